@@ -1,0 +1,90 @@
+// drill: plain specs of packs and drills; no code but accessors. `pack` makes them, everybody reads
+// them.
+#ifndef DRILL_DRILL_H
+#define DRILL_DRILL_H
+#include "base/map.h"
+#include "dialog/dialog.h"
+#include "exam/exam.h"
+
+typedef enum {
+    KIND_SQL,
+    KIND_KERNEL,
+    KIND_MODEL,
+    KIND_DESIGN,
+    KIND_INCIDENT,
+    KIND_STORY,
+    KIND_EXPLAIN,
+    KIND_CARD,
+    KIND_LAST = KIND_CARD,
+} DrillKind;
+enum { KIND_COUNT_ = KIND_LAST + 1 };
+const char *kind_name(DrillKind k);
+bool kind_from_name(Str name, DrillKind *out);
+
+typedef enum {
+    LEVEL_WARMUP,
+    LEVEL_CORE,
+    LEVEL_SENIOR,
+    LEVEL_STAFF,
+    LEVEL_LAST = LEVEL_STAFF
+} Level;
+enum { LEVEL_COUNT_ = LEVEL_LAST + 1 };
+const char *level_name(Level l);
+bool level_from_name(Str name, Level *out);
+
+typedef struct {
+    Str name;    // "clarify", "claim", "situation" …
+    int seconds; // its share of the clock
+} Beat;
+
+typedef struct Pack Pack;
+typedef struct {
+    Str id; // "pack/slug"
+    Str slug;
+    DrillKind kind;
+    Level level;
+    Str title, prompt, solution;
+    StrList skills, hints, sources, was, values;
+    int version;
+    double points;
+    int clock_seconds; // minutes, or the sum of the beats
+    Beat *beats;       // never empty: by kind unless written
+    size_t beat_count;
+    DialogFact *facts;
+    size_t fact_count;
+    RubricItem *items;
+    size_t item_count;
+    ExamSpec exam; // KIND_SQL
+    uint64_t hash; // of the drill's own YAML text: attempts keep it beside the id
+    Str source;    // the YAML text of its pack files, for jobs (contracts: parsed again inside)
+    const Pack *pack;
+    Place at;
+} Drill;
+
+struct Pack {
+    Str name, title, licence;
+    StrList authors;
+    int version;
+    Str path; // file or folder it came from
+    Drill *drills;
+    size_t drill_count;
+    WarehouseSpec **warehouses; // its own; shared ones come from schemas/warehouses
+    size_t warehouse_count;
+    WordSets sets; // shared ones and its own
+    Place at;
+};
+
+// Everything that was loaded.
+typedef struct {
+    Pack **packs;
+    size_t pack_count;
+    WarehouseSpec **warehouses; // the shared ones
+    size_t warehouse_count;
+} Library;
+const Drill *library_drill(const Library *l,
+                           Str id); // by id or by an old one (`was`); NULL when unknown
+size_t library_drill_count(const Library *l);
+const Drill *library_at(const Library *l, size_t i); // in pack order
+const WarehouseSpec *library_warehouse(const Library *l, Str name);
+Str library_nearest_id(Arena *a, const Library *l, Str id); // for "did you mean"
+#endif

@@ -1,0 +1,19 @@
+// grade: (drill, answer) to a verdict: picks the engine, nothing else. Runs in a helper or in a
+// command, never beside a screen.
+#ifndef GRADE_GRADE_H
+#define GRADE_GRADE_H
+#include "drill/drill.h"
+
+typedef struct GradeDesk GradeDesk; // a warm SQL worker and the images it was given
+MUST_USE bool grade_open(const World *w, GradeDesk **out, Error *err);
+void grade_close(GradeDesk *d);
+
+// Makes sure that the drill's visible data is in the cache; *rows gets the number of rows.
+MUST_USE bool grade_prepare(GradeDesk *d, const Drill *drill, int64_t *rows, Error *err);
+// Runs the answer on the visible data. What it did wrong is in out->error, with line and column.
+MUST_USE bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
+                        QueryResult *out, Error *err);
+// Grades it. Kinds without an engine are refused with a sentence.
+MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
+                           uint64_t seed, Verdict *out, Error *err);
+#endif

@@ -1,0 +1,99 @@
+// query: text to rows. Foreign SQL is prepared and run only in a worker process, under guards.
+//
+// A worker is our own binary in a helper mode: no files, no network, the database image mapped
+// read-only and deserialised, an authorizer, limits on length, depth, heap and steps inside, and a
+// wall-clock kill outside. The SQL that comes here is already SQLite's; errors give a byte offset
+// into exactly that text.
+#ifndef QUERY_QUERY_H
+#define QUERY_QUERY_H
+#include "base/table.h"
+#include "base/world.h"
+
+// ---- a database to query: the bytes of an SQLite file, in memory or behind a descriptor
+typedef struct {
+    Str bytes; // used when fd < 0
+    int fd;    // a readable file of `size` bytes, kept open by the caller; -1 = use bytes
+    size_t size;
+    int64_t now_ms; // CURRENT_TIMESTAMP and friends say this: the warehouse's now
+} QueryImage;
+
+typedef struct {
+    int64_t steps; // virtual machine instructions; the budget that decides (contracts: counts, not
+                   // time)
+    size_t rows;   // rows kept; the rest is counted by nobody, Table.more is set
+    size_t bytes;  // of all kept cells
+    int wall_ms;   // the last fence: kill from outside
+} QueryLimits;
+extern const QueryLimits QUERY_SHOW; // what a screen shows: 1,000 rows, 4 MiB, 2 s
+extern const QueryLimits
+    QUERY_GRADE; // comparison on small databases: no display cap decides a verdict
+
+typedef struct {
+    Table table;       // when error.kind == ERROR_NONE
+    Error error;       // what the candidate's text did wrong, or which limit stopped it: a value
+    size_t error_at;   // byte offset in the SQL; SIZE_MAX = unknown
+    int64_t steps;     // spent
+    double elapsed_ms; // in the worker
+    // Where column i comes straight from a table: its table and column, else "". The caller maps
+    // them to logical types.
+    StrList origin_table, origin_column;
+} QueryResult;
+
+typedef struct QueryWorker QueryWorker;
+MUST_USE bool query_open(const World *w, QueryWorker **out, Error *err); // starts one worker, warm
+void query_close(QueryWorker *q); // kills and reaps; NULL is fine
+// The database for the queries that follow. Loading again what is loaded costs nothing.
+MUST_USE bool query_load(QueryWorker *q, const QueryImage *image, Error *err);
+// One SELECT (or WITH … SELECT, VALUES). False only when greenroom itself fails; a worker that was
+// killed or crashed is replaced by the next, warm one before this returns, and the image is loaded
+// again.
+MUST_USE bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits,
+                        QueryResult *out, Error *err);
+
+int query_worker_main(void); // the helper mode; talks on the descriptor that proc hands it
+
+// ---- comparison of two results (contracts: Verdicts)
+typedef enum {
+    COLUMNS_BY_NAME_OR_POSITION,
+    COLUMNS_BY_NAME,
+    COLUMNS_BY_POSITION,
+    COLUMNS_LAST = COLUMNS_BY_POSITION
+} ColumnRule;
+enum { COLUMNS_COUNT_ = COLUMNS_LAST + 1 };
+
+typedef struct {
+    Str column; // name in the reference's result
+    bool descending;
+} SortKey;
+
+typedef struct {
+    ColumnRule columns;
+    double tolerance; // |a-b| <= tolerance * max(1, |a|, |b|) for REALs; default 1e-9
+    const SortKey *
+        keys; // the order asked for; rows equal in all keys may stand in any order among themselves
+    size_t key_count;
+    bool as_reference; // the reference's own order, row by row (sorted_by: reference)
+} CompareRule;
+
+typedef enum {
+    COMPARE_SAME,
+    COMPARE_COLUMNS, // another number of columns, or names that were asked for are missing
+    COMPARE_ROWS,    // rows missing, extra, or duplicated another number of times
+    COMPARE_ORDER,   // the right rows in an order that was not asked for
+    COMPARE_LAST = COMPARE_ORDER,
+} CompareKind;
+enum { COMPARE_COUNT_ = COMPARE_LAST + 1 };
+
+typedef struct {
+    CompareKind kind;
+    Str why;           // one sentence for the candidate: counts, the first cells that differ
+    size_t *column_of; // for every reference column the actual column it was compared with; NULL
+                       // when COMPARE_COLUMNS
+    // Rows without a partner, at most COMPARE_SHOWN of each, as indices into the two tables.
+    size_t *missing, missing_len, missing_total; // expected, not there
+    size_t *extra, extra_len, extra_total;       // there, not expected
+} Comparison;
+enum { COMPARE_SHOWN = 20 };
+Comparison query_compare(Arena *a, const Table *expected, const Table *actual,
+                         const CompareRule *rule);
+#endif

@@ -1,0 +1,142 @@
+// warehouse: a spec, a scale and a seed become tables of rows; the same bytes on every machine.
+//
+// Specs are plain structs: `pack` makes them from YAML, tests from C literals. Everything is a pure
+// function of (spec, scale, seed, profile): values come from counters (base/rng), never from libm.
+// A table is either bare (generators are picked from type, name and constraints) or made by a
+// process written in C (process.h, private), which publishes the same constraints as its YAML says.
+#ifndef WAREHOUSE_WAREHOUSE_H
+#define WAREHOUSE_WAREHOUSE_H
+#include "base/diag.h"
+#include "base/table.h"
+#include "base/world.h"
+
+typedef struct {
+    Str text;      // the value as written; typed by the column
+    double weight; // relative; 1 by default
+} ValueChoice;
+
+typedef struct {
+    Str name;
+    LogicalType type;
+    bool not_null, primary_key, unique;
+    Str ref_table, ref_column; // references: t.c
+    int64_t orphan_parents;    // at least so many parent rows without a child
+    const ValueChoice *values; // values: a list, or weights
+    size_t value_count;
+    Str min,
+        max; // numbers or dates as written; "" = none; `between` sets both ("today", "now" allowed)
+    Str after;                        // this column is after that one (same row) …
+    int64_t after_min_s, after_max_s; // … by so many seconds (dates: whole days)
+    Str when;                         // SQL condition; where it does not hold the value is NULL
+    double null_share;                // of nullable columns; < 0 = default (8 in 100)
+    Str about;                        // one line for the schema pane
+    Place at;
+} ColumnSpec;
+
+typedef struct {
+    StrList columns;
+    Str ref_table;
+    StrList ref_columns;
+} ForeignKey;
+
+typedef struct {
+    Str name, about;
+    int64_t rows; // of the visible data at scale 1; 0 = default by name and references
+    ColumnSpec *columns;
+    size_t width;
+    StrList *unique; // composite keys
+    size_t unique_count;
+    ForeignKey *foreign_keys; // composite ones; single ones stand on their column
+    size_t foreign_key_count;
+    StrList check; // row conditions in SQLite's SQL; NULL passes
+    Value *data;   // exact rows (data_rows * width), NULL = generated
+    size_t data_rows;
+    bool has_data;
+    Str process; // `from: process viewing`: filled by that C process together with its other
+                 // tables; "" = bare
+    Place at;
+} TableSpec;
+
+typedef struct {
+    Str why, sql; // must return no row
+    Place at;
+} NeverRule;
+
+typedef struct {
+    Str name, title, about;
+    int64_t today;  // days since 1970
+    int64_t now_ms; // UTC
+    TableSpec *tables;
+    size_t table_count;
+    NeverRule *never;
+    size_t never_count;
+    Place at;
+} WarehouseSpec;
+
+const TableSpec *warehouse_table(const WarehouseSpec *w, Str name); // no case; NULL when absent
+const ColumnSpec *warehouse_column(const TableSpec *t, Str name, size_t *i); // i may be NULL
+
+typedef enum { PROFILE_DIRTY, PROFILE_CLEAN, PROFILE_EDGE, PROFILE_LAST = PROFILE_EDGE } Profile;
+enum {
+    PROFILE_COUNT_ = PROFILE_LAST + 1
+}; // the default is dirty: raw tables hold retries, nulls, late arrivals
+const char *profile_name(Profile p);
+bool profile_from_name(Str name, Profile *out);
+
+typedef struct {
+    double scale; // 1 = the visible data
+    uint64_t seed;
+    Profile profile;
+} DataOptions;
+
+// A made database: one Table per TableSpec, in the spec's order, foreign keys satisfied.
+typedef struct {
+    Table *tables;
+    size_t table_count;
+} Data;
+
+// `judge` answers which rows break a condition; foreign SQL runs in a worker, so the caller brings
+// it.
+//   conditions: for each table, rows (indices) for which NOT (check); never: does any rule return a
+//   row?
+typedef struct {
+    void *ctx;
+    // rows_out: indices of rows of data->tables[table] for which `condition` is false.
+    bool (*broken)(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data, size_t table,
+                   Str condition, size_t **rows_out, size_t *count, Error *err);
+    // *returns: whether the query gives a row on this database.
+    bool (*returns_rows)(void *ctx, const WarehouseSpec *w, const Data *data, Str sql,
+                         bool *returns, Error *err);
+    // `when` columns: evaluates the expression per row: truth_out[row] = 1 true, 0 false or NULL.
+    bool (*truth)(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data, size_t table,
+                  Str expression, uint8_t **truth_out, Error *err);
+} DataJudge;
+
+MUST_USE bool warehouse_generate(Arena *a, const WarehouseSpec *w, const DataOptions *o,
+                                 const DataJudge *judge, Data *out, Error *err);
+// One tiny database for telling queries apart: at most `rows` rows a table, small shared domains so
+// that joins meet, ties, duplicates, NULLs where allowed, empty tables. All constraints hold (never
+// rules through the judge).
+MUST_USE bool warehouse_edge(Arena *a, const WarehouseSpec *w, size_t rows, uint64_t seed,
+                             const DataJudge *judge, Data *out, Error *err);
+
+// The bytes of an SQLite database file with these tables (pages written directly; columns are
+// INTEGER, REAL or TEXT).
+Str warehouse_image(Arena *a, const WarehouseSpec *w, const Data *data);
+// CREATE TABLE and INSERT statements of the same: for scripts and counterexamples.
+Str warehouse_script(Arena *a, const WarehouseSpec *w, const Data *data);
+
+// The cached image: found in `cache_dir` by everything that shapes it, else generated and written
+// atomically. A damaged file is noticed (header, length, checksum) and made again. The descriptor
+// is the caller's to close.
+typedef struct {
+    int fd;
+    size_t size;  // bytes of the image
+    int64_t rows; // of all tables
+    bool was_cached;
+} CachedImage;
+MUST_USE bool warehouse_cached(const World *world, const WarehouseSpec *w, const DataOptions *o,
+                               const DataJudge *judge, CachedImage *out, Error *err);
+
+extern const StrList WAREHOUSE_PROCESSES; // names of the C processes: "viewing" …
+#endif
