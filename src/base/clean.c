@@ -89,7 +89,7 @@ static void newline(Cleaner *c)
 static void tab(Cleaner *c)
 {
     c->base = false;
-    c->column += utf8_width((Str){c->out.ptr + c->measured, c->out.len - c->measured});
+    c->column += utf8_width(str_slice(buf_str(&c->out), c->measured, c->out.len));
     int spaces = TAB_CELLS - c->column % TAB_CELLS;
     buf_repeat(&c->out, ' ', (size_t)spaces);
     c->column += spaces;

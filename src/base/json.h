@@ -23,8 +23,7 @@ void json_end_array(Json *j);
 void json_key(Json *j, Str key);
 void json_str(Json *j, Str s);
 void json_int(Json *j, int64_t v);
-void json_float(
-    Json *j, double v); // shortest text that reads back, always with '.' or 'e'; inf and nan: null
+void json_float(Json *j, double v); // as real_text; inf and nan: null
 void json_bool(Json *j, bool v);
 void json_nil(Json *j);
 // Key and value in one call.
@@ -32,8 +31,9 @@ void json_pair_str(Json *j, const char *key, Str s);
 void json_pair_int(Json *j, const char *key, int64_t v);
 void json_pair_bool(Json *j, const char *key, bool v);
 
-Str real_text(Arena *a,
-              double v); // the same shortest text: SQL cells, YAML, anywhere a REAL is shown
+// The shortest of %.15g, %.16g and %.17g that reads back, always with '.' or 'e', in any locale:
+// SQL cells, YAML, anywhere a REAL is shown. Inf, -Inf and NaN by these names.
+Str real_text(Arena *a, double v);
 
 // An object's members as text or numbers; nested values are refused. Depth and size are bounded by
 // the caller's line.

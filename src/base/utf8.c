@@ -60,13 +60,13 @@ size_t utf8_next(Str s, size_t at)
     return at;
 }
 
-// The start of the code point (or bad byte) that ends at `at`, which is above 0.
+// The start of the code point (or bad byte) that holds the byte before `at`, which is above 0.
 static size_t before(Str s, size_t at)
 {
     for (size_t back = 1; back <= 4 && back <= at; back++) {
         size_t n;
         utf8_decode(s, at - back, &n);
-        if (n == back && n > 1) return at - back;
+        if (n >= back && n > 1) return at - back;
     }
     return at - 1;
 }

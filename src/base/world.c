@@ -180,9 +180,11 @@ static int64_t floor_div(int64_t a, int64_t b)
 {
     return a / b - (a % b < 0);
 }
+
 static int64_t floor_mod(int64_t a, int64_t b)
 {
-    return a - floor_div(a, b) * b;
+    int64_t rest = a % b;
+    return rest < 0 ? rest + b : rest;
 }
 
 int64_t date_days(int year, int month, int day)

@@ -24,7 +24,7 @@ struct World {
 };
 
 typedef struct {
-    Str home;        // --home DIR: data, cache and config below it; "" = XDG
+    Str home;        // --home DIR: data in DIR, the rest in DIR/cache, DIR/config; "" = XDG
     Str clock;       // --clock ISO; "" = the real one
     uint64_t seed;   // 0 = default
     int autosave_ms; // 0 = default
