@@ -1,0 +1,108 @@
+// editor: a text pane one can think in: SQL with colours and completion, or prose that folds.
+//
+// The text is always valid UTF-8 with \n line ends and no other control character: what is typed,
+// pasted or read passes one gate (tabs become two blanks, bad bytes U+FFFD). The cursor and the
+// anchor stand on cluster boundaries. Every change is one Edit in the undo list; typing joins into
+// words. editor_check walks all of this.
+#ifndef TUI_WIDGETS_EDITOR_H
+#define TUI_WIDGETS_EDITOR_H
+#include "base/world.h"
+#include "sql/sql.h"
+#include "tui/term.h"
+#include "tui/widgets/input.h"
+#include "tui/widgets/text.h"
+
+typedef enum { SYNTAX_NONE, SYNTAX_SQL, SYNTAX_LAST = SYNTAX_SQL } Syntax;
+
+typedef struct {
+    Syntax syntax;
+    Dialect dialect;
+    bool wrap;          // fold long lines (prose); else scroll sideways
+    bool no_gutter;     // no line numbers
+    bool no_completion; // switched off by the user
+    bool read_only;
+} EditorOptions; // zero value = plain text, scrolling, numbers
+
+typedef enum {
+    CANDIDATE_KEYWORD,
+    CANDIDATE_FUNCTION,
+    CANDIDATE_TABLE,
+    CANDIDATE_COLUMN,
+    CANDIDATE_LAST = CANDIDATE_COLUMN
+} CandidateKind;
+
+typedef struct {
+    Str text;
+    CandidateKind kind;
+    Str parent; // the table of a column, so that `alias.` offers its columns only
+    Str detail; // shown beside it: a type, an argument list
+} Candidate;
+
+enum { EDITOR_POPUP_MAX = 64 };
+typedef struct {
+    bool open;
+    size_t from; // where the word begins
+    size_t shown[EDITOR_POPUP_MAX];
+    size_t count, at;
+} EditorPopup;
+
+typedef struct {
+    bool open;
+    Input input;
+    size_t origin; // where the cursor stood
+} EditorFind;
+
+typedef struct {
+    int line, column; // 1-based; line 0 = none
+    char text[200];
+} EditorMark;
+
+typedef struct {
+    EditorOptions options;
+    Text text;
+    Undo undo;
+    size_t at, anchor; // cursor, and the other end of the selection (equal = none)
+    int goal;          // cell that up and down aim at; -1 = the cursor's own
+    size_t top;        // first line on the page
+    int top_fold;      // … and the first of its folds, where lines are folded
+    int left;          // first visible cell
+    uint64_t changes;  // grows with every change: autosave compares it
+    VEC(char) clip;    // what was cut or copied last
+    Arena clip_arena;  //
+    bool prefix;       // ^X was pressed
+    bool dragging;
+    EditorPopup popup;
+    EditorFind find;
+    EditorMark mark;
+    const Candidate *candidates; // borrowed
+    size_t candidate_count;
+    size_t *starts; // where lexing may begin for each line, valid below starts_known
+    size_t starts_known, starts_cap;
+    Arena starts_arena;
+    Rect area, body; // all of it, and the text without gutter
+} Editor;
+
+void editor_open(Editor *e, EditorOptions o);
+void editor_close(Editor *e);
+void editor_set_text(Editor *e, Str text);     // forgets undo; cursor to the start
+void editor_replace_text(Editor *e, Str text); // one undo step, the cursor stays near
+Str editor_text(const Editor *e);              // borrowed until the next change
+Str editor_clip(const Editor *e);
+Str editor_selected(const Editor *e);
+void editor_set_candidates(Editor *e, const Candidate *at, size_t count);
+// Puts the cursor there and a mark in the gutter; columns count code points, as errors do. Line 0
+// takes the mark away; a change on that line does, too.
+void editor_mark(Editor *e, int line, int column, Str text);
+void editor_go(Editor *e, int line, int column); // 1-based
+void editor_place(const Editor *e, int *line, int *column);
+
+// REPLY_CHANGED, REPLY_YES, REPLY_COPIED, REPLY_EXTERNAL, or REPLY_NO (function keys, Esc with
+// nothing to close, ^C without a selection …). A paste is one step and never submits.
+Reply editor_key(Editor *e, Key k);
+void editor_draw(Editor *e, Grid *g, Rect area, bool focused);
+extern const KeyTable editor_keys; // for help
+// Lets $EDITOR change the text, in a private temporary file NAME-XXXXXX.suffix ("sql", "md") that
+// is removed.
+MUST_USE bool editor_external(Editor *e, Term *t, const World *w, Str suffix, Error *err);
+void editor_check(const Editor *e);
+#endif
