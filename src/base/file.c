@@ -50,8 +50,9 @@ static const char *irregular(mode_t mode)
 // "1 MiB", "64 KiB", "10 bytes": the largest unit that is exact.
 static Str size_text(Arena *a, size_t n)
 {
-    if (n && n % (1024 * 1024) == 0) return str_fmt(a, "%zu MiB", n / (1024 * 1024));
-    if (n && n % 1024 == 0) return str_fmt(a, "%zu KiB", n / 1024);
+    const size_t kib = 1024, mib = kib * kib;
+    if (n && n % mib == 0) return str_fmt(a, "%zu MiB", n / mib);
+    if (n && n % kib == 0) return str_fmt(a, "%zu KiB", n / kib);
     return str_fmt(a, "%zu bytes", n);
 }
 

@@ -125,8 +125,7 @@ static void shortest(double v, char text[REAL_MAX])
 {
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, REAL_MAX, "%.*g", digits, v);
-        double back = strtod(text, NULL); // in the same locale as snprintf
-        if (memcmp(&back, &v, sizeof v) == 0) break;
+        if (strtod(text, NULL) == v) break; // in the same locale as snprintf
     }
     point(text);
     if (!strpbrk(text, ".e")) {

@@ -39,7 +39,7 @@ static int real_tz(const World *w)
     struct tm l;
     if (!localtime_r(&now, &l)) return 0;
     int64_t days = date_days(l.tm_year + 1900, l.tm_mon + 1, l.tm_mday);
-    int64_t local = days * DAY_S + l.tm_hour * 3600 + l.tm_min * 60 + l.tm_sec;
+    int64_t local = days * DAY_S + ((int64_t)l.tm_hour * 60 + l.tm_min) * 60 + l.tm_sec;
     return (int)((local - (int64_t)now) / 60);
 }
 
