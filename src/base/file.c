@@ -210,6 +210,38 @@ bool file_write_atomic(Str path, Str bytes, Error *err)
     return ok;
 }
 
+static bool sync_file(const char *name)
+{
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) return false;
+    bool ok = !fsync(fd) || errno == EINVAL || errno == ENOTSUP;
+    int why = errno;
+    close(fd);
+    errno = why;
+    return ok;
+}
+
+static bool rename_synced(Arena *a, Str from, Str to, Error *err)
+{
+    const char *old, *new;
+    if (!c_path(a, from, &old)) return bad_path(from, err);
+    if (!c_path(a, to, &new)) return bad_path(to, err);
+    Str folder = path_dir(to);
+    if (sync_file(old) && !rename(old, new) && sync_dir(folder.len ? str_c(a, folder) : ".")) {
+        return true;
+    }
+    return error_set(err, ERROR_ENVIRONMENT, "cannot rename '%s' to '%s': %s", old, new,
+                     strerror(errno));
+}
+
+bool file_rename(Str from, Str to, Error *err)
+{
+    Arena scratch = {0};
+    bool ok = rename_synced(&scratch, from, to, err);
+    arena_free(&scratch);
+    return ok;
+}
+
 static bool is_dir(const char *name)
 {
     struct stat st;

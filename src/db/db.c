@@ -1,0 +1,412 @@
+// db: handles and statements over SQLite, and its result codes as sentences.
+//
+// A file is not read when it is opened, so a damaged one still gives a handle that can say so. Some
+// settings need a look at the file; all are therefore made just before the first statement.
+#include "db/db.h"
+#include "base/check.h"
+#include "base/vec.h"
+#include "db/private.h"
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MEMORY ":memory:"
+
+typedef VEC(Value) ValueVec;
+
+// --- Faults ---
+
+// What a primary result code means to the person in front of the screen; %s is the file.
+static const struct {
+    int code;
+    ErrorKind kind;
+    const char *format;
+} faults[] = {
+    {SQLITE_BUSY, ERROR_ENVIRONMENT, "another greenroom holds %s and did not let go in 5 seconds"},
+    {SQLITE_LOCKED, ERROR_ENVIRONMENT, "another part of greenroom holds %s"},
+    {SQLITE_FULL, ERROR_ENVIRONMENT, "the disk is full: nothing more could be written to %s"},
+    {SQLITE_READONLY, ERROR_ENVIRONMENT, "%s may be read but not written"},
+    {SQLITE_PERM, ERROR_ENVIRONMENT, "%s may not be opened: permission denied"},
+    {SQLITE_AUTH, ERROR_ENVIRONMENT, "%s may not be opened: permission denied"},
+    {SQLITE_CORRUPT, ERROR_INPUT, "%s is damaged"},
+    {SQLITE_NOTADB, ERROR_INPUT, "%s is damaged: it is not a database any more"},
+};
+
+// Why a path cannot be opened. SQLite's own errno may be of a call that came before the fatal one.
+static const char *open_reason(Db *db)
+{
+    struct stat st;
+    Arena scratch = {0};
+    int bad = stat(str_c(&scratch, db->path), &st) ? errno : 0;
+    arena_free(&scratch);
+    if (bad && bad != ENOENT) return strerror(bad);
+    if (!bad && S_ISDIR(st.st_mode)) return "it is a folder";
+    int why = sqlite3_system_errno(db->handle);
+    return why ? strerror(why) : "no reason is known";
+}
+
+static bool fault_by_errno(Db *db, int rc, Error *err)
+{
+    if ((rc & 0xFF) == SQLITE_CANTOPEN) {
+        return error_set(err, ERROR_ENVIRONMENT, "cannot open " STR_FMT ": %s", STR_ARG(db->name),
+                         open_reason(db));
+    }
+    int why = sqlite3_system_errno(db->handle);
+    return error_set(err, ERROR_ENVIRONMENT, "cannot read or write " STR_FMT ": %s",
+                     STR_ARG(db->name), why ? strerror(why) : sqlite3_errstr(rc));
+}
+
+bool db_fault(Db *db, int rc, Error *err)
+{
+    int primary = rc & 0xFF;
+    if (primary == SQLITE_NOMEM) die_out_of_memory();
+    if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) db->damaged = true;
+    if (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) return fault_by_errno(db, rc, err);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        if (faults[i].code != primary) continue;
+        Arena scratch = {0};
+        error_set(err, faults[i].kind, faults[i].format, str_c(&scratch, db->name));
+        arena_free(&scratch);
+        return false;
+    }
+    return error_set(err, ERROR_INTERNAL, STR_FMT ": %s", STR_ARG(db->name),
+                     sqlite3_errmsg(db->handle));
+}
+
+// --- Opening and closing ---
+
+static Db *new_db(Str path, const char *settings)
+{
+    Arena own = {0};
+    Db *db = arena_new(&own, Db);
+    db->path = str_copy(&own, path);
+    db->name = str_eq(path, S(MEMORY)) ? S("the database in memory")
+                                       : str_fmt(&own, "'" STR_FMT "'", STR_ARG(path));
+    db->unsettled = settings;
+    db->arena = own;
+    return db;
+}
+
+void db_close(Db *db)
+{
+    if (!db) return;
+    CHECK(sqlite3_close(db->handle) == SQLITE_OK); // busy: a statement was not finished
+    Arena own = db->arena;
+    arena_free(&own);
+}
+
+// The file name as a URI, so that "immutable" can be asked for: whatever URIs give a meaning to is
+// escaped.
+static Str uri(Arena *a, Str path, Str query)
+{
+    Buf b = buf_new(a);
+    buf_add(&b, S("file:"));
+    for (size_t i = 0; i < path.len; i++) {
+        unsigned char c = (unsigned char)path.ptr[i];
+        if (c <= ' ' || c >= 0x7F || strchr("%?#&", c)) {
+            buf_fmt(&b, "%%%02X", c);
+        } else {
+            buf_char(&b, (char)c);
+        }
+    }
+    buf_add(&b, query);
+    return buf_str(&b);
+}
+
+static int open_named(Db *db, Arena *scratch, Str path, int flags)
+{
+    bool peek = flags & SQLITE_OPEN_URI;
+    const char *name = peek ? uri(scratch, path, S("?immutable=1")).ptr : str_c(scratch, path);
+    int rc = sqlite3_open_v2(name, &db->handle, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    if (rc == SQLITE_OK && !(flags & SQLITE_OPEN_MEMORY) && !peek) {
+        sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
+    }
+    return rc;
+}
+
+static bool open_with(Str path, int flags, const char *settings, Db **out, Error *err)
+{
+    Arena scratch = {0};
+    Db *db = new_db(path, settings);
+    bool ok = false;
+    if (memchr(path.ptr ? path.ptr : "", 0, path.len)) {
+        error_set(err, ERROR_INPUT, "'" STR_FMT "' is no file name: it holds a NUL byte",
+                  STR_ARG(path));
+    } else {
+        int rc = open_named(db, &scratch, path, flags);
+        ok = rc == SQLITE_OK || db_fault(db, rc, err);
+    }
+    arena_free(&scratch);
+    if (!ok) {
+        db_close(db);
+        return false;
+    }
+    // A damaged or doctored schema must not run code of its own.
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    *out = db;
+    return true;
+}
+
+bool db_open(Str path, DbMode mode, Db **out, Error *err)
+{
+    // CELL_SIZE_CHECK notices damage early. To read, too, a hot journal may have to be rolled back,
+    // so that the file is opened for writing and query_only keeps the rest out.
+    static const char written[] = "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+                                  "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
+                                  "PRAGMA journal_mode=TRUNCATE;";
+    static const char only_read[] = "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+                                    "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON;";
+    static const struct {
+        int flags;
+        const char *settings;
+    } modes[] = {
+        [DB_MAKE] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, written},
+        [DB_WRITE] = {SQLITE_OPEN_READWRITE, written},
+        [DB_READ] = {SQLITE_OPEN_READWRITE, only_read},
+        [DB_PEEK] = {SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, only_read},
+    };
+    return open_with(path, modes[mode].flags, modes[mode].settings, out, err);
+}
+
+bool db_open_fast(Str path, Db **out, Error *err)
+{
+    return open_with(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                     "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;", out, err);
+}
+
+bool db_open_memory(Db **out, Error *err)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
+    return open_with(S(MEMORY), flags, NULL, out, err);
+}
+
+bool db_open_image(Str bytes, Db **out, Error *err)
+{
+    Db *db;
+    if (bytes.len == 0) {
+        return error_set(err, ERROR_INPUT, "there is no database in an image of 0 bytes");
+    }
+    if (!db_open_memory(&db, err)) return false;
+    // SQLite takes a pointer to non-const, but READONLY keeps it from writing there.
+    unsigned char *page = (unsigned char *)(uintptr_t)bytes.ptr;
+    sqlite3_int64 size = (sqlite3_int64)bytes.len;
+    int rc = sqlite3_deserialize(db->handle, "main", page, size, size, SQLITE_DESERIALIZE_READONLY);
+    if (rc != SQLITE_OK) {
+        db_fault(db, rc, err);
+        db_close(db);
+        return false;
+    }
+    *out = db;
+    return true;
+}
+
+bool db_damaged(const Db *db)
+{
+    return db->damaged;
+}
+
+// --- Statements ---
+
+static bool settled(Db *db, Error *err)
+{
+    const char *settings = db->unsettled;
+    int rc = settings ? sqlite3_exec(db->handle, settings, NULL, NULL, NULL) : SQLITE_OK;
+    if (rc != SQLITE_OK) return db_fault(db, rc, err);
+    db->unsettled = NULL;
+    return true;
+}
+
+bool db_exec(Db *db, const char *sql, Error *err)
+{
+    if (!settled(db, err)) return false;
+    int rc = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK || db_fault(db, rc, err);
+}
+
+bool db_prepare(Db *db, const char *sql, DbStmt *out, Error *err)
+{
+    sqlite3_stmt *handle = NULL;
+    if (!settled(db, err)) return false;
+    int rc = sqlite3_prepare_v2(db->handle, sql, -1, &handle, NULL);
+    if (rc != SQLITE_OK) return db_fault(db, rc, err);
+    *out = (DbStmt){.db = db, .handle = handle};
+    return true;
+}
+
+void db_finish(DbStmt *s)
+{
+    sqlite3_finalize(s->handle);
+    *s = (DbStmt){0};
+}
+
+// A NULL pointer would bind NULL; the empty text is a text.
+static const char *bytes(Str s)
+{
+    return s.ptr ? s.ptr : "";
+}
+
+static int bind(sqlite3_stmt *s, int i, const Value *v)
+{
+    switch (v->kind) {
+    case VALUE_NULL:
+        return sqlite3_bind_null(s, i);
+    case VALUE_INTEGER:
+        return sqlite3_bind_int64(s, i, v->integer);
+    case VALUE_REAL:
+        return sqlite3_bind_double(s, i, v->real);
+    case VALUE_TEXT:
+        return sqlite3_bind_text64(s, i, bytes(v->text), v->text.len, SQLITE_TRANSIENT,
+                                   SQLITE_UTF8);
+    case VALUE_BLOB:
+        return sqlite3_bind_blob64(s, i, bytes(v->text), v->text.len, SQLITE_TRANSIENT);
+    }
+    return SQLITE_MISUSE;
+}
+
+void db_bind(DbStmt *s, int i, const Value *v)
+{
+    int rc = bind(s->handle, i, v);
+    if (rc == SQLITE_NOMEM) die_out_of_memory();
+    CHECK(rc == SQLITE_OK); // no such parameter, or bound while rows are read
+}
+
+bool db_step(DbStmt *s, bool *row, Error *err)
+{
+    int rc = sqlite3_step(s->handle);
+    *row = rc == SQLITE_ROW;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE || db_fault(s->db, rc, err);
+}
+
+void db_reset(DbStmt *s)
+{
+    sqlite3_reset(s->handle);
+}
+
+int db_width(const DbStmt *s)
+{
+    return sqlite3_column_count(s->handle);
+}
+
+Str db_name(const DbStmt *s, int column)
+{
+    return str_from(sqlite3_column_name(s->handle, column));
+}
+
+int64_t db_int(DbStmt *s, int column)
+{
+    return sqlite3_column_int64(s->handle, column);
+}
+
+static Str cell(Str v)
+{
+    return v.len ? v : (Str){0};
+}
+
+Str db_text(DbStmt *s, int column)
+{
+    const unsigned char *p = sqlite3_column_text(s->handle, column);
+    return cell((Str){(const char *)p, (size_t)sqlite3_column_bytes(s->handle, column)});
+}
+
+Value db_value(DbStmt *s, int column)
+{
+    switch (sqlite3_column_type(s->handle, column)) {
+    case SQLITE_INTEGER:
+        return VALUE_INT(db_int(s, column));
+    case SQLITE_FLOAT:
+        return VALUE_FLT(sqlite3_column_double(s->handle, column));
+    case SQLITE_TEXT:
+        return VALUE_STR(db_text(s, column));
+    case SQLITE_BLOB: {
+        const void *p = sqlite3_column_blob(s->handle, column);
+        size_t n = (size_t)sqlite3_column_bytes(s->handle, column);
+        return (Value){.kind = VALUE_BLOB, .text = cell((Str){p, n})};
+    }
+    default:
+        return (Value){0};
+    }
+}
+
+// --- Statements that are run at once ---
+
+static bool prepare_bound(Db *db, const char *sql, DbArgs args, DbStmt *out, Error *err)
+{
+    if (!db_prepare(db, sql, out, err)) return false;
+    for (size_t i = 0; i < args.len; i++) db_bind(out, (int)i + 1, &args.at[i]);
+    return true;
+}
+
+bool db_run(Db *db, const char *sql, DbArgs args, Error *err)
+{
+    DbStmt s;
+    if (!prepare_bound(db, sql, args, &s, err)) return false;
+    bool row = true, ok = true;
+    while (ok && row) ok = db_step(&s, &row, err);
+    db_finish(&s);
+    return ok;
+}
+
+static void copy_row(DbStmt *s, Arena *a, ValueVec *cells, size_t width)
+{
+    for (size_t i = 0; i < width; i++) {
+        Value v = db_value(s, (int)i);
+        if (v.text.len) v.text = str_copy(a, v.text);
+        *vec_push(a, cells) = v;
+    }
+}
+
+bool db_query(Db *db, Arena *a, const char *sql, DbArgs args, Table *out, Error *err)
+{
+    DbStmt s;
+    if (!prepare_bound(db, sql, args, &s, err)) return false;
+    Table t = {.width = (size_t)db_width(&s)};
+    t.columns = arena_array(a, Column, t.width);
+    for (size_t i = 0; i < t.width; i++) t.columns[i].name = str_copy(a, db_name(&s, (int)i));
+    ValueVec cells = {0};
+    bool row, ok;
+    while ((ok = db_step(&s, &row, err)) && row) {
+        copy_row(&s, a, &cells, t.width);
+        t.rows++;
+    }
+    t.cells = cells.at;
+    db_finish(&s);
+    if (ok) *out = t;
+    return ok;
+}
+
+bool db_query_int(Db *db, const char *sql, DbArgs args, int64_t fallback, int64_t *out, Error *err)
+{
+    DbStmt s;
+    if (!prepare_bound(db, sql, args, &s, err)) return false;
+    bool row, ok = db_step(&s, &row, err);
+    if (ok) *out = row && db_value(&s, 0).kind != VALUE_NULL ? db_int(&s, 0) : fallback;
+    db_finish(&s);
+    return ok;
+}
+
+int64_t db_changes(const Db *db)
+{
+    return sqlite3_changes64(db->handle);
+}
+
+int64_t db_last_id(const Db *db)
+{
+    return sqlite3_last_insert_rowid(db->handle);
+}
+
+// --- Transactions ---
+
+bool db_begin(Db *db, Error *err)
+{
+    return db_exec(db, "BEGIN IMMEDIATE", err);
+}
+
+bool db_end(Db *db, bool ok, Error *err)
+{
+    if (ok && db_exec(db, "COMMIT", err)) return true;
+    // SQLite has rolled back by itself after some faults, and then this one is refused: both are
+    // fine.
+    sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
