@@ -34,24 +34,48 @@ static bool stop(Reader *r, Place at, const char *sentence)
     return false;
 }
 
-// libyaml's reader knows bytes; its scanner and parser know characters, and for an unfinished text
-// the place to show is where it was opened.
+static bool stands_behind_quote(Str text, size_t byte)
+{
+    size_t at = byte;
+    while (at && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\t')) at--;
+    return at && byte < text.len && (text.ptr[at - 1] == '\'' || text.ptr[at - 1] == '"');
+}
+
+// Begins here what the problem mark shows only the inside or the end of?
+static bool shows_beginning(const char *context)
+{
+    static const char *const whole[] = {"while scanning a simple key", "while scanning an a",
+                                        "while scanning a tag", "while parsing a tag",
+                                        "while scanning a directive"};
+    for (size_t i = 0; context && i < sizeof whole / sizeof *whole; i++) {
+        if (str_starts(str_from(context), str_from(whole[i]))) return true;
+    }
+    return false;
+}
+
+// The scanner and the parser know characters. For what is never finished the place to show is where
+// it was opened; so it is for tags and anchors, and for a line that turns out to be no key.
+static Place syntax_fault(const Reader *r, YamlFault *fault)
+{
+    const yaml_parser_t *p = &r->parser;
+    size_t byte = yaml_byte_of(&r->where, p->problem_mark.index);
+    bool opened = p->context && p->context_mark.index < p->problem_mark.index;
+    Place context = place(r, p->context_mark);
+    if (opened) fault->opened = context.line;
+    fault->at = byte < r->where.text.len ? r->where.text.ptr[byte] : '\0';
+    fault->before_quote = stands_behind_quote(r->where.text, byte);
+    return opened && (!fault->at || shows_beginning(p->context)) ? context
+                                                                 : place(r, p->problem_mark);
+}
+
 static bool report_fault(Reader *r)
 {
     const yaml_parser_t *p = &r->parser;
     if (p->error == YAML_MEMORY_ERROR) die_out_of_memory();
     YamlFault fault = {.problem = p->problem};
-    Place at;
-    if (p->error == YAML_READER_ERROR) {
-        at = yaml_place_of_byte(&r->where, r->where.base + p->problem_offset);
-    } else {
-        size_t byte = yaml_byte_of(&r->where, p->problem_mark.index);
-        bool opened = p->context && p->context_mark.index < p->problem_mark.index;
-        at = place(r, p->problem_mark);
-        fault.at = byte < r->where.text.len ? r->where.text.ptr[byte] : '\0';
-        if (opened) fault.opened = place(r, p->context_mark).line;
-        if (opened && !fault.at) at = place(r, p->context_mark);
-    }
+    Place at = p->error == YAML_READER_ERROR // the reader knows bytes
+                   ? yaml_place_of_byte(&r->where, r->where.base + p->problem_offset)
+                   : syntax_fault(r, &fault);
     return stop(r, at, yaml_fault_words(r->arena, &fault).ptr);
 }
 
@@ -61,12 +85,12 @@ static bool next(Reader *r)
     r->event = (yaml_event_t){0};
     if (r->stop) return false;
     if (!yaml_parser_parse(&r->parser, &r->event)) return report_fault(r);
-    Place at = place(r, r->event.start_mark);
     if (++r->events > YAML_EVENTS_MAX) {
-        return stop(r, at, "the file holds more parts than are read here: split it");
+        return stop(r, place(r, r->event.start_mark),
+                    "the file holds more parts than are read here: split it");
     }
     if (r->diags->errors - r->errors_before > YAML_ERRORS_MAX) {
-        return stop(r, at, "too many faults: reading stops here");
+        return stop(r, place(r, r->event.start_mark), "too many faults: reading stops here");
     }
     return true;
 }
@@ -324,7 +348,7 @@ static YamlNode *read_document(Reader *r)
     if (!next(r)) return NULL; // stream start
     if (!next(r)) return NULL;
     if (r->event.type == YAML_STREAM_END_EVENT) {
-        stop(r, place(r, r->event.start_mark), "there is nothing in this file");
+        stop(r, (Place){r->where.path, 1, 1}, "there is nothing in this file");
         return NULL;
     }
     if (r->event.data.document_start.tag_directives.start !=

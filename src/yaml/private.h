@@ -38,6 +38,7 @@ bool yaml11_has_real(Str plain); // would YAML 1.1 read this real as a number?
 typedef struct {
     const char *problem; // as libyaml says it; NULL is allowed
     char at;             // the byte at the place; 0 at the end
+    bool before_quote;   // the last thing in front of it, on its line, is a closing quote
     int opened;          // line on which the thing began that is not finished; 0 = unknown
 } YamlFault;
 Str yaml_fault_words(Arena *a, const YamlFault *f);

@@ -29,7 +29,9 @@ static const Row rows[] = {
      "escape in double quotes",
      NULL},
     {"mapping values are not allowed in this context",
-     "a colon and a space cannot stand inside an unquoted text: put the text in quotes", NULL},
+     "a colon and a space cannot stand inside an unquoted text: put the text in quotes, or check "
+     "the indentation",
+     NULL},
     {"did not find expected key", "expected a key here: check the indentation",
      "expected a key here, in the column of the other keys (the map begins on line %d): check the "
      "indentation and the quotes above"},
@@ -91,9 +93,15 @@ static const Row rows[] = {
 static Str cannot_start(Arena *a, char at)
 {
     if (at == '\t') return S(TABS);
-    if (at == '%') return S(DIRECTIVE);
     if (at == '`') return S("a text that starts with a backquote needs quotes around it");
     return str_fmt(a, "a text that starts with %c needs quotes around it", at);
+}
+
+// 'don't do it', "he said "no"": the text ends at the inner quote.
+static bool broken_by_quote(const YamlFault *f, const char *problem)
+{
+    return f->before_quote && (str_starts(str_from(problem), S("did not find expected")) ||
+                               str_starts(str_from(problem), S("could not find expected")));
 }
 
 Str yaml_fault_words(Arena *a, const YamlFault *f)
@@ -101,6 +109,13 @@ Str yaml_fault_words(Arena *a, const YamlFault *f)
     const char *problem = f->problem ? f->problem : "";
     if (!strcmp(problem, "found character that cannot start any token")) {
         return cannot_start(a, f->at);
+    }
+    if (!f->at && !strcmp(problem, "did not find expected node content")) {
+        return S("the file ends where a value should stand: is every [ and { closed?");
+    }
+    if (broken_by_quote(f, problem)) {
+        return S("the quoted text ends before this place: inside single quotes write '' for a "
+                 "quote, inside double quotes \\\"");
     }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const Row *r = &rows[i];
