@@ -37,6 +37,18 @@ typedef struct {
     int seconds; // its share of the clock
 } Beat;
 
+// One file as it was read. A job's request carries these bytes, so that its helper parses the same
+// text again and no spec is serialised twice.
+typedef struct {
+    Str path;  // as named in messages
+    Str bytes; // all of it
+    Str root;  // the file or folder of the pack it belongs to; "" = shared by all packs
+} SourceFile;
+typedef struct {
+    SourceFile *at;
+    size_t len;
+} SourceFiles;
+
 typedef struct Pack Pack;
 typedef struct {
     Str id; // "pack/slug"
@@ -56,7 +68,8 @@ typedef struct {
     size_t item_count;
     ExamSpec exam; // KIND_SQL
     uint64_t hash; // of the drill's own YAML text: attempts keep it beside the id
-    Str source;    // the YAML text of its pack files, for jobs (contracts: parsed again inside)
+    Str source;    // that text
+    WordSets sets; // shared ones, the pack's and its own
     const Pack *pack;
     Place at;
 } Drill;
@@ -70,7 +83,8 @@ struct Pack {
     size_t drill_count;
     WarehouseSpec **warehouses; // its own; shared ones come from schemas/warehouses
     size_t warehouse_count;
-    WordSets sets; // shared ones and its own
+    WordSets sets;     // shared ones and its own
+    SourceFiles files; // pack.yaml or the single file first
     Place at;
 };
 
@@ -80,11 +94,19 @@ typedef struct {
     size_t pack_count;
     WarehouseSpec **warehouses; // the shared ones
     size_t warehouse_count;
+    WordSets sets;     // the shared ones
+    StrList skills;    // the registry; empty = none was found, nothing to hold a skill against
+    SourceFiles files; // the shared ones
 } Library;
-const Drill *library_drill(const Library *l,
-                           Str id); // by id or by an old one (`was`); NULL when unknown
+
+// By id or by an old one (`was`, with or without its pack); a slug alone finds its drill when no
+// other pack has one of that name. NULL when unknown.
+const Drill *library_drill(const Library *l, Str id);
 size_t library_drill_count(const Library *l);
-const Drill *library_at(const Library *l, size_t i); // in pack order
+const Drill *library_at(const Library *l, size_t i); // in pack order; NULL behind the last
+// A pack's own or a shared one by name. Packs that do not see each other's warehouses may use one
+// name twice: `pack` says whose comes first; NULL = the shared ones, then every pack's in order.
+const WarehouseSpec *library_warehouse_of(const Library *l, const Pack *pack, Str name);
 const WarehouseSpec *library_warehouse(const Library *l, Str name);
-Str library_nearest_id(Arena *a, const Library *l, Str id); // for "did you mean"
+Str library_nearest_id(Arena *a, const Library *l, Str id); // for "did you mean"; "" = none is near
 #endif

@@ -29,8 +29,16 @@ typedef struct {
 // What an item listens for, as written: alone (one is enough), pair (two different groups in one
 // sentence, at most `within` words apart), and the rare forms (near, before, all_of, at_least, not,
 // num, re, unless).
-typedef enum { MATCH_WORDS, MATCH_NUM, MATCH_RE, MATCH_GROUP, MATCH_LAST = MATCH_GROUP } MatchKind;
+typedef enum {
+    MATCH_WORDS,
+    MATCH_NUM,
+    MATCH_RE,
+    MATCH_GROUP,
+    MATCH_RULE,
+    MATCH_LAST = MATCH_RULE
+} MatchKind;
 typedef struct MatchTerm MatchTerm;
+typedef struct MatchSpec MatchSpec;
 struct MatchTerm {
     MatchKind kind;
     Str text; // MATCH_WORDS: one entry as written ("=word", "word*", "$set", a phrase); MATCH_RE:
@@ -40,19 +48,20 @@ struct MatchTerm {
     StrList units;
     MatchTerm *any; // MATCH_GROUP: any of these
     size_t any_count;
+    const MatchSpec *rule; // MATCH_RULE: operators of its own: {near: [...]} in a list
     Place at;
 };
 typedef struct {
     MatchTerm *at;
     size_t len;
 } MatchTerms;
-typedef struct {
+struct MatchSpec {
     MatchTerms alone, pair, near, before, all_of, at_least, never;
     int within; // words; 8 by default
     int at_least_count;
     bool scope_answer; // the whole answer instead of one sentence
     bool present;      // a match was written
-} MatchSpec;
+};
 
 typedef struct {
     Str id, want;
