@@ -110,6 +110,11 @@ typedef struct {
     // `when` columns: evaluates the expression per row: truth_out[row] = 1 true, 0 false or NULL.
     bool (*truth)(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data, size_t table,
                   Str expression, uint8_t **truth_out, Error *err);
+    // The value of an expression per row, for checks that say what a column is ("is_current =
+    // (valid_to IS NULL)"): such a column is computed instead of guessed. values_out has one value
+    // per row, texts in the arena. NULL = not offered: those checks are then met by retries.
+    bool (*values)(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data, size_t table,
+                   Str expression, Value **values_out, Error *err);
 } DataJudge;
 
 MUST_USE bool warehouse_generate(Arena *a, const WarehouseSpec *w, const DataOptions *o,
