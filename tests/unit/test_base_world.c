@@ -450,18 +450,20 @@ START_TEST(days_and_dates_agree_for_four_thousand_years)
     int year, month, day, weekday = date_weekday(date_days(-1, 12, 31));
     int64_t days = date_days(0, 1, 1);
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int wrong = 0; // counted: an assertion a day would cost more than what it tests
     for (int y = 0; y < 4000; y++) {
         bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
         for (int m = 1; m <= 12; m++) {
             for (int d = 1; d <= lengths[m - 1] + (m == 2 && leap); d++, days++) {
-                ck_assert_int_eq(date_days(y, m, d), days);
+                wrong += date_days(y, m, d) != days;
                 date_civil(days, &year, &month, &day);
-                ck_assert(year == y && month == m && day == d);
+                wrong += !(year == y && month == m && day == d);
                 weekday = (weekday + 1) % 7;
-                ck_assert_int_eq(date_weekday(days), weekday);
+                wrong += date_weekday(days) != weekday;
             }
         }
     }
+    ck_assert_int_eq(wrong, 0);
     ck_assert_int_eq(date_days(1970, 1, 1), 0);
     ck_assert_int_eq(date_weekday(0), 3);
     date_civil(INT64_MAX, &year, &month, &day); // garbage, but no fault
