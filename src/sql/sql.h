@@ -51,6 +51,7 @@ typedef struct {
 Lexer sql_lexer(Str sql, Dialect d);
 Token sql_next(Lexer *x); // comments are tokens; white space is not
 bool sql_is_keyword(Str word);
+StrList sql_keywords(void); // all of them, sorted, in capitals: for completion
 
 // Line and column (code points, 1-based) of a byte offset.
 void sql_place(Str sql, size_t at, int *line, int *column);
