@@ -168,6 +168,11 @@ bool world_open(Arena *a, const char *argv0, const WorldOptions *o, World *out, 
     w.editor = env(a, "VISUAL");
     if (w.editor.len == 0) w.editor = env(a, "EDITOR");
     w.no_color = env(a, "NO_COLOR").len > 0;
+    int64_t escape_ms;
+    enum { ESCAPE_MS_MAX = 5000 };
+    if (str_to_i64(env(a, "ESCDELAY"), &escape_ms) && escape_ms > 0 && escape_ms < ESCAPE_MS_MAX) {
+        w.escape_ms = (int)escape_ms;
+    }
     *out = w;
     return true;
 }

@@ -21,6 +21,7 @@ struct World {
     Str self;      // our own binary, for helpers
     Str editor;    // $VISUAL or $EDITOR, "" when unset
     bool no_color; // NO_COLOR is set and not empty
+    int escape_ms; // ESCDELAY: how long a terminal may take over one key; 0 = unset
 };
 
 typedef struct {

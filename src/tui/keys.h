@@ -68,7 +68,7 @@ bool key_same(Key a, Key b);          // code, mods and ch
 bool key_is_char(Key k, uint32_t ch); // that character, typed plainly
 bool key_is_ctrl(Key k, char letter); // ^A … ^Z, ^_
 bool key_is_text(Key k);              // a character without Ctrl or Alt: something to insert
-Str key_name(Arena *a, Key k);        // "F5", "^R", "ctrl-right", "alt-x", "enter", "space", "a"
+Str key_label(Arena *a, Key k);       // "F5", "^R", "ctrl-right", "alt-x", "enter", "space", "a"
 MUST_USE bool key_parse(Str name, Key *k); // the inverse; no case except for single characters
 
 // What keys do, as tables: keymap_find, footer, help and palette all read the same rows.
@@ -89,10 +89,11 @@ enum { KEYMAP_NONE = -1 };
 int keymap_find(const KeyTable *t, Key k); // the action, or KEYMAP_NONE
 Str keymap_first(Str keys);                // the first name of a row's keys: what a footer shows
 
-// The bytes of a terminal. ECMA-48 and xterm forms are known; `key_decoder_teach` adds those of
-// terminfo. Unknown sequences are swallowed whole. A lone ESC or an unfinished sequence is decided
-// when `late` says that nothing more came for a while.
-enum { KEY_SEQ_MAX = 16, KEY_PASTE_MAX = 16 << 20 };
+// The bytes of a terminal. ECMA-48 and xterm forms are known, with modifiers; key_decoder_teach
+// adds those of terminfo. Unknown sequences are swallowed whole, so that none is typed as text. A
+// lone ESC or an unfinished sequence is decided when `late` says that nothing more came for a
+// while.
+enum { KEY_SEQ_MAX = 16, KEY_PASTE_MAX = 16 << 20, KEY_PASTE_WAIT_MS = 2000 };
 typedef struct {
     char seq[KEY_SEQ_MAX];
     size_t len;
@@ -100,18 +101,19 @@ typedef struct {
 } KeySeq;
 
 typedef struct {
-    Arena arena; // owned: what is taught and what is pending
+    Arena arena; // owned, as is the next
     VEC(KeySeq) taught;
     Buf bytes; // read and not yet decoded, from `at`
     size_t at;
     bool pasting;
+    Arena paste_arena;
     Buf paste;
-    size_t paste_match; // how much of the end marker the last bytes were
-} KeyDecoder;           // zero value is ready
+} KeyDecoder; // zero value is ready; stays where it is
 
 void key_decoder_teach(KeyDecoder *d, Str seq, Key k);
 void key_decoder_feed(KeyDecoder *d, Str bytes);
 bool key_decoder_next(KeyDecoder *d, bool late, Key *k); // false = more bytes are needed
-bool key_decoder_waits(const KeyDecoder *d);             // something is pending: poll with a limit
+// How long to wait for more bytes before `late`; 0 = nothing is pending.
+int key_decoder_wait(const KeyDecoder *d, int escape_ms);
 void key_decoder_close(KeyDecoder *d);
 #endif

@@ -41,7 +41,8 @@ void term_copy(Term *t, Str text); // to the clipboard, by OSC 52; at most 74 kB
 void term_suspend(Term *t);
 void term_resume(Term *t);
 
-// For tests: keys are queued; an empty queue gives KC_NONE when there is a timeout, else KC_GONE.
+// For tests: keys are queued. An empty queue waits for the descriptors, or gives KC_NONE when there
+// is a timeout, else KC_GONE.
 Term *term_fake(Arena *a, int rows, int cols);
 void term_fake_push(Term *t, Key k);
 void term_fake_type(Term *t, Str text);  // characters; \n is enter

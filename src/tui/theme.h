@@ -41,10 +41,13 @@ MUST_USE bool role_from_name(Str name, Role *out);
 
 // Reads a theme's text; faults go to `d` with their lines, what was sound is used.
 Theme theme_parse(Arena *a, Str file, Str text, Diags *d);
+typedef struct {
+    Str config_dir, share_dir;
+} ThemePlaces;
 // NAME.theme in config_dir/themes, then in share_dir/assets/themes; "default" needs no file.
-MUST_USE bool theme_load(Arena *a, Str config_dir, Str share_dir, Str name, Theme *out, Diags *d,
+MUST_USE bool theme_load(Arena *a, const ThemePlaces *p, Str name, Theme *out, Diags *d,
                          Error *err);
 // A role, and one laid over it, in the colours that a terminal of this depth has: PAINT_INDEX below
-// 8, 16, 256, or anything.
+// 8, 16 or 256, or, for DEPTH_TRUE, below 8 and any PAINT_RGB.
 Style theme_style(const Theme *t, Role role, Role over, Depth depth);
 #endif
