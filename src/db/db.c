@@ -32,8 +32,9 @@ static const struct {
     {SQLITE_NOTADB, ERROR_INPUT, "%s is damaged: it is not a database any more"},
 };
 
-// Why a path cannot be opened. SQLite's own errno may be of a call that came before the fatal one.
-static const char *open_reason(Db *db)
+// Why a file cannot be opened or read. SQLite's errno may be of a call that came before the fatal
+// one.
+static const char *reason(Db *db, int rc)
 {
     struct stat st;
     Arena scratch = {0};
@@ -42,18 +43,14 @@ static const char *open_reason(Db *db)
     if (bad && bad != ENOENT) return strerror(bad);
     if (!bad && S_ISDIR(st.st_mode)) return "it is a folder";
     int why = sqlite3_system_errno(db->handle);
-    return why ? strerror(why) : "no reason is known";
+    return why ? strerror(why) : sqlite3_errstr(rc);
 }
 
 static bool fault_by_errno(Db *db, int rc, Error *err)
 {
-    if ((rc & 0xFF) == SQLITE_CANTOPEN) {
-        return error_set(err, ERROR_ENVIRONMENT, "cannot open " STR_FMT ": %s", STR_ARG(db->name),
-                         open_reason(db));
-    }
-    int why = sqlite3_system_errno(db->handle);
-    return error_set(err, ERROR_ENVIRONMENT, "cannot read or write " STR_FMT ": %s",
-                     STR_ARG(db->name), why ? strerror(why) : sqlite3_errstr(rc));
+    const char *what = (rc & 0xFF) == SQLITE_CANTOPEN ? "open" : "read or write";
+    return error_set(err, ERROR_ENVIRONMENT, "cannot %s " STR_FMT ": %s", what, STR_ARG(db->name),
+                     reason(db, rc));
 }
 
 bool db_fault(Db *db, int rc, Error *err)
@@ -166,7 +163,17 @@ bool db_open(Str path, DbMode mode, Db **out, Error *err)
         [DB_READ] = {SQLITE_OPEN_READWRITE, only_read},
         [DB_PEEK] = {SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, only_read},
     };
-    return open_with(path, modes[mode].flags, modes[mode].settings, out, err);
+    Db *db;
+    if (!open_with(path, modes[mode].flags, modes[mode].settings, &db, err)) return false;
+    // SQLite falls back to reading in silence.
+    bool writes = mode == DB_MAKE || mode == DB_WRITE;
+    if (writes && sqlite3_db_readonly(db->handle, "main") == 1) {
+        db_fault(db, SQLITE_READONLY, err);
+        db_close(db);
+        return false;
+    }
+    *out = db;
+    return true;
 }
 
 bool db_open_fast(Str path, Db **out, Error *err)
@@ -269,6 +276,11 @@ void db_bind(DbStmt *s, int i, const Value *v)
     int rc = bind(s->handle, i, v);
     if (rc == SQLITE_NOMEM) die_out_of_memory();
     CHECK(rc == SQLITE_OK); // no such parameter, or bound while rows are read
+}
+
+int db_params(const DbStmt *s)
+{
+    return sqlite3_bind_parameter_count(s->handle);
 }
 
 bool db_step(DbStmt *s, bool *row, Error *err)

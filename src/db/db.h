@@ -62,6 +62,7 @@ int64_t db_last_id(const Db *db); // rowid of the last INSERT
 MUST_USE bool db_prepare(Db *db, const char *sql, DbStmt *out, Error *err);
 void db_finish(DbStmt *s);                               // back to the zero value, which is fine
 void db_bind(DbStmt *s, int i, const Value *v);          // 1-based; the text is copied
+int db_params(const DbStmt *s);                          // the greatest ?N in it
 MUST_USE bool db_step(DbStmt *s, bool *row, Error *err); // *row: a row stands ready
 void db_reset(DbStmt *s);                                // to run again; bindings stay
 int db_width(const DbStmt *s);                           // columns of a row
@@ -104,6 +105,7 @@ enum { DB_IS_COUNT_ = DB_IS_LAST + 1 };
 
 MUST_USE bool db_head(Db *db, DbHead *out, Error *err); // reads a few bytes
 DbKinship db_kinship(const DbHead *head, const DbSchema *schema);
+bool db_refuse(const Db *db, DbKinship why, Error *err); // the sentence for both; always false
 // Takes the file to schema->version in one transaction. An older file is checked first, and backed
 // up to `backup` ("" = not). A newer or foreign file is refused with a sentence, untouched.
 MUST_USE bool db_migrate(Db *db, const DbSchema *schema, Str backup, Error *err);

@@ -30,7 +30,7 @@ DbKinship db_kinship(const DbHead *head, const DbSchema *schema)
     return head->version < schema->version ? DB_IS_OLDER : DB_IS_CURRENT;
 }
 
-static bool refuse(Db *db, DbKinship kinship, Error *err)
+bool db_refuse(const Db *db, DbKinship kinship, Error *err)
 {
     if (kinship == DB_IS_NEWER) {
         return error_set(err, ERROR_INPUT,
@@ -61,7 +61,7 @@ static bool run_steps(Db *db, const DbSchema *schema, Error *err)
     if (!db_head(db, &head, err)) return false;
     DbKinship kinship = db_kinship(&head, schema);
     if (kinship == DB_IS_CURRENT) return true;
-    if (kinship == DB_IS_NEWER || kinship == DB_IS_FOREIGN) return refuse(db, kinship, err);
+    if (kinship == DB_IS_NEWER || kinship == DB_IS_FOREIGN) return db_refuse(db, kinship, err);
     for (int v = head.version; v < schema->version; v++) {
         const DbStep *step = &schema->steps[v];
         if (step->sql && !db_exec(db, step->sql, err)) return false;
@@ -78,9 +78,9 @@ bool db_migrate(Db *db, const DbSchema *schema, Str backup, Error *err)
     case DB_IS_CURRENT:
         return true;
     case DB_IS_NEWER:
-        return refuse(db, DB_IS_NEWER, err);
+        return db_refuse(db, DB_IS_NEWER, err);
     case DB_IS_FOREIGN:
-        return refuse(db, DB_IS_FOREIGN, err);
+        return db_refuse(db, DB_IS_FOREIGN, err);
     case DB_IS_OLDER:
         if (!db_check(db, DB_CHECK_QUICK, err)) return false;
         if (backup.len && !db_backup(db, backup, err)) return false;
