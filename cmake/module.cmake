@@ -2,7 +2,8 @@
 add_library(greenroom_flags INTERFACE)
 target_compile_features(greenroom_flags INTERFACE c_std_17)
 # 700: sigaction, openat, realpath and friends. Wider macros stand only in the files of proc that need them.
-target_compile_definitions(greenroom_flags INTERFACE _XOPEN_SOURCE=700)
+target_compile_definitions(greenroom_flags INTERFACE _XOPEN_SOURCE=700
+  GREENROOM_VERSION="${PROJECT_VERSION}")
 target_compile_options(greenroom_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
   -Wvla -Wwrite-strings -Wundef -fno-common

@@ -1,0 +1,35 @@
+// request: what app asks of its helper, and what comes back, as bytes. Private to app.
+//
+// A request carries the YAML a drill is made of, so the helper parses the same text again and no
+// spec is serialised twice. Replies are bounded by job and read as hostile: a malformed one is an
+// error, never a crash.
+#ifndef APP_REQUEST_H
+#define APP_REQUEST_H
+#include "drill/drill.h"
+#include "pack/pack.h"
+
+typedef enum { ASK_PREPARE, ASK_RUN, ASK_GRADE, ASK_LAST = ASK_GRADE } Ask;
+enum { ASK_COUNT_ = ASK_LAST + 1 };
+
+typedef struct {
+    Ask ask;
+    Str cache_dir;
+    uint64_t seed;
+    SourceFiles files;
+    Str drill; // its id
+    Str answer;
+    Dialect dialect;
+} Request;
+
+typedef struct {
+    Ask ask;
+    int64_t rows;       // ASK_PREPARE: of the visible data
+    QueryResult result; // ASK_RUN
+    Verdict verdict;    // ASK_GRADE
+} Reply;
+
+Str request_write(Arena *a, const Request *r);
+bool request_read(Arena *a, Str bytes, Request *out); // borrows from bytes; false when malformed
+void reply_write(Buf *b, const Reply *r);
+bool reply_read(Arena *a, Str bytes, Reply *out); // copies into the arena
+#endif

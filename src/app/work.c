@@ -1,0 +1,154 @@
+// work: long work as jobs: one at a time, one more may wait behind the preparation of the data.
+#include "app/private.h"
+#include <math.h>
+
+static const Work work_of[] = {
+    [ASK_PREPARE] = WORK_PREPARING, [ASK_RUN] = WORK_RUNNING, [ASK_GRADE] = WORK_GRADING};
+
+// Greenroom's own failure to do the work: said in the conversation, and the session goes on.
+static void failed(App *app, Ask ask, const Error *err)
+{
+    app->attempt.work = WORK_NONE;
+    if (ask == ASK_GRADE) {
+        app_send(app, EV_FAILED, str_from(err->text), 0, false);
+    } else {
+        app_trouble(app, err);
+    }
+}
+
+static void start(App *app, Ask ask, Str text)
+{
+    Attempt *t = &app->attempt;
+    Arena scratch = {0};
+    Error err;
+    Request r = {
+        .ask = ask,
+        .cache_dir = app->world->cache_dir,
+        .seed = app->world->seed,
+        .files = pack_files(&scratch, &app->library, t->session.drill),
+        .drill = t->session.drill->id,
+        .answer = text,
+        .dialect = t->session.dialect,
+    };
+    t->work = work_of[ask];
+    t->work_since = app->world->mono_ms(app->world);
+    t->work_phase = (Str){0};
+    bool ok = app->job || job_open(app->world, &app->job, &err);
+    if (!ok || !job_start(app->job, request_write(&scratch, &r), &err)) failed(app, ask, &err);
+    arena_free(&scratch);
+}
+
+void app_work(App *app, Ask ask, Str text)
+{
+    Attempt *t = &app->attempt;
+    if (t->work == WORK_NONE) {
+        start(app, ask, text);
+    } else if (t->work == WORK_PREPARING) {
+        arena_free(&app->job_arena);
+        app->queued = true;
+        app->queued_ask = ask;
+        app->queued_text = str_copy(&app->job_arena, text);
+    } else if (ask == ASK_GRADE) { // a run is under way: what counts is the verdict
+        app_stop_work(app);
+        start(app, ask, text);
+    }
+}
+
+void app_stop_work(App *app)
+{
+    app->queued = false;
+    if (app->attempt.work == WORK_NONE) return;
+    if (app->job) job_cancel(app->job);
+    app->attempt.work = WORK_NONE;
+}
+
+static void after_run(App *app, const QueryResult *r)
+{
+    Attempt *t = &app->attempt;
+    t->result = *r;
+    t->has_result = true;
+    bool ok = r->error.kind == ERROR_NONE;
+    Event e = {.kind = EV_RAN,
+               .at = app->world->mono_ms(app->world),
+               .number = ok ? (int64_t)r->table.rows : -1,
+               .value = (int)lround(r->elapsed_ms),
+               .dialect = t->session.dialect};
+    if (!ok) e.text = str_from(error_kind_name(r->error.kind));
+    app_step(app, &e);
+}
+
+static void after_grade(App *app, const Verdict *v)
+{
+    Attempt *t = &app->attempt;
+    t->verdict = *v;
+    t->has_verdict = true;
+    Event e = {.kind = EV_GRADED,
+               .at = app->world->mono_ms(app->world),
+               .number = v->kind,
+               .value = (int)(app->world->mono_ms(app->world) - t->work_since),
+               .text = v->why,
+               .dialect = t->session.dialect};
+    app_step(app, &e);
+}
+
+static void take_reply(App *app, Str bytes)
+{
+    Attempt *t = &app->attempt;
+    Arena fresh = {0};
+    Reply reply;
+    Error err;
+    bool readable = reply_read(&fresh, bytes, &reply);
+    bool expected = readable && work_of[reply.ask] == t->work;
+    if (!expected) {
+        error_set(&err, ERROR_INTERNAL, "the helper's answer could not be read; try again");
+        failed(app, t->work == WORK_GRADING ? ASK_GRADE : ASK_RUN, &err);
+        arena_free(&fresh);
+        return;
+    }
+    t->work = WORK_NONE;
+    Arena *keep = reply.ask == ASK_GRADE ? &app->verdict_arena : &app->result_arena;
+    if (reply.ask != ASK_PREPARE) arena_free(keep);
+    switch (reply.ask) {
+    case ASK_PREPARE:
+        t->data_ready = true;
+        t->data_rows = reply.rows;
+        arena_free(&fresh);
+        return;
+    case ASK_RUN:
+        after_run(app, &reply.result);
+        break;
+    case ASK_GRADE:
+        after_grade(app, &reply.verdict);
+        break;
+    }
+    *keep = fresh;
+}
+
+bool app_read_replies(App *app)
+{
+    Attempt *t = &app->attempt;
+    bool changed = false;
+    while (app->job && t->work != WORK_NONE) {
+        Arena scratch = {0};
+        JobEvent e = job_poll(app->job, &scratch);
+        if (e.kind == JOB_QUIET) break;
+        changed = true;
+        if (e.kind == JOB_PHASE) t->work_phase = str_copy(&app->attempt_arena, e.text);
+        if (e.kind == JOB_DONE) take_reply(app, e.text);
+        if (e.kind == JOB_FAILED) {
+            failed(app, t->work == WORK_GRADING ? ASK_GRADE : ASK_RUN, &e.error);
+        }
+        arena_free(&scratch);
+    }
+    if (app->queued && t->work == WORK_NONE) {
+        app->queued = false;
+        start(app, app->queued_ask, app->queued_text);
+        changed = true;
+    }
+    return changed;
+}
+
+int app_fd(const App *app)
+{
+    return app->job && app->has_attempt && app->attempt.work != WORK_NONE ? job_fd(app->job) : -1;
+}

@@ -1,0 +1,191 @@
+// check: grades an answer; --batch grades one a line and goes on after a bad line.
+#include "cli/command.h"
+
+static void open_object(Json *j, const Drill *d, Str id)
+{
+    json_begin_object(j);
+    if (id.len) json_pair_str(j, "id", id);
+    json_pair_str(j, "drill", d->id);
+}
+
+static void print_verdict_json(Cli *c, const Drill *d, Str id, const Verdict *v)
+{
+    Buf b = buf_new(c->a);
+    Json j = json_new(&b);
+    open_object(&j, d, id);
+    verdict_json(&j, v);
+    json_end_object(&j);
+    cli_print_json(c->out, &b);
+}
+
+// Kinds that one marks oneself have no verdict: what counts is printed, and the status is 0.
+static void print_own_marks(Cli *c, const Drill *d, Str id)
+{
+    if (cli_flag(c, "--json") || cli_flag(c, "--batch")) {
+        Buf b = buf_new(c->a);
+        Json j = json_new(&b);
+        open_object(&j, d, id);
+        json_pair_str(&j, "kind", str_from(kind_name(d->kind)));
+        json_pair_str(&j, "why",
+                      S("this kind is marked by oneself: compare with the model answer"));
+        json_end_object(&j);
+        cli_print_json(c->out, &b);
+        return;
+    }
+    fprintf(c->out, "%s drills are marked by yourself. Did you address these?\n\n",
+            kind_name(d->kind));
+    for (size_t i = 0; i < d->item_count; i++) {
+        Str line = str_fmt(c->a, "- *%s*: " STR_FMT, axis_name(d->items[i].axis),
+                           STR_ARG(d->items[i].want));
+        cli_print_markdown(c, line);
+    }
+    fprintf(c->out, "\nThe model answer: greenroom explain " STR_FMT "\n", STR_ARG(d->id));
+}
+
+static bool timed_grade(Cli *c, GradeDesk *desk, const Drill *d, Str answer, Dialect dialect,
+                        Verdict *v, Error *err)
+{
+    int64_t from = c->world.mono_ms(&c->world);
+    if (!grade_answer(desk, c->a, d, answer, dialect, c->world.seed, v, err)) return false;
+    v->elapsed_ms = (double)(c->world.mono_ms(&c->world) - from);
+    return true;
+}
+
+static int check_one(Cli *c, const Drill *d)
+{
+    Error err;
+    Str answer;
+    Dialect dialect;
+    Verdict v;
+    int status = 0;
+    if (!cli_dialect(c, d, &dialect, &status)) return status;
+    if (!cli_answer(c, c->args.at[1], &answer, &err)) return cli_fail(c, &err);
+    if (d->kind != KIND_SQL) {
+        print_own_marks(c, d, (Str){0});
+        return 0;
+    }
+    GradeDesk *desk = NULL;
+    bool ok =
+        grade_open(&c->world, &desk, &err) && timed_grade(c, desk, d, answer, dialect, &v, &err);
+    if (!ok) {
+        status = cli_fail(c, &err);
+    } else {
+        if (cli_flag(c, "--json")) {
+            print_verdict_json(c, d, (Str){0}, &v);
+        } else {
+            cli_print_verdict(c, d, &v);
+        }
+        status = cli_verdict_exit(&v);
+    }
+    grade_close(desk);
+    return status;
+}
+
+// ---- batch
+
+static void print_line_fault(Cli *c, Str id, const Error *e)
+{
+    Buf b = buf_new(c->a);
+    Json j = json_new(&b);
+    json_begin_object(&j);
+    if (id.len) json_pair_str(&j, "id", id);
+    json_pair_str(&j, "verdict", S("error"));
+    json_key(&j, S("error"));
+    json_begin_object(&j);
+    json_pair_str(&j, "kind", str_from(error_kind_name(e->kind)));
+    json_pair_str(&j, "message", str_from(e->text));
+    json_end_object(&j);
+    json_end_object(&j);
+    cli_print_json(c->out, &b);
+}
+
+// "id" is given back as it came: a text or a whole number.
+static Str id_of(Cli *c, const JsonObject *o)
+{
+    const JsonMember *m = json_member(o, S("id"));
+    if (m && m->kind == MEMBER_INT) return str_fmt(c->a, "%lld", (long long)m->integer);
+    return json_member_str(o, S("id"));
+}
+
+static bool batch_line(Cli *c, const App *app, GradeDesk *desk, Str line, Str *id, Error *err)
+{
+    JsonObject o;
+    if (!json_read_object(c->a, line, &o, err)) return false;
+    *id = id_of(c, &o);
+    Str name = json_member_str(&o, S("drill")), dialect_word = json_member_str(&o, S("dialect"));
+    const Drill *d = library_drill(app_library(app), name);
+    if (!d) return error_set(err, ERROR_INPUT, "there is no drill '%.*s'", STR_ARG(name));
+    if (!json_member(&o, S("answer")))
+        return error_set(err, ERROR_INPUT, "the line has no \"answer\"");
+    if (d->kind != KIND_SQL) {
+        print_own_marks(c, d, *id);
+        return true;
+    }
+    Dialect dialect = d->exam.dialect;
+    if (dialect_word.len && !dialect_from_name(dialect_word, &dialect)) {
+        return error_set(err, ERROR_INPUT, "there is no dialect '%.*s'", STR_ARG(dialect_word));
+    }
+    Verdict v;
+    if (!timed_grade(c, desk, d, json_member_str(&o, S("answer")), dialect, &v, err)) return false;
+    print_verdict_json(c, d, *id, &v);
+    return true;
+}
+
+static int check_batch(Cli *c, const App *app)
+{
+    Error err;
+    Str rest, line;
+    GradeDesk *desk = NULL;
+    bool faults = false;
+    if (!cli_answer(c, c->args.at[0], &rest, &err)) return cli_fail(c, &err);
+    if (!grade_open(&c->world, &desk, &err)) return cli_fail(c, &err);
+    while (str_line(&rest, &line)) {
+        if (str_trim(line).len == 0) continue;
+        ArenaMark mark = arena_mark(c->a);
+        Str id = {0};
+        if (!batch_line(c, app, desk, line, &id, &err)) {
+            print_line_fault(c, id, &err);
+            faults = true;
+        }
+        fflush(c->out);
+        arena_rewind(c->a, mark);
+    }
+    grade_close(desk);
+    return faults ? EXIT_WRONG : 0;
+}
+
+static int run(Cli *c)
+{
+    bool batch = cli_flag(c, "--batch");
+    if (c->args.len != (batch ? 1 : 2)) {
+        return cli_usage(c, batch ? "it is: greenroom check --batch FILE|-"
+                                  : "it is: greenroom check ID FILE|-");
+    }
+    int status = 0;
+    App *app = cli_library(c, &status);
+    if (!app) return status;
+    if (batch) {
+        status = check_batch(c, app);
+    } else {
+        const Drill *d = cli_drill(c, app, c->args.at[0], &status);
+        if (d) status = check_one(c, d);
+    }
+    app_close(app);
+    return status;
+}
+
+static const Option options[] = {
+    {"--dialect", "D", "the dialect the answer is written in; default the drill's"},
+    {"--seed", "N", "which hidden databases; default 1"},
+    {"--batch", NULL,
+     "one {\"drill\":…,\"answer\":…,\"dialect\":…,\"id\":…} a line in, one verdict a line out"},
+    {"--json", NULL, "one object on one line"},
+};
+const Command CMD_CHECK = {.name = "check",
+                           .args = "ID FILE|-  or  --batch FILE|-",
+                           .help = "grade an answer",
+                           .options = options,
+                           .option_count = sizeof options / sizeof *options,
+                           .args_min = 1,
+                           .args_max = 2,
+                           .run = run};

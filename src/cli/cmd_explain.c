@@ -1,0 +1,41 @@
+// explain: the model answer and its reasons.
+#include "cli/command.h"
+
+static void print_sql(Cli *c, const char *title, Str sql)
+{
+    Buf b = buf_new(c->a);
+    buf_fmt(&b, "**%s**\n\n```sql\n" STR_FMT "%s```\n", title, STR_ARG(sql),
+            str_ends(sql, S("\n")) ? "" : "\n");
+    cli_print_markdown(c, buf_str(&b));
+    fputc('\n', c->out);
+}
+
+static int run(Cli *c)
+{
+    int status = 0;
+    App *app = cli_library(c, &status);
+    if (!app) return status;
+    const Drill *d = cli_drill(c, app, c->args.at[0], &status);
+    if (d) {
+        Str title = str_fmt(c->a, "# " STR_FMT, STR_ARG(d->title));
+        cli_print_markdown(c, title);
+        fputc('\n', c->out);
+        if (d->kind == KIND_SQL) print_sql(c, "Reference", d->exam.answer);
+        cli_print_markdown(c, d->solution);
+        if (d->item_count) fputs("\nPoints that count\n", c->out);
+        for (size_t i = 0; i < d->item_count; i++) {
+            Str line = str_fmt(c->a, "- *%s*: " STR_FMT, axis_name(d->items[i].axis),
+                               STR_ARG(d->items[i].want));
+            cli_print_markdown(c, line);
+        }
+    }
+    app_close(app);
+    return status;
+}
+
+const Command CMD_EXPLAIN = {.name = "explain",
+                             .args = "ID",
+                             .help = "the model answer and its reasons",
+                             .args_min = 1,
+                             .args_max = 1,
+                             .run = run};

@@ -1,0 +1,43 @@
+// pack: for authors: lint says every fault with its place; schema prints the format.
+#include "cli/command.h"
+
+static int lint(Cli *c, StrList paths)
+{
+    if (paths.len == 0) return cli_usage(c, "it is: greenroom pack lint PATH…");
+    Diags diags = {.arena = c->a};
+    Error err;
+    if (!pack_lint(c->a, &c->packs, paths, &diags, &err)) return cli_fail(c, &err);
+    diag_sort(&diags);
+    for (size_t i = 0; i < diags.list.len; i++) {
+        cli_print(c->out, diag_line(c->a, &diags.list.at[i]));
+        fputc('\n', c->out);
+    }
+    if (diags.list.len == 0) {
+        fputs("nothing to mend\n", c->out);
+    } else {
+        fprintf(c->out, "%zu error%s, %zu warning%s\n", diags.errors, diags.errors == 1 ? "" : "s",
+                diags.warnings, diags.warnings == 1 ? "" : "s");
+    }
+    return diags.list.len ? EXIT_WRONG : 0;
+}
+
+static int run(Cli *c)
+{
+    Str verb = c->args.at[0];
+    StrList rest = {c->args.at + 1, c->args.len - 1};
+    if (str_eq(verb, S("lint"))) return lint(c, rest);
+    if (str_eq(verb, S("schema"))) {
+        cli_print(c->out, pack_schema(c->a));
+        return 0;
+    }
+    return cli_usage(c, "there is no 'pack " STR_FMT "': it is pack lint PATH… or pack schema",
+                     STR_ARG(verb));
+}
+
+const Command CMD_PACK = {.name = "pack",
+                          .args = "lint PATH… | schema",
+                          .help =
+                              "every problem of a pack with its place; the format's JSON Schema",
+                          .args_min = 1,
+                          .args_max = SIZE_MAX,
+                          .run = run};

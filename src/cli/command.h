@@ -1,0 +1,71 @@
+// command: the frame of the commands: a table of them, a table of options each, and what they
+// share. Private to cli.
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+#include "app/app.h"
+#include "cli/cli.h"
+#include "exam/exam.h"
+#include "grade/grade.h"
+#include "prose/prose.h"
+
+typedef struct {
+    const char *name;  // "--seed"
+    const char *value; // what stands behind it in the help: "N"; NULL = a flag
+    const char *help;
+} Option;
+
+typedef struct Command Command;
+typedef struct {
+    Arena *a;
+    FILE *out, *err;
+    const Command *command;
+    World world;
+    PackSources packs;
+    bool colour;  // of `out`
+    StrList args; // what is no option
+    struct {
+        const Option *option;
+        Str value;
+    } given[16];
+    size_t given_count;
+} Cli;
+
+struct Command {
+    const char *name, *args, *help;
+    const Option *options;
+    size_t option_count;
+    size_t args_min, args_max;
+    int (*run)(Cli *c);
+};
+
+extern const Command CMD_LIST, CMD_SHOW, CMD_RUN, CMD_CHECK, CMD_EXPLAIN, CMD_DATA, CMD_PACK,
+    CMD_DOCTOR, CMD_DEMO, CMD_BACKUP;
+
+enum {
+    EXIT_RIGHT = 0,
+    EXIT_WRONG = 1, // answered and wrong, or problems found
+    EXIT_USAGE = 2,
+    EXIT_CANNOT_RUN = 4,
+};
+
+bool cli_flag(const Cli *c, const char *option);
+Str cli_value(const Cli *c, const char *option); // "" when not given
+int cli_fail(Cli *c, const Error *err);          // prints the sentence; the exit status of its kind
+__attribute__((format(printf, 2, 3))) int cli_usage(Cli *c, const char *fmt, ...);
+void cli_print(FILE *f, Str text);       // our own words and laid-out text
+void cli_print_json(FILE *f, Buf *json); // one line
+void cli_print_table(Cli *c, const Table *t, size_t rows_max, int indent);
+void cli_print_markdown(Cli *c, Str markdown);
+
+// The packs, without the store; faults of packs go to stderr as lines. NULL and *status set when it
+// cannot be.
+App *cli_library(Cli *c, int *status);
+const Drill *cli_drill(Cli *c, const App *app, Str id, int *status);
+MUST_USE bool cli_answer(Cli *c, Str file, Str *answer,
+                         Error *err); // of a file or - for standard input
+// --dialect, or the drill's own. False after printing what is wrong.
+bool cli_dialect(Cli *c, const Drill *d, Dialect *out, int *status);
+
+void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v);
+int cli_verdict_exit(const Verdict *v);
+#endif
