@@ -1,0 +1,166 @@
+// warehouse: names, and the way from a spec to a database.
+#include "warehouse/warehouse.h"
+#include "base/check.h"
+#include "base/rng.h"
+#include "warehouse/maker.h"
+#include "warehouse/process.h"
+#include <assert.h>
+
+static const char *const profile_names[] = {
+    [PROFILE_DIRTY] = "dirty", [PROFILE_CLEAN] = "clean", [PROFILE_EDGE] = "edge"};
+static_assert(sizeof profile_names / sizeof *profile_names == PROFILE_COUNT_, "name every profile");
+
+const char *profile_name(Profile p)
+{
+    return profile_names[p];
+}
+
+bool profile_from_name(Str name, Profile *out)
+{
+    for (int i = 0; i < PROFILE_COUNT_; i++) {
+        if (!str_eq(name, str_from(profile_names[i]))) continue;
+        *out = (Profile)i;
+        return true;
+    }
+    return false;
+}
+
+const TableSpec *warehouse_table(const WarehouseSpec *w, Str name)
+{
+    for (size_t i = 0; i < w->table_count; i++) {
+        if (str_eq_nocase(w->tables[i].name, name)) return &w->tables[i];
+    }
+    return NULL;
+}
+
+const ColumnSpec *warehouse_column(const TableSpec *t, Str name, size_t *at)
+{
+    for (size_t i = 0; i < t->width; i++) {
+        if (!str_eq_nocase(t->columns[i].name, name)) continue;
+        if (at) *at = i;
+        return &t->columns[i];
+    }
+    return NULL;
+}
+
+static Data empty_data(Arena *a, const WarehouseSpec *w)
+{
+    Data d = {.tables = arena_array(a, Table, w->table_count), .table_count = w->table_count};
+    for (size_t i = 0; i < w->table_count; i++) {
+        const TableSpec *t = &w->tables[i];
+        d.tables[i].width = t->width;
+        d.tables[i].columns = arena_array(a, Column, t->width);
+        for (size_t c = 0; c < t->width; c++) {
+            d.tables[i].columns[c] = (Column){t->columns[c].name, t->columns[c].type};
+        }
+    }
+    return d;
+}
+
+// ---- one attempt
+
+typedef struct {
+    const Plan *plan;
+    const DataJudge *judge;
+    double scale;
+    uint64_t seed;
+    Profile profile;
+    size_t tiny_rows;
+} Making;
+
+static bool make_tables(Maker *m, const Making *k, size_t *unmet, Error *err)
+{
+    *unmet = SIZE_MAX;
+    for (size_t i = 0; i < m->plan->w->table_count && *unmet == SIZE_MAX; i++) {
+        size_t t = m->plan->order[i];
+        if (m->plan->tables[t].spec->process.len && !k->tiny_rows) {
+            ProcessRun run = {.w = m->plan->w,
+                              .data = m->data,
+                              .arena = m->arena,
+                              .seed = m->seed,
+                              .scale = k->scale,
+                              .profile = k->profile};
+            if (!process_table(&run, t, err)) return false;
+            m->units[t] = (Units){0};
+            continue;
+        }
+        if (!bare_make(m, t, err)) return false;
+        if (m->judge && !prune(m, t, unmet, err)) return false;
+    }
+    return true;
+}
+
+static bool make_once(Arena *a, const Making *k, uint64_t seed, Data *out, size_t *unmet,
+                      Error *err)
+{
+    *out = empty_data(a, k->plan->w);
+    Maker m = {.plan = k->plan,
+               .judge = k->judge,
+               .arena = a,
+               .seed = seed,
+               .scale = k->scale,
+               .tiny_rows = k->tiny_rows,
+               .data = out,
+               .ink = {.arena = a}};
+    m.units = arena_array(&m.scratch, Units, k->plan->w->table_count);
+    if (k->tiny_rows) tiny_domains(&m);
+    bool ok = make_tables(&m, k, unmet, err);
+    arena_free(&m.scratch);
+    return ok;
+}
+
+// A rule that cannot be met with one draw of the numbers may be met with another.
+static bool make(Arena *a, const Making *k, Data *out, Error *err)
+{
+    enum { ATTEMPTS = 4, AGAIN_STREAM = 0xa9a1 };
+    const WarehouseSpec *w = k->plan->w;
+    size_t unmet = SIZE_MAX;
+    if (!k->judge && rules_need_judge(k->plan, k->tiny_rows > 0)) {
+        return error_set(err, ERROR_INTERNAL,
+                         "the warehouse '" STR_FMT "' has rules in SQL, and nothing to ask them of",
+                         STR_ARG(w->name));
+    }
+    for (uint64_t i = 0; i < ATTEMPTS; i++) {
+        ArenaMark mark = arena_mark(a);
+        uint64_t seed = i ? rng_at(k->seed, AGAIN_STREAM, i) : k->seed;
+        if (!make_once(a, k, seed, out, &unmet, err)) return false;
+        if (unmet == SIZE_MAX) return true;
+        arena_rewind(a, mark);
+    }
+    const NeverRule *r = &w->never[unmet];
+    return error_at(err, ERROR_INPUT, r->at.file, r->at.line, r->at.column,
+                    "no data meets the rule '" STR_FMT
+                    "': it is broken whichever rows are left out",
+                    STR_ARG(r->why.len ? r->why : r->sql));
+}
+
+bool warehouse_generate(Arena *a, const WarehouseSpec *w, const DataOptions *o,
+                        const DataJudge *judge, Data *out, Error *err)
+{
+    enum { EDGE_ROWS = 6 };
+    Arena scratch = {0};
+    Plan plan;
+    bool ok = plan_make(&scratch, w, &plan, err);
+    Making k = {.plan = &plan,
+                .judge = judge,
+                .scale = o->scale,
+                .seed = o->seed,
+                .profile = o->profile,
+                .tiny_rows = o->profile == PROFILE_EDGE ? EDGE_ROWS : 0};
+    ok = ok && make(a, &k, out, err);
+    arena_free(&scratch);
+    return ok;
+}
+
+bool warehouse_edge(Arena *a, const WarehouseSpec *w, size_t rows, uint64_t seed,
+                    const DataJudge *judge, Data *out, Error *err)
+{
+    Arena scratch = {0};
+    Plan plan;
+    bool ok = plan_make(&scratch, w, &plan, err);
+    Making k = {
+        .plan = &plan, .judge = judge, .scale = 1, .seed = seed, .tiny_rows = rows ? rows : 1};
+    ok = ok && make(a, &k, out, err);
+    arena_free(&scratch);
+    return ok;
+}
