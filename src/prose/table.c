@@ -35,6 +35,9 @@ static Str cut(Arena *a, Str text, int cells)
 
 ProseSpan prose_cell(Arena *a, const Value *v, LogicalType type, int cell_max)
 {
+    if (type == TYPE_BOOLEAN && v->kind == VALUE_INTEGER) {
+        return (ProseSpan){value_text(a, v, type), PROSE_TEXT};
+    }
     switch (v->kind) {
     case VALUE_NULL:
         return (ProseSpan){S("NULL"), PROSE_NULL};

@@ -11,6 +11,6 @@ typedef struct {
 } Help; // zero value = closed
 
 void help_open(Help *h);
-Reply help_key(Help *h, Key k); // REPLY_NO only while closed; Esc, q (without filter) and F1 close
+Reply help_key(Help *h, Key k); // REPLY_NO only while closed; Esc and F1 close, letters filter
 void help_draw(Help *h, Grid *g, Rect area, const KeyTable *const *tables, size_t count);
 #endif
