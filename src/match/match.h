@@ -7,9 +7,7 @@
 #define MATCH_MATCH_H
 #include "base/world.h"
 
-// ---- regular expressions (PCRE2, interpreter only)
-// -------------------------------------------------
-
+// ---- regular expressions (PCRE2, interpreter only) ----------------------------------------------
 enum {
     MATCH_PATTERN_MAX = 2048,    // bytes of a pattern
     MATCH_SUBJECT_MAX = 1 << 16, // bytes of a text that are searched; the rest is not looked at
@@ -31,16 +29,14 @@ void match_regex_close(MatchRegex *re);
 MUST_USE bool match_regex_find(MatchRegex *re, Str text, size_t from, const World *world,
                                bool *found, MatchSpan *span, Error *err);
 
-// ---- stems (Snowball English)
-// ----------------------------------------------------------------------
-
+// ---- stems (Snowball English) -------------------------------------------------------------------
 typedef struct MatchStemmer MatchStemmer;
 MatchStemmer *match_stemmer_open(void); // never NULL
 void match_stemmer_close(MatchStemmer *s);
 // The stem of one lower-case word; words with digits are their own stems.
 Str match_stem(Arena *a, MatchStemmer *s, Str word);
 
-// ---- words and sentences
+// ---- words and sentences ------------------------------------------------------------------------
 // --------------------------------------------------------------------------- "exactly-once",
 // "e-mail" are two words glued by a hyphen, "read_committed" two glued by an underscore; "2pc",
 // "p90", "don't", "2.4", "1,288" are one. A % is a word of its own.

@@ -75,8 +75,16 @@ typedef struct {
     Place at;
 } RubricItem;
 
-// Does this sentence hold one of the words? The form of facts' `ask`: stems, phrases, "=exact",
-// "prefix*", $sets. An entry all of whose words stand in `said` (what the interviewer just said)
-// does not count: an echo is no question.
-bool rubric_hears(Str sentence, StrList words, const WordSets *sets, Str said);
+// Does this text hold one of the words, within a sentence? The form of facts' `ask`: a word is
+// heard in all its forms ("checkpoint" in "checkpointing", "e-mail" in "email"), "=word" only as it
+// stands, "word*" by its beginning, several words as a phrase, $name as any word of that set. An
+// entry that is heard only in words that also stand in `said` (what the interviewer just said) does
+// not count: an echo is no question. Sets that are unknown or hold themselves are passed over.
+bool rubric_hears(Str text, StrList words, const WordSets *sets, Str said);
+// Does the text only give back what was said: nothing but words of `said` and function words
+// ("the", "how", "is"), and at least one of the former?
+bool rubric_is_echo(Str text, Str said);
+// Reports entries that can never be heard: unknown sets (with the nearest name), sets that hold
+// themselves, and entries without a word. Sets may be NULL.
+void rubric_check_words(StrList words, const WordSets *sets, Place at, Diags *d);
 #endif

@@ -95,9 +95,7 @@ static bool next(Reader *r)
     return true;
 }
 
-// ---- one node
-// ------------------------------------------------------------------------------------
-
+// ---- one node -----------------------------------------------------------------------------------
 static YamlNode *new_node(Reader *r, YamlKind kind, YamlStyle style, Str key)
 {
     YamlNode *n = arena_new(r->arena, YamlNode);
@@ -211,9 +209,7 @@ static YamlNode *read_alias(Reader *r, Str key)
     return n;
 }
 
-// ---- lists and maps
-// ------------------------------------------------------------------------------
-
+// ---- lists and maps -----------------------------------------------------------------------------
 static YamlNode *read_node(Reader *r, Str key);
 
 static bool deeper(Reader *r, const YamlNode *n)
@@ -340,9 +336,7 @@ static YamlNode *read_node(Reader *r, Str key)
     }
 }
 
-// ---- the file
-// ------------------------------------------------------------------------------------
-
+// ---- the file -----------------------------------------------------------------------------------
 static YamlNode *read_document(Reader *r)
 {
     if (!next(r)) return NULL; // stream start

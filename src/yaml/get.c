@@ -19,9 +19,7 @@ static const TypeWords text_words[] = {
 };
 static_assert(sizeof text_words / sizeof *text_words == YAML_TEXT_COUNT_, "name every text");
 
-// ---- looking around
-// ------------------------------------------------------------------------------
-
+// ---- looking around -----------------------------------------------------------------------------
 const YamlEntry *yaml_entry(const YamlNode *map, Str key)
 {
     if (!map || map->kind != YAML_MAP) return NULL;
@@ -47,9 +45,7 @@ bool yaml_is_nothing(const YamlNode *n)
     return n && plain(n) && !n->bad && yaml12_nothing(n->text);
 }
 
-// ---- what stands there
-// ---------------------------------------------------------------------------
-
+// ---- what stands there --------------------------------------------------------------------------
 Str yaml_found(Arena *a, const YamlNode *n)
 {
     if (n->kind == YAML_MAP) return S("a map");
@@ -116,9 +112,7 @@ bool yaml_known_keys(const YamlNode *map, StrList known, Diags *d)
     return unknown == 0;
 }
 
-// ---- text
-// ----------------------------------------------------------------------------------------
-
+// ---- text ---------------------------------------------------------------------------------------
 // `- note: this` is a map to YAML; to its author it is a sentence with a colon.
 static const char *colon_help(Arena *a, const YamlNode *n)
 {
@@ -189,9 +183,7 @@ static void warn_split(const YamlNode *list, Diags *d)
     }
 }
 
-// ---- numbers, booleans, dates
-// --------------------------------------------------------------------
-
+// ---- numbers, booleans, dates -------------------------------------------------------------------
 static const char *unquote_help(const YamlNode *n, bool readable)
 {
     return readable && n->kind == YAML_SCALAR ? ": leave out the quotes" : "";
@@ -258,7 +250,7 @@ bool yaml_date(const YamlNode *n, Diags *d, int64_t *days)
     return true;
 }
 
-// ---- lists of them
+// ---- lists of them ------------------------------------------------------------------------------
 // ------------------------------------------------------------------------------- Good items are
 // kept, in order; the list fails when one item does.
 

@@ -54,9 +54,7 @@ static bool digits_value(Str s, unsigned base, uint64_t *out)
     return true;
 }
 
-// ---- YAML 1.2
-// ------------------------------------------------------------------------------------
-
+// ---- YAML 1.2 -----------------------------------------------------------------------------------
 static const struct {
     const char *prefix, *digits;
     unsigned base;
@@ -99,9 +97,7 @@ bool yaml12_nothing(Str plain)
     return one_of(plain, words);
 }
 
-// ---- YAML 1.1
-// ------------------------------------------------------------------------------------
-
+// ---- YAML 1.1 -----------------------------------------------------------------------------------
 // [0-9][0-9_]*(:[0-5]?[0-9])+ : base sixty, as in 12:30. Nothing else is counted when it does not
 // fit.
 static bool sexagesimal(Str s, uint64_t *out)

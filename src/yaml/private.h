@@ -3,8 +3,7 @@
 #define YAML_PRIVATE_H
 #include "yaml/yaml.h"
 
-// ---- locate.c: libyaml counts characters; files, hashes and people count bytes, lines, columns
-// ----
+// ---- locate.c: libyaml counts characters; files, hashes and people count bytes, lines, columns --
 typedef struct {
     size_t byte, character;
 } YamlLine; // where a line starts
@@ -23,7 +22,7 @@ size_t yaml_byte_of(const YamlLocator *l, size_t character); // clamped to the t
 Place yaml_place_of(const YamlLocator *l, size_t character); // clamped to the text
 Place yaml_place_of_byte(const YamlLocator *l, size_t byte); // clamped to the text
 
-// ---- plain.c: what the two versions of YAML make of a plain scalar
+// ---- plain.c: what the two versions of YAML make of a plain scalar ------------------------------
 // -------------------------------- The value as a YAML 1.1 reader would print it, when that is not
 // the text itself; else "".
 Str yaml11_changes(Arena *a, Str plain);
@@ -33,8 +32,7 @@ bool yaml12_boolean(Str plain, bool *out);
 bool yaml12_nothing(Str plain);
 bool yaml11_has_real(Str plain); // would YAML 1.1 read this real as a number?
 
-// ---- words.c: faults in the words of somebody who writes packs
-// ------------------------------------
+// ---- words.c: faults in the words of somebody who writes packs ----------------------------------
 typedef struct {
     const char *problem; // as libyaml says it; NULL is allowed
     char at;             // the byte at the place; 0 at the end

@@ -72,12 +72,12 @@ MUST_USE bool yaml_parse(Arena *a, Str path, Str text, Diags *diags, YamlDoc *ou
 // The source of a node, for hashes: its own bytes as they stand in the file.
 Str yaml_source(const YamlDoc *doc, const YamlNode *n);
 
-// ---- looking around: these say nothing, and accept NULL ----------------------------------------
+// ---- looking around: these say nothing, and accept NULL -----------------------------------------
 const YamlNode *yaml_get(const YamlNode *map, Str key); // NULL when absent, or not a map
 const YamlEntry *yaml_entry(const YamlNode *map, Str key);
 bool yaml_is_nothing(const YamlNode *n); // `key:` alone, ~ and null: plain only
 
-// ---- reading by declared type
+// ---- reading by declared type -------------------------------------------------------------------
 // -------------------------------------------------------------------- A getter that fails records
 // "skills: expected a list of words, found a map" at the node, leaves *out alone and returns false.
 // n must not be NULL. Warnings tell where a YAML 1.1 reader would read something else, and where
@@ -108,7 +108,7 @@ MUST_USE bool yaml_list(const YamlNode *n, const char *of,
                         Diags *d); // of: "drills"; checks the kind
 MUST_USE bool yaml_map(const YamlNode *n, const char *of, Diags *d); // of: "a drill"
 
-// ---- for readers of further types
+// ---- for readers of further types ---------------------------------------------------------------
 // ---------------------------------------------------------------- "key: expected WANTED, found …"
 // at the node, unless it is bad; always false.
 bool yaml_expected(const YamlNode *n, const char *wanted, Diags *d);

@@ -22,9 +22,7 @@ static void teardown(void)
     arena_free(&arena);
 }
 
-// ---- regular expressions
-// ---------------------------------------------------------------------------
-
+// ---- regular expressions ------------------------------------------------------------------------
 START_TEST(a_match_is_found_with_its_bytes)
 {
     MatchRegex *re;
@@ -223,9 +221,7 @@ START_TEST(a_pattern_that_calls_itself_for_ever_is_refused_in_a_sentence)
 }
 END_TEST
 
-// ---- stems
-// -----------------------------------------------------------------------------------------
-
+// ---- stems --------------------------------------------------------------------------------------
 static const struct {
     const char *one, *other;
     bool same;
@@ -259,9 +255,7 @@ START_TEST(a_monster_of_a_word_is_its_own_stem)
 }
 END_TEST
 
-// ---- words
-// -----------------------------------------------------------------------------------------
-
+// ---- words --------------------------------------------------------------------------------------
 // Words as they were cut: "a|b-c|d_e / f", sentences apart by " / ".
 static const char *cut(Str text)
 {

@@ -49,9 +49,7 @@ static const YamlNode *at(const char *key)
     ck_assert_str_eq(str_c(&arena, yaml_source(&doc, (node))), (text))
 #define ck_assert_text(str, text) ck_assert_str_eq(str_c(&arena, (str)), (text))
 
-// ---- the tree
-// ------------------------------------------------------------------------------------
-
+// ---- the tree -----------------------------------------------------------------------------------
 START_TEST(a_map_keeps_the_order_and_the_places_of_its_keys)
 {
     ck_assert(parse("pack: é\n# note\ntitle: \"A\"\nskills: [a, bc]\n"));
@@ -128,9 +126,7 @@ START_TEST(looking_for_a_key_in_what_is_no_map_finds_nothing)
 }
 END_TEST
 
-// ---- getters: one value, of a declared type, and what is said
-// --------------------------------------
-
+// ---- getters: one value, of a declared type, and what is said -----------------------------------
 typedef enum { G_WORD, G_SENTENCE, G_PATTERN, G_INTEGER, G_REAL, G_BOOLEAN, G_DATE } Getter;
 typedef struct {
     Getter get;

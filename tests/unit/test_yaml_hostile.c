@@ -44,9 +44,7 @@ static void check_faults(Str text)
     }
 }
 
-// ---- small files: one fault each
-// -----------------------------------------------------------------
-
+// ---- small files: one fault each ----------------------------------------------------------------
 typedef struct {
     Str text;
     bool tree;        // is there one all the same?
@@ -157,9 +155,7 @@ START_TEST(a_bad_file_is_refused_with_its_place_or_its_sense_is_kept)
 }
 END_TEST
 
-// ---- large files: limits
-// -------------------------------------------------------------------------
-
+// ---- large files: limits ------------------------------------------------------------------------
 typedef struct {
     const char *unit; // repeated …
     size_t times;
@@ -233,9 +229,7 @@ START_TEST(laughs_are_counted_once_since_aliases_are_never_followed)
 }
 END_TEST
 
-// ---- a pack, damaged
-// -----------------------------------------------------------------------------
-
+// ---- a pack, damaged ----------------------------------------------------------------------------
 static const char sample[] = //
     "# A pack with every form that YAML has here.\n"
     "pack: smallest\n"
