@@ -93,6 +93,7 @@ void app_rate(App *app, Axis axis, int value);
 // text kind.
 void app_type(App *app, Str text, size_t cursor, bool words);
 void app_choose_dialect(App *app, Dialect d);
+void app_stop(App *app); // the run under way; grading is stopped by EV_BACK
 
 // ---- the loop
 int app_fd(const App *app);      // -1 = nothing to wait for

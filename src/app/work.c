@@ -62,6 +62,11 @@ void app_stop_work(App *app)
     app->attempt.work = WORK_NONE;
 }
 
+void app_stop(App *app)
+{
+    app_stop_work(app);
+}
+
 static void after_run(App *app, const QueryResult *r)
 {
     Attempt *t = &app->attempt;

@@ -195,6 +195,7 @@ static void on_resume(Step *x)
     s->base_ms = number_of(&o, "spent", 0);
     s->dialog.told = (uint64_t)number_of(&o, "told", 0);
     s->dialog.asked = (size_t)number_of(&o, "asked", 0);
+    s->dialog.heard = (size_t)number_of(&o, "heard", 0);
     s->questions = (int)number_of(&o, "questions", 0);
     s->hints = (int)number_of(&o, "hints", 0);
     s->runs = (int)number_of(&o, "runs", 0);
@@ -260,11 +261,10 @@ static void on_ask(Step *x)
     Session *s = x->s;
     if (str_trim(x->e->text).len == 0 || s->phase == PHASE_ENDED) return;
     DialogSpec spec = {s->drill->facts, s->drill->fact_count, s->drill->prompt};
-    const WordSets *sets = s->drill->pack ? &s->drill->pack->sets : NULL;
-    DialogReply r = dialog_ask(x->a, &spec, &s->dialog, x->e->text, sets);
+    DialogReply r = dialog_ask(x->a, &spec, &s->dialog, x->e->text, &s->drill->sets);
     spoke(s);
-    s->questions++;
-    if (s->first_ask_ms < 0) s->first_ask_ms = session_spent_ms(s);
+    if (r.question) s->questions++;
+    if (r.question && s->first_ask_ms < 0) s->first_ask_ms = session_spent_ms(s);
     say(x, WHO_CANDIDATE, x->e->text);
     say(x, WHO_INTERVIEWER, r.say);
     log_ask(x, &r);
@@ -538,6 +538,7 @@ Str session_state(const Session *s, Arena *a)
     json_pair_int(&j, "beat", (int64_t)s->beat);
     json_pair_int(&j, "told", (int64_t)s->dialog.told);
     json_pair_int(&j, "asked", (int64_t)s->dialog.asked);
+    json_pair_int(&j, "heard", (int64_t)s->dialog.heard);
     json_pair_int(&j, "questions", s->questions);
     json_pair_int(&j, "hints", s->hints);
     json_pair_int(&j, "runs", s->runs);

@@ -1,0 +1,13 @@
+// bench: the workbench of an attempt: editor, ask line, rows, conversation. Private to the screens.
+#ifndef TUI_SCREENS_BENCH_H
+#define TUI_SCREENS_BENCH_H
+#include "tui/ui.h"
+
+// Lays the workbench for the attempt under way, with its text; does nothing when it is laid
+// already.
+void bench_lay(Ui *ui);
+// Hands what the editor changed to the app, with whether it was in words.
+void bench_hand_over(Ui *ui);
+// Tables, columns, functions and keywords of the drill.
+const Candidate *bench_candidates(Arena *a, const Drill *d, size_t *count);
+#endif

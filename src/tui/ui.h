@@ -1,0 +1,98 @@
+// ui: what every screen gets: the app, the terminal, this frame's arena, and what floats above the
+// screens.
+//
+// A screen is a row of `screens[]`: it draws the body between header and key line, answers keys,
+// and names its key tables, from which footer, help and palette are made. State that outlives a
+// frame is in Ui; what is drawn is read from the app. An attempt's phase decides which screen shows
+// it.
+#ifndef TUI_UI_H
+#define TUI_UI_H
+#include "tui/term.h"
+#include "tui/tui.h"
+#include "tui/widgets/editor.h"
+#include "tui/widgets/help.h"
+#include "tui/widgets/keybar.h"
+#include "tui/widgets/list.h"
+#include "tui/widgets/palette.h"
+#include "tui/widgets/pane.h"
+#include "tui/widgets/sheet.h"
+#include "tui/widgets/toast.h"
+
+typedef enum {
+    SCREEN_HOME,
+    SCREEN_DRILLS,
+    SCREEN_WORK,    // question, conversation, answer, rows
+    SCREEN_REFUTED, // the verdict that is not right
+    SCREEN_COMPARE, // the model answer beside mine
+    SCREEN_SCORE,
+    SCREEN_LAST = SCREEN_SCORE,
+} ScreenKind;
+enum { SCREEN_COUNT_ = SCREEN_LAST + 1 };
+
+enum { UI_TABLES_MAX = 4 };
+
+typedef enum { FOCUS_ANSWER, FOCUS_ROWS, FOCUS_TALK, FOCUS_ASK, FOCUS_LAST = FOCUS_ASK } Focus;
+enum { FOCUS_COUNT_ = FOCUS_LAST + 1 };
+
+// The workbench of the attempt under way: kept while the verdict is looked at.
+typedef struct {
+    const Drill *drill; // whose workbench this is; NULL = none
+    Arena arena;        // candidates
+    Editor editor;
+    Input ask;
+    Sheet sheet;
+    Pane talk;
+    Focus focus;
+    bool schema;           // the schema stands in place of the conversation
+    uint64_t seen_changes; // of the editor, already handed to the app
+    size_t comment_bytes;  // of the answer then: more of them = words
+    const Value *shown;    // the cells the sheet shows, and after which run
+    int shown_runs;
+} Bench;
+
+typedef struct Ui Ui;
+struct Ui {
+    App *app;
+    Term *term;
+    Arena frame;         // for the time of one frame or key
+    ScreenKind at, from; // from: where to go back to
+    bool quit;
+    Theme theme;
+    Arena theme_arena;
+    Keybar keybar;
+    Help help;
+    Palette palette;
+    Toast toast;
+    Str shown_trouble; // the app's trouble that was toasted last
+    List home, drills;
+    Bench bench;
+    Pane verdict, solution;
+    bool solution_open;
+    Input guess;
+    List items;       // of the comparison
+    Pane mine, model; // of the comparison
+    size_t axis;      // selected on the score card
+};
+
+typedef struct {
+    void (*enter)(Ui *ui); // NULL = nothing to do
+    void (*draw)(Ui *ui, Grid *g, Rect body);
+    Str (*title)(Ui *ui);                      // left side of the header
+    void (*header)(Ui *ui, Grid *g, Rect row); // the rest of it; NULL = nothing
+    bool (*key)(Ui *ui, Key k);                // what is no action: true = taken
+    void (*act)(Ui *ui, int action);           // a row of its key table
+    size_t (*tables)(Ui *ui, const KeyTable *out[UI_TABLES_MAX]);
+} Screen;
+extern const Screen screen_home, screen_drills, screen_work, screen_refuted, screen_compare,
+    screen_score;
+
+void ui_go(Ui *ui, ScreenKind to);
+void ui_say(Ui *ui, Role role, Str text); // a toast
+void ui_begin(Ui *ui, const Drill *d);    // starts an attempt, or says why not
+void ui_resume(Ui *ui);
+void ui_follow_phase(Ui *ui);       // to the screen of the attempt's phase
+Str ui_clock(Arena *a, int64_t ms); // "9:41", "-0:12"
+int64_t ui_now(const Ui *ui);       // monotonic ms
+// Opens the model answer over any screen of an attempt.
+void ui_show_solution(Ui *ui);
+#endif
