@@ -1,5 +1,6 @@
 // main: picks the face, or the helper mode.
 #include "proc/proc.h"
+#include "query/query.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@ static const struct {
     int (*run)(void);
 } helpers[] = {
     {"probe", proc_probe_main},
+    {"sql", query_worker_main},
 };
 
 static int run_helper(const char *name)

@@ -70,29 +70,31 @@ static void attach(struct msghdr *m, char *control, size_t size, int fd)
     memcpy(CMSG_DATA(c), &fd, sizeof fd);
 }
 
-// Sends what is left of head and body from byte `sent` on; the descriptor goes with the first byte.
-static ssize_t send_some(ProcLink *l, unsigned char *head, Str bytes, size_t sent, int fd)
+// Sends what is left of the three parts from byte `sent` on; the descriptor goes with the first.
+static ssize_t send_some(ProcLink *l, const Str parts[3], size_t sent, int fd)
 {
     alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof fd)];
-    struct iovec v[2] = {0};
+    struct iovec v[3];
     struct msghdr m = {.msg_iov = v};
-    if (sent < HEAD) v[m.msg_iovlen++] = (struct iovec){head + sent, HEAD - sent};
-    size_t body = sent < HEAD ? 0 : sent - HEAD;
-    if (body < bytes.len) {
-        v[m.msg_iovlen++] = (struct iovec){(char *)bytes.ptr + body, bytes.len - body};
-    }
     if (sent == 0 && fd >= 0) attach(&m, control, sizeof control, fd);
+    for (int i = 0; i < 3; i++) {
+        Str left = str_slice(parts[i], sent, parts[i].len);
+        sent -= sent < parts[i].len ? sent : parts[i].len;
+        if (left.len) v[m.msg_iovlen++] = (struct iovec){(char *)left.ptr, left.len};
+    }
     return sendmsg(l->fd, &m, MSG_NOSIGNAL);
 }
 
-ProcIo proc_send(ProcLink *l, Str bytes, int fd, int wait_ms)
+ProcIo proc_send_parts(ProcLink *l, Str head, Str rest, int fd, int wait_ms)
 {
-    if (l->broken || bytes.len > UINT32_MAX) return PROC_IO_BROKEN;
-    unsigned char head[HEAD];
-    for (int i = 0; i < HEAD; i++) head[i] = (unsigned char)(bytes.len >> (8 * i) & 0xff);
+    size_t len = head.len + rest.len;
+    if (l->broken || len > UINT32_MAX) return PROC_IO_BROKEN;
+    char length[HEAD];
+    for (int i = 0; i < HEAD; i++) length[i] = (char)(len >> (8 * i) & 0xff);
+    const Str parts[3] = {{length, HEAD}, head, rest};
     int64_t deadline = deadline_us(wait_ms);
-    for (size_t sent = 0; sent < HEAD + bytes.len;) {
-        ssize_t n = send_some(l, head, bytes, sent, fd);
+    for (size_t sent = 0; sent < HEAD + len;) {
+        ssize_t n = send_some(l, parts, sent, fd);
         if (n >= 0) {
             sent += (size_t)n;
         } else if (errno == EAGAIN) {
@@ -104,6 +106,11 @@ ProcIo proc_send(ProcLink *l, Str bytes, int fd, int wait_ms)
         }
     }
     return PROC_IO_DONE;
+}
+
+ProcIo proc_send(ProcLink *l, Str bytes, int fd, int wait_ms)
+{
+    return proc_send_parts(l, bytes, (Str){0}, fd, wait_ms);
 }
 
 // --- Receiving ---

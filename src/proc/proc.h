@@ -38,6 +38,8 @@ enum { PROC_FOREVER = -1 }; // wait_ms of the child side, which has nothing else
 
 // fd: -1 or a descriptor that the other side gets a copy of.
 ProcIo proc_send(ProcLink *l, Str bytes, int fd, int wait_ms);
+// The same as one message of two parts, so that a long second one need not be copied behind a head.
+ProcIo proc_send_parts(ProcLink *l, Str head, Str rest, int fd, int wait_ms);
 // wait_ms 0 never blocks. `limit` bounds the length of the message.
 ProcIo proc_receive(ProcLink *l, size_t limit, int wait_ms, ProcMessage *out);
 

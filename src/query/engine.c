@@ -1,0 +1,121 @@
+// engine: one guarded connection and the image it reads.
+#define _GNU_SOURCE
+#include "base/check.h"
+#include "query/private.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool open_guarded(Engine *e, Error *err)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
+                SQLITE_OPEN_MEMORY; // so that not even an ATTACH could name a file
+    e->trusted = true;
+    e->stale = false;
+    bool ok = vfs_register() &&
+              sqlite3_open_v2(":memory:", &e->db, flags, vfs_name()) == SQLITE_OK && guard_apply(e);
+    if (!ok) {
+        error_set(err, ERROR_INTERNAL, "The SQL engine does not start: %s.",
+                  e->db ? sqlite3_errmsg(e->db) : "no memory");
+    }
+    e->trusted = false;
+    return ok;
+}
+
+bool engine_open(Engine *e, Error *err)
+{
+    *e = (Engine){0};
+    if (open_guarded(e, err)) return true;
+    engine_close(e);
+    return false;
+}
+
+static void drop_image(Image *i)
+{
+    if (i->mapped) {
+        munmap(i->bytes, i->len);
+    } else {
+        free(i->bytes);
+    }
+    *i = (Image){0};
+}
+
+void engine_close(Engine *e)
+{
+    sqlite3_close(e->db);
+    e->db = NULL;
+    drop_image(&e->image);
+}
+
+static bool map_image(const QueryImage *image, Image *out, Error *err)
+{
+    struct stat st;
+    bool whole = fstat(image->fd, &st) == 0 && S_ISREG(st.st_mode) && image->size > 0 &&
+                 st.st_size >= 0 && (uint64_t)st.st_size >= image->size;
+    void *p = whole ? mmap(NULL, image->size, PROT_READ, MAP_SHARED, image->fd, 0) : MAP_FAILED;
+    if (p == MAP_FAILED) {
+        return error_set(err, ERROR_INTERNAL, "The data image of %zu bytes cannot be mapped.",
+                         image->size);
+    }
+    *out = (Image){.bytes = p, .len = image->size, .mapped = true};
+    return true;
+}
+
+static bool copy_image(Str bytes, Image *out, Error *err)
+{
+    unsigned char *p = bytes.len ? malloc(bytes.len) : NULL;
+    if (!p) return error_set(err, ERROR_INTERNAL, "The data image is empty.");
+    memcpy(p, bytes.ptr, bytes.len);
+    *out = (Image){.bytes = p, .len = bytes.len};
+    return true;
+}
+
+// Main becomes a read-only file over the bytes where they lie. A first look at the schema tells
+// whether they are a database at all.
+static bool attach(Engine *e, const Image *i, Error *err)
+{
+    sqlite3_int64 n = (sqlite3_int64)i->len;
+    int rc = sqlite3_deserialize(e->db, "main", i->bytes, n, n, SQLITE_DESERIALIZE_READONLY);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_exec(e->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    }
+    if (rc == SQLITE_OK) return true;
+    return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.", sqlite3_errmsg(e->db));
+}
+
+// Main becomes empty again; SQLite owns and frees the one byte.
+static void detach(Engine *e)
+{
+    unsigned char *nothing = sqlite3_malloc(1);
+    CHECK(nothing);
+    sqlite3_deserialize(e->db, "main", nothing, 0, 1, SQLITE_DESERIALIZE_FREEONCLOSE);
+}
+
+static void reopen(Engine *e)
+{
+    Error err;
+    sqlite3_close(e->db);
+    CHECK(open_guarded(e, &err)); // it was open a moment ago
+}
+
+bool engine_load(Engine *e, const QueryImage *image, Error *err)
+{
+    Image fresh = {0};
+    if (e->stale) reopen(e);
+    bool ok =
+        image->fd >= 0 ? map_image(image, &fresh, err) : copy_image(image->bytes, &fresh, err);
+    vfs_set_now(image->now_ms);
+    guard_heap(e, fresh.len);
+    e->trusted = true;
+    ok = ok && attach(e, &fresh, err);
+    if (!ok) {
+        detach(e);
+        drop_image(&fresh);
+    }
+    e->trusted = false;
+    drop_image(&e->image); // nothing refers to the old one any more
+    e->image = fresh;
+    return ok;
+}

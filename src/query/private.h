@@ -1,0 +1,117 @@
+// private: what the files of query share: the guarded engine, its messages, the scanner, the codec.
+#ifndef QUERY_PRIVATE_H
+#define QUERY_PRIVATE_H
+#include "query/query.h"
+#include <sqlite3.h>
+
+// ---- limits that are the same for every query
+enum {
+    SQL_BYTES = 64 * 1024,
+    CELL_BYTES = 100 * 1000,
+    STEP_INTERVAL = 100, // VM steps between two looks at the budget
+    MIB = 1 << 20,
+    HEAP_LEAST = 64 * MIB,
+    HEAP_MOST = 768 * MIB, // below the RLIMIT_DATA of the worker
+    CELL_COST = 9,         // bytes of a cell beside its text, as the byte limit counts them
+};
+
+// What main reads: mapped from a descriptor, or a copy of inline bytes.
+typedef struct {
+    unsigned char *bytes;
+    size_t len;
+    bool mapped;
+} Image;
+
+// ---- the engine: one guarded in-memory connection (worker side, and tests in process)
+typedef struct {
+    int action;    // the authorizer code that was refused; 0 = none
+    char what[64]; // the function, table or command
+} Refusal;
+
+typedef struct {
+    sqlite3 *db;
+    Image image;
+    int64_t heap;        // bytes of the heap limit in force
+    bool trusted;        // our own statements: the authorizer lets them pass
+    bool stale;          // a table-valued function was used: it holds on to the schema of the
+                         // image, so the next image gets a new connection
+    int64_t steps, most; // of the query that runs
+    Refusal refused;
+} Engine;
+
+MUST_USE bool engine_open(Engine *e, Error *err);
+void engine_close(Engine *e);
+// The descriptor stays the caller's, bytes are copied. After a failure there is no image.
+MUST_USE bool engine_load(Engine *e, const QueryImage *image, Error *err);
+// False when the image turns out to be damaged; what the SQL did wrong is in out->error.
+MUST_USE bool engine_run(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out,
+                         Error *err);
+
+MUST_USE bool guard_apply(Engine *e); // limits, authorizer, pragmas; false when SQLite refuses
+void guard_modules(Engine *e);        // before another image
+void guard_heap(Engine *e, size_t image);
+void guard_sentence(const Engine *e, Error *err); // what was not allowed
+MUST_USE bool vfs_register(void); // the shim becomes the default VFS; once a process
+void vfs_set_now(int64_t now_ms);
+const char *vfs_name(void);
+
+// What SQLite says about `sql` after it returned `rc`, as the candidate reads it.
+void message_from(Engine *e, Arena *a, Str sql, int rc, bool running, QueryResult *out);
+// An error of our own about byte `at` (SIZE_MAX = no place).
+__attribute__((format(printf, 5, 6))) void message_set(QueryResult *out, Str sql, size_t at,
+                                                       ErrorKind kind, const char *fmt, ...);
+
+// ---- finding one's way in the text
+Str scan_first(Str sql, size_t from); // the first token that is no comment and no ';', else ""
+bool scan_find(Str sql, Str name, size_t *at); // a name, quoted or not, in any case
+
+// ---- messages between the two sides
+typedef enum { ASK_LOAD, ASK_RUN, ASK_LAST = ASK_RUN } Ask;
+enum { ASK_COUNT_ = ASK_LAST + 1 };
+void ask_load(Buf *b, const QueryImage *image);
+void ask_run(Buf *b, Str sql, const QueryLimits *limits);
+typedef struct {
+    Ask kind;
+    QueryImage image; // its fd came beside the message
+    Str sql;
+    QueryLimits limits;
+} AskMessage;
+MUST_USE bool ask_read(Str bytes, AskMessage *out);
+
+void reply_failure(Buf *b, const Error *err);
+void reply_loaded(Buf *b);
+void reply_result(Buf *b, const QueryResult *r);
+typedef struct {
+    bool failed; // greenroom's fault; `error` says which
+    Error error;
+    bool has_result;
+    QueryResult result;
+} ReplyMessage;
+// Treats the bytes as hostile; false when they are not a reply within the limits.
+MUST_USE bool reply_read(Arena *a, Str bytes, const QueryLimits *limits, ReplyMessage *out);
+size_t reply_limit(const QueryLimits *limits); // the longest reply that is taken
+
+// ---- comparison
+// Whether two cells agree; tolerance as in CompareRule.
+bool cell_close(const Value *x, const Value *y, double tolerance);
+typedef struct {
+    const Table *expected, *actual;
+    const size_t *column_of;
+    const bool *skip; // expected columns left out of the comparison; NULL = none
+    double tolerance;
+} RowMatch;
+typedef struct {
+    size_t *missing, missing_len; // rows of expected, ascending
+    size_t *extra, extra_len;     // rows of actual, ascending
+} Unmatched;
+// The largest matching of rows; what is left over on both sides.
+Unmatched rows_unmatched(Arena *a, const RowMatch *m);
+bool row_close(const RowMatch *m, size_t expected, size_t actual);
+
+bool columns_assign(Arena *a, const Table *expected, const Table *actual, ColumnRule rule,
+                    size_t **column_of, bool *by_name, Str *why);
+bool columns_permute(Arena *a, const Table *expected, const Table *actual, double tolerance,
+                     size_t *column_of);
+Str why_rows(Arena *a, const RowMatch *m, const Unmatched *u);
+Str why_order(Arena *a, const RowMatch *m, size_t row, const CompareRule *rule);
+#endif
