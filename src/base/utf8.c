@@ -14,6 +14,10 @@ uint32_t utf8_decode(Str s, size_t at, size_t *len)
 {
     utf8proc_int32_t cp = -1;
     size_t left = s.len - at;
+    if (left && (unsigned char)s.ptr[at] < 0x80) {
+        *len = 1;
+        return (unsigned char)s.ptr[at];
+    }
     utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at,
                                           left < 4 ? (utf8proc_ssize_t)left : 4, &cp);
     *len = n > 0 ? (size_t)n : 1;

@@ -37,6 +37,7 @@ YamlLocator yaml_locator(Arena *a, Str path, Str text)
 size_t yaml_byte_of(const YamlLocator *l, size_t character)
 {
     if (character >= l->characters) return l->text.len;
+    if (l->base + l->characters == l->text.len) return l->base + character; // all ASCII
     size_t byte = l->samples[character / YAML_SAMPLE];
     for (size_t left = character % YAML_SAMPLE, step; left; left--) {
         utf8_decode(l->text, byte, &step);
