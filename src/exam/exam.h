@@ -61,13 +61,21 @@ typedef struct {
     Table table;
 } NamedTable;
 
+// A database on which the two results differ. It was run once more, exactly as it stands here,
+// before it was given out.
 typedef struct {
     NamedTable *tables; // the whole database; tables without rows are left out
     size_t table_count;
     size_t rows; // of all tables
     Table expected, actual;
     Comparison diff;
+    bool unstable; // the answer hangs on the order of the rows: `again` is what it gives when the
+                   // same rows stand in another order
+    Table again;
     Str setup, expected_sql, actual_sql; // a runnable SQLite script
+    // What the script reads that another connection may give otherwise (the clock). Empty = it runs
+    // in any SQLite alike.
+    StrList functions;
 } Counterexample;
 
 // What the candidate gets: a value, also when the answer is wrong, breaks, or runs too long.
@@ -75,7 +83,9 @@ typedef struct {
     VerdictKind kind;
     Str why; // one sentence
     Dialect dialect;
-    size_t tried, agreed; // databases
+    // Databases: both queries ran on `tried`, and agreed on `agreed`; `dropped` are those on which
+    // the reference itself hangs on the order of the rows, which decide nothing.
+    size_t tried, agreed, dropped;
     bool has_counterexample;
     Counterexample counterexample;
     Error error; // of VERDICT_ERROR and VERDICT_LIMIT, with line and column in the candidate's own
@@ -85,20 +95,40 @@ typedef struct {
     double elapsed_ms;
 } Verdict;
 
-// Grades one answer. `visible` is a bounded sample of the visible data. False only when greenroom
-// itself fails, which includes a reference that does not run: then *err says so and blames the
-// pack.
-MUST_USE bool exam_check(QueryWorker *q, Arena *a, const ExamSpec *spec, Str answer,
-                         Dialect dialect, uint64_t seed, Verdict *out, Error *err);
+// A worker and what was made for it: the databases of a drill, with the reference's results, are
+// reused by the next answer. Warehouse specs and drill specs must outlive it.
+typedef struct ExamBank ExamBank;
+ExamBank *exam_bank_open(QueryWorker *q); // the worker stays the caller's
+void exam_bank_close(ExamBank *b);        // NULL is fine
+
+typedef struct {
+    Str sql; // exactly as it was written: places count in it
+    Dialect dialect;
+    uint64_t seed; // the same answer and seed give the same verdict and counterexample
+} ExamAnswer;
+
+// Grades one answer on a bounded sample of the visible data and on tiny databases. elapsed_ms is
+// what the workers spent; a caller with a clock sets its own. False only when greenroom itself
+// fails, which includes a reference that does not run: then *err says so and blames the pack.
+MUST_USE bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer *answer,
+                         Verdict *out, Error *err);
+// Which dialects run: the sentence for the others, or "".
+Str exam_refusal(Arena *a, Dialect d);
+// Gives the columns of a result their logical types: the schema's where a column comes straight
+// from a table, else what all its values are.
+void exam_types(const WarehouseSpec *w, QueryResult *r);
 // The text of a wrong answer: its sql, or the reference with its edits. False when an edit does not
 // occur exactly once.
 MUST_USE bool exam_wrong_sql(Arena *a, const ExamSpec *spec, const ExamWrong *wrong, Str *out,
                              Error *err);
-// A judge that evaluates check, when and never conditions in this worker.
+// A judge that evaluates check, when and never conditions in this worker. A condition that does not
+// run is an Error that blames the warehouse.
 DataJudge exam_judge(QueryWorker *q);
 
 void verdict_wire(Buf *b, const Verdict *v);
-bool verdict_read(Arena *a, Wire *w, Verdict *out);
+// Treats the bytes as hostile: false when they are no verdict, else all indices and kinds are in
+// range.
+MUST_USE bool verdict_read(Arena *a, Wire *w, Verdict *out);
 // The members of cli.md's verdict object, into an open object.
 void verdict_json(Json *j, const Verdict *v);
 #endif

@@ -1,0 +1,31 @@
+// types: what a person would call the columns of a result.
+#include "exam/exam.h"
+
+// What all values of a column are; unknown when there are none or they are mixed.
+static LogicalType by_values(const Table *t, size_t column)
+{
+    bool seen[VALUE_COUNT_] = {false};
+    for (size_t r = 0; r < t->rows; r++) seen[table_at(t, r, column)->kind] = true;
+    if (seen[VALUE_BLOB]) return TYPE_UNKNOWN;
+    if (seen[VALUE_TEXT]) return seen[VALUE_INTEGER] || seen[VALUE_REAL] ? TYPE_UNKNOWN : TYPE_TEXT;
+    if (seen[VALUE_REAL]) return TYPE_REAL;
+    return seen[VALUE_INTEGER] ? TYPE_INTEGER : TYPE_UNKNOWN;
+}
+
+static LogicalType by_origin(const WarehouseSpec *w, Str table, Str column)
+{
+    const TableSpec *t = table.len ? warehouse_table(w, table) : NULL;
+    const ColumnSpec *c = t ? warehouse_column(t, column, NULL) : NULL;
+    return c ? c->type : TYPE_UNKNOWN;
+}
+
+void exam_types(const WarehouseSpec *w, QueryResult *r)
+{
+    for (size_t i = 0; i < r->table.width; i++) {
+        LogicalType t = TYPE_UNKNOWN;
+        if (i < r->origin_table.len && i < r->origin_column.len) {
+            t = by_origin(w, r->origin_table.at[i], r->origin_column.at[i]);
+        }
+        r->table.columns[i].type = t == TYPE_UNKNOWN ? by_values(&r->table, i) : t;
+    }
+}
