@@ -99,15 +99,18 @@ typedef enum {
     DB_IS_OLDER,
     DB_IS_NEWER,   // of a newer greenroom: not to be touched
     DB_IS_FOREIGN, // of another program: not to be touched
-    DB_IS_LAST = DB_IS_FOREIGN,
+    DB_IS_BROKEN,  // ours, of a version that never was: the header is damaged
+    DB_IS_LAST = DB_IS_BROKEN,
 } DbKinship;
 enum { DB_IS_COUNT_ = DB_IS_LAST + 1 };
 
 MUST_USE bool db_head(Db *db, DbHead *out, Error *err); // reads a few bytes
 DbKinship db_kinship(const DbHead *head, const DbSchema *schema);
-bool db_refuse(const Db *db, DbKinship why, Error *err); // the sentence for both; always false
+// The sentence for a newer, foreign or broken file; always false. A broken one counts as damaged.
+bool db_refuse(Db *db, DbKinship why, Error *err);
 // Takes the file to schema->version in one transaction. An older file is checked first, and backed
-// up to `backup` ("" = not). A newer or foreign file is refused with a sentence, untouched.
+// up to `backup` ("" = not). A newer, foreign or broken file is refused with a sentence,
+// untouched.
 MUST_USE bool db_migrate(Db *db, const DbSchema *schema, Str backup, Error *err);
 
 // ---- copies and checks

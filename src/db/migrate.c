@@ -2,6 +2,7 @@
 //
 // SQLite's header keeps an application id and a version for us; both change inside the transaction
 // that changes the tables, so a file is of one version or the other, never between.
+#include "base/check.h"
 #include "db/private.h"
 
 bool db_head(Db *db, DbHead *out, Error *err)
@@ -27,21 +28,23 @@ DbKinship db_kinship(const DbHead *head, const DbSchema *schema)
     if (head->empty) return DB_IS_EMPTY;
     if (head->application_id != schema->application_id) return DB_IS_FOREIGN;
     if (head->version > schema->version) return DB_IS_NEWER;
+    if (head->version < 1) return DB_IS_BROKEN;
     return head->version < schema->version ? DB_IS_OLDER : DB_IS_CURRENT;
 }
 
-bool db_refuse(const Db *db, DbKinship kinship, Error *err)
+bool db_refuse(Db *db, DbKinship why, Error *err)
 {
-    if (kinship == DB_IS_NEWER) {
-        return error_set(err, ERROR_INPUT,
-                         STR_FMT " was written by a newer greenroom: it is left untouched; "
-                                 "start that one, or name another folder with --home DIR",
-                         STR_ARG(db->name));
-    }
-    return error_set(err, ERROR_INPUT,
-                     STR_FMT " belongs to another program: it is left untouched; move it away, or "
-                             "name another folder with --home DIR",
-                     STR_ARG(db->name));
+    static const char *const sentences[DB_IS_COUNT_] = {
+        [DB_IS_NEWER] =
+            "was written by a newer greenroom: it is left untouched; start that one, or "
+            "name another folder with --home DIR",
+        [DB_IS_FOREIGN] = "belongs to another program: it is left untouched; move it away, or name "
+                          "another folder with --home DIR",
+        [DB_IS_BROKEN] = "is damaged: it is of a version that never was",
+    };
+    CHECK(sentences[why]);
+    if (why == DB_IS_BROKEN) db->damaged = true;
+    return error_set(err, ERROR_INPUT, STR_FMT " %s", STR_ARG(db->name), sentences[why]);
 }
 
 static bool set_head(Db *db, const DbSchema *schema, Error *err)
@@ -61,7 +64,7 @@ static bool run_steps(Db *db, const DbSchema *schema, Error *err)
     if (!db_head(db, &head, err)) return false;
     DbKinship kinship = db_kinship(&head, schema);
     if (kinship == DB_IS_CURRENT) return true;
-    if (kinship == DB_IS_NEWER || kinship == DB_IS_FOREIGN) return db_refuse(db, kinship, err);
+    if (kinship != DB_IS_EMPTY && kinship != DB_IS_OLDER) return db_refuse(db, kinship, err);
     for (int v = head.version; v < schema->version; v++) {
         const DbStep *step = &schema->steps[v];
         if (step->sql && !db_exec(db, step->sql, err)) return false;
@@ -74,13 +77,14 @@ bool db_migrate(Db *db, const DbSchema *schema, Str backup, Error *err)
 {
     DbHead head;
     if (!db_head(db, &head, err)) return false;
-    switch (db_kinship(&head, schema)) {
+    DbKinship kinship = db_kinship(&head, schema);
+    switch (kinship) {
     case DB_IS_CURRENT:
         return true;
     case DB_IS_NEWER:
-        return db_refuse(db, DB_IS_NEWER, err);
     case DB_IS_FOREIGN:
-        return db_refuse(db, DB_IS_FOREIGN, err);
+    case DB_IS_BROKEN:
+        return db_refuse(db, kinship, err);
     case DB_IS_OLDER:
         if (!db_check(db, DB_CHECK_QUICK, err)) return false;
         if (backup.len && !db_backup(db, backup, err)) return false;

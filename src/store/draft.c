@@ -81,7 +81,9 @@ bool store_open_draft(Store *s, Arena *a, StoreDraft *out, bool *found, Error *e
     Table t;
     if (!db_query(s->db, a,
                   "SELECT session, item, item_hash, text, cursor, spent_ms, state, utc_ms"
-                  " FROM draft ORDER BY saved DESC LIMIT 1",
+                  " FROM draft WHERE NOT EXISTS (SELECT 1 FROM attempt"
+                  " WHERE attempt.session = draft.session AND ended = 1)"
+                  " ORDER BY saved DESC LIMIT 1",
                   DB_NO_ARGS, &t, err)) {
         return store_told(s, false, err);
     }

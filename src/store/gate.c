@@ -78,6 +78,8 @@ void gate_leave(Gate *g)
 }
 
 // --- The mark of a clean exit ---
+//
+// It need not be removed while the store is open: the first write makes it untrue.
 
 // "size seconds nanoseconds", or "" when there is no such file or its last transaction is
 // unfinished.
@@ -88,8 +90,9 @@ static Str describe(Arena *a, Str db)
     if (stat(str_fmt(a, STR_FMT "-journal", STR_ARG(db)).ptr, &journal) == 0 && journal.st_size) {
         return (Str){0};
     }
-    return str_fmt(a, "%jd %jd %ld\n", (intmax_t)st.st_size, (intmax_t)st.st_mtim.tv_sec,
-                   st.st_mtim.tv_nsec);
+    return str_fmt(a, "%ju %jd %jd.%09ld %jd.%09ld\n", (uintmax_t)st.st_ino, (intmax_t)st.st_size,
+                   (intmax_t)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, (intmax_t)st.st_ctim.tv_sec,
+                   st.st_ctim.tv_nsec);
 }
 
 bool mark_matches(Str mark, Str db)

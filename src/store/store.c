@@ -24,13 +24,15 @@ bool store_told(Store *s, bool ok, Error *err)
 
 // --- Looking ---
 
-static int64_t size_of(Str path) // -1 = not there
+// -1 = not there; what is no file is as large as can be, so that it is not taken for an empty one.
+static int64_t size_of(Str path)
 {
     Arena scratch = {0};
     struct stat st;
-    int64_t size = stat(str_c(&scratch, path), &st) ? -1 : (int64_t)st.st_size;
+    bool there = stat(str_c(&scratch, path), &st) == 0;
     arena_free(&scratch);
-    return size;
+    if (!there) return -1;
+    return S_ISREG(st.st_mode) ? (int64_t)st.st_size : INT64_MAX;
 }
 
 // Refuses what is newer or foreign. A file that cannot be understood passes: it may only need its
@@ -127,24 +129,19 @@ static Str say(Arena *a, const StoreOpening *how, bool repaired, const Error *no
 
 // --- Opening and closing ---
 
-// *fresh: there is nothing of ours to lose. An empty file or none, while backups exist, is a loss.
-static bool is_lost(Store *s, Arena *a, int64_t size, bool *fresh)
-{
-    Str journal = str_fmt(a, STR_FMT "-journal", STR_ARG(s->path));
-    bool nothing = size <= 0 && size_of(journal) <= 0;
-    bool backups = nothing && backups_list(a, s).len > 0;
-    *fresh = nothing && !backups;
-    return nothing && backups;
-}
+typedef enum {
+    FOUND_NOTHING, // the first start
+    FOUND_FILE,
+    FOUND_LOSS, // no file, or none to speak of, though there was one: backups tell
+} Found;
 
-// Damaged, or of version 0 though the tables come in the same transaction as version 1.
-static bool is_broken(Store *s)
+static Found find(Store *s, Arena *a)
 {
-    DbHead head;
-    Error ignored;
-    if (!s->db) return false;
-    if (db_damaged(s->db)) return true;
-    return db_head(s->db, &head, &ignored) && !head.empty && head.version == 0;
+    enum { HEADER = 100 };
+    int64_t size = size_of(s->path);
+    int64_t journal = size_of(str_fmt(a, STR_FMT "-journal", STR_ARG(s->path)));
+    if (size >= HEADER || journal > 0) return FOUND_FILE;
+    return size > 0 || backups_list(a, s).len ? FOUND_LOSS : FOUND_NOTHING;
 }
 
 static bool damaged_while_shared(Store *s, Error *err)
@@ -157,14 +154,15 @@ static bool damaged_while_shared(Store *s, Error *err)
 
 static bool open_file(Store *s, Arena *a, StoreOpening *how, bool *repaired, Error *err)
 {
-    bool fresh;
-    int64_t size = size_of(s->path);
-    bool lost = is_lost(s, a, size, &fresh);
-    if (size > 0 && !look(s, err)) return false;
-    how->unclean = s->gate.alone && !fresh && !lost && !mark_matches(s->mark, s->path);
-    file_remove(s->mark);
-    if (!lost && use_file(s, a, how->unclean, err)) return true;
-    if (!lost && !is_broken(s)) return false;
+    Found found = find(s, a);
+    if (found == FOUND_FILE) {
+        if (!look(s, err)) return false;
+        how->unclean = s->gate.alone && !mark_matches(s->mark, s->path);
+    }
+    if (found != FOUND_LOSS) {
+        if (use_file(s, a, how->unclean, err)) return true;
+        if (!s->db || !db_damaged(s->db)) return false;
+    }
     if (!s->gate.alone) return damaged_while_shared(s, err);
     *repaired = true;
     return use_repaired(s, a, how, err);

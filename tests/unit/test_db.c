@@ -321,6 +321,8 @@ static const struct {
     {"PRAGMA application_id=7; CREATE TABLE a(x)", "another program"},
     {"CREATE TABLE a(x)", "another program"},
     {"PRAGMA user_version=1", "another program"},
+    {"PRAGMA application_id=1413829460; CREATE TABLE a(x)", "damaged"},
+    {"PRAGMA application_id=1413829460; PRAGMA user_version=-2147483648", "damaged"},
 };
 
 START_TEST(a_newer_or_foreign_file_stays_as_it_is_byte_for_byte)

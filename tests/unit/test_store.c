@@ -333,6 +333,9 @@ START_TEST(the_newest_unfinished_draft_is_offered_whatever_the_clock_says)
     log_event(s, "a", "keep", "{}");
     ok(store_open_draft(s, &arena, &d, &found, &err));
     ck_assert(!found);
+    ok(store_save_draft(s, &a, &err)); // an autosave that came too late
+    ok(store_open_draft(s, &arena, &d, &found, &err));
+    ck_assert(!found);
     store_close(s);
 }
 END_TEST
