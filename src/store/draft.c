@@ -9,7 +9,7 @@
 
 typedef VEC(StoreEdit) EditVec;
 
-enum { CUT_ALL_ON_WIRE = UINT32_MAX, EDIT_BYTES = 8 + 4 + 4 + 4 };
+static const uint32_t CUT_ALL_ON_WIRE = UINT32_MAX;
 
 static bool inside_character(Str s, size_t at)
 {

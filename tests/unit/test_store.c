@@ -225,8 +225,8 @@ static const char *const odd_bodies[] = {
     "[1,2]",
     "{\"spent_ms\":-5,\"clock_s\":-1,\"value\":-3,\"axis\":\"failure\"}",
     "{\"spent_ms\":1e300,\"clock_s\":1e300,\"verdict\":7,\"ratings\":[1],\"item\":{}}",
-    "{\"spent_ms\":\"x\",\"clock_s\":[],\"verdict\":{},\"ratings\":{\"failure\":\"x\"},\"hit\":"
-    "\"y\"}",
+    "{\"spent_ms\":\"x\",\"clock_s\":[],\"verdict\":{},\"ratings\":{\"failure\":\"x\"}}",
+    "{\"item\":\"x\",\"hit\":\"y\"}",
     "{\"beat\":12,\"axis\":true,\"item\":null,\"hit\":null}",
 };
 
