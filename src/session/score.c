@@ -52,7 +52,7 @@ static void score_correctness(const Session *s, ScoreLine *line)
 
 static bool asked_first(const Session *s)
 {
-    return s->first_ask_ms >= 0 && (s->first_code_ms < 0 || s->first_ask_ms <= s->first_code_ms);
+    return s->first_ask_ms >= 0 && (s->first_code_ms < 0 || s->first_ask_ms < s->first_code_ms);
 }
 
 static void score_clarification(const Session *s, ScoreLine *line)

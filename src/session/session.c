@@ -126,7 +126,10 @@ static void pass_time(Session *s, int64_t at)
 
 static void enter(Session *s, Phase p)
 {
-    if (running(s->phase) && !running(p)) s->base_ms = session_spent_ms(s);
+    if (running(s->phase) && !running(p)) {
+        s->base_ms = session_spent_ms(s);
+        s->last_edit_at = -1; // time off the clock is no silence
+    }
     if (!running(s->phase) && running(p)) s->resumed_at = s->now;
     s->phase = p;
 }
@@ -510,7 +513,9 @@ void session_step(Session *s, Arena *a, const Event *e, Effects *out)
 {
     *out = (Effects){0};
     bool first = e->kind == EV_START || e->kind == EV_RESUME;
+    if (first && s->started) return; // an attempt begins once
     if (first) s->now = e->at;
+    s->started = true;
     pass_time(s, e->at);
     if (e->kind == EV_RUN || e->kind == EV_SUBMIT) s->dialect = e->dialect;
     events[e->kind].handle(&(Step){s, a, e, out});

@@ -118,7 +118,7 @@ typedef struct {
     ItemMark items[SESSION_ITEMS_MAX];
     int64_t guess_until; // PHASE_GUESS ends by itself
     VerdictKind verdict;
-    bool graded, was_wrong, saw_solution;
+    bool started, graded, was_wrong, saw_solution;
     int ratings[AXIS_COUNT_];
 } Session;
 
