@@ -207,7 +207,7 @@ static void make_damaged(void)
 static const struct {
     void (*make)(void);
     int old_events; // that must be there whatever happens
-} scenes[] = {{make_nothing, 0}, {make_small, 3}, {make_backup_due, 3}, {make_damaged, 3}};
+} scenes[] = {{make_nothing, 0}, {make_backup_due, 3}, {make_damaged, 3}};
 
 // Goes on after a failure, as the program does. Returns how many steps were refused.
 static int work(void)
