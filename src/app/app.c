@@ -9,7 +9,9 @@ bool app_open(const AppOptions *o, App **out, Error *err)
     if (!app) die_out_of_memory();
     app->world = o->world;
     app->faults.arena = &app->arena;
-    bool ok = pack_load(&app->arena, &o->packs, &app->library, &app->faults, err);
+    PackSources packs = o->packs;
+    packs.cache_dir = o->world->cache_dir;
+    bool ok = pack_load(&app->arena, &packs, &app->library, &app->faults, err);
     if (ok && o->remember) ok = store_open(&app->arena, o->world, &app->store, &app->opening, err);
     if (!ok) {
         app_close(app);

@@ -186,6 +186,7 @@ static void prepare(App *app)
 
 bool app_begin(App *app, const Drill *drill, Error *err)
 {
+    library_read(&app->library, drill);
     if (drill->beat_count == 0) {
         return error_set(err, ERROR_INPUT, "%.*s has no beats to run", STR_ARG(drill->id));
     }
@@ -205,6 +206,7 @@ bool app_resume(App *app, Error *err)
     const StoreDraft *d = app_draft(app);
     const Drill *drill = app_draft_drill(app);
     if (!d || !drill) return error_set(err, ERROR_INPUT, "there is no draft to go on with");
+    library_read(&app->library, drill);
     clear_attempt(app);
     app->attempt.session = session_new(drill, last_dialect(app));
     app->attempt.id = str_copy(&app->attempt_arena, d->session);

@@ -115,6 +115,7 @@ static bool batch_line(Cli *c, const App *app, GradeDesk *desk, Str line, Str *i
     Str name = json_member_str(&o, S("drill")), dialect_word = json_member_str(&o, S("dialect"));
     const Drill *d = library_drill(app_library(app), name);
     if (!d) return error_set(err, ERROR_INPUT, "there is no drill '%.*s'", STR_ARG(name));
+    library_read(app_library(app), d);
     if (!json_member(&o, S("answer")))
         return error_set(err, ERROR_INPUT, "the line has no \"answer\"");
     if (d->kind != KIND_SQL) {

@@ -5,6 +5,7 @@
 // The drill to show: the first SQL drill that has a wrong answer to refute.
 static const Drill *choose(const Library *l)
 {
+    library_read_all(l);
     for (size_t i = 0; i < library_drill_count(l); i++) {
         const Drill *d = library_at(l, i);
         if (d->kind == KIND_SQL && d->exam.wrong_count && d->fact_count) return d;

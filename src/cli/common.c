@@ -75,6 +75,7 @@ App *cli_library(Cli *c, int *status)
 const Drill *cli_drill(Cli *c, const App *app, Str id, int *status)
 {
     const Drill *d = library_drill(app_library(app), id);
+    if (d) library_read(app_library(app), d);
     if (d) return d;
     Error err;
     Str near = library_nearest_id(c->a, app_library(app), id);

@@ -116,6 +116,19 @@ const Drill *library_drill(const Library *l, Str id)
     return d ? d : find(l, id, has_slug, true);
 }
 
+// A library is filled behind its readers' backs: what they saw before stays as it was.
+void library_read(const Library *l, const Drill *d)
+{
+    if (d->pack->outline && l->fill) l->fill((Library *)l, (Pack *)d->pack);
+}
+
+void library_read_all(const Library *l)
+{
+    for (size_t i = 0; l->fill && i < l->pack_count; i++) {
+        if (l->packs[i]->outline) l->fill((Library *)l, l->packs[i]);
+    }
+}
+
 static const WarehouseSpec *named(WarehouseSpec *const *list, size_t count, Str name)
 {
     for (size_t i = 0; i < count; i++) {
@@ -137,6 +150,7 @@ const WarehouseSpec *library_warehouse_of(const Library *l, const Pack *pack, St
 
 const WarehouseSpec *library_warehouse(const Library *l, Str name)
 {
+    library_read_all(l);
     return library_warehouse_of(l, NULL, name);
 }
 

@@ -85,11 +85,13 @@ struct Pack {
     size_t warehouse_count;
     WordSets sets;     // shared ones and its own
     SourceFiles files; // pack.yaml or the single file first
+    bool outline;      // its drills are known as lists show them: see library_read
     Place at;
 };
 
 // Everything that was loaded.
-typedef struct {
+typedef struct Library Library;
+struct Library {
     Pack **packs;
     size_t pack_count;
     WarehouseSpec **warehouses; // the shared ones
@@ -97,7 +99,18 @@ typedef struct {
     WordSets sets;     // the shared ones
     StrList skills;    // the registry; empty = none was found, nothing to hold a skill against
     SourceFiles files; // the shared ones
-} Library;
+    // How the whole of a pack is read that is known in outline; NULL = there is none.
+    void (*fill)(Library *l, Pack *p);
+    Arena *fill_arena;
+    bool shared_unread; // warehouses, sets and skills too wait for the first fill
+};
+
+// A pack that was read before and has not changed since may be known in outline: of its drills what
+// lists show (id, kind, level, title, prompt, skills, values, old ids, version, points, clock,
+// beats, hash), of itself the head. This reads the rest, in place, so that pointers stay good; it
+// costs nothing when all is known. Call it before a drill is begun, run or explained.
+void library_read(const Library *l, const Drill *d);
+void library_read_all(const Library *l);
 
 // By id or by an old one (`was`, with or without its pack); a slug alone finds its drill when no
 // other pack has one of that name. NULL when unknown.
@@ -105,7 +118,8 @@ const Drill *library_drill(const Library *l, Str id);
 size_t library_drill_count(const Library *l);
 const Drill *library_at(const Library *l, size_t i); // in pack order; NULL behind the last
 // A pack's own or a shared one by name. Packs that do not see each other's warehouses may use one
-// name twice: `pack` says whose comes first; NULL = the shared ones, then every pack's in order.
+// name twice: `pack` says whose comes first; NULL = the shared ones, then every pack's in order,
+// and all packs are read for it.
 const WarehouseSpec *library_warehouse_of(const Library *l, const Pack *pack, Str name);
 const WarehouseSpec *library_warehouse(const Library *l, Str name);
 Str library_nearest_id(Arena *a, const Library *l, Str id); // for "did you mean"; "" = none is near

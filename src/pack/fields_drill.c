@@ -2,7 +2,8 @@
 #include "pack/field.h"
 #include "pack/read.h"
 
-// ---- what every drill has -----------------------------------------------------------------------
+// ---- what every drill has
+
 static const Field head_fields[] = {
     {"id", SHAPE_SLUG, .required = true, AT(Drill, slug),
      .doc = "Its name in the pack; the whole id is pack/id."},
@@ -27,7 +28,8 @@ static const Field head_fields[] = {
 static const Object head_object = {"drill-head", "What every drill has.", FIELDS(head_fields),
                                    .size = sizeof(Drill), PLACE_AT(Drill, at)};
 
-// ---- what every drill has in which the candidate answers an interviewer -------------------------
+// ---- what every drill has in which the candidate answers an interviewer
+
 static const Field talk_fields[] = {
     {"prompt", SHAPE_TEXT, .required = true, AT(Drill, prompt),
      .doc = "The question, in Markdown."},
@@ -57,7 +59,8 @@ static const Object talk_object = {"drill-talk", "What every drill with a prompt
                                    .base = &head_object, FIELDS(talk_fields),
                                    .size = sizeof(Drill)};
 
-// ---- sql ----------------------------------------------------------------------------------------
+// ---- sql
+
 static const Field witness_fields[] = {
     {"columns", SHAPE_WORDS, .required = true,
      .doc = "Columns that are given; the rest is filled in."},
@@ -110,7 +113,8 @@ static const Field sql_fields[] = {
 static const Object sql_object = {"sql-drill",        "A query on data.",    .base = &talk_object,
                                   FIELDS(sql_fields), .size = sizeof(Drill), .done = pack_sql_done};
 
-// ---- kernel -------------------------------------------------------------------------------------
+// ---- kernel
+
 static const Field grows_fields[] = {
     {"grows", SHAPE_WORD, .required = true, .doc = "How its time grows: n^2."},
     {"code", SHAPE_CODE, .required = true, .doc = "The answer."},
@@ -170,7 +174,8 @@ static const Object kernel_object = {"kernel-drill",        "A streaming kernel 
                                      .base = &talk_object,  FIELDS(kernel_fields),
                                      .size = sizeof(Drill), .done = pack_kernel_done};
 
-// ---- model --------------------------------------------------------------------------------------
+// ---- model
+
 static const char *table_kind_name(int i)
 {
     static const char *const names[] = {"fact", "dimension", "bridge", "snapshot"};
@@ -237,7 +242,8 @@ static const Object model_object = {"model-drill", "A data model in words and CR
                                     .base = &talk_object, FIELDS(model_fields),
                                     .size = sizeof(Drill)};
 
-// ---- design, incident ---------------------------------------------------------------------------
+// ---- design, incident
+
 static const Field design_fields[] = {
     {"moves", SHAPE_MINUTES, .later = true, LIST_AT(Drill, beats, beat_count),
      .doc = "Parts of the clock, {name: minutes}: clarify 6, frame 6, build 23, stress 10."},
@@ -281,7 +287,8 @@ static const Object incident_object = {"incident-drill", "An incident to diagnos
                                        .base = &talk_object, FIELDS(incident_fields),
                                        .size = sizeof(Drill)};
 
-// ---- story, explain, card -----------------------------------------------------------------------
+// ---- story, explain, card
+
 static const Field bar_fields[] = {
     {"min", SHAPE_REAL, .doc = "At least this."},
     {"max", SHAPE_REAL, .doc = "At most this."},

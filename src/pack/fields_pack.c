@@ -2,7 +2,8 @@
 #include "pack/field.h"
 #include "pack/read.h"
 
-// ---- loops --------------------------------------------------------------------------------------
+// ---- loops
+
 static const Field prefer_fields[] = {
     {"skills", SHAPE_WORDS, .doc = "Skills; streaming stands for streaming.*."},
     {"values", SHAPE_WORDS, .doc = "Values of stories."},
@@ -102,7 +103,8 @@ static const Field loop_fields[] = {
 const Object PACK_LOOP_OBJECT = {"loop", "A mock interview of several rounds.", FIELDS(loop_fields),
                                  .done = pack_loop_done};
 
-// ---- plans --------------------------------------------------------------------------------------
+// ---- plans
+
 static const Field dose_fields[] = {
     {"count", SHAPE_INT, .fallback = "1", .least = 1, .most = 100, .doc = "How many."},
     {"each", SHAPE_REAL, .most = 240, .doc = "Minutes for each."},
@@ -198,7 +200,8 @@ static const Field plan_fields[] = {
 const Object PACK_PLAN_OBJECT = {"plan", "Timed blocks, day by day.", FIELDS(plan_fields),
                                  .done = pack_plan_done};
 
-// ---- files --------------------------------------------------------------------------------------
+// ---- files
+
 static const Field part_fields[] = {
     {"warehouses", SHAPE_OBJECTS, .later = true, .object = &PACK_WAREHOUSE_OBJECT,
      .doc = "Data sets of its own."},

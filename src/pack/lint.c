@@ -20,7 +20,7 @@ static const YamlNode *item_node(const Advice *v, const char *key, size_t i)
 }
 
 // ---- skills
-// --------------------------------------------------------------------------------------
+
 static void advise_skills(const Advice *v)
 {
     const YamlNode *list = yaml_get(v->node, S("skills"));
@@ -39,7 +39,7 @@ static void advise_skills(const Advice *v)
 }
 
 // ---- sql
-// -----------------------------------------------------------------------------------------
+
 static void advise_sql(const Advice *v)
 {
     const Drill *d = v->drill;
@@ -59,7 +59,7 @@ static void advise_sql(const Advice *v)
 }
 
 // ---- what a drill should have
-// --------------------------------------------------------------------
+
 static void advise_parts(const Advice *v)
 {
     const Drill *d = v->drill;
@@ -79,7 +79,7 @@ static void advise_parts(const Advice *v)
 }
 
 // ---- items
-// ---------------------------------------------------------------------------------------
+
 static void advise_item(const Advice *v, const RubricItem *item)
 {
     Diags *d = v->r->diags;
@@ -102,7 +102,7 @@ static void advise_item(const Advice *v, const RubricItem *item)
 }
 
 // ---- facts
-// ---------------------------------------------------------------------------------------
+
 static bool hears(const Advice *v, const DialogFact *f, Str sentence, Str said)
 {
     return rubric_hears(sentence, f->ask, &v->drill->sets, said);
@@ -166,7 +166,7 @@ static void advise_facts(const Advice *v)
 }
 
 // ---- old ids
-// -------------------------------------------------------------------------------------
+
 static void advise_was(const Advice *v)
 {
     const Drill *d = v->drill;

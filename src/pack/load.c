@@ -27,6 +27,22 @@ const Object *pack_root_object(const YamlNode *root)
     return &PACK_PART_OBJECT;
 }
 
+LoadedFiles pack_unread(Arena *a, SourceFiles sources)
+{
+    LoadedFiles files = {arena_array(a, LoadedFile, sources.len), sources.len, sources};
+    for (size_t i = 0; i < sources.len; i++) files.at[i].file = sources.at[i];
+    return files;
+}
+
+SourceFiles pack_files_under(Arena *a, SourceFiles files, Str root)
+{
+    SourceFiles out = {arena_array(a, SourceFile, files.len), 0};
+    for (size_t i = 0; i < files.len; i++) {
+        if (str_eq(files.at[i].root, root)) out.at[out.len++] = files.at[i];
+    }
+    return out;
+}
+
 static void parse_all(Reader *r, LoadedFiles files)
 {
     for (size_t i = 0; i < files.len; i++) {
@@ -38,22 +54,13 @@ static void parse_all(Reader *r, LoadedFiles files)
 }
 
 // ---- heads
-// ---------------------------------------------------------------------------------------
+
 static Pack *find_pack(const Library *l, Str name)
 {
     for (size_t i = 0; i < l->pack_count; i++) {
         if (str_eq(l->packs[i]->name, name)) return l->packs[i];
     }
     return NULL;
-}
-
-static SourceFiles files_of(Arena *a, LoadedFiles files, Str root)
-{
-    SourceFiles out = {arena_array(a, SourceFile, files.len), 0};
-    for (size_t i = 0; i < files.len; i++) {
-        if (str_eq(files.at[i].file.root, root)) out.at[out.len++] = files.at[i].file;
-    }
-    return out;
 }
 
 // Reads a head; NULL when the pack cannot be told from others.
@@ -72,7 +79,7 @@ static Pack *read_head(Reader *r, LoadedFiles files, const LoadedFile *f, const 
         return NULL;
     }
     p->path = f->file.root;
-    p->files = files_of(r->arena, files, f->file.root);
+    p->files = pack_files_under(r->arena, files.sources, f->file.root);
     return p;
 }
 
@@ -124,7 +131,7 @@ static void read_parts(Reader *r, LoadedFiles files, const Library *l)
 }
 
 // ---- sets and skills
-// -----------------------------------------------------------------------------
+
 static void read_skills(Reader *r, const LoadedFile *f, Library *out)
 {
     const YamlNode *list = yaml_get(f->doc.root, S("skills"));
@@ -163,7 +170,7 @@ static void read_sets(Reader *r, LoadedFiles files, Library *out)
 }
 
 // ---- warehouses
-// ----------------------------------------------------------------------------------
+
 static const YamlNode *list_of(const LoadedFile *f, Str key)
 {
     const YamlNode *n = f->doc.root ? yaml_get(f->doc.root, key) : NULL;
@@ -202,11 +209,18 @@ static void read_warehouse(Reader *r, const YamlNode *n, WarehouseSpec **list, s
         r->broken->at[r->broken->len++] = w->name;
 }
 
+static void grow_shared(Arena *a, Library *out, size_t room)
+{
+    WarehouseSpec **all = arena_array(a, WarehouseSpec *, out->warehouse_count + room);
+    for (size_t i = 0; i < out->warehouse_count; i++) all[i] = out->warehouses[i];
+    out->warehouses = all;
+}
+
 static void read_warehouses(Reader *r, LoadedFiles files, Library *out)
 {
     size_t room = count_items(files, S("warehouses"));
     r->broken->at = arena_array(r->arena, Str, room);
-    out->warehouses = arena_array(r->arena, WarehouseSpec *, room);
+    grow_shared(r->arena, out, room);
     for (size_t i = 0; i < out->pack_count; i++) {
         out->packs[i]->warehouses = arena_array(r->arena, WarehouseSpec *, room);
     }
@@ -225,13 +239,13 @@ static void read_warehouses(Reader *r, LoadedFiles files, Library *out)
 }
 
 // ---- drills
-// -------------------------------------------------------------------------------------- Faults of
-// the YAML itself were reported before anyone knew in which drill they are.
+
+// Faults of the YAML itself were reported before anyone knew in which drill they are.
 static bool has_fault_inside(const Reader *r, const YamlNode *n, Str source)
 {
     int last = n->at.line;
     for (size_t i = 0; i < source.len; i++) last += source.ptr[i] == '\n';
-    for (size_t i = 0; i < r->diags->list.len; i++) {
+    for (size_t i = r->first_diag; i < r->diags->list.len; i++) {
         const Diag *d = &r->diags->list.at[i];
         if (d->severity == DIAG_ERROR && str_eq(d->place.file, n->at.file) &&
             d->place.line >= n->at.line && d->place.line <= last) {
@@ -296,11 +310,11 @@ static void check_lists(Reader *r, LoadedFiles files)
 void pack_load_all(Reader *r, LoadedFiles files, Library *out)
 {
     StrList broken = {0};
-    *out = (Library){0};
     r->library = out;
     r->broken = &broken;
+    r->first_diag = r->diags->list.len;
     parse_all(r, files);
-    out->files = files_of(r->arena, files, S(""));
+    if (!out->files.len) out->files = pack_files_under(r->arena, files.sources, S(""));
     read_heads(r, files, out);
     read_parts(r, files, out);
     check_lists(r, files);

@@ -175,7 +175,7 @@ void pack_match_done(Reader *r, const YamlNode *n, void *target)
 enum { SETS_MAX = 500 };
 
 // ---- sets
-// ----------------------------------------------------------------------------------------
+
 bool pack_read_sets(Reader *r, const YamlNode *n, WordSets *out)
 {
     if (n->bad || !yaml_map(n, "sets", r->diags)) return false;

@@ -3,19 +3,18 @@
 #include "base/path.h"
 #include "pack/load.h"
 
-static LoadedFiles as_loaded(Arena *a, const SourceFile *at, size_t len)
+static bool has_packs(const Library *l, size_t files, Error *err)
 {
-    LoadedFiles files = {arena_array(a, LoadedFile, len), len};
-    for (size_t i = 0; i < len; i++) files.at[i].file = at[i];
-    return files;
+    if (l->pack_count) return true;
+    return error_set(err, ERROR_INPUT, "no pack could be loaded from %zu files", files);
 }
 
 bool pack_load_files(Arena *a, const SourceFiles *files, Library *out, Diags *diags, Error *err)
 {
     Reader r = {.arena = a, .diags = diags};
-    pack_load_all(&r, as_loaded(a, files->at, files->len), out);
-    if (out->pack_count) return true;
-    return error_set(err, ERROR_INPUT, "no pack could be loaded from %zu files", files->len);
+    *out = (Library){0};
+    pack_load_all(&r, pack_unread(a, *files), out);
+    return has_packs(out, files->len, err);
 }
 
 bool pack_load(Arena *a, const PackSources *from, Library *out, Diags *diags, Error *err)
@@ -25,11 +24,15 @@ bool pack_load(Arena *a, const PackSources *from, Library *out, Diags *diags, Er
     if (from->share_dir.len) pack_gather_shared(a, from->share_dir, &files, diags);
     if (from->shipped) pack_gather(a, drills, &files, diags);
     for (size_t i = 0; i < from->extra.len; i++) pack_gather(a, from->extra.at[i], &files, diags);
-    return pack_load_files(a, &(SourceFiles){files.at, files.len}, out, diags, err);
+    SourceFiles all = {files.at, files.len};
+    if (!from->cache_dir.len) return pack_load_files(a, &all, out, diags, err);
+    *out = (Library){0};
+    pack_load_outlines(a, from->cache_dir, all, out, diags);
+    return has_packs(out, all.len, err);
 }
 
 // ---- lint
-// ----------------------------------------------------------------------------------------
+
 static bool has_bytes(const SourceVec *files, Str bytes)
 {
     for (size_t i = 0; i < files->len; i++) {
@@ -88,7 +91,7 @@ static void keep_own(Diags *diags, size_t from, const SourceVec *files, size_t l
 bool pack_lint(Arena *a, const PackSources *from, StrList paths, Diags *diags, Error *err)
 {
     SourceVec files = {0};
-    Library library;
+    Library library = {0};
     for (size_t i = 0; i < paths.len; i++) pack_gather(a, paths.at[i], &files, diags);
     size_t linted = files.len, before = diags->list.len;
     if (!linted) return error_set(err, ERROR_INPUT, "there is nothing to check");
@@ -97,7 +100,7 @@ bool pack_lint(Arena *a, const PackSources *from, StrList paths, Diags *diags, E
     }
     if (from->share_dir.len) add_shared(a, from, &files);
     Reader r = {.arena = a, .diags = diags, .lint = true};
-    LoadedFiles loaded = as_loaded(a, files.at, files.len);
+    LoadedFiles loaded = pack_unread(a, (SourceFiles){files.at, files.len});
     pack_load_all(&r, loaded, &library);
     pack_advise(&r, loaded, &library);
     keep_own(diags, before, &files, linted);
@@ -106,8 +109,8 @@ bool pack_lint(Arena *a, const PackSources *from, StrList paths, Diags *diags, E
 }
 
 // ---- jobs
-// ---------------------------------------------------------------------------------------- Does a
-// file hold what other files may refer to? By its text: a word too many costs a file more.
+
+// Does a file hold what other files may refer to? By its text: a word too many costs a file more.
 static bool has_parts(const SourceFile *f)
 {
     return str_find(f->bytes, S("warehouses:"), NULL) || str_find(f->bytes, S("sets:"), NULL);
@@ -117,6 +120,7 @@ SourceFiles pack_files(Arena *a, const Library *l, const Drill *d)
 {
     SourceVec out = {0};
     const SourceFiles *own = &d->pack->files;
+    library_read(l, d);
     Str warehouse = d->exam.warehouse ? d->exam.warehouse->at.file : (Str){0};
     for (size_t i = 0; i < l->files.len; i++) {
         const SourceFile *f = &l->files.at[i];

@@ -9,6 +9,7 @@ struct Reader {
     Arena *arena;
     Diags *diags;
     bool lint;         // advice as well
+    size_t first_diag; // of diags->list that is about these files
     size_t errors_max; // of diags->errors: then nothing more is read, the file is hopeless
     const Library *library;
     const Pack *pack;

@@ -3,7 +3,7 @@
 #include "pack/shape.h"
 
 // ---- items
-// ---------------------------------------------------------------------------------------
+
 static Axis axis_of_beat(Str beat)
 {
     if (str_eq(beat, S("clarify"))) return AXIS_CLARIFICATION;
@@ -26,7 +26,7 @@ void pack_item_done(Reader *r, const YamlNode *n, void *target)
 }
 
 // ---- wrong answers
-// -------------------------------------------------------------------------------
+
 static bool read_witness_columns(Reader *r, const TableSpec *t, const YamlNode *n,
                                  const ColumnSpec **out, StrList *names)
 {
@@ -145,7 +145,7 @@ void pack_kernel_done(Reader *r, const YamlNode *n, void *target)
 }
 
 // ---- a drill
-// -------------------------------------------------------------------------------------
+
 static bool read_kind(Reader *r, const YamlNode *n, DrillKind *out)
 {
     const Field *f = pack_field(PACK_DRILL_OBJECTS[KIND_EXPLAIN], S("kind"));

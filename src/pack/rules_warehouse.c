@@ -6,7 +6,7 @@
 enum { NOON_MS = 12 * 3600 * 1000, DAY_S = 24 * 3600 };
 
 // ---- columns
-// -------------------------------------------------------------------------------------
+
 static void check_value(Reader *r, const ColumnSpec *c, Place at, const char *field, Str text)
 {
     if (!text.len || pack_fits_type(text, c->type)) return;
@@ -109,7 +109,7 @@ void pack_column_done(Reader *r, const YamlNode *n, void *target)
 }
 
 // ---- tables
-// --------------------------------------------------------------------------------------
+
 const ColumnSpec *pack_find_column(Reader *r, const TableSpec *t, Place at, Str name)
 {
     for (size_t i = 0; i < t->width; i++) {
@@ -227,7 +227,7 @@ void pack_table_done(Reader *r, const YamlNode *n, void *target)
 }
 
 // ---- warehouses
-// ----------------------------------------------------------------------------------
+
 const TableSpec *pack_find_table(Reader *r, const WarehouseSpec *w, Place at, Str name)
 {
     for (size_t i = 0; i < w->table_count; i++) {

@@ -377,7 +377,7 @@ static const ShapeWriter writers[] = {
 static_assert(sizeof writers / sizeof *writers == SHAPE_COUNT_, "a writer for every shape");
 
 // ---- objects
-// -------------------------------------------------------------------------------------
+
 static void write_field(Schema *s, const Field *f)
 {
     open(s, f->name);
@@ -439,7 +439,7 @@ static void write_object(Schema *s, const Object *o)
 }
 
 // ---- definitions that are not objects
-// ------------------------------------------------------------
+
 static void write_text(Schema *s)
 {
     static const char *const types[] = {"string", "number", "boolean"};

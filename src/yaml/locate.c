@@ -37,9 +37,13 @@ YamlLocator yaml_locator(Arena *a, Str path, Str text)
 size_t yaml_byte_of(const YamlLocator *l, size_t character)
 {
     if (character >= l->characters) return l->text.len;
-    if (l->base + l->characters == l->text.len) return l->base + character; // all ASCII
-    size_t byte = l->samples[character / YAML_SAMPLE];
-    for (size_t left = character % YAML_SAMPLE, step; left; left--) {
+    size_t sample = character / YAML_SAMPLE, left = character % YAML_SAMPLE;
+    size_t byte = l->samples[sample];
+    bool last = sample == (l->characters - 1) / YAML_SAMPLE;
+    size_t next = last ? l->text.len : l->samples[sample + 1];
+    size_t characters = last ? l->characters - sample * YAML_SAMPLE : YAML_SAMPLE;
+    if (next - byte == characters) return byte + left; // ASCII up to the next sample
+    for (size_t step; left; left--) {
         utf8_decode(l->text, byte, &step);
         byte += step;
     }

@@ -31,7 +31,7 @@ static void teardown(void)
 }
 
 // ---- helpers
-// -------------------------------------------------------------------------------------
+
 static Str put(const char *name, const char *text)
 {
     Error err = {0};
@@ -94,7 +94,7 @@ static const char *first_error(void)
     "  - {id: " id ", kind: explain, title: T, skills: [sql.join], prompt: Why?, solution: So.}\n"
 
 // ---- the examples
-// --------------------------------------------------------------------------------
+
 static const char *const examples[] = {"explain", "incident", "kernel",    "loop",
                                        "minimal", "model",    "plan",      "sets",
                                        "sql",     "story",    "vocabulary"};
@@ -218,7 +218,7 @@ START_TEST(sets_are_the_shared_ones_with_the_packs_own_words_added)
 END_TEST
 
 // ---- defaults
-// ------------------------------------------------------------------------------------
+
 START_TEST(what_is_left_out_has_its_default)
 {
     ck_assert_msg(load(example("minimal")), "%s", first_error());
@@ -336,7 +336,7 @@ START_TEST(exact_rows_are_typed_by_their_columns)
 END_TEST
 
 // ---- what is broken is left out
-// ------------------------------------------------------------------
+
 START_TEST(a_drill_with_a_fault_is_left_out_and_the_rest_goes_on)
 {
     Str path = put(
@@ -435,7 +435,7 @@ START_TEST(nothing_to_load_is_an_error)
 END_TEST
 
 // ---- what a disk may hold
-// ------------------------------------------------------------------------
+
 static void make_fifo(const char *name)
 {
     put("p/x", ""); // so that the folder is there
@@ -499,8 +499,128 @@ START_TEST(a_link_back_to_its_own_folder_ends)
 }
 END_TEST
 
+// ---- outlines
+
+static bool load_again(Str path)
+{
+    Error err = {0};
+    PackSources from = {.share_dir = S(SOURCE_DIR), .extra = {&path, 1}};
+    from.cache_dir = path_join(&arena, dir, S("cache"));
+    return pack_load(&arena, &from, &library, &diags, &err);
+}
+
+static Str outline_file(void)
+{
+    return path_join(&arena, dir, S("cache/packs.outline"));
+}
+
+static void same_in_lists(const Drill *x, const Drill *y)
+{
+    ck_assert(str_eq(x->id, y->id) && str_eq(x->title, y->title) && str_eq(x->prompt, y->prompt));
+    ck_assert(x->kind == y->kind && x->level == y->level && x->version == y->version);
+    ck_assert(x->points == y->points && x->clock_seconds == y->clock_seconds);
+    ck_assert(x->hash == y->hash && x->at.line == y->at.line && x->at.column == y->at.column);
+    ck_assert_uint_eq(x->skills.len, y->skills.len);
+    ck_assert_uint_eq(x->values.len, y->values.len);
+    ck_assert_uint_eq(x->was.len, y->was.len);
+    ck_assert_uint_eq(x->beat_count, y->beat_count);
+    for (size_t i = 0; i < x->beat_count; i++) {
+        ck_assert(str_eq(x->beats[i].name, y->beats[i].name));
+        ck_assert_int_eq(x->beats[i].seconds, y->beats[i].seconds);
+    }
+}
+
+START_TEST(a_pack_that_did_not_change_comes_in_outline_and_is_read_when_wanted)
+{
+    Str path = S(SOURCE_DIR "/tests/packs-ok/sql.yaml");
+    put("x", "");
+    ck_assert(load_again(path));
+    ck_assert(!library.packs[0]->outline);
+    Library whole = library;
+    ck_assert(load_again(path));
+    ck_assert(library.packs[0]->outline);
+    ck_assert_uint_eq(library_drill_count(&library), library_drill_count(&whole));
+    for (size_t i = 0; i < library_drill_count(&whole); i++) {
+        same_in_lists(library_at(&library, i), library_at(&whole, i));
+    }
+    const Drill *d = drill("reference-sql/late-share");
+    ck_assert_uint_eq(d->fact_count, 0);
+    library_read(&library, d);
+    ck_assert_ptr_eq(d, drill("reference-sql/late-share"));
+    ck_assert_uint_eq(d->fact_count, 3);
+    ck_str(d->exam.warehouse->name, "tiffin");
+    ck_assert_ptr_eq(d->pack, library.packs[0]);
+    ck_str(drill("reference-sql/watch-streak")->exam.warehouse->name, "netflix");
+    ck_assert_uint_gt(library.sets.len, 10);
+    ck_assert_uint_eq(diags.errors, 0);
+}
+END_TEST
+
+START_TEST(a_changed_pack_is_read_again)
+{
+    Str path = put("p.yaml", "pack: p\n" HEAD "drills:\n" EXPLAIN("a"));
+    ck_assert(load_again(path) && load_again(path));
+    ck_assert(library.packs[0]->outline);
+    put("p.yaml", "pack: p\n" HEAD "drills:\n" EXPLAIN("b"));
+    ck_assert(load_again(path));
+    ck_assert(!library.packs[0]->outline);
+    ck_str(library_at(&library, 0)->slug, "b");
+}
+END_TEST
+
+START_TEST(a_pack_with_faults_says_them_at_every_start)
+{
+    Str path = put("p.yaml", "pack: p\n" HEAD "drills:\n" EXPLAIN("a") EXPLAIN("a"));
+    ck_assert(load_again(path) && load_again(path));
+    ck_assert(!library.packs[0]->outline);
+    ck_assert_uint_eq(diags.errors, 2);
+}
+END_TEST
+
+START_TEST(damaged_outlines_cost_nothing_but_time)
+{
+    Str path = put("p.yaml", "pack: p\n" HEAD "drills:\n" EXPLAIN("a")), bytes;
+    Error err = {0};
+    ck_assert(load_again(path));
+    ck_assert(file_read(&arena, outline_file(), 1 << 20, &bytes, &err));
+    for (size_t i = 0; i < bytes.len; i++) {
+        char *damaged = (char *)str_copy(&arena, bytes).ptr;
+        damaged[i] ^= 1;
+        ck_assert(file_write_atomic(outline_file(), (Str){damaged, bytes.len}, &err));
+        ck_assert(load_again(path));
+        ck_assert_uint_eq(library_drill_count(&library), 1);
+        ck_assert(!library.packs[0]->outline);
+    }
+}
+END_TEST
+
+START_TEST(packs_of_one_name_are_found_out_in_outline_too)
+{
+    put("packs/one.yaml", "pack: p\n" HEAD "drills:\n" EXPLAIN("a"));
+    Str packs = path_join(&arena, dir, S("packs"));
+    ck_assert(load_again(packs));
+    Str two = put("packs/two.yaml", "pack: p\n" HEAD "drills:\n" EXPLAIN("b"));
+    ck_assert(load_again(packs));
+    ck_assert_uint_eq(library.pack_count, 1);
+    ck_assert_uint_eq(diags.errors, 1);
+    ck_assert(was_said(two, "is taken by the pack in"));
+}
+END_TEST
+
+START_TEST(a_warehouse_is_found_in_packs_known_in_outline)
+{
+    Str path = S(SOURCE_DIR "/tests/packs-ok/minimal.yaml");
+    put("x", "");
+    ck_assert(load_again(path) && load_again(path));
+    ck_assert(library.packs[0]->outline);
+    ck_assert(library_warehouse(&library, S("kitchen")) != NULL);
+    ck_assert(library_warehouse(&library, S("netflix")) != NULL);
+    ck_assert(!library.packs[0]->outline);
+}
+END_TEST
+
 // ---- jobs
-// ----------------------------------------------------------------------------------------
+
 START_TEST(a_jobs_request_carries_all_that_a_drill_is_made_of)
 {
     put("p/pack.yaml", "pack: p\n" HEAD "sets: {mine: [word]}\n");
@@ -556,7 +676,7 @@ START_TEST(a_cut_request_is_bad_and_never_a_crash)
 END_TEST
 
 // ---- the schema, and what is shipped
-// -------------------------------------------------------------
+
 START_TEST(the_schema_in_the_tree_is_the_tables)
 {
     Str path = S(SOURCE_DIR "/schemas/pack.schema.json"), text;
@@ -619,6 +739,19 @@ static TCase *loading(void)
     return t;
 }
 
+static TCase *outlines(void)
+{
+    TCase *t = tcase_create("outlines");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, a_pack_that_did_not_change_comes_in_outline_and_is_read_when_wanted);
+    tcase_add_test(t, a_changed_pack_is_read_again);
+    tcase_add_test(t, a_pack_with_faults_says_them_at_every_start);
+    tcase_add_test(t, damaged_outlines_cost_nothing_but_time);
+    tcase_add_test(t, packs_of_one_name_are_found_out_in_outline_too);
+    tcase_add_test(t, a_warehouse_is_found_in_packs_known_in_outline);
+    return t;
+}
+
 static TCase *jobs_and_schema(void)
 {
     TCase *t = tcase_create("jobs and schema");
@@ -636,6 +769,7 @@ int main(void)
     Suite *s = suite_create("pack");
     suite_add_tcase(s, specs());
     suite_add_tcase(s, loading());
+    suite_add_tcase(s, outlines());
     suite_add_tcase(s, jobs_and_schema());
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);
