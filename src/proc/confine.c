@@ -1,5 +1,4 @@
 // confine: the table of profiles, the limits, and the layers put in force one after another.
-#define _GNU_SOURCE
 #include "proc/private.h"
 #include <assert.h>
 #include <errno.h>

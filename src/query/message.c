@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MILLION = 1000 * 1000 };
+
 void message_set(QueryResult *out, Str sql, size_t at, ErrorKind kind, const char *fmt, ...)
 {
     char text[sizeof out->error.text];
@@ -195,6 +197,14 @@ static void from_refusal(Engine *e, Str sql, QueryResult *out)
     sql_place(sql, out->error_at, &out->error.line, &out->error.column);
 }
 
+static void out_of_steps(const Engine *e, Str sql, QueryResult *out)
+{
+    bool round = e->most % MILLION == 0;
+    message_set(out, sql, SIZE_MAX, ERROR_TIME,
+                "Stopped after %lld%s steps: the query does too much work.",
+                (long long)(round ? e->most / MILLION : e->most), round ? " million" : "");
+}
+
 void message_from(Engine *e, Arena *a, Str sql, int rc, bool running, QueryResult *out)
 {
     if (e->refused.action) { // SQLite reports it under several codes
@@ -203,8 +213,7 @@ void message_from(Engine *e, Arena *a, Str sql, int rc, bool running, QueryResul
     }
     switch (rc & 0xff) {
     case SQLITE_INTERRUPT:
-        message_set(out, sql, SIZE_MAX, ERROR_TIME,
-                    "Stopped after %lld steps: the query does too much work.", (long long)e->steps);
+        out_of_steps(e, sql, out);
         break;
     case SQLITE_NOMEM:
         message_set(out, sql, SIZE_MAX, ERROR_MEMORY,
