@@ -95,7 +95,7 @@ static size_t take_char(Str s, bool late, Key *k)
     return n;
 }
 
-// Sequences --------------------------------------------------------------------------------------
+// Sequences
 
 enum { PARAMS_MAX = 4 };
 typedef struct {
@@ -329,7 +329,7 @@ static size_t take_any(KeyDecoder *d, Str s, bool late, Key *k)
     return 1;
 }
 
-// Pastes -----------------------------------------------------------------------------------------
+// Pastes
 
 static void paste_add(KeyDecoder *d, Str bytes)
 {

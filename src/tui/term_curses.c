@@ -43,7 +43,7 @@ typedef struct {
     } looks[ROLE_COUNT_][ROLE_COUNT_];
 } Real;
 
-// Writing what curses does not ----------------------------------------------------------------
+// Writing what curses does not
 
 static void write_all(Str s)
 {
@@ -66,7 +66,7 @@ static void modes_off(void)
     write_all(S(MOUSE_OFF PASTE_OFF));
 }
 
-// The way out, also in a crash ------------------------------------------------------------------
+// The way out, also in a crash
 
 static struct {
     volatile sig_atomic_t active;
@@ -117,7 +117,7 @@ static void prepare_way_out(void)
     registered = true;
 }
 
-// Signals ----------------------------------------------------------------------------------------
+// Signals
 
 static const int fatal[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV,
                             SIGBUS,  SIGFPE, SIGILL, SIGABRT};
@@ -182,7 +182,7 @@ static bool open_pipe(Error *err)
     return true;
 }
 
-// Size, and leaving for a while ------------------------------------------------------------------
+// Size, and leaving for a while
 
 static void measure(Real *r)
 {
@@ -228,7 +228,7 @@ static void stop_job(Term *t)
     on_resume(t);
 }
 
-// Keys ----------------------------------------------------------------------------------------
+// Keys
 
 static void teach_keys(Real *r)
 {
@@ -343,7 +343,7 @@ static Key on_poll(Term *t, TermWatch *fds, size_t count, int timeout_ms)
     }
 }
 
-// Drawing ----------------------------------------------------------------------------------------
+// Drawing
 
 static int colour_of(Paint p)
 {
@@ -484,7 +484,7 @@ static const TermOps real_ops = {
     .resume = on_resume,
 };
 
-// Opening ----------------------------------------------------------------------------------------
+// Opening
 
 // Characters are UTF-8 whatever the locale says, numbers and messages stay C's.
 static void use_utf8(void)

@@ -109,7 +109,7 @@ const Theme *theme_default(void)
     return &built_in;
 }
 
-// Reading ---------------------------------------------------------------------------------------
+// Reading
 
 static const char *const palette_names[] = {"black", "red",     "green", "yellow",
                                             "blue",  "magenta", "cyan",  "white"};
@@ -262,7 +262,7 @@ bool theme_load(Arena *a, const ThemePlaces *p, Str name, Theme *out, Diags *d, 
     return true;
 }
 
-// Fewer colours --------------------------------------------------------------------------------
+// Fewer colours
 
 // What xterm shows for its first 16; the rest follows by rule.
 static const uint32_t xterm16[] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,

@@ -45,6 +45,11 @@ Str words_gate(Arena *a, Str raw)
     enum { NO_BREAK_SPACE = 0xA0, DEL = 0x7F, C1_END = 0xA0 };
     Buf out = buf_new(a);
     for (size_t at = 0, n; at < raw.len; at += n) {
+        size_t end = at;
+        while (end < raw.len && raw.ptr[end] >= ' ' && raw.ptr[end] <= '~') end++;
+        buf_add(&out, str_slice(raw, at, end)); // most of it
+        at = end;
+        if (at == raw.len) break;
         uint32_t cp = utf8_decode(raw, at, &n);
         if (cp == '\n' || (cp == '\r' && (at + 1 == raw.len || raw.ptr[at + 1] != '\n'))) {
             buf_char(&out, '\n');
