@@ -11,6 +11,7 @@ target_compile_options(greenroom_flags INTERFACE
   -ffp-contract=off
   $<$<BOOL:${GREENROOM_WERROR}>:-Werror>)
 target_include_directories(greenroom_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(greenroom_flags INTERFACE m)
 if(GREENROOM_SANITIZE)
   target_compile_options(greenroom_flags INTERFACE
     -fsanitize=${GREENROOM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

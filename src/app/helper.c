@@ -80,11 +80,11 @@ static bool handle(void *ctx, Arena *a, Str request, JobPort *port, Buf *out, Er
 {
     Request r;
     Reply reply = {0};
-    if (!request_read(a, request, &r)) {
+    if (!app_read_request(a, request, &r)) {
         return error_set(err, ERROR_INTERNAL, "the request to the helper could not be read");
     }
     if (!serve(ctx, a, &r, port, &reply, err)) return false;
-    reply_write(out, &reply);
+    app_write_reply(out, &reply);
     return true;
 }
 

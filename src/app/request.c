@@ -2,7 +2,7 @@
 #include "app/request.h"
 #include <stdio.h>
 
-Str request_write(Arena *a, const Request *r)
+Str app_write_request(Arena *a, const Request *r)
 {
     Buf b = buf_new(a);
     wire_u8(&b, (uint8_t)r->ask);
@@ -15,7 +15,7 @@ Str request_write(Arena *a, const Request *r)
     return buf_str(&b);
 }
 
-bool request_read(Arena *a, Str bytes, Request *out)
+bool app_read_request(Arena *a, Str bytes, Request *out)
 {
     Wire w = wire_open(bytes);
     out->ask = (Ask)wire_get_enum(&w, ASK_COUNT_);
@@ -67,7 +67,7 @@ static QueryResult result_read(Arena *a, Wire *w)
     return r;
 }
 
-void reply_write(Buf *b, const Reply *r)
+void app_write_reply(Buf *b, const Reply *r)
 {
     wire_u8(b, (uint8_t)r->ask);
     switch (r->ask) {
@@ -83,7 +83,7 @@ void reply_write(Buf *b, const Reply *r)
     }
 }
 
-bool reply_read(Arena *a, Str bytes, Reply *out)
+bool app_read_reply(Arena *a, Str bytes, Reply *out)
 {
     Wire w = wire_open(bytes);
     *out = (Reply){.ask = (Ask)wire_get_enum(&w, ASK_COUNT_)};

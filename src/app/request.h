@@ -28,8 +28,9 @@ typedef struct {
     Verdict verdict;    // ASK_GRADE
 } Reply;
 
-Str request_write(Arena *a, const Request *r);
-bool request_read(Arena *a, Str bytes, Request *out); // borrows from bytes; false when malformed
-void reply_write(Buf *b, const Reply *r);
-bool reply_read(Arena *a, Str bytes, Reply *out); // copies into the arena
+Str app_write_request(Arena *a, const Request *r);
+bool app_read_request(Arena *a, Str bytes,
+                      Request *out); // borrows from bytes; false when malformed
+void app_write_reply(Buf *b, const Reply *r);
+bool app_read_reply(Arena *a, Str bytes, Reply *out); // copies into the arena
 #endif

@@ -1,6 +1,5 @@
 // work: long work as jobs: one at a time, one more may wait behind the preparation of the data.
 #include "app/private.h"
-#include <math.h>
 
 static const Work work_of[] = {
     [ASK_PREPARE] = WORK_PREPARING, [ASK_RUN] = WORK_RUNNING, [ASK_GRADE] = WORK_GRADING};
@@ -34,7 +33,7 @@ static void start(App *app, Ask ask, Str text)
     t->work_since = app->world->mono_ms(app->world);
     t->work_phase = (Str){0};
     bool ok = app->job || job_open(app->world, &app->job, &err);
-    if (!ok || !job_start(app->job, request_write(&scratch, &r), &err)) failed(app, ask, &err);
+    if (!ok || !job_start(app->job, app_write_request(&scratch, &r), &err)) failed(app, ask, &err);
     arena_free(&scratch);
 }
 
@@ -76,7 +75,7 @@ static void after_run(App *app, const QueryResult *r)
     Event e = {.kind = EV_RAN,
                .at = app->world->mono_ms(app->world),
                .number = ok ? (int64_t)r->table.rows : -1,
-               .value = (int)lround(r->elapsed_ms),
+               .value = (int)(r->elapsed_ms + 0.5),
                .dialect = t->session.dialect};
     if (!ok) e.text = str_from(error_kind_name(r->error.kind));
     app_step(app, &e);
@@ -102,7 +101,7 @@ static void take_reply(App *app, Str bytes)
     Arena fresh = {0};
     Reply reply;
     Error err;
-    bool readable = reply_read(&fresh, bytes, &reply);
+    bool readable = app_read_reply(&fresh, bytes, &reply);
     bool expected = readable && work_of[reply.ask] == t->work;
     if (!expected) {
         error_set(&err, ERROR_INTERNAL, "the helper's answer could not be read; try again");

@@ -35,7 +35,7 @@ static void print_own_marks(Cli *c, const Drill *d, Str id)
     fprintf(c->out, "%s drills are marked by yourself. Did you address these?\n\n",
             kind_name(d->kind));
     for (size_t i = 0; i < d->item_count; i++) {
-        Str line = str_fmt(c->a, "- *%s*: " STR_FMT, axis_name(d->items[i].axis),
+        Str line = str_fmt(c->a, "- *%s*: " STR_FMT, axis_title(d->items[i].axis),
                            STR_ARG(d->items[i].want));
         cli_print_markdown(c, line);
     }

@@ -56,7 +56,7 @@ static void play_card(Cli *c, const Drill *d, bool asks, const Verdict *v)
     for (int i = 0; i < AXIS_COUNT_; i++) {
         static const char *const dots[] = {"  -  ", "●○○○ ", "●●○○ ", "●●●○ ", "●●●● "};
         Str words = session_evidence(&s, c->a, (Axis)i, &lines[i]);
-        Str line = str_fmt(c->a, "  %-14s %s " STR_FMT "\n", axis_name((Axis)i),
+        Str line = str_fmt(c->a, "  %-14s %s " STR_FMT "\n", axis_title((Axis)i),
                            dots[lines[i].suggested], STR_ARG(words));
         cli_print(c->out, line);
     }

@@ -24,7 +24,7 @@ static int run(Cli *c)
         cli_print_markdown(c, d->solution);
         if (d->item_count) fputs("\nPoints that count\n", c->out);
         for (size_t i = 0; i < d->item_count; i++) {
-            Str line = str_fmt(c->a, "- *%s*: " STR_FMT, axis_name(d->items[i].axis),
+            Str line = str_fmt(c->a, "- *%s*: " STR_FMT, axis_title(d->items[i].axis),
                                STR_ARG(d->items[i].want));
             cli_print_markdown(c, line);
         }

@@ -13,6 +13,11 @@ static const char *const axis_names[] = {
 };
 static_assert(sizeof axis_names / sizeof *axis_names == AXIS_COUNT_, "name every axis");
 
+const char *axis_title(Axis a)
+{
+    return a == AXIS_TRADEOFFS ? "trade-offs" : axis_names[a];
+}
+
 const char *axis_name(Axis a)
 {
     return axis_names[a];

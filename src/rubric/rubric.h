@@ -12,6 +12,7 @@ typedef enum {
     AXIS_LAST = AXIS_COMMUNICATION
 } Axis;
 enum { AXIS_COUNT_ = AXIS_LAST + 1 };
+const char *axis_title(Axis a); // as a person reads it: "trade-offs"
 const char *
 axis_name(Axis a); // "correctness", "clarification", "tradeoffs", "failure", "communication"
 bool axis_from_name(Str name, Axis *out);

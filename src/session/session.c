@@ -352,9 +352,11 @@ static void on_back(Step *x)
     case PHASE_GUESS:
         enter(s, PHASE_REFUTED);
         break;
+    case PHASE_COMPARE: // after a right verdict there is nothing to go back to
+        if (!s->graded || s->verdict != VERDICT_RIGHT) enter(s, PHASE_WORKING);
+        break;
     case PHASE_CONFIRM:
     case PHASE_REFUTED:
-    case PHASE_COMPARE:
         enter(s, PHASE_WORKING);
         break;
     case PHASE_WORKING:
@@ -362,6 +364,12 @@ static void on_back(Step *x)
     case PHASE_ENDED:
         break;
     }
+}
+
+// Points that count are ticked by oneself before the card is shown.
+static void enter_card(Session *s)
+{
+    enter(s, s->drill->item_count ? PHASE_COMPARE : PHASE_SCORE);
 }
 
 static void on_graded(Step *x)
@@ -378,7 +386,7 @@ static void on_graded(Step *x)
     json_pair_int(&b.json, "ms", x->e->value);
     body_close(&b);
     if (s->verdict == VERDICT_RIGHT) {
-        enter(s, PHASE_SCORE);
+        enter_card(s);
     } else if (s->verdict == VERDICT_WRONG) {
         s->was_wrong = true;
         s->guess_until = s->now + GUESS_MS;
@@ -423,7 +431,11 @@ static void on_item(Step *x)
 static void on_finish(Step *x)
 {
     Session *s = x->s;
-    if (s->phase == PHASE_REFUTED || s->phase == PHASE_COMPARE) enter(s, PHASE_SCORE);
+    if (s->phase == PHASE_REFUTED) {
+        enter_card(s);
+    } else if (s->phase == PHASE_COMPARE) {
+        enter(s, PHASE_SCORE);
+    }
 }
 
 static void on_rate(Step *x)
@@ -464,7 +476,9 @@ static void on_keep(Step *x)
 static void on_leave(Step *x)
 {
     Session *s = x->s;
-    if (s->phase == PHASE_SCORE) {
+    bool right = s->phase == PHASE_COMPARE && s->graded && s->verdict == VERDICT_RIGHT;
+    if (right) enter(s, PHASE_SCORE);
+    if (s->phase == PHASE_SCORE) { // an attempt that is over is kept, also when one just leaves
         on_keep(x);
         return;
     }

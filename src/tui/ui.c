@@ -275,7 +275,7 @@ static void on_key(Ui *ui, Key k)
 
 // ---- the loop
 
-enum { SECOND_MS = 1000 };
+enum { SECOND_MS = 1000, KEYS_A_FRAME = 64 };
 
 static int smaller(int a, int b)
 {
@@ -311,10 +311,11 @@ static void turn(Ui *ui)
     if (t && ui->at >= SCREEN_WORK) app_send(ui->app, EV_TICK, (Str){0}, 0, false);
     app_pump(ui->app);
     // Keys that wait are taken before anything is drawn: a held arrow costs one frame, not twenty.
-    for (int taken = 0; k.code != KC_NONE && !ui->quit && taken < 64; taken++) {
+    for (int taken = 0; k.code != KC_NONE; taken++) {
         on_key(ui, k);
         ui_follow_phase(ui);
-        k = ui->quit ? (Key){0} : term_poll(ui->term, NULL, 0, 0);
+        if (ui->quit || taken == KEYS_A_FRAME) break;
+        k = term_poll(ui->term, NULL, 0, 0);
     }
     app_pump(ui->app);
     ui_follow_phase(ui);

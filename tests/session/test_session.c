@@ -53,6 +53,23 @@ static Drill explain_drill = {
     .item_count = 3,
 };
 
+static Drill sql_items_drill = {
+    .id = STR_LIT("t/load"),
+    .kind = KIND_SQL,
+    .title = STR_LIT("Load"),
+    .prompt = STR_LIT("Load it."),
+    .clock_seconds = 600,
+    .beats = sql_beats,
+    .beat_count = 4,
+    .items = items,
+    .item_count = 3,
+};
+
+static const struct {
+    const char *name;
+    const Drill *drill;
+} drills[] = {{"sql", &sql_drill}, {"sql-items", &sql_items_drill}, {"explain", &explain_drill}};
+
 typedef struct {
     Arena *a;
     Session s;
@@ -152,7 +169,10 @@ static void happen(Player *p, Str line)
         return;
     }
     if (str_eq(verb, S("drill"))) {
-        p->s = session_new(str_eq(arg, S("sql")) ? &sql_drill : &explain_drill, DIALECT_SQLITE);
+        for (size_t i = 0; i < sizeof drills / sizeof *drills; i++) {
+            if (str_eq(arg, str_from(drills[i].name)))
+                p->s = session_new(drills[i].drill, DIALECT_SQLITE);
+        }
         return;
     }
     for (int k = 0; k < EV_COUNT_; k++) {

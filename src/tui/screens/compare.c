@@ -41,11 +41,11 @@ static void row_draw(const void *ctx, size_t i, Grid *g, Rect row, bool selected
                  [ITEM_HIT] = {"✓", ROLE_GOOD},
                  [ITEM_MISS] = {"·", ROLE_DIM}};
     ItemMark mark = session(ui)->items[i];
-    grid_text(g, row, 0, 0, ROLE_ACCENT, selected ? S("▸") : S(" "));
-    grid_text(g, row, 0, 2, marks[mark].role, str_from(marks[mark].text));
-    row.col += 4;
-    row.cols -= 4;
-    grid_fit_right(g, rect_right(&row, AXIS_CELLS), ROLE_DIM, str_from(axis_name(item->axis)));
+    (void)selected;
+    grid_text(g, row, 0, 0, marks[mark].role, str_from(marks[mark].text));
+    row.col += 2;
+    row.cols -= 2;
+    grid_fit_right(g, rect_right(&row, AXIS_CELLS), ROLE_DIM, str_from(axis_title(item->axis)));
     row.cols -= 1;
     grid_fit(g, row, ROLE_TEXT, item->want);
 }

@@ -29,9 +29,7 @@ static Str row_text(const void *ctx, size_t i)
 static void row_draw(const void *ctx, size_t i, Grid *g, Rect row, bool selected)
 {
     Ui *ui = (Ui *)ctx;
-    if (selected) grid_text(g, row, 0, 0, ROLE_ACCENT, S("▸"));
-    row.col += 2;
-    row.cols -= 2;
+    (void)selected;
     rows_drill(ui, library_at(app_library(ui->app), i), g, row);
 }
 

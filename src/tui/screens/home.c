@@ -50,9 +50,7 @@ static void row_draw(const void *ctx, size_t i, Grid *g, Rect row, bool selected
 {
     Ui *ui = (Ui *)ctx;
     const Drill *d = suggested(ui, i);
-    if (selected) grid_text(g, row, 0, 0, ROLE_ACCENT, S("▸"));
-    row.col += 2;
-    row.cols -= 2;
+    (void)selected;
     if (d) rows_drill(ui, d, g, row);
 }
 

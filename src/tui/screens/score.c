@@ -18,7 +18,8 @@ static const KeyRow rows[] = {
     {ACT_ONE, "1", NULL, "Rate the selected axis 1"},
     {ACT_TWO, "2", NULL, "Rate it 2"},
     {ACT_THREE, "3", NULL, "Rate it 3"},
-    {ACT_FOUR, "4", "1-4 rate", "Rate it 4"},
+    {ACT_FOUR, "4", NULL, "Rate it 4"},
+    {ACT_NEXT, "1-4", "rate", NULL},
     {ACT_NEXT, "space tab down j", "next axis", "The next axis"},
     {ACT_PREVIOUS, "up k", NULL, "The axis before"},
     {ACT_SOLUTION, "F7", "model answer", "What a senior would say"},
@@ -71,7 +72,7 @@ static void draw_line(Ui *ui, Grid *g, Rect row, Axis axis, const ScoreLine *lin
     enum { NAME = 17, DOTS = 6, AT = 8 };
     bool verdict = axis == AXIS_CORRECTNESS && session(ui)->graded;
     grid_fit(g, rect_left(&row, NAME), ROLE_STRONG,
-             str_from(verdict ? session_verdict_word(session(ui)) : axis_name(axis)));
+             str_from(verdict ? session_verdict_word(session(ui)) : axis_title(axis)));
     Rect dots = rect_right(&row, DOTS);
     Rect at = rect_right(&row, AT);
     if (line->suggested) {
@@ -94,7 +95,7 @@ static void draw_own(Ui *ui, Grid *g, Rect area, const ScoreLine lines[AXIS_COUN
         int value = lines[i].rating ? lines[i].rating : lines[i].suggested;
         Role role = lines[i].rating ? ROLE_TEXT : ROLE_DIM;
         grid_text(g, row, 0, 0, ROLE_ACCENT, here ? S("▸") : S(" "));
-        grid_text(g, row, 0, 2, here ? ROLE_ACCENT : ROLE_TEXT, str_from(axis_name((Axis)i)));
+        grid_text(g, row, 0, 2, here ? ROLE_ACCENT : ROLE_TEXT, str_from(axis_title((Axis)i)));
         if (value) {
             grid_text(g, row, 0, 18, role,
                       str_fmt(&ui->frame, "%d%s", value, lines[i].rating ? "" : "  as suggested"));
