@@ -3,6 +3,7 @@
 #include "query/query.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct {
     const char *name;
@@ -23,7 +24,7 @@ static int run_helper(const char *name)
 
 int main(int argc, char **argv)
 {
-    if (argc == 3 && strcmp(argv[1], "--helper") == 0) return run_helper(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "--helper") == 0) _exit(run_helper(argv[2]));
     puts("greenroom 0.1.0");
     return 0;
 }

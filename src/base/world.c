@@ -184,40 +184,6 @@ bool world_open(Arena *a, const char *argv0, const WorldOptions *o, World *out, 
     return true;
 }
 
-void world_wire(Buf *b, const World *w)
-{
-    wire_u8(b, w->wall_ms == fixed_wall);
-    wire_u8(b, w->mono_ms == fixed_wall);
-    wire_i64(b, w->fixed_ms);
-    wire_i64(b, w->fixed_tz);
-    wire_u64(b, w->seed);
-    wire_i64(b, w->autosave_ms);
-    const Str places[] = {w->data_dir,  w->cache_dir, w->config_dir,
-                          w->share_dir, w->self,      w->editor};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) wire_str(b, places[i]);
-    wire_u8(b, w->no_color);
-}
-
-World world_read(Arena *a, Wire *r)
-{
-    World w = {0};
-    bool fixed = wire_get_u8(r) != 0;
-    w.wall_ms = fixed ? fixed_wall : real_wall;
-    w.tz_min = fixed ? fixed_tz : real_tz;
-    w.mono_ms = wire_get_u8(r) ? fixed_wall : real_mono;
-    w.fixed_ms = wire_get_i64(r);
-    w.fixed_tz = (int)wire_get_i64(r);
-    w.seed = wire_get_u64(r);
-    w.autosave_ms = (int)wire_get_i64(r);
-    Str *const places[] = {&w.data_dir,  &w.cache_dir, &w.config_dir,
-                           &w.share_dir, &w.self,      &w.editor};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        *places[i] = str_copy(a, wire_get_str(r));
-    }
-    w.no_color = wire_get_u8(r) != 0;
-    return w;
-}
-
 // --- Civil time ---
 
 enum { ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH_SHIFT = 719468 }; // from 0000-03-01 to 1970-01-01

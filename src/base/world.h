@@ -3,7 +3,6 @@
 #ifndef BASE_WORLD_H
 #define BASE_WORLD_H
 #include "base/error.h"
-#include "base/wire.h"
 
 typedef struct World World;
 struct World {
@@ -36,9 +35,6 @@ typedef struct {
 MUST_USE bool world_open(Arena *a, const char *argv0, const WorldOptions *o, World *out,
                          Error *err);
 World world_fake(int64_t now_ms); // for tests: a clock that stands still, seed 1, no places
-// To a helper of ours, which sees the same clock, seed and places. Texts are copied into the arena.
-void world_wire(Buf *b, const World *w);
-World world_read(Arena *a, Wire *w);
 // Microseconds of a clock that never stands still, for deadlines on other processes: a fixed World
 // must not disarm them.
 int64_t world_real_us(void);

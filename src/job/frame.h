@@ -4,5 +4,6 @@
 #include "job/job.h"
 
 Str frame_write(Arena *a, JobEventKind kind, Str text, const Error *error);
-JobEvent frame_read(Arena *a, Str bytes); // anything malformed is JOB_FAILED
+// False when it is malformed: then what comes behind it is not to be trusted either.
+MUST_USE bool frame_read(Arena *a, Str bytes, JobEvent *out);
 #endif

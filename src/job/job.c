@@ -78,7 +78,8 @@ static JobEvent died(Job *j, Arena *a)
 {
     enum { PATIENCE_MS = 200 };
     JobEvent e = {.kind = JOB_FAILED};
-    ProcEnd end = proc_end(j->helper, PATIENCE_MS);
+    (void)proc_end(j->helper, PATIENCE_MS);
+    ProcEnd end = proc_kill(j->helper); // if it only closed its end, or says too much
     Str how = proc_end_text(a, end);
     if (j->candidate) {
         error_set(&e.error, ERROR_ENGINE_CRASHED, "the engine crashed on this answer (" STR_FMT ")",
@@ -95,7 +96,12 @@ static JobEvent died(Job *j, Arena *a)
 
 static JobEvent decode(Job *j, Arena *a, Str bytes)
 {
-    JobEvent e = frame_read(a, bytes);
+    JobEvent e;
+    if (!frame_read(a, bytes, &e)) {
+        e = (JobEvent){.kind = JOB_FAILED};
+        error_set(&e.error, ERROR_INTERNAL, "the helper's answer could not be read; try again");
+        drop_helper(j);
+    }
     if (e.kind == JOB_PHASE) j->candidate = str_eq(e.text, S("candidate"));
     if (e.kind == JOB_DONE || e.kind == JOB_FAILED) j->busy = false;
     return e;

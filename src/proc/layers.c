@@ -2,6 +2,7 @@
 //
 // A layer that says it is in force is also tried: a file is opened, a socket is made.
 #define _GNU_SOURCE
+#include "base/wire.h"
 #include "proc/private.h"
 #include <errno.h>
 #include <fcntl.h>
