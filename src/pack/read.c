@@ -162,12 +162,17 @@ static bool read_entries(Reader *r, const Object *o, const YamlNode *n, void *ta
     return (!unknown || yaml_known_keys(n, pack_field_names(r->arena, o), r->diags)) && ok;
 }
 
+bool pack_is_hopeless(const Reader *r)
+{
+    return r->diags->errors >= r->errors_max;
+}
+
 bool pack_read_object(Reader *r, const Object *o, const YamlNode *n, void *target)
 {
     size_t before = r->diags->errors;
     CHECK(count_fields(o) <= FIELDS_MAX);
     if (n->bad || !yaml_map(n, label(r->arena, o).ptr, r->diags)) return false;
-    if (r->diags->errors >= r->errors_max) return false;
+    if (pack_is_hopeless(r)) return false;
     set_place(o, n, target);
     apply_defaults(r, o, n, target);
     uint64_t seen = 0;

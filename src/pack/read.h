@@ -25,6 +25,8 @@ typedef struct {
     MatchTerms of;
 } NearForm;
 
+// The file has too many faults to go on.
+bool pack_is_hopeless(const Reader *r);
 // Reads a map by its rows into `target` (NULL: only checks it). Faults are reported; false when
 // there was one anywhere below.
 bool pack_read_object(Reader *r, const Object *o, const YamlNode *n, void *target);

@@ -286,7 +286,7 @@ static void check_links(Reader *r, const WarehouseSpec *w, const YamlNode *table
         const TableSpec *t = &w->tables[i];
         const YamlNode *node = tables->entries[i].value;
         const YamlNode *keys = yaml_get(node, S("foreign_keys"));
-        if (node->kind != YAML_MAP) continue;
+        if (node->kind != YAML_MAP || pack_is_hopeless(r)) continue;
         check_references(r, w, t, node);
         for (size_t k = 0; k < t->foreign_key_count; k++) {
             if (t->foreign_keys[k].ref_table.len) {

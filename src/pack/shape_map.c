@@ -3,6 +3,8 @@
 #include "pack/shape.h"
 #include <string.h>
 
+enum { LIST_MAX = 1000 }; // items, wrong answers, rows of a vocabulary
+
 bool shape_object(Reader *r, const Field *f, const YamlNode *n, void *slot)
 {
     return pack_read_object(r, f->object, n, slot);
@@ -44,6 +46,7 @@ static bool unique_ids(Reader *r, const Field *f, const YamlNode *n)
 bool shape_objects(Reader *r, const Field *f, const YamlNode *n, void *slot)
 {
     if (!yaml_list(n, f->name, r->diags)) return false;
+    if (n->count > LIST_MAX) return yaml_expected(n, "at most 1000 of them", r->diags);
     size_t size = f->object->size, len = 0;
     char *all = slot ? extend(r, size, slot, &len, n->count) : NULL;
     bool ok = !pack_field(f->object, S("id")) || unique_ids(r, f, n);
@@ -59,6 +62,7 @@ static bool read_mixed(Reader *r, const Field *f, const YamlNode *n, YamlText as
 {
     Str text;
     if (!yaml_list(n, f->name, r->diags)) return false;
+    if (n->count > LIST_MAX) return yaml_expected(n, "at most 1000 of them", r->diags);
     bool ok = true;
     for (size_t i = 0; i < n->count; i++) {
         const YamlNode *item = n->items[i];

@@ -99,11 +99,21 @@ bool shape_text(Reader *r, const Field *f, const YamlNode *n, void *slot)
     return true;
 }
 
+enum { CODE_BYTES_MAX = 64 * 1024 }; // what a worker prepares, too
+
+static bool is_short_code(Reader *r, const YamlNode *n, Str text)
+{
+    if (text.len <= CODE_BYTES_MAX) return true;
+    diag_error(r->diags, n->at, STR_FMT ": %zu bytes of code are too many; at most 64 KiB",
+               STR_ARG(n->key), text.len);
+    return false;
+}
+
 bool shape_code(Reader *r, const Field *f, const YamlNode *n, void *slot)
 {
     Str text;
     (void)f;
-    if (!shape_string(r, n, YAML_CODE, &text)) return false;
+    if (!shape_string(r, n, YAML_CODE, &text) || !is_short_code(r, n, text)) return false;
     shape_put(slot, &text, sizeof text);
     return true;
 }
@@ -115,6 +125,7 @@ bool shape_strings(Reader *r, const Field *f, const YamlNode *n, YamlText as, St
     bool ok = true;
     for (size_t i = 0; i < n->count; i++) {
         if (!str_trim(out->at[i]).len) ok = yaml_expected(n->items[i], "some text", r->diags);
+        if (as == YAML_CODE && !is_short_code(r, n->items[i], out->at[i])) ok = false;
         if (!check_reference(r, f, n->items[i]->at, out->at[i])) ok = false;
     }
     return ok;
