@@ -359,6 +359,7 @@ static void close_ui(Ui *ui)
     list_close(&ui->drills);
     list_close(&ui->items);
     palette_close(&ui->palette);
+    arena_free(&ui->next_arena);
     arena_free(&ui->theme_arena);
     arena_free(&ui->frame);
 }

@@ -65,6 +65,9 @@ struct Ui {
     Toast toast;
     Str shown_trouble; // the app's trouble that was toasted last
     List home, drills;
+    Arena next_arena; // the home list: what to do next, in order
+    const Drill **next;
+    size_t next_count;
     Bench bench;
     Pane verdict, solution;
     bool solution_open;

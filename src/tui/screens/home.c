@@ -6,60 +6,68 @@ enum { ACT_START, ACT_DRILLS, ACT_RESUME, ACT_LEAVE };
 static const KeyRow rows[] = {
     {ACT_START, "enter", "start", "Start the selected drill"},
     {ACT_DRILLS, "d", "drills", "All drills, with a filter"},
-    {ACT_RESUME, "r", "resume", "Go on with the draft"},
     {ACT_LEAVE, "q ^Q", "quit", "Leave greenroom"},
 };
 static const KeyTable table = {"home", rows, sizeof rows / sizeof *rows};
+static const KeyRow draft_rows[] = {{ACT_RESUME, "r", "resume", "Go on with the draft"}};
+static const KeyTable draft_table = {"draft", draft_rows, 1};
 
 static size_t tables(Ui *ui, const KeyTable *out[UI_TABLES_MAX])
 {
-    (void)ui;
-    out[0] = &table;
-    return 1;
+    size_t n = 0;
+    if (app_draft(ui->app)) out[n++] = &draft_table;
+    out[n++] = &table;
+    return n;
 }
 
-// ---- what to do next: what went wrong last first, then what is new, then the rest
+// ---- what to do next
 
+// What went wrong last comes first, then what is new, then the rest; SQL before talk, easy before
+// hard.
 static int rank(Ui *ui, const Drill *d)
 {
+    enum { SIZES = LEVEL_COUNT_ * 2 };
     const char *word = rows_mark(ui, d).word;
-    return word[0] == 'a' ? 0 : word[0] == 'n' ? 1 : 2;
+    int state = word[0] == 'a' ? 0 : word[0] == 'n' ? 1 : 2;
+    return state * SIZES + (d->kind != KIND_SQL) * LEVEL_COUNT_ + (int)d->level;
 }
 
-// The i-th drill in that order, in pack order within a rank.
-static const Drill *suggested(Ui *ui, size_t i)
+// All drills in that order, in pack order within a rank.
+static void order_drills(Ui *ui)
 {
     const Library *l = app_library(ui->app);
-    for (int r = 0; r < 3; r++) {
-        for (size_t k = 0; k < library_drill_count(l); k++) {
-            const Drill *d = library_at(l, k);
-            if (rank(ui, d) == r && i-- == 0) return d;
-        }
+    arena_free(&ui->next_arena);
+    ui->next_count = library_drill_count(l);
+    ui->next = arena_array(&ui->next_arena, const Drill *, ui->next_count);
+    for (size_t i = 0; i < ui->next_count; i++) {
+        const Drill *d = library_at(l, i);
+        size_t at = i;
+        for (; at && rank(ui, ui->next[at - 1]) > rank(ui, d); at--)
+            ui->next[at] = ui->next[at - 1];
+        ui->next[at] = d;
     }
-    return NULL;
 }
 
 static Str row_text(const void *ctx, size_t i)
 {
-    Ui *ui = (Ui *)ctx;
-    const Drill *d = suggested(ui, i);
-    return d ? d->title : (Str){0};
+    const Ui *ui = ctx;
+    return ui->next[i]->title;
 }
 
 static void row_draw(const void *ctx, size_t i, Grid *g, Rect row, bool selected)
 {
     Ui *ui = (Ui *)ctx;
-    const Drill *d = suggested(ui, i);
     (void)selected;
-    if (d) rows_drill(ui, d, g, row);
+    row.col += 2;
+    row.cols -= 2;
+    rows_drill(ui, ui->next[i], g, row);
 }
 
 static void enter(Ui *ui)
 {
-    list_set(&ui->home, (ListSource){.count = library_drill_count(app_library(ui->app)),
-                                     .ctx = ui,
-                                     .text = row_text,
-                                     .draw = row_draw});
+    order_drills(ui);
+    list_set(&ui->home,
+             (ListSource){.count = ui->next_count, .ctx = ui, .text = row_text, .draw = row_draw});
 }
 
 // ---- drawing
@@ -168,7 +176,7 @@ static void draw(Ui *ui, Grid *g, Rect body)
 static const Drill *selected(Ui *ui)
 {
     size_t i;
-    return list_selected(&ui->home, &i) ? suggested(ui, i) : NULL;
+    return list_selected(&ui->home, &i) ? ui->next[i] : NULL;
 }
 
 static bool key(Ui *ui, Key k)

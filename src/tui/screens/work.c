@@ -22,7 +22,7 @@ static const KeyRow sql_rows[] = {
     {ACT_SUBMIT, "F9", "submit", "Submit the answer; asks once"},
     {ACT_ASK, "F3", "ask", "Ask the interviewer"},
     {ACT_HINT, "F4", "hint", "The next hint"},
-    {ACT_SCHEMA, "F2", "schema", "Tables and columns, or the conversation again"},
+    {ACT_SCHEMA, "F2", "data", "Tables and columns, or the conversation again"},
     {ACT_BEAT, "F8", "beat", "Go on to the next beat"},
     {ACT_PANE, "shift-tab", NULL, "The next pane: answer, rows, conversation"},
     {ACT_TALK, "^T", NULL, "I am speaking: counts as a word, not as silence"},
