@@ -149,6 +149,12 @@ static void on_waking(int sig)
     errno = saved;
 }
 
+static void catch_stop(bool ours)
+{
+    struct sigaction a = {.sa_handler = ours ? on_waking : SIG_DFL, .sa_flags = SA_RESTART};
+    sigaction(SIGTSTP, &a, NULL);
+}
+
 static void catch_signals(void)
 {
     static char stack[SIGNAL_STACK]; // a stack that ran over cannot hold its own handler
@@ -202,6 +208,7 @@ static void on_suspend(Term *t)
     modes_off();
     endwin();
     way_out.active = 0;
+    catch_stop(false); // who has the terminal now may stop us along with itself
 }
 
 static void on_resume(Term *t)
@@ -210,6 +217,7 @@ static void on_resume(Term *t)
     r->away = false;
     way_out.active = 1;
     die_set_hook(put_back);
+    catch_stop(true);
     reset_prog_mode();
     keypad(stdscr, TRUE);
     modes_on(r);
@@ -221,10 +229,7 @@ static void on_resume(Term *t)
 static void stop_job(Term *t)
 {
     on_suspend(t);
-    struct sigaction mine, plain = {.sa_handler = SIG_DFL};
-    sigaction(SIGTSTP, &plain, &mine);
     kill(0, SIGTSTP);
-    sigaction(SIGTSTP, &mine, NULL);
     on_resume(t);
 }
 
