@@ -322,11 +322,13 @@ static Paint reduce(Paint p, Depth depth)
     return PAINT_INDEX(index);
 }
 
+// What is reversed is reversed in one colour: a selection is one area, not a patchwork.
 static Style mix(Style under, Style over)
 {
-    return (Style){.fg = over.fg ? over.fg : under.fg,
-                   .bg = over.bg ? over.bg : under.bg,
-                   .attrs = under.attrs | over.attrs};
+    bool one = over.attrs & STYLE_REVERSE;
+    return (Style){.fg = over.fg || one ? over.fg : under.fg,
+                   .bg = over.bg || one ? over.bg : under.bg,
+                   .attrs = (one ? under.attrs & ~(unsigned)STYLE_DIM : under.attrs) | over.attrs};
 }
 
 Style theme_style(const Theme *t, Role role, Role over, Depth depth)

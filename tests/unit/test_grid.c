@@ -199,6 +199,17 @@ START_TEST(fewer_colours_keep_what_the_theme_says)
 }
 END_TEST
 
+START_TEST(a_selection_is_of_one_colour)
+{
+    const Theme *t = theme_default();
+    Style s = theme_style(t, ROLE_SQL_KEYWORD, ROLE_SELECTION, DEPTH_16);
+    Style plain = theme_style(t, ROLE_TEXT, ROLE_SELECTION, DEPTH_16);
+    ck_assert(s.fg == plain.fg && s.bg == plain.bg && s.attrs & STYLE_REVERSE);
+    s = theme_style(t, ROLE_SQL_KEYWORD, ROLE_MATCH, DEPTH_16);
+    ck_assert_uint_eq(s.fg, t->styles[ROLE_SQL_KEYWORD].fg);
+}
+END_TEST
+
 START_TEST(without_colours_what_is_laid_over_is_still_seen)
 {
     static const Role over[] = {ROLE_SELECTION, ROLE_CURSOR, ROLE_MATCH, ROLE_MARK, ROLE_POPUP};
@@ -225,6 +236,7 @@ int main(void)
     tcase_add_test(t, a_theme_is_read_and_its_faults_have_places);
     tcase_add_test(t, every_shipped_theme_is_sound);
     tcase_add_test(t, fewer_colours_keep_what_the_theme_says);
+    tcase_add_test(t, a_selection_is_of_one_colour);
     tcase_add_test(t, without_colours_what_is_laid_over_is_still_seen);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

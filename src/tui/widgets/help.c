@@ -1,8 +1,9 @@
 // help: every key of a screen with what it does.
 #include "tui/widgets/help.h"
+#include "base/utf8.h"
 #include "tui/widgets/fuzzy.h"
 
-enum { KEYS_CELLS = 22, MARGIN = 2 };
+enum { MARGIN = 2 };
 
 void help_open(Help *h)
 {
@@ -63,6 +64,19 @@ static Rect line_rect(const Help *h, Rect list, int line)
     return rect_row(list, line - h->top);
 }
 
+// Wide enough for the longest keys, but never half of the page.
+static int keys_cells(const KeyTable *const *tables, size_t count, int cols)
+{
+    int cells = 0;
+    for (size_t t = 0; t < count; t++) {
+        for (size_t i = 0; i < tables[t]->count; i++) {
+            int width = 2 * MARGIN + utf8_width(str_from(tables[t]->rows[i].keys));
+            if (tables[t]->rows[i].help && width > cells) cells = width;
+        }
+    }
+    return cells < cols / 2 ? cells : cols / 2;
+}
+
 static int draw_table(const Help *h, Grid *g, Rect list, const KeyTable *t, int line)
 {
     bool titled = false;
@@ -75,8 +89,9 @@ static int draw_table(const Help *h, Grid *g, Rect list, const KeyTable *t, int 
             titled = true;
         }
         Rect r = line_rect(h, list, line++);
-        Rect keys = rect_left(&r, KEYS_CELLS);
+        Rect keys = rect_left(&r, h->keys_cells);
         rect_left(&keys, MARGIN);
+        rect_right(&keys, MARGIN);
         grid_fit(g, keys, ROLE_KEY, str_from(row->keys));
         grid_fit(g, r, ROLE_TEXT, str_from(row->help));
     }
@@ -94,6 +109,7 @@ void help_draw(Help *h, Grid *g, Rect area, const KeyTable *const *tables, size_
     input_draw(&h->filter, g, head, S("Keys  /"), S("type a key or a word"), true);
     rect_top(&inner, 1);
     h->page = inner.rows;
+    h->keys_cells = keys_cells(tables, count, inner.cols);
     scroll(h, 0);
     int line = 0;
     for (size_t i = 0; i < count; i++) line = draw_table(h, g, inner, tables[i], line);

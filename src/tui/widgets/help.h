@@ -6,7 +6,7 @@
 typedef struct {
     bool open;
     Input filter;
-    int top, rows, page;
+    int top, rows, page, keys_cells;
     Rect area;
 } Help; // zero value = closed
 

@@ -67,9 +67,11 @@ void palette_draw(Palette *p, Grid *g, Rect area)
 {
     if (!p->open) return;
     int cols = area.cols < WIDTH ? area.cols : WIDTH;
-    int rows = area.rows < HEIGHT ? area.rows : HEIGHT;
-    p->area =
-        (Rect){area.row + (area.rows - rows) / 4, area.col + (area.cols - cols) / 2, rows, cols};
+    int found = p->list.shown_count > 0 ? (int)p->list.shown_count : 1;
+    int rows = found + 1 < HEIGHT ? found + 1 : HEIGHT;
+    if (rows > area.rows) rows = area.rows;
+    p->area = (Rect){area.row + (area.rows - HEIGHT > 0 ? (area.rows - HEIGHT) / 4 : 0),
+                     area.col + (area.cols - cols) / 2, rows, cols};
     grid_fill(g, p->area, ROLE_TEXT);
     list_draw(&p->list, g, rect_inset(p->area, 0, 1), true);
     grid_over(g, p->area, ROLE_POPUP);

@@ -21,7 +21,7 @@ typedef struct {
 void sheet_set(Sheet *s, const Table *t, int64_t total); // goes to the first cell
 Reply sheet_key(Sheet *s, Key k); // arrows, hjkl, Home End, PgUp PgDn, g G, 0 $, mouse
 void sheet_draw(Sheet *s, Grid *g, Rect area, bool focused);
-Str sheet_caption(Arena *a, const Sheet *s); // "rows 1-5 of 40,812"
+Str sheet_caption(Arena *a, const Sheet *s); // "rows 1-5 of 40,812"; after sheet_draw
 Str sheet_cell(Arena *a, const Sheet *s);    // the whole text of the cursor's cell
 Str sheet_count(Arena *a, int64_t n);        // 40,812
 #endif
