@@ -31,6 +31,7 @@ typedef enum {
     SHAPE_STAGES,          // a list of names                          -> Beat *, size_t
     SHAPE_BEAT,            // one of the drill's beats                 -> Str
     SHAPE_SETS,            // {name: [words]}                          -> WordSets
+    SHAPE_HEARD,           // words, and $sets, of a question                -> StrList
     SHAPE_TERMS,           // what to listen for                       -> MatchTerms
     SHAPE_NEAR,            // the same, or {within: 3, of: [...]}      -> MatchTerms
     SHAPE_MATCH,           // words, or operators over them            -> MatchSpec

@@ -264,7 +264,7 @@ static const Field evidence_fields[] = {
     {"id", SHAPE_SLUG, .required = true, AT(DialogFact, id), .doc = "Its name in the drill."},
     {"kind", SHAPE_CHOICE, .choices = &evidence_kinds, .fallback = "metric",
      .doc = "The frame it is drawn in."},
-    {"ask", SHAPE_WORDS, .required = true, AT(DialogFact, ask),
+    {"ask", SHAPE_HEARD, .required = true, AT(DialogFact, ask),
      .doc = "Words of a question that show it."},
     {"asks", SHAPE_TEXTS, AT(DialogFact, asks), .doc = "Fixtures: questions that must show it."},
     {"show", SHAPE_TEXT, .required = true, AT(DialogFact, say), .doc = "What is seen."},

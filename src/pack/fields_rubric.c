@@ -57,7 +57,7 @@ const Object PACK_MATCH_OBJECT = {
 
 static const Field fact_fields[] = {
     {"id", SHAPE_SLUG, .required = true, AT(DialogFact, id), .doc = "Its name in the drill."},
-    {"ask", SHAPE_WORDS, .required = true, AT(DialogFact, ask),
+    {"ask", SHAPE_HEARD, .required = true, AT(DialogFact, ask),
      .doc = "Words of a question that unlock it."},
     {"say", SHAPE_TEXT, .required = true, AT(DialogFact, say), .doc = "The interviewer's answer."},
     {"asks", SHAPE_TEXTS, AT(DialogFact, asks),

@@ -22,8 +22,7 @@ static const WordSet *find_set(const WordSets *sets, Str name)
     return NULL;
 }
 
-// `$name` must be a set.
-static bool check_word(Reader *r, const WordSets *sets, Place at, Str word)
+bool pack_check_word(Reader *r, const WordSets *sets, Place at, Str word)
 {
     Str name = str_slice(word, 1, word.len);
     if (!str_starts(word, S("$")) || find_set(sets, name)) return true;
@@ -39,7 +38,7 @@ static bool read_words_term(Reader *r, const YamlNode *n, MatchTerm *out)
 {
     out->kind = MATCH_WORDS;
     if (!shape_string(r, n, YAML_WORD, &out->text)) return false;
-    return !r->drill || check_word(r, &r->drill->sets, n->at, out->text);
+    return !r->drill || pack_check_word(r, &r->drill->sets, n->at, out->text);
 }
 
 static bool read_group(Reader *r, const YamlNode *n, MatchTerm *out)
@@ -264,7 +263,7 @@ bool pack_check_sets(Reader *r, const YamlNode *n, const WordSets *sets)
     for (size_t i = 0; i < n->count; i++) {
         const YamlNode *list = n->entries[i].value;
         for (size_t w = 0; list->kind == YAML_LIST && w < list->count; w++) {
-            ok &= check_word(r, sets, list->items[w]->at, list->items[w]->text);
+            ok &= pack_check_word(r, sets, list->items[w]->at, list->items[w]->text);
         }
     }
     return check_depths(r, n, sets) && ok;

@@ -50,6 +50,8 @@ bool pack_read_near(Reader *r, const YamlNode *n, MatchTerms *out);
 bool pack_read_match(Reader *r, const YamlNode *n, MatchSpec *out);
 bool pack_read_sets(Reader *r, const YamlNode *n, WordSets *out);
 WordSets pack_join_sets(Arena *a, WordSets base, WordSets own); // own words behind the base's
+// A `$name` must be one of the sets; says so when it is not.
+bool pack_check_word(Reader *r, const WordSets *sets, Place at, Str word);
 // Every `$name` in the sets of a map must be among `sets`, and no set may include itself.
 bool pack_check_sets(Reader *r, const YamlNode *n, const WordSets *sets);
 // The beats of a drill of this kind: written ones, else those of its kind. Sets the clock too.

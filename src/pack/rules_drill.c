@@ -125,12 +125,14 @@ static void need_answer(Reader *r, const YamlNode *n, const char *what)
 
 void pack_sql_done(Reader *r, const YamlNode *n, void *target)
 {
-    const Drill *d = target;
+    Drill *d = target;
     CHECK(d);
+    const YamlNode *answer = yaml_get(n, S("answer"));
     const WarehouseSpec *w = d->exam.warehouse;
     const YamlNode *tables = yaml_get(n, S("tables"));
     need_answer(r, n, "a sql drill");
-    if (yaml_get(n, S("answer"))) check_all_edits(r, n, d->exam.answer);
+    if (answer) check_all_edits(r, n, d->exam.answer);
+    if (answer) d->exam.answer_at = answer->at;
     check_world_edits(r, n);
     for (size_t i = 0; w && i < d->exam.tables.len && i < tables->count; i++) {
         (void)pack_find_table(r, w, tables->items[i]->at, d->exam.tables.at[i]);

@@ -300,7 +300,12 @@ void pack_warehouse_done(Reader *r, const YamlNode *n, void *target)
 {
     WarehouseSpec *w = target;
     CHECK(w);
-    if (!yaml_get(n, S("now"))) w->now_ms = w->today * DAY_S * 1000 + NOON_MS;
+    const YamlNode *now = yaml_get(n, S("now"));
+    if (!now) w->now_ms = w->today * DAY_S * 1000 + NOON_MS;
+    if (now && r->lint && w->now_ms / 1000 / DAY_S != w->today) {
+        diag_warn(r->diags, now->at, "now is not on the day that `today` says: " STR_FMT,
+                  STR_ARG(date_text(r->arena, w->today)));
+    }
     const YamlNode *tables = yaml_get(n, S("tables"));
     if (!tables || tables->kind != YAML_MAP || tables->count != w->table_count) return;
     check_links(r, w, tables);

@@ -352,6 +352,7 @@ static const ShapeWriter writers[] = {
     [SHAPE_STAGES] = texts,
     [SHAPE_BEAT] = text,
     [SHAPE_SETS] = sets,
+    [SHAPE_HEARD] = texts,
     [SHAPE_TERMS] = terms,
     [SHAPE_NEAR] = near,
     [SHAPE_MATCH] = match,

@@ -46,6 +46,7 @@ static const ShapeReader readers[] = {
     [SHAPE_STAGES] = elsewhere,
     [SHAPE_BEAT] = shape_beat,
     [SHAPE_SETS] = shape_sets,
+    [SHAPE_HEARD] = shape_heard,
     [SHAPE_TERMS] = shape_terms,
     [SHAPE_NEAR] = shape_near,
     [SHAPE_MATCH] = shape_match,

@@ -27,6 +27,7 @@ bool shape_codes(Reader *r, const Field *f, const YamlNode *n, void *slot);
 bool shape_count(Reader *r, const Field *f, const YamlNode *n, void *slot);
 bool shape_date(Reader *r, const Field *f, const YamlNode *n, void *slot);
 bool shape_edits(Reader *r, const Field *f, const YamlNode *n, void *slot);
+bool shape_heard(Reader *r, const Field *f, const YamlNode *n, void *slot);
 bool shape_int(Reader *r, const Field *f, const YamlNode *n, void *slot);
 bool shape_match(Reader *r, const Field *f, const YamlNode *n, void *slot);
 bool shape_named(Reader *r, const Field *f, const YamlNode *n, void *slot);

@@ -158,6 +158,17 @@ bool shape_sets(Reader *r, const Field *f, const YamlNode *n, void *slot)
     return ok;
 }
 
+bool shape_heard(Reader *r, const Field *f, const YamlNode *n, void *slot)
+{
+    StrList words = {0};
+    bool ok = shape_words(r, f, n, &words);
+    shape_put(slot, &words, sizeof words);
+    for (size_t i = 0; ok && r->drill && i < n->count; i++) {
+        ok &= pack_check_word(r, &r->drill->sets, n->items[i]->at, words.at[i]);
+    }
+    return ok;
+}
+
 bool shape_terms(Reader *r, const Field *f, const YamlNode *n, void *slot)
 {
     MatchTerms terms = {0};
