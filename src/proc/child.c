@@ -28,7 +28,8 @@ ProcLink *proc_child(void)
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (!parent_lives()) _exit(0);
-    closefrom(PROC_CHILD_FD + 1);
+    // All of ours close on exec; this is for what another program left open. Old kernels lack it.
+    (void)close_range(PROC_CHILD_FD + 1, ~0U, 0);
     link_open(&link, PROC_CHILD_FD);
     return &link;
 }

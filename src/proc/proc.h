@@ -45,6 +45,7 @@ ProcIo proc_receive(ProcLink *l, size_t limit, int wait_ms, ProcMessage *out);
 
 // ---- the parent's side
 typedef struct Proc Proc;
+// To be called by the main thread: a child dies when the *thread* that started it does.
 MUST_USE bool proc_spawn(const World *w, ProcKind kind, Proc **out, Error *err);
 void proc_close(Proc *p); // kills, reaps, closes; NULL is fine
 ProcLink *proc_link(Proc *p);

@@ -1,23 +1,16 @@
-// client: the parent's side: one worker at work, one warming behind it, and the wall clock.
+// client: the parent's side: what is asked of a worker, and the wall clock over it.
 //
 // Whatever a worker does (hang, crash, talk nonsense) costs that worker and nothing else: the next
 // one takes its place and gets the image again.
 #define _GNU_SOURCE
 #include "base/check.h"
-#include "proc/proc.h"
-#include "query/private.h"
+#include "query/pool.h"
 #include "sql/sql.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { WARM_MS = 20000, LOAD_MS = 20000, END_MS = 500 };
-
-// A worker is thrown away after so many queries or so much work, whatever they were: what hostile
-// text may have left in it does not live for ever. An exam runs some 600 tiny queries an answer.
-enum { RECYCLE_QUERIES = 20000, RECYCLE_MS = 60000 };
+enum { END_MS = 500 };
 
 // A window query over 25,000 rows takes 0.3 million steps, a self-join of it 6; 30 million take
 // about a second, so that the count decides before the wall clock does, also on a slower machine.
@@ -25,94 +18,6 @@ const QueryLimits QUERY_SHOW = {
     .steps = 30 * 1000 * 1000, .rows = 1000, .bytes = 4 * MIB, .wall_ms = 2000};
 const QueryLimits QUERY_GRADE = {
     .steps = 30 * 1000 * 1000, .rows = 1000 * 1000, .bytes = 64 * MIB, .wall_ms = 4000};
-
-struct QueryWorker {
-    World world;
-    Arena arena; // the world's texts, and behind `mark` the request being sent
-    ArenaMark mark;
-    Proc *now, *spare;
-    bool warm, loaded; // `now` said hello; was sent the image
-    size_t queries;    // of `now`
-    double busy_ms;
-    bool has_image;
-    QueryImage image; // a copy: fd is a duplicate, bytes lie in `bytes`
-    struct stat file; // which file fd was
-    char *bytes;
-    size_t bytes_cap;
-};
-
-// --- Workers ---
-
-static void drop(Proc **p)
-{
-    proc_close(*p);
-    *p = NULL;
-}
-
-// The spare steps forward; another begins to warm up.
-static bool replace(QueryWorker *q, Error *err)
-{
-    drop(&q->now);
-    q->warm = q->loaded = false;
-    q->queries = 0;
-    q->busy_ms = 0;
-    if (!q->spare && !proc_spawn(&q->world, PROC_SQL, &q->spare, err)) return false;
-    q->now = q->spare;
-    q->spare = NULL;
-    Error later; // without a spare now, the next replacement starts one
-    (void)!proc_spawn(&q->world, PROC_SQL, &q->spare, &later);
-    return true;
-}
-
-static bool failed(QueryWorker *q, const char *doing, Error *err)
-{
-    Arena scratch = {0};
-    Str end = proc_end_text(&scratch, q->now ? proc_kill(q->now) : (ProcEnd){0});
-    error_set(err, ERROR_INTERNAL, "The SQL worker gave no answer while %s (" STR_FMT ").", doing,
-              STR_ARG(end));
-    arena_free(&scratch);
-    drop(&q->now);
-    return false;
-}
-
-// Sends and waits for an answer that is not a result: hello or loaded.
-static bool receive_plain(QueryWorker *q, const char *doing, int wait_ms, Error *err)
-{
-    ProcMessage m;
-    ReplyMessage reply;
-    Arena scratch = {0};
-    bool ok = proc_receive(proc_link(q->now), 4096, wait_ms, &m) == PROC_IO_DONE &&
-              reply_read(&scratch, m.bytes, &QUERY_SHOW, &reply) && !reply.has_result;
-    arena_free(&scratch);
-    if (!ok) return failed(q, doing, err);
-    if (reply.failed) *err = reply.error;
-    return !reply.failed;
-}
-
-// Small images, sent as bytes, are made by greenroom a moment before and get no answer: that a bad
-// one is bad comes with the first query. It saves one of the three round trips of an exam's
-// database.
-static bool load(QueryWorker *q, Error *err)
-{
-    Buf b = buf_new(&q->arena);
-    ask_load(&b, &q->image);
-    ProcIo io =
-        proc_send_parts(proc_link(q->now), buf_str(&b), q->image.bytes, q->image.fd, LOAD_MS);
-    arena_rewind(&q->arena, q->mark);
-    if (io != PROC_IO_DONE) return failed(q, "it was given the data", err);
-    q->loaded = q->image.fd < 0 || receive_plain(q, "it loaded the data", LOAD_MS, err);
-    return q->loaded;
-}
-
-// A worker that is warm and has the image.
-static bool ready(QueryWorker *q, Error *err)
-{
-    if (q->queries >= RECYCLE_QUERIES || q->busy_ms >= RECYCLE_MS) drop(&q->now);
-    if (!q->now && !replace(q, err)) return false;
-    if (!q->warm) q->warm = receive_plain(q, "it warmed up", WARM_MS, err);
-    if (!q->warm) return false;
-    return q->loaded || !q->has_image || load(q, err);
-}
 
 bool query_open(const World *w, QueryWorker **out, Error *err)
 {
@@ -122,7 +27,7 @@ bool query_open(const World *w, QueryWorker **out, Error *err)
     q->world.self = str_copy(&q->arena, w->self);
     q->mark = arena_mark(&q->arena);
     q->image.fd = -1;
-    if (!replace(q, err)) {
+    if (!pool_start(q, err)) {
         query_close(q);
         return false;
     }
@@ -130,19 +35,12 @@ bool query_open(const World *w, QueryWorker **out, Error *err)
     return true;
 }
 
-static void forget_image(QueryWorker *q)
-{
-    if (q->image.fd >= 0) close(q->image.fd);
-    q->image = (QueryImage){.fd = -1};
-    q->has_image = q->loaded = false;
-}
-
 void query_close(QueryWorker *q)
 {
     if (!q) return;
     proc_close(q->now);
     proc_close(q->spare);
-    forget_image(q);
+    pool_forget_image(q);
     arena_free(&q->arena);
     free(q->bytes);
     free(q);
@@ -187,15 +85,15 @@ bool query_load(QueryWorker *q, const QueryImage *image, Error *err)
         if (image->fd >= 0 && fd < 0) {
             return error_set(err, ERROR_ENVIRONMENT, "No more files can be opened.");
         }
-        forget_image(q);
+        pool_forget_image(q);
         q->image = *image;
         q->image.fd = fd;
         q->image.bytes = fd < 0 ? keep_bytes(q, image->bytes) : (Str){0};
         q->file = file;
         q->has_image = true;
     }
-    if (ready(q, err)) return true;
-    forget_image(q); // it is the image that is bad, or no worker can be had
+    if (pool_ready(q, err)) return true;
+    pool_forget_image(q); // it is the image that is bad, or no worker can be had
     return false;
 }
 
@@ -273,9 +171,9 @@ static ProcIo send_query(QueryWorker *q, Str sql, const QueryLimits *limits)
 static bool ask(QueryWorker *q, Str sql, const QueryLimits *limits, Error *err)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
-        if (!ready(q, err)) return false;
+        if (!pool_ready(q, err)) return false;
         if (send_query(q, sql, limits) == PROC_IO_DONE) return true;
-        (void)!failed(q, "it was given a query", err);
+        (void)pool_failed(q, "it was given a query", err);
     }
     return false;
 }
@@ -293,12 +191,12 @@ bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits, Que
     q->busy_ms += (double)(world_real_us() - began) / 1000;
     if (!alive || reply.result.error.kind == ERROR_MEMORY) {
         Error later;
-        drop(&q->now);
-        (void)!ready(q, &later); // what fails now is told by the next query
+        pool_drop(q);
+        (void)!pool_ready(q, &later); // what fails now is told by the next query
     }
     if (reply.failed) {
         *err = reply.error;
-        forget_image(q); // the image is bad
+        pool_forget_image(q); // the image is bad
     }
     if (reply.has_result) *out = reply.result;
     return !reply.failed;

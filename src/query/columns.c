@@ -30,34 +30,35 @@ static bool assign_by_name(Arena *a, const Table *expected, const Table *actual,
     return true;
 }
 
-static Str plural(Arena *a, size_t n, const char *noun)
+static Str other_width(Arena *a, const Table *expected, const Table *actual)
 {
-    return str_fmt(a, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+    Str asked = names_of(a, expected), got = names_of(a, actual);
+    return str_fmt(a,
+                   "Your result has %zu column%s (" STR_FMT "); %zu were asked for (" STR_FMT ").",
+                   actual->width, actual->width == 1 ? "" : "s", STR_ARG(got), expected->width,
+                   STR_ARG(asked));
 }
 
-bool columns_assign(Arena *a, const Table *expected, const Table *actual, ColumnRule rule,
-                    size_t **column_of, bool *by_name, Str *why)
+Assignment columns_assign(Arena *a, const Table *expected, const Table *actual, ColumnRule rule)
 {
+    Assignment out = {0};
     if (expected->width != actual->width) {
-        Str asked = names_of(a, expected), got = names_of(a, actual);
-        Str count = plural(a, actual->width, "column");
-        *why = str_fmt(
-            a, "Your result has " STR_FMT " (" STR_FMT "); %zu were asked for (" STR_FMT ").",
-            STR_ARG(count), STR_ARG(got), expected->width, STR_ARG(asked));
-        return false;
+        out.why = other_width(a, expected, actual);
+        return out;
     }
-    *column_of = arena_array(a, size_t, expected->width);
+    size_t *column_of = arena_array(a, size_t, expected->width);
     size_t odd = 0;
-    *by_name = rule != COLUMNS_BY_POSITION && assign_by_name(a, expected, actual, *column_of, &odd);
-    if (*by_name) return true;
-    if (rule == COLUMNS_BY_NAME) {
+    out.by_name =
+        rule != COLUMNS_BY_POSITION && assign_by_name(a, expected, actual, column_of, &odd);
+    if (rule == COLUMNS_BY_NAME && !out.by_name) {
         Str got = names_of(a, actual);
-        *why = str_fmt(a, "A column named " STR_FMT " was asked for; yours are " STR_FMT ".",
-                       STR_ARG(expected->columns[odd].name), STR_ARG(got));
-        return false;
+        out.why = str_fmt(a, "A column named " STR_FMT " was asked for; yours are " STR_FMT ".",
+                          STR_ARG(expected->columns[odd].name), STR_ARG(got));
+        return out;
     }
-    for (size_t i = 0; i < expected->width; i++) (*column_of)[i] = i;
-    return true;
+    for (size_t i = 0; i < expected->width && !out.by_name; i++) column_of[i] = i;
+    out.column_of = column_of;
+    return out;
 }
 
 // --- By content ---

@@ -108,17 +108,17 @@ Comparison query_compare(Arena *a, const Table *expected, const Table *actual,
                          const CompareRule *rule)
 {
     Comparison out = {.kind = COMPARE_SAME};
-    bool by_name = false;
-    if (!columns_assign(a, expected, actual, rule->columns, &out.column_of, &by_name, &out.why)) {
+    Assignment columns = columns_assign(a, expected, actual, rule->columns);
+    out.column_of = columns.column_of;
+    if (!out.column_of) {
         out.kind = COMPARE_COLUMNS;
-        out.column_of = NULL;
-        out.why = clean_text(a, out.why, CLEAN_LINE, NULL);
+        out.why = clean_text(a, columns.why, CLEAN_LINE, NULL);
         return out;
     }
     double tolerance = rule->tolerance > 0 ? rule->tolerance : DEFAULT_TOLERANCE;
     RowMatch m = {expected, actual, out.column_of, NULL, tolerance};
     Unmatched u = rows_unmatched(a, &m);
-    bool may_permute = rule->columns == COLUMNS_BY_NAME_OR_POSITION && !by_name;
+    bool may_permute = rule->columns == COLUMNS_BY_NAME_OR_POSITION && !columns.by_name;
     if (!is_even(&u) && may_permute &&
         columns_permute(a, expected, actual, tolerance, out.column_of)) {
         u = (Unmatched){0};

@@ -108,8 +108,12 @@ typedef struct {
 Unmatched rows_unmatched(Arena *a, const RowMatch *m);
 bool row_close(const RowMatch *m, size_t expected, size_t actual);
 
-bool columns_assign(Arena *a, const Table *expected, const Table *actual, ColumnRule rule,
-                    size_t **column_of, bool *by_name, Str *why);
+typedef struct {
+    size_t *column_of; // NULL when the columns do not fit
+    bool by_name;
+    Str why; // they do not
+} Assignment;
+Assignment columns_assign(Arena *a, const Table *expected, const Table *actual, ColumnRule rule);
 bool columns_permute(Arena *a, const Table *expected, const Table *actual, double tolerance,
                      size_t *column_of);
 Str why_rows(Arena *a, const RowMatch *m, const Unmatched *u);
