@@ -14,14 +14,40 @@ struct ArenaBlock {
     alignas(max_align_t) char data[];
 };
 
+// Blocks of the usual size that were given back wait here for the next arena: else a scratch arena
+// in a loop makes the system take its pages away and hand out zeroed ones each time. The program
+// has one thread.
+enum { SPARE_MOST = 32 };
+static ArenaBlock *spare;
+static size_t spare_count;
+
 static ArenaBlock *block_new(ArenaBlock *prev, size_t cap)
 {
-    ArenaBlock *b = malloc(sizeof *b + cap);
+    ArenaBlock *b = cap == BLOCK_SIZE ? spare : NULL;
+    if (b) {
+        spare = b->prev;
+        spare_count--;
+    } else {
+        b = malloc(sizeof *b + cap);
+    }
     if (!b) die_out_of_memory();
     b->prev = prev;
     b->used = 0;
     b->cap = cap;
     return b;
+}
+
+static void block_free(ArenaBlock *b)
+{
+#if !defined(ARENA_DEBUG) // there, every object has a block of its own, for ASan to watch
+    if (b->cap == BLOCK_SIZE && spare_count < SPARE_MOST) {
+        b->prev = spare;
+        spare = b;
+        spare_count++;
+        return;
+    }
+#endif
+    free(b);
 }
 
 void *arena_alloc(Arena *a, size_t n, size_t size)
@@ -50,7 +76,7 @@ void arena_rewind(Arena *a, ArenaMark m)
     while (a->top != m.top) {
         CHECK(a->top); // a mark of another arena, or one that was rewound already
         ArenaBlock *prev = a->top->prev;
-        free(a->top);
+        block_free(a->top);
         a->top = prev;
     }
     if (a->top) a->top->used = m.used;
