@@ -1,0 +1,205 @@
+// bank: the databases of the drills that were asked for lately, with what the reference gives on
+// them.
+//
+// A case is made when it is first needed and then kept, so the second answer to a drill costs only
+// its own queries. Nothing here depends on an answer but the choice of tables, which is part of a
+// paper's key.
+#include "base/check.h"
+#include "exam/private.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAPERS_MOST = 6, SAMPLE_ROWS = 2000 };
+static const double SAMPLE_SCALE = 0.04;
+
+struct ExamBank {
+    QueryWorker *q;
+    Paper *papers[PAPERS_MOST]; // the latest first
+    size_t count;
+};
+
+ExamBank *exam_bank_open(QueryWorker *q)
+{
+    ExamBank *b = calloc(1, sizeof *b);
+    if (!b) die_out_of_memory();
+    b->q = q;
+    return b;
+}
+
+static void drop_paper(Paper *s)
+{
+    arena_free(&s->arena);
+    free(s);
+}
+
+void exam_bank_close(ExamBank *b)
+{
+    if (!b) return;
+    for (size_t i = 0; i < b->count; i++) drop_paper(b->papers[i]);
+    free(b);
+}
+
+QueryWorker *bank_worker(ExamBank *b)
+{
+    return b->q;
+}
+
+static void to_front(ExamBank *b, size_t at, Paper *s)
+{
+    for (; at > 0; at--) b->papers[at] = b->papers[at - 1];
+    b->papers[0] = s;
+}
+
+static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
+{
+    Paper *s = calloc(1, sizeof *s);
+    if (!s) die_out_of_memory();
+    s->spec = spec;
+    s->seed = answer->seed;
+    s->w = narrow_tables(&s->arena, spec, answer->sql, &s->key);
+    s->reference = str_copy(&s->arena, spec->answer);
+    s->literals = literals_find(&s->arena, s->reference);
+    plan_paper(s);
+    return s;
+}
+
+static bool is_for(const Paper *p, const ExamSpec *spec, uint64_t seed, Str key)
+{
+    return p->spec == spec && p->seed == seed && str_eq(p->key, key) &&
+           str_eq(p->reference, spec->answer);
+}
+
+Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer)
+{
+    Arena scratch = {0};
+    Str key;
+    size_t at = 0;
+    narrow_tables(&scratch, spec, answer->sql, &key);
+    while (at < b->count && !is_for(b->papers[at], spec, answer->seed, key)) at++;
+    arena_free(&scratch);
+    if (at < b->count) {
+        to_front(b, at, b->papers[at]);
+        return b->papers[0];
+    }
+    if (b->count == PAPERS_MOST) drop_paper(b->papers[--b->count]);
+    to_front(b, b->count++, new_paper(spec, answer));
+    return b->papers[0];
+}
+
+// --- Making one case ---
+
+Data data_copy(Arena *a, const Data *data)
+{
+    Data d = {arena_array(a, Table, data->table_count), data->table_count};
+    for (size_t t = 0; t < d.table_count; t++) d.tables[t] = table_copy(a, &data->tables[t]);
+    return d;
+}
+
+static Data empty_data(Arena *a, const WarehouseSpec *w)
+{
+    Data d = {arena_array(a, Table, w->table_count), w->table_count};
+    for (size_t t = 0; t < w->table_count; t++) {
+        d.tables[t].width = w->tables[t].width;
+        d.tables[t].columns = arena_array(a, Column, w->tables[t].width);
+        for (size_t c = 0; c < w->tables[t].width; c++) {
+            d.tables[t].columns[c] =
+                (Column){w->tables[t].columns[c].name, w->tables[t].columns[c].type};
+        }
+    }
+    return d;
+}
+
+static bool make_data(Paper *s, Case *c, const DataJudge *judge, bool *made, Error *err)
+{
+    const Recipe *r = &c->recipe;
+    *made = true;
+    if (r->witness) {
+        return witness_data(&s->arena, &s->w, r->witness, r->seed, judge, &c->data, made, err);
+    }
+    if (!r->rows) {
+        c->data = empty_data(&s->arena, &s->w);
+        return true;
+    }
+    if (!r->literals) {
+        return warehouse_edge(&s->arena, &s->w, r->rows, r->seed, judge, &c->data, err);
+    }
+    Arena scratch = {0};
+    WarehouseSpec directed = direct_values(&scratch, &s->w, r->literals, r->seed);
+    bool ok = warehouse_edge(&scratch, &directed, r->rows, r->seed, judge, &c->data, err);
+    if (ok) c->data = data_copy(&s->arena, &c->data);
+    arena_free(&scratch);
+    return ok;
+}
+
+// A case that cannot be made, or on which the reference fails, is left out; greenroom's own faults
+// are not.
+static bool give_up(Paper *s, Case *c, const Error *why, Error *err)
+{
+    if (why->kind == ERROR_INTERNAL || why->kind == ERROR_ENVIRONMENT) {
+        *err = *why;
+        return false;
+    }
+    c->state = CASE_VOID;
+    s->void_count++;
+    s->fault = *why;
+    return true;
+}
+
+static bool run_reference(Examinee *x, Paper *s, Case *c, const QueryLimits *limits, Error *err)
+{
+    QueryResult r;
+    c->image = warehouse_image(&s->arena, &s->w, &c->data);
+    if (!run_on(x, &s->arena, c->image, s->spec->answer, limits, &r, err)) return false;
+    if (r.error.kind != ERROR_NONE) return give_up(s, c, &r.error, err);
+    c->expected = r.table;
+    c->state = CASE_READY;
+    return true;
+}
+
+bool case_make(Examinee *x, Paper *s, Case *c, Error *err)
+{
+    if (c->state != CASE_NEW) return true;
+    DataJudge judge = exam_judge(x->q);
+    Error why;
+    bool made;
+    if (!make_data(s, c, &judge, &made, &why)) return give_up(s, c, &why, err);
+    if (!made) {
+        c->state = CASE_VOID;
+        return true;
+    }
+    return run_reference(x, s, c, &EXAM_TINY, err);
+}
+
+// --- The sample ---
+
+static double sample_scale(const WarehouseSpec *w)
+{
+    double rows = 0;
+    for (size_t i = 0; i < w->table_count; i++) rows += (double)w->tables[i].rows;
+    return rows * SAMPLE_SCALE > SAMPLE_ROWS ? SAMPLE_ROWS / rows : SAMPLE_SCALE;
+}
+
+// The tables of the paper out of all tables of the warehouse.
+static Data narrowed(Paper *s, const Data *whole)
+{
+    Data d = {arena_array(&s->arena, Table, s->w.table_count), s->w.table_count};
+    for (size_t t = 0; t < d.table_count; t++) {
+        const TableSpec *spec = warehouse_table(s->spec->warehouse, s->w.tables[t].name);
+        d.tables[t] = table_copy(&s->arena, &whole->tables[spec - s->spec->warehouse->tables]);
+    }
+    return d;
+}
+
+bool case_sample(Examinee *x, Paper *s, Error *err)
+{
+    if (s->sample.state != CASE_NEW) return true;
+    Arena scratch = {0};
+    Data whole;
+    DataJudge judge = exam_judge(x->q);
+    const WarehouseSpec *w = s->spec->warehouse;
+    DataOptions o = {.scale = sample_scale(w), .seed = s->seed, .profile = PROFILE_DIRTY};
+    bool ok = warehouse_generate(&scratch, w, &o, &judge, &whole, err);
+    if (ok) s->sample.data = narrowed(s, &whole);
+    arena_free(&scratch);
+    return ok && run_reference(x, s, &s->sample, &EXAM_SAMPLE, err);
+}

@@ -1,0 +1,361 @@
+// check: one answer, from its first run to its verdict.
+//
+// First the sample of the visible data, which shows errors and endless queries at once; then the
+// tiny databases, the smallest first, so that the first difference is small before anything is
+// taken away; then databases from the candidate's own literals, and the same rows in another order.
+// The first database that decides ends it.
+#include "base/vec.h"
+#include "exam/private.h"
+
+enum {
+    SETTLE_CASES = 16, // at most so many, the largest first, to tell whose column is whose
+    PROBES = 10,       // databases that are run again in another order
+};
+
+typedef struct {
+    Examinee x;
+    Arena *a;      // of the verdict
+    Arena scratch; // of the candidate's own cases
+    const ExamAnswer *answer;
+    Paper *paper;
+    Verdict *v;
+    VEC(ReviewNote) notes;
+    bool decided;
+    const Data *found; // the results differ on it
+    Error over;        // the budget that the sample went over
+} Check;
+
+// --- Verdicts that are not about rows ---
+
+Str exam_refusal(Arena *a, Dialect d)
+{
+    if (d == DIALECT_SQLITE) return (Str){0};
+    return str_fmt(a, "greenroom runs sqlite for now; %s is not supported yet.", dialect_name(d));
+}
+
+static void fail_answer(Check *c, const QueryResult *r)
+{
+    Verdict *v = c->v;
+    v->kind = error_is_limit(r->error.kind) ? VERDICT_LIMIT : VERDICT_ERROR;
+    v->error = r->error;
+    if (r->error_at != SIZE_MAX) {
+        sql_place(c->answer->sql, r->error_at, &v->error.line, &v->error.column);
+    }
+    v->why = str_copy(c->a, str_from(v->error.text));
+    c->decided = true;
+}
+
+static void refuse(Check *c, Str sentence)
+{
+    QueryResult r = {.error_at = SIZE_MAX};
+    error_set(&r.error, ERROR_UNSUPPORTED, STR_FMT, STR_ARG(sentence));
+    fail_answer(c, &r);
+}
+
+static void note(Check *c, Str rule, Str message)
+{
+    *vec_push(c->a, &c->notes) = (ReviewNote){.rule = rule, .message = message};
+}
+
+static bool blame_reference(const ExamSpec *spec, const Error *why, Error *err)
+{
+    return error_at(err, why->kind, spec->answer_at.file, spec->answer_at.line,
+                    spec->answer_at.column, "The reference answer does not run: %s", why->text);
+}
+
+// --- One database ---
+
+// A difference counts where the reference gives the same in any order of the rows.
+static bool weigh_result(Check *c, const Case *k, const Table *actual, Error *err)
+{
+    Arena scratch = {0};
+    bool same = run_compare(&c->x, &scratch, &k->expected, actual).kind == COMPARE_SAME;
+    arena_free(&scratch);
+    c->v->tried++;
+    if (same) {
+        c->v->agreed++;
+        return true;
+    }
+    bool stable;
+    if (!run_is_stable(&c->x, &k->data, &k->expected, &stable, err)) return false;
+    if (stable) {
+        c->found = &k->data;
+    } else {
+        c->v->tried--;
+        c->v->dropped++;
+    }
+    return true;
+}
+
+static bool try_case(Check *c, const Case *k, Error *err)
+{
+    if (k->state != CASE_READY) return true;
+    Arena scratch = {0};
+    QueryResult r;
+    bool ok = run_on(&c->x, &scratch, k->image, c->answer->sql, &EXAM_TINY, &r, err);
+    if (ok && r.error.kind != ERROR_NONE) {
+        fail_answer(c, &r);
+    } else if (ok) {
+        ok = weigh_result(c, k, &r.table, err);
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+static bool is_open(const Check *c)
+{
+    return !c->decided && !c->found;
+}
+
+// --- Whose column is whose ---
+
+static bool same_names(const Table *x, const Table *y)
+{
+    Arena scratch = {0};
+    bool *taken = arena_array(&scratch, bool, y->width), same = x->width == y->width;
+    for (size_t i = 0; i < x->width && same; i++) {
+        same = false;
+        for (size_t j = 0; j < y->width && !same; j++) {
+            if (taken[j] || !str_eq_nocase(x->columns[i].name, y->columns[j].name)) continue;
+            same = taken[j] = true;
+        }
+    }
+    arena_free(&scratch);
+    return same;
+}
+
+static bool is_identity(const size_t *column_of, size_t width)
+{
+    for (size_t i = 0; i < width; i++) {
+        if (column_of[i] != i) return false;
+    }
+    return true;
+}
+
+static void note_columns(Check *c, const Table *expected)
+{
+    StrList names = {arena_array(c->a, Str, expected->width), expected->width};
+    for (size_t i = 0; i < expected->width; i++) names.at[i] = expected->columns[i].name;
+    note(c, S("exam/columns"),
+         str_fmt(c->a,
+                 "Your columns were recognised by what they hold; name and order them as asked "
+                 "for: " STR_FMT ".",
+                 STR_ARG(str_join(c->a, names, S(", ")))));
+}
+
+// Takes over the assignment under which `actual` agrees on this database, if there is one.
+static bool settle_on(Check *c, const Case *k, const Table *actual)
+{
+    size_t width = k->expected.width;
+    if (actual->width != width || same_names(&k->expected, actual)) return true;
+    if (!k->expected.rows) return false;
+    Arena scratch = {0};
+    Comparison d = run_compare(&c->x, &scratch, &k->expected, actual);
+    bool settled = d.kind == COMPARE_SAME;
+    if (settled) {
+        size_t *column_of = arena_array(&c->scratch, size_t, width);
+        for (size_t i = 0; i < width; i++) column_of[i] = d.column_of[i];
+        c->x.column_of = column_of;
+        if (!is_identity(column_of, width)) note_columns(c, &k->expected);
+    }
+    arena_free(&scratch);
+    return settled;
+}
+
+static bool settle_with(Check *c, const Case *k, bool *settled, Error *err)
+{
+    Arena scratch = {0};
+    QueryResult r;
+    bool ok = run_on(&c->x, &scratch, k->image, c->answer->sql, &EXAM_TINY, &r, err);
+    if (ok) *settled = r.error.kind != ERROR_NONE || settle_on(c, k, &r.table);
+    arena_free(&scratch);
+    return ok;
+}
+
+// An answer with other names is read by one assignment of its columns, the same on all databases.
+// Large databases tell it: on small ones too many fit. `actual`: on the sample, or NULL.
+static bool settle_columns(Check *c, const Table *actual, Error *err)
+{
+    Paper *s = c->paper;
+    bool settled = s->spec->rule.columns != COLUMNS_BY_NAME_OR_POSITION;
+    if (!settled && actual) settled = settle_on(c, &s->sample, actual);
+    for (size_t i = 0; i < SETTLE_CASES && i < s->count && !settled; i++) {
+        Case *k = &s->cases[s->count - 1 - i];
+        if (!case_make(&c->x, s, k, err)) return false;
+        if (k->state == CASE_READY && !settle_with(c, k, &settled, err)) return false;
+    }
+    return true;
+}
+
+// --- The databases in turn ---
+
+// The first run of the answer: errors and endless queries show here.
+static bool try_sample(Check *c, Error *err)
+{
+    Paper *s = c->paper;
+    Case *k = &s->sample;
+    if (!case_sample(&c->x, s, err)) return false;
+    if (k->state == CASE_VOID) {
+        bool over = error_is_limit(s->fault.kind); // the author's own is slow: then without it
+        return over ? settle_columns(c, NULL, err) : blame_reference(s->spec, &s->fault, err);
+    }
+    Arena scratch = {0};
+    QueryResult r;
+    bool ok = run_on(&c->x, &scratch, k->image, c->answer->sql, &EXAM_SAMPLE, &r, err);
+    if (ok && error_is_limit(r.error.kind)) {
+        c->over = r.error; // decides nothing: it may be right on small data
+    } else if (ok && r.error.kind != ERROR_NONE) {
+        fail_answer(c, &r);
+    } else if (ok) {
+        ok = settle_columns(c, &r.table, err) && weigh_result(c, k, &r.table, err);
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+static bool try_paper(Check *c, Error *err)
+{
+    Paper *s = c->paper;
+    for (size_t i = 0; i < s->count && is_open(c); i++) {
+        if (!case_make(&c->x, s, &s->cases[i], err)) return false;
+        if (!try_case(c, &s->cases[i], err)) return false;
+    }
+    return true;
+}
+
+// Literals that only the candidate wrote may be where the two queries part.
+static bool try_own_literals(Check *c, Error *err)
+{
+    Literals own = literals_find(&c->scratch, c->answer->sql);
+    if (literals_same(&own, &c->paper->literals)) return true;
+    Literals *kept = arena_new(&c->scratch, Literals);
+    *kept = own;
+    size_t count;
+    Case *cases = plan_for_answer(&c->scratch, kept, c->answer->seed, &count);
+    Paper extra = {.spec = c->paper->spec, .w = c->paper->w};
+    bool ok = true;
+    for (size_t i = 0; i < count && ok && is_open(c); i++) {
+        ok = case_make(&c->x, &extra, &cases[i], err) && try_case(c, &cases[i], err);
+    }
+    if (c->found) {
+        Data *kept_data = arena_new(&c->scratch, Data);
+        *kept_data = data_copy(&c->scratch, c->found);
+        c->found = kept_data;
+    }
+    arena_free(&extra.arena);
+    return ok;
+}
+
+// An answer that agreed everywhere may owe it to the order of the rows.
+static bool try_orders(Check *c, Error *err)
+{
+    Paper *s = c->paper;
+    size_t probes = 0;
+    for (size_t i = s->count; i-- > 0 && probes < PROBES && is_open(c);) {
+        const Case *k = &s->cases[i];
+        if (k->state != CASE_READY || data_widest(&k->data) < 2 || i % 3) continue;
+        probes++;
+        for (RowOrder o = 0; o <= ORDER_LAST && is_open(c); o++) {
+            Data *other = arena_new(&c->scratch, Data);
+            bool differs;
+            *other = order_rows(&c->scratch, &k->data, o);
+            if (!run_differs(&c->x, other, &differs, err)) return false;
+            if (differs) c->found = other;
+        }
+    }
+    return true;
+}
+
+// --- Verdicts about rows ---
+
+static Str size_words(Arena *a, const Counterexample *e)
+{
+    if (e->diff.kind == COMPARE_COLUMNS) return (Str){0}; // no database is needed to see it
+    if (e->rows == 0) return S(" The empty database shows it already.");
+    return str_fmt(a, " The smallest database that shows it has %zu row%s.", e->rows,
+                   e->rows == 1 ? "" : "s");
+}
+
+static bool refute(Check *c, Error *err)
+{
+    Verdict *v = c->v;
+    Data small;
+    v->kind = VERDICT_WRONG;
+    v->why = S("Your answer differs.");
+    if (!shrink_rows(&c->x, &c->scratch, c->found, &small, err)) return false;
+    if (!proof_make(&c->x, c->a, &small, &v->counterexample, &v->has_counterexample, err)) {
+        return false;
+    }
+    if (!v->has_counterexample) {
+        v->counterexample = (Counterexample){0};
+        return true;
+    }
+    const Counterexample *e = &v->counterexample;
+    Str size = size_words(c->a, e);
+    v->why = e->unstable
+                 ? str_fmt(c->a,
+                           "nondeterministic: with the same rows in another order your answer is "
+                           "right, as they stand it is not. " STR_FMT STR_FMT,
+                           STR_ARG(e->diff.why), STR_ARG(size))
+                 : str_fmt(c->a, "Your answer differs. " STR_FMT STR_FMT, STR_ARG(e->diff.why),
+                           STR_ARG(size));
+    return true;
+}
+
+static bool accept(Check *c, Error *err)
+{
+    Paper *s = c->paper;
+    if (s->void_count * 2 > s->count || !c->v->tried) {
+        return blame_reference(s->spec, &s->fault, err);
+    }
+    c->v->kind = VERDICT_RIGHT;
+    c->v->why = str_fmt(c->a, "Your answer agrees with the reference on all %zu databases tried.",
+                        c->v->tried);
+    if (c->over.kind != ERROR_NONE) {
+        note(c, S("exam/over-budget"),
+             str_fmt(c->a, "Right on small data, but on a sample of the visible data: %s",
+                     c->over.text));
+    }
+    return true;
+}
+
+static bool examine(Check *c, Error *err)
+{
+    Str refusal = exam_refusal(c->a, c->answer->dialect);
+    if (refusal.len) {
+        refuse(c, refusal);
+        return true;
+    }
+    if (!try_sample(c, err)) return false;
+    if (c->decided) return true;
+    // A difference on the sample waits: a tiny database that shows it is easier to read.
+    const Data *large = c->found;
+    c->found = NULL;
+    bool ok = try_paper(c, err);
+    if (ok && is_open(c) && !large) ok = try_own_literals(c, err);
+    if (ok && is_open(c) && !large) ok = try_orders(c, err);
+    if (!ok || c->decided) return ok;
+    if (!c->found) c->found = large;
+    return c->found ? refute(c, err) : accept(c, err);
+}
+
+bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer *answer,
+                Verdict *out, Error *err)
+{
+    *out = (Verdict){.dialect = answer->dialect};
+    if (spec->dialect != DIALECT_SQLITE) {
+        Error why;
+        Str sentence = exam_refusal(a, spec->dialect);
+        error_set(&why, ERROR_UNSUPPORTED, STR_FMT, STR_ARG(sentence));
+        return blame_reference(spec, &why, err);
+    }
+    Paper *paper = bank_paper(bank, spec, answer);
+    Check c = {.a = a, .answer = answer, .paper = paper, .v = out};
+    c.x = (Examinee){.q = bank_worker(bank), .spec = spec, .answer = answer->sql, .w = &paper->w};
+    bool ok = examine(&c, err);
+    out->review = c.notes.at;
+    out->review_count = c.notes.len;
+    out->elapsed_ms = c.x.spent_ms;
+    arena_free(&c.scratch);
+    return ok;
+}

@@ -1,0 +1,136 @@
+// judge: conditions of a warehouse, evaluated where foreign SQL may run.
+//
+// One query answers for all rows of a table, on an image of that table alone: a check or a `when`
+// reads its own row. Rules that never may return a row get the whole database.
+#include "exam/exam.h"
+
+static const QueryLimits JUDGE = {
+    .steps = 500 * 1000 * 1000, .rows = 10 * 1000 * 1000, .bytes = 512 << 20, .wall_ms = 20000};
+
+static Str quoted(Arena *a, Str name)
+{
+    Buf b = buf_new(a);
+    buf_char(&b, '"');
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '"') buf_char(&b, '"');
+        buf_char(&b, name.ptr[i]);
+    }
+    buf_char(&b, '"');
+    return buf_str(&b);
+}
+
+static bool ask(QueryWorker *q, Arena *a, const WarehouseSpec *w, const Data *data, Str sql,
+                QueryResult *out, Error *err)
+{
+    Arena scratch = {0};
+    QueryImage image = {.bytes = warehouse_image(&scratch, w, data), .fd = -1, .now_ms = w->now_ms};
+    bool ok = query_load(q, &image, err) && query_run(q, a, sql, &JUDGE, out, err);
+    arena_free(&scratch);
+    return ok;
+}
+
+static bool blame(Place at, const char *what, Str sql, const QueryResult *r, Error *err)
+{
+    return error_at(err, ERROR_INPUT, at.file, at.line, at.column,
+                    "The %s \"" STR_FMT "\" does not run: %s", what,
+                    STR_ARG(str_slice(sql, 0, 160)), r->error.text);
+}
+
+// One value a row: `expression` over the rows of one table. A line end stands behind it, so that a
+// comment at its end does not swallow the rest.
+static bool each_row(QueryWorker *q, Arena *a, const WarehouseSpec *w, const Data *data,
+                     size_t table, Str expression, Table *out, Error *err)
+{
+    const TableSpec *t = &w->tables[table];
+    WarehouseSpec one = *w;
+    one.tables = &w->tables[table];
+    one.table_count = 1;
+    Data rows = {&data->tables[table], 1};
+    Str sql = str_fmt(a, "SELECT (" STR_FMT "\n) FROM " STR_FMT " ORDER BY rowid",
+                      STR_ARG(expression), STR_ARG(quoted(a, t->name)));
+    QueryResult r;
+    if (!ask(q, a, &one, &rows, sql, &r, err)) return false;
+    if (r.error.kind != ERROR_NONE) return blame(t->at, "condition", expression, &r, err);
+    if (r.table.width != 1 || r.table.rows != rows.tables->rows) {
+        return error_at(err, ERROR_INPUT, t->at.file, t->at.line, t->at.column,
+                        "The condition \"" STR_FMT "\" does not give one value a row.",
+                        STR_ARG(str_slice(expression, 0, 160)));
+    }
+    *out = r.table;
+    return true;
+}
+
+static bool is_true(const Value *v)
+{
+    return (v->kind == VALUE_INTEGER && v->integer != 0) || (v->kind == VALUE_REAL && v->real != 0);
+}
+
+static bool broken(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data, size_t table,
+                   Str condition, size_t **rows_out, size_t *count, Error *err)
+{
+    Arena scratch = {0};
+    Table values;
+    Str fails = str_fmt(&scratch, "(" STR_FMT "\n) IS FALSE", STR_ARG(condition));
+    bool ok = each_row(ctx, &scratch, w, data, table, fails, &values, err);
+    if (ok) {
+        *count = 0;
+        *rows_out = arena_array(a, size_t, values.rows);
+        for (size_t r = 0; r < values.rows; r++) {
+            if (is_true(&values.cells[r])) (*rows_out)[(*count)++] = r;
+        }
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+static bool truth(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data, size_t table,
+                  Str expression, uint8_t **truth_out, Error *err)
+{
+    Arena scratch = {0};
+    Table values;
+    Str holds = str_fmt(&scratch, "(" STR_FMT "\n) IS TRUE", STR_ARG(expression));
+    bool ok = each_row(ctx, &scratch, w, data, table, holds, &values, err);
+    if (ok) {
+        *truth_out = arena_array(a, uint8_t, values.rows);
+        for (size_t r = 0; r < values.rows; r++) (*truth_out)[r] = is_true(&values.cells[r]);
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+static bool values(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data, size_t table,
+                   Str expression, Value **values_out, Error *err)
+{
+    Table t;
+    if (!each_row(ctx, a, w, data, table, expression, &t, err)) return false;
+    *values_out = t.cells;
+    return true;
+}
+
+static Place rule_place(const WarehouseSpec *w, Str sql)
+{
+    for (size_t i = 0; i < w->never_count; i++) {
+        if (str_eq(w->never[i].sql, sql)) return w->never[i].at;
+    }
+    return w->at;
+}
+
+static bool returns_rows(void *ctx, const WarehouseSpec *w, const Data *data, Str sql,
+                         bool *returns, Error *err)
+{
+    Arena scratch = {0};
+    QueryResult r;
+    bool ok = ask(ctx, &scratch, w, data, sql, &r, err);
+    if (ok && r.error.kind != ERROR_NONE) {
+        ok = blame(rule_place(w, sql), "rule", sql, &r, err);
+    }
+    if (ok) *returns = r.table.rows > 0;
+    arena_free(&scratch);
+    return ok;
+}
+
+DataJudge exam_judge(QueryWorker *q)
+{
+    return (DataJudge){
+        .ctx = q, .broken = broken, .returns_rows = returns_rows, .truth = truth, .values = values};
+}

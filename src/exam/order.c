@@ -1,0 +1,68 @@
+// order: the same rows in another order, for finding results that hang on it.
+#include "base/rng.h"
+#include "exam/private.h"
+#include <string.h>
+
+enum { SHUFFLE_SEED = 0x5eed };
+
+static void put_row(Table *to, size_t row, const Table *from, size_t from_row)
+{
+    if (!from->width) return;
+    memcpy(to->cells + row * to->width, from->cells + from_row * from->width,
+           from->width * sizeof *from->cells);
+}
+
+static void reverse(Table *to, const Table *from)
+{
+    for (size_t r = 0; r < from->rows; r++) put_row(to, r, from, from->rows - 1 - r);
+}
+
+// Fisher and Yates, on a list of row numbers.
+static void shuffle(Table *to, const Table *from, uint64_t stream)
+{
+    Arena scratch = {0};
+    size_t *at = arena_array(&scratch, size_t, from->rows);
+    Rng rng = {.seed = SHUFFLE_SEED, .stream = stream};
+    for (size_t i = 0; i < from->rows; i++) {
+        size_t k = rng_below(&rng, i + 1);
+        at[i] = at[k];
+        at[k] = i;
+    }
+    for (size_t r = 0; r < from->rows; r++) put_row(to, r, from, at[r]);
+    arena_free(&scratch);
+}
+
+Data order_rows(Arena *a, const Data *data, RowOrder order)
+{
+    Data d = {arena_array(a, Table, data->table_count), data->table_count};
+    for (size_t i = 0; i < d.table_count; i++) {
+        const Table *from = &data->tables[i];
+        d.tables[i] = *from;
+        d.tables[i].cells = arena_array(a, Value, from->rows * from->width);
+        switch (order) {
+        case ORDER_REVERSED:
+            reverse(&d.tables[i], from);
+            break;
+        case ORDER_SHUFFLED:
+            shuffle(&d.tables[i], from, i);
+            break;
+        }
+    }
+    return d;
+}
+
+size_t data_rows(const Data *data)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < data->table_count; i++) n += data->tables[i].rows;
+    return n;
+}
+
+size_t data_widest(const Data *data)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < data->table_count; i++) {
+        if (data->tables[i].rows > n) n = data->tables[i].rows;
+    }
+    return n;
+}

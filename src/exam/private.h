@@ -1,0 +1,138 @@
+// private: what the files of exam share: the databases of a drill, running on them, taking rows
+// away.
+#ifndef EXAM_PRIVATE_H
+#define EXAM_PRIVATE_H
+#include "exam/exam.h"
+
+// ---- which tables matter (narrow.c)
+// The warehouse cut down to the tables that the reference, the answer or a witness names, and those
+// that share a never rule with one of them. References to a table that is left out become free
+// columns; processes are left out. *key tells two such sets of tables apart.
+WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, Str answer, Str *key);
+
+// ---- literals of a query (literals.c)
+typedef struct {
+    Str text;    // of a string without its quotes; of a number with its sign
+    bool string; // else a number
+    Str column;  // the name it stands beside in its comparison; "" = it stands alone
+} Literal;
+typedef struct {
+    Literal *at;
+    size_t len;
+    bool clock; // the query reads today or now
+} Literals;
+Literals literals_find(Arena *a, Str sql);
+bool literals_same(const Literals *x, const Literals *y);
+// Reads a span of time, as in '-30 minutes' or '7 days', in seconds, without its sign.
+bool literals_span(Str text, int64_t *seconds);
+
+// ---- values that tell apart (direct.c)
+// The same warehouse with short value lists made from literals: a literal with its neighbours, or
+// times that lie as far apart as a query's spans. Each seed draws other ones. Columns that are keys
+// or have a list already keep theirs.
+WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, uint64_t seed);
+
+// ---- keys between tables (links.c)
+typedef struct {
+    size_t child, parent;       // tables
+    uint32_t *child_key;        // of each row a number: equal keys have equal numbers;
+    uint32_t *parent_key, keys; // 0 = NULL, which needs no parent; numbers are below `keys`
+} Link;
+typedef struct {
+    Link *at;
+    size_t len;
+} Links;
+Links links_find(Arena *a, const WarehouseSpec *w, const Data *data);
+// keep[table][row]: takes away rows whose parent is gone, until every kept row has its parents.
+void links_close(const Links *l, const Data *data, bool *const *keep);
+// NOT NULL, keys, unique columns and references: whether all hold.
+bool links_hold(const WarehouseSpec *w, const Data *data);
+
+// ---- the same rows in another order (order.c)
+typedef enum { ORDER_REVERSED, ORDER_SHUFFLED, ORDER_LAST = ORDER_SHUFFLED } RowOrder;
+enum { ORDER_COUNT_ = ORDER_LAST + 1 };
+Data order_rows(Arena *a, const Data *data, RowOrder order);
+Data data_copy(Arena *a, const Data *data);
+size_t data_rows(const Data *data);   // of all tables
+size_t data_widest(const Data *data); // rows of its largest table
+
+// ---- databases of a drill (plan.c, witness.c, bank.c)
+typedef enum { CASE_NEW, CASE_READY, CASE_VOID, CASE_LAST = CASE_VOID } CaseState;
+
+typedef struct {
+    size_t rows; // at most so many a table
+    uint64_t seed;
+    const Literals *literals; // values are drawn from them; NULL = as the warehouse has them
+    const ExamWrong *witness; // the author's database, else NULL
+} Recipe;
+
+typedef struct {
+    Recipe recipe;
+    CaseState state; // CASE_VOID: cannot be made, or the reference fails on it
+    Data data;
+    Str image;
+    Table expected;
+} Case;
+
+// All databases of one drill, one set of tables and one seed, made when they are needed.
+typedef struct {
+    Arena arena;
+    const ExamSpec *spec;
+    Str reference, key; // a copy of its text; which tables
+    uint64_t seed;
+    WarehouseSpec w;   // the narrowed one
+    Literals literals; // of the reference
+    Case sample;       // of the visible data
+    Case *cases;
+    size_t count, void_count;
+    Error fault; // why the last void case is void
+} Paper;
+
+// The drill's cases, smallest first.
+void plan_paper(Paper *s);
+// More of them, from the literals of an answer; in the arena.
+Case *plan_for_answer(Arena *a, const Literals *l, uint64_t seed, size_t *count);
+
+// The witness of `wrong` as a whole database: what it leaves open is filled in. *made is false when
+// no filling keeps the constraints.
+MUST_USE bool witness_data(Arena *a, const WarehouseSpec *w, const ExamWrong *wrong, uint64_t seed,
+                           const DataJudge *judge, Data *out, bool *made, Error *err);
+
+// Whether all keys, checks and never rules hold.
+MUST_USE bool witness_holds(const WarehouseSpec *w, const Data *data, const DataJudge *judge,
+                            bool *holds, Error *err);
+
+QueryWorker *bank_worker(ExamBank *b);
+Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer);
+
+// ---- one answer under examination (run.c)
+extern const QueryLimits EXAM_TINY, EXAM_SAMPLE;
+
+typedef struct {
+    QueryWorker *q;
+    const ExamSpec *spec;
+    Str answer;
+    const WarehouseSpec *w;  // the narrowed one
+    const size_t *column_of; // the one assignment of columns that is tested; NULL = each its own
+    double spent_ms;         // in the worker
+} Examinee;
+
+MUST_USE bool run_on(Examinee *x, Arena *a, Str image, Str sql, const QueryLimits *limits,
+                     QueryResult *out, Error *err);
+Comparison run_compare(const Examinee *x, Arena *a, const Table *expected, const Table *actual);
+// Whether the reference gives the same when the rows stand in another order.
+MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *stable,
+                            Error *err);
+// Whether both queries run on `data`, differ, and the reference is stable.
+MUST_USE bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err);
+// Makes what is not there yet. False only when greenroom itself fails.
+MUST_USE bool case_make(Examinee *x, Paper *s, Case *c, Error *err);
+MUST_USE bool case_sample(Examinee *x, Paper *s, Error *err);
+
+// ---- the smallest database (shrink.c), shown with its proof (proof.c)
+// `data` differs. Takes rows away while the difference stays and the constraints hold.
+MUST_USE bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
+// *shown is false when the difference is not there any more.
+MUST_USE bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bool *shown,
+                         Error *err);
+#endif

@@ -1,0 +1,111 @@
+// proof: a database on which the results differ, run once more and written down so that anybody can
+// run it.
+#include "base/vec.h"
+#include "exam/private.h"
+
+// What gives another value in another connection or at another time.
+static const Str moods[] = {STR_LIT("current_date"), STR_LIT("current_time"),
+                            STR_LIT("current_timestamp"), STR_LIT("random"), STR_LIT("randomblob")};
+// With 'now', or with nothing between the parentheses, these read the clock.
+static const Str clocks[] = {STR_LIT("date"), STR_LIT("time"), STR_LIT("datetime"),
+                             STR_LIT("julianday"), STR_LIT("unixepoch")};
+
+typedef VEC(Str) Names;
+
+static void add_name(Arena *a, Names *names, Str name)
+{
+    for (size_t i = 0; i < names->len; i++) {
+        if (str_eq_nocase(names->at[i], name)) return;
+    }
+    *vec_push(a, names) = str_lower(a, name);
+}
+
+static bool is_among(Str word, const Str *list, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (str_eq_nocase(word, list[i])) return true;
+    }
+    return false;
+}
+
+static void find_moods(Arena *a, Str sql, Names *names)
+{
+    Lexer x = sql_lexer(sql, DIALECT_SQLITE);
+    Str before[2] = {{0}}; // the two tokens before this one
+    for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
+        if (t.kind == TOKEN_COMMENT) continue;
+        bool clock = str_eq(t.text, S(")")) && str_eq(before[1], S("(")) &&
+                     is_among(before[0], clocks, sizeof clocks / sizeof *clocks);
+        if (clock) add_name(a, names, before[0]);
+        if (str_eq_nocase(t.text, S("'now'"))) add_name(a, names, S("now"));
+        if (is_among(t.text, moods, sizeof moods / sizeof *moods)) add_name(a, names, t.text);
+        before[0] = before[1];
+        before[1] = t.text;
+    }
+}
+
+static void show_tables(Examinee *x, Arena *a, const Data *data, Counterexample *c)
+{
+    c->tables = arena_array(a, NamedTable, data->table_count);
+    for (size_t i = 0; i < data->table_count; i++) {
+        const TableSpec *spec = &x->w->tables[i];
+        if (!data->tables[i].rows) continue;
+        NamedTable *t = &c->tables[c->table_count++];
+        *t = (NamedTable){str_copy(a, spec->name), table_copy(a, &data->tables[i])};
+        for (size_t k = 0; k < spec->width; k++) {
+            t->table.columns[k] =
+                (Column){str_copy(a, spec->columns[k].name), spec->columns[k].type};
+        }
+        c->rows += t->table.rows;
+    }
+}
+
+// What the answer gives when the rows stand in another order, if one order is right and another is
+// not. (Rows that are only out of order are a matter of sorting, not of luck.)
+static bool find_mood(Examinee *x, Arena *a, const Data *data, Counterexample *c, Error *err)
+{
+    Arena scratch = {0};
+    bool ok = true, may = c->diff.kind == COMPARE_ROWS && data_widest(data) > 1;
+    for (RowOrder o = 0; o <= ORDER_LAST && ok && may && !c->unstable; o++) {
+        Data other = order_rows(&scratch, data, o);
+        QueryResult r;
+        ok = run_on(x, &scratch, warehouse_image(&scratch, x->w, &other), x->answer, &EXAM_SAMPLE,
+                    &r, err);
+        if (!ok || r.error.kind != ERROR_NONE) continue;
+        c->unstable = run_compare(x, &scratch, &c->expected, &r.table).kind == COMPARE_SAME;
+        if (!c->unstable) continue;
+        exam_types(x->w, &r);
+        c->again = table_copy(a, &r.table);
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bool *shown,
+                Error *err)
+{
+    *out = (Counterexample){0};
+    *shown = false;
+    show_tables(x, a, data, out);
+    Str image = warehouse_image(a, x->w, data);
+    QueryResult expected, actual;
+    if (!run_on(x, a, image, x->spec->answer, &EXAM_SAMPLE, &expected, err) ||
+        !run_on(x, a, image, x->answer, &EXAM_SAMPLE, &actual, err)) {
+        return false;
+    }
+    if (expected.error.kind != ERROR_NONE || actual.error.kind != ERROR_NONE) return true;
+    exam_types(x->w, &expected);
+    exam_types(x->w, &actual);
+    out->expected = expected.table;
+    out->actual = actual.table;
+    out->diff = run_compare(x, a, &out->expected, &out->actual);
+    *shown = out->diff.kind != COMPARE_SAME;
+    out->setup = warehouse_script(a, x->w, data);
+    out->expected_sql = str_copy(a, x->spec->answer);
+    out->actual_sql = str_copy(a, x->answer);
+    Names names = {0};
+    find_moods(a, x->spec->answer, &names);
+    find_moods(a, x->answer, &names);
+    out->functions = (StrList){names.at, names.len};
+    return !*shown || find_mood(x, a, data, out, err);
+}

@@ -1,0 +1,93 @@
+// run: the answer and the reference on one database.
+#include "exam/private.h"
+
+// Counts decide, so that every machine gives the same verdict; the wall clock is the last fence. A
+// tiny database has a few hundred rows at the very most: who needs millions of steps for it does
+// not end in any useful time on real data.
+const QueryLimits EXAM_TINY = {
+    .steps = 5 * 1000 * 1000, .rows = 100 * 1000, .bytes = 16 << 20, .wall_ms = 4000};
+const QueryLimits EXAM_SAMPLE = {
+    .steps = 20 * 1000 * 1000, .rows = 200 * 1000, .bytes = 32 << 20, .wall_ms = 4000};
+
+bool run_on(Examinee *x, Arena *a, Str image, Str sql, const QueryLimits *limits, QueryResult *out,
+            Error *err)
+{
+    QueryImage db = {.bytes = image, .fd = -1, .now_ms = x->w->now_ms};
+    if (!query_load(x->q, &db, err) || !query_run(x->q, a, sql, limits, out, err)) return false;
+    x->spent_ms += out->elapsed_ms;
+    if (out->error.kind == ERROR_NONE && out->table.more) { // a part of a result is no result
+        error_set(&out->error, ERROR_ROWS, "Stopped: the result has more rows than anybody reads.");
+    }
+    return true;
+}
+
+// The columns of `t` in the order of the assignment.
+static Table assigned(Arena *a, const Table *t, const size_t *column_of)
+{
+    Table p = *t;
+    p.columns = arena_array(a, Column, t->width);
+    p.cells = arena_array(a, Value, t->rows * t->width);
+    for (size_t c = 0; c < t->width; c++) {
+        p.columns[c] = t->columns[column_of[c]];
+        for (size_t r = 0; r < t->rows; r++) {
+            p.cells[r * t->width + c] = *table_at(t, r, column_of[c]);
+        }
+    }
+    return p;
+}
+
+Comparison run_compare(const Examinee *x, Arena *a, const Table *expected, const Table *actual)
+{
+    CompareRule rule = x->spec->rule;
+    if (!x->column_of || expected->width != actual->width) {
+        return query_compare(a, expected, actual, &rule);
+    }
+    rule.columns = COLUMNS_BY_POSITION;
+    Table t = assigned(a, actual, x->column_of);
+    Comparison c = query_compare(a, expected, &t, &rule);
+    for (size_t i = 0; c.column_of && i < t.width; i++) {
+        c.column_of[i] = x->column_of[c.column_of[i]];
+    }
+    return c;
+}
+
+static bool is_same(const Examinee *x, const Table *expected, const Table *actual)
+{
+    Arena scratch = {0};
+    CompareRule rule = x->spec->rule;
+    rule.columns = COLUMNS_BY_POSITION; // two results of one text
+    bool same = query_compare(&scratch, expected, actual, &rule).kind == COMPARE_SAME;
+    arena_free(&scratch);
+    return same;
+}
+
+bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *stable, Error *err)
+{
+    Arena scratch = {0};
+    bool ok = true;
+    *stable = true;
+    if (data_widest(data) < 2) return true; // there is no other order
+    for (RowOrder o = 0; o <= ORDER_LAST && ok && *stable; o++) {
+        Data other = order_rows(&scratch, data, o);
+        QueryResult r;
+        ok = run_on(x, &scratch, warehouse_image(&scratch, x->w, &other), x->spec->answer,
+                    &EXAM_SAMPLE, &r, err);
+        *stable = ok && r.error.kind == ERROR_NONE && is_same(x, expected, &r.table);
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
+{
+    Arena scratch = {0};
+    QueryResult expected, actual;
+    Str image = warehouse_image(&scratch, x->w, data);
+    bool ok = run_on(x, &scratch, image, x->spec->answer, &EXAM_SAMPLE, &expected, err) &&
+              run_on(x, &scratch, image, x->answer, &EXAM_SAMPLE, &actual, err);
+    *differs = ok && expected.error.kind == ERROR_NONE && actual.error.kind == ERROR_NONE &&
+               run_compare(x, &scratch, &expected.table, &actual.table).kind != COMPARE_SAME;
+    if (*differs) ok = run_is_stable(x, data, &expected.table, differs, err);
+    arena_free(&scratch);
+    return ok;
+}

@@ -1,0 +1,129 @@
+// shrink: rows are taken away, in halves and then one by one, while the two results still differ.
+//
+// After Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input" (2002), table by
+// table. Taking a row takes those that hang on it, so references hold in every attempt; taking rows
+// breaks no other rule but those of `never`, which are asked. What is left is such that no single
+// row can go. The attempts are counted, so the result is the same everywhere.
+#include "exam/private.h"
+
+enum { ATTEMPTS_MOST = 600 };
+
+typedef struct {
+    Examinee *x;
+    const Data *data;
+    Links links;
+    bool **keep; // table, row
+    size_t attempts;
+} Shrink;
+
+static size_t kept(const Shrink *s, size_t table)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < s->data->tables[table].rows; r++) n += s->keep[table][r];
+    return n;
+}
+
+static Data subset(Arena *a, const Data *data, bool *const *keep)
+{
+    Data d = {arena_array(a, Table, data->table_count), data->table_count};
+    for (size_t i = 0; i < d.table_count; i++) {
+        const Table *from = &data->tables[i];
+        Table *to = &d.tables[i];
+        *to = *from;
+        to->cells = arena_array(a, Value, from->rows * from->width);
+        to->rows = 0;
+        for (size_t r = 0; r < from->rows; r++) {
+            if (!keep[i][r]) continue;
+            for (size_t c = 0; c < from->width; c++) {
+                to->cells[to->rows * from->width + c] = *table_at(from, r, c);
+            }
+            to->rows++;
+        }
+    }
+    return d;
+}
+
+static bool **copy_keep(Arena *a, const Shrink *s)
+{
+    bool **keep = arena_array(a, bool *, s->data->table_count);
+    for (size_t i = 0; i < s->data->table_count; i++) {
+        size_t rows = s->data->tables[i].rows;
+        keep[i] = arena_array(a, bool, rows);
+        for (size_t r = 0; r < rows; r++) keep[i][r] = s->keep[i][r];
+    }
+    return keep;
+}
+
+// Whether no rule of the warehouse returns a row.
+static bool rules_hold(Examinee *x, const Data *data, bool *hold, Error *err)
+{
+    DataJudge judge = exam_judge(x->q);
+    *hold = true;
+    for (size_t i = 0; i < x->w->never_count && *hold; i++) {
+        bool returns;
+        if (!judge.returns_rows(judge.ctx, x->w, data, x->w->never[i].sql, &returns, err)) {
+            return false;
+        }
+        *hold = !returns;
+    }
+    return true;
+}
+
+// Takes `n` kept rows of a table, from the at-th on, if the rest still differs.
+static bool attempt(Shrink *s, size_t table, size_t at, size_t n, bool *taken, Error *err)
+{
+    Arena scratch = {0};
+    bool **keep = copy_keep(&scratch, s);
+    for (size_t r = 0, seen = 0; r < s->data->tables[table].rows; r++) {
+        if (!keep[table][r]) continue;
+        if (seen >= at && seen < at + n) keep[table][r] = false;
+        seen++;
+    }
+    links_close(&s->links, s->data, keep);
+    Data rest = subset(&scratch, s->data, keep);
+    s->attempts++;
+    bool ok = run_differs(s->x, &rest, taken, err);
+    if (ok && *taken) ok = rules_hold(s->x, &rest, taken, err);
+    for (size_t i = 0; ok && *taken && i < s->data->table_count; i++) {
+        for (size_t r = 0; r < s->data->tables[i].rows; r++) s->keep[i][r] = keep[i][r];
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+// One walk over all tables with pieces of 1 / share of their rows. *coarse: some piece had more
+// than one row.
+static bool walk(Shrink *s, size_t share, bool *any, bool *coarse, Error *err)
+{
+    *any = *coarse = false;
+    for (size_t t = 0; t < s->data->table_count; t++) {
+        size_t piece = kept(s, t) / share;
+        if (piece > 1) *coarse = true;
+        if (!piece) piece = 1;
+        for (size_t at = 0; at < kept(s, t) && s->attempts < ATTEMPTS_MOST;) {
+            bool taken;
+            if (!attempt(s, t, at, piece, &taken, err)) return false;
+            *any |= taken;
+            if (!taken) at += piece;
+        }
+    }
+    return true;
+}
+
+bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err)
+{
+    Arena scratch = {0};
+    Shrink s = {.x = x, .data = data, .links = links_find(&scratch, x->w, data)};
+    s.keep = arena_array(&scratch, bool *, data->table_count);
+    for (size_t i = 0; i < data->table_count; i++) {
+        s.keep[i] = arena_array(&scratch, bool, data->tables[i].rows);
+        for (size_t r = 0; r < data->tables[i].rows; r++) s.keep[i][r] = true;
+    }
+    bool ok = true, any = true, coarse = true;
+    for (size_t share = 1; ok && (any || coarse) && s.attempts < ATTEMPTS_MOST; share *= 2) {
+        ok = walk(&s, share, &any, &coarse, err);
+    }
+    if (ok) *out = subset(a, data, s.keep);
+    arena_free(&scratch);
+    return ok;
+}
