@@ -1,0 +1,129 @@
+// grade: the desk on which answers are run and graded: one worker, the visible data of the last
+// warehouses, and the exam's databases.
+#include "grade/grade.h"
+#include "base/check.h"
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { SHELF = 4 }; // visible images kept open
+
+typedef struct {
+    const WarehouseSpec *w;
+    CachedImage image;
+} Shelved;
+
+struct GradeDesk {
+    const World *world;
+    QueryWorker *q;
+    ExamBank *bank;
+    Shelved shelf[SHELF]; // the latest first
+    size_t len;
+};
+
+bool grade_open(const World *w, GradeDesk **out, Error *err)
+{
+    GradeDesk *d = calloc(1, sizeof *d);
+    if (!d) die_out_of_memory();
+    d->world = w;
+    if (!query_open(w, &d->q, err)) {
+        grade_close(d);
+        return false;
+    }
+    d->bank = exam_bank_open(d->q);
+    *out = d;
+    return true;
+}
+
+void grade_close(GradeDesk *d)
+{
+    if (!d) return;
+    exam_bank_close(d->bank);
+    query_close(d->q);
+    for (size_t i = 0; i < d->len; i++) close(d->shelf[i].image.fd);
+    free(d);
+}
+
+// --- The visible data ---
+
+static void shelve(GradeDesk *d, size_t at, Shelved s)
+{
+    for (; at > 0; at--) d->shelf[at] = d->shelf[at - 1];
+    d->shelf[0] = s;
+}
+
+static bool visible(GradeDesk *d, const WarehouseSpec *w, CachedImage *out, Error *err)
+{
+    size_t at = 0;
+    while (at < d->len && d->shelf[at].w != w) at++;
+    Shelved s = {.w = w};
+    if (at < d->len) {
+        s = d->shelf[at];
+    } else {
+        DataJudge judge = exam_judge(d->q);
+        DataOptions o = {.scale = 1, .seed = d->world->seed, .profile = PROFILE_DIRTY};
+        if (!warehouse_cached(d->world, w, &o, &judge, &s.image, err)) return false;
+        if (d->len == SHELF) {
+            close(d->shelf[--d->len].image.fd);
+        }
+        at = d->len++;
+    }
+    shelve(d, at, s);
+    *out = s.image;
+    return true;
+}
+
+bool grade_prepare(GradeDesk *d, const Drill *drill, int64_t *rows, Error *err)
+{
+    CachedImage image = {.rows = 0};
+    bool has_data = drill->kind == KIND_SQL && drill->exam.warehouse;
+    if (has_data && !visible(d, drill->exam.warehouse, &image, err)) return false;
+    *rows = image.rows;
+    return true;
+}
+
+// --- Answers ---
+
+static bool has_engine(const Drill *drill, const char *doing, Error *err)
+{
+    if (drill->kind == KIND_SQL && drill->exam.warehouse) return true;
+    return error_set(err, ERROR_UNSUPPORTED,
+                     "greenroom cannot %s answers to drills of kind %s; compare yours with the "
+                     "model answer: greenroom explain " STR_FMT ".",
+                     doing, kind_name(drill->kind), STR_ARG(drill->id));
+}
+
+bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
+               QueryResult *out, Error *err)
+{
+    *out = (QueryResult){.error_at = SIZE_MAX};
+    if (!has_engine(drill, "run", err)) return false;
+    Str refusal = exam_refusal(a, dialect);
+    if (refusal.len) {
+        error_set(&out->error, ERROR_UNSUPPORTED, STR_FMT, STR_ARG(refusal));
+        return true;
+    }
+    const WarehouseSpec *w = drill->exam.warehouse;
+    CachedImage image;
+    if (!visible(d, w, &image, err)) return false;
+    QueryImage load = {.fd = image.fd, .size = image.size, .now_ms = w->now_ms};
+    if (!query_load(d->q, &load, err) || !query_run(d->q, a, answer, &QUERY_SHOW, out, err)) {
+        return false;
+    }
+    if (out->error.kind == ERROR_NONE) {
+        exam_types(w, out);
+    } else if (out->error_at != SIZE_MAX) {
+        sql_place(answer, out->error_at, &out->error.line, &out->error.column);
+    }
+    return true;
+}
+
+bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
+                  uint64_t seed, Verdict *out, Error *err)
+{
+    if (!has_engine(drill, "grade", err)) return false;
+    int64_t began = d->world->mono_ms(d->world);
+    ExamAnswer submitted = {.sql = answer, .dialect = dialect, .seed = seed};
+    if (!exam_check(d->bank, a, &drill->exam, &submitted, out, err)) return false;
+    out->elapsed_ms = (double)(d->world->mono_ms(d->world) - began);
+    return true;
+}
