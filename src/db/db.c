@@ -209,3 +209,8 @@ bool db_damaged(const Db *db)
 {
     return db->damaged;
 }
+
+Str db_sqlite_version(void)
+{
+    return str_from(sqlite3_libversion());
+}

@@ -124,4 +124,5 @@ typedef enum {
 } DbCheck;
 enum { DB_CHECK_COUNT_ = DB_CHECK_LAST + 1 };
 MUST_USE bool db_check(Db *db, DbCheck depth, Error *err);
+Str db_sqlite_version(void); // of the library that runs: "3.40.1"; part of every key of made things
 #endif
