@@ -351,17 +351,21 @@ Str grid_dump_roles(Arena *a, const Grid *g)
     return buf_str(&out);
 }
 
+static void check_cell(const Cell *c, bool first, bool last)
+{
+    CHECK(c->len <= CELL_BYTES && c->role < ROLE_COUNT_ && c->over < ROLE_COUNT_);
+    CHECK(c->span != CELL_TAIL || (!first && c[-1].span == CELL_WIDE && c->len == 0));
+    CHECK(c->span != CELL_WIDE || (!last && c[1].span == CELL_TAIL));
+    for (size_t at = 0, n; at < c->len; at += n) {
+        CHECK(clean_is_safe(utf8_decode((Str){c->bytes, c->len}, at, &n)));
+    }
+}
+
 void grid_check(const Grid *g)
 {
     for (int row = 0; row < g->rows; row++) {
         for (int col = 0; col < g->cols; col++) {
-            const Cell *c = cell_at(g, row, col);
-            CHECK(c->len <= CELL_BYTES && c->role < ROLE_COUNT_ && c->over < ROLE_COUNT_);
-            CHECK(c->span != CELL_TAIL || (col > 0 && c[-1].span == CELL_WIDE && c->len == 0));
-            CHECK(c->span != CELL_WIDE || (col + 1 < g->cols && c[1].span == CELL_TAIL));
-            for (size_t at = 0, n; at < c->len; at += n) {
-                CHECK(clean_is_safe(utf8_decode((Str){c->bytes, c->len}, at, &n)));
-            }
+            check_cell(cell_at(g, row, col), col == 0, col + 1 == g->cols);
         }
     }
     CHECK(!g->cursor_shown || rect_has(grid_rect(g), g->cursor_row, g->cursor_col));

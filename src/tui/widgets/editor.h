@@ -90,12 +90,12 @@ typedef struct {
 
 void editor_open(Editor *e, EditorOptions o);
 void editor_close(Editor *e);
-void editor_set_text(Editor *e, Str text);     // forgets undo; cursor to the start
-void editor_replace_text(Editor *e, Str text); // one undo step; the cursor stays on its line
-Str editor_text(const Editor *e);              // borrowed until the next change
+void editor_set_text(Editor *e, Str raw);     // forgets undo; cursor to the start
+void editor_replace_text(Editor *e, Str raw); // one undo step; the cursor stays on its line
+Str editor_text(const Editor *e);             // borrowed until the next change
 Str editor_clip(const Editor *e);
 Str editor_selected(const Editor *e);
-void editor_insert(Editor *e, Str text); // at the cursor, one undo step, as a paste does
+void editor_insert(Editor *e, Str raw); // at the cursor, one undo step, as a paste does
 void editor_set_candidates(Editor *e, const Candidate *at, size_t count);
 // Puts the cursor there and a mark in the gutter; columns count code points, as errors do. Line 0
 // takes the mark away; so does a change on that line.

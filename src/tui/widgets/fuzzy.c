@@ -2,9 +2,9 @@
 #include "tui/widgets/fuzzy.h"
 #include "tui/widgets/words.h"
 
-static char lower(char c)
+static int lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
 static bool find_nocase(Str text, Str needle, size_t *at)
