@@ -1,5 +1,6 @@
 // pack: the public doors: loading from the disk, from bytes, and what a job's request carries.
 #include "pack/pack.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "pack/load.h"
 
@@ -33,28 +34,54 @@ bool pack_load(Arena *a, const PackSources *from, Library *out, Diags *diags, Er
 
 // ---- lint
 
-static bool has_bytes(const SourceVec *files, Str bytes)
+typedef VEC(Str) StrVec;
+
+// What is looked at, and the files whose faults are reported: a file of a pack's folder needs the
+// others to be understood, and its author wants to read about this one.
+typedef struct {
+    Arena *a;
+    SourceVec files;
+    StrVec reported; // paths
+} Lint;
+
+static bool has_root(const SourceVec *files, Str root)
 {
     for (size_t i = 0; i < files->len; i++) {
-        if (str_eq(files->at[i].bytes, bytes)) return true;
+        if (str_eq(files->at[i].root, root)) return true;
     }
     return false;
 }
 
-// A shared file that is linted itself is there once. A file without a head is looked at as a shared
-// one: a warehouse, sets, a loop, a plan.
-static void add_shared(Arena *a, const PackSources *from, SourceVec *files)
+// The folder of the pack that a file belongs to; "" when it stands for itself.
+static Str folder_of(Arena *a, Str path)
 {
-    SourceVec shared = {0};
-    Diags silent = {.arena = a};
-    size_t linted = files->len;
-    pack_gather_shared(a, from->share_dir, &shared, &silent);
-    for (size_t i = 0; i < shared.len; i++) {
-        SourceVec own = {files->at, linted, linted};
-        if (!has_bytes(&own, shared.at[i].bytes)) *vec_push(a, files) = shared.at[i];
+    Str dir = path_dir(path).len ? path_dir(path) : S(".");
+    bool head = str_eq(path_base(path), S("pack.yaml")) || file_is_dir(path);
+    return !head && file_exists(path_join(a, dir, S("pack.yaml"))) ? dir : (Str){0};
+}
+
+static void add_path(Lint *l, Str path, Diags *diags)
+{
+    Str dir = folder_of(l->a, path);
+    if (dir.len && !file_exists(path)) dir = (Str){0}; // so that its absence is said
+    size_t before = l->files.len;
+    if (!dir.len)
+        pack_gather(l->a, path, &l->files, diags);
+    else if (!has_root(&l->files, dir))
+        pack_gather(l->a, dir, &l->files, diags);
+    for (size_t i = before; i < l->files.len && !dir.len; i++) {
+        *vec_push(l->a, &l->reported) = l->files.at[i].path;
+    }
+    if (!dir.len) return;
+    *vec_push(l->a, &l->reported) = path;
+    for (size_t i = 0; i < l->files.len; i++) {
+        SourceFile *f = &l->files.at[i];
+        bool same = str_eq(f->root, dir) && str_eq(path_base(f->path), path_base(path));
+        if (same) f->path = path; // as the author wrote it
     }
 }
 
+// A file without a head is looked at as a shared one: a warehouse, sets, a loop, a plan.
 static bool is_headless_part(Arena *a, const SourceFile *f)
 {
     YamlDoc doc;
@@ -64,46 +91,65 @@ static bool is_headless_part(Arena *a, const SourceFile *f)
     return !yaml_get(doc.root, S("pack")) && !yaml_get(doc.root, S("drills"));
 }
 
-static bool is_linted(const SourceVec *files, size_t linted, Str path)
+static bool has_bytes(const SourceVec *files, size_t len, Str bytes)
 {
-    for (size_t i = 0; i < linted; i++) {
-        if (str_eq(files->at[i].path, path)) return true;
+    for (size_t i = 0; i < len; i++) {
+        if (str_eq(files->at[i].bytes, bytes)) return true;
     }
     return false;
 }
 
-// What a linted pack's author reads is about his files only.
-static void keep_own(Diags *diags, size_t from, const SourceVec *files, size_t linted)
+// A shared file that is linted itself is there once.
+static void add_shared(Lint *l, Str share_dir)
+{
+    SourceVec shared = {0};
+    Diags silent = {.arena = l->a};
+    size_t own = l->files.len;
+    if (share_dir.len) pack_gather_shared(l->a, share_dir, &shared, &silent);
+    for (size_t i = 0; i < own; i++) {
+        if (is_headless_part(l->a, &l->files.at[i])) l->files.at[i].root = S("");
+    }
+    for (size_t i = 0; i < shared.len; i++) {
+        if (has_bytes(&l->files, own, shared.at[i].bytes)) continue;
+        *vec_push(l->a, &l->files) = shared.at[i];
+    }
+}
+
+static bool is_reported(const Lint *l, Str path)
+{
+    for (size_t i = 0; i < l->reported.len; i++) {
+        if (str_eq(l->reported.at[i], path)) return true;
+    }
+    return false;
+}
+
+static void keep_reported(const Lint *l, Diags *diags, size_t from)
 {
     size_t kept = from;
     for (size_t i = from; i < diags->list.len; i++) {
         Diag d = diags->list.at[i];
-        if (is_linted(files, linted, d.place.file))
+        if (is_reported(l, d.place.file)) {
             diags->list.at[kept++] = d;
-        else if (d.severity == DIAG_ERROR)
-            diags->errors--;
-        else
-            diags->warnings--;
+        } else {
+            *(d.severity == DIAG_ERROR ? &diags->errors : &diags->warnings) -= 1;
+        }
     }
     diags->list.len = kept;
 }
 
 bool pack_lint(Arena *a, const PackSources *from, StrList paths, Diags *diags, Error *err)
 {
-    SourceVec files = {0};
+    Lint l = {.a = a};
     Library library = {0};
-    for (size_t i = 0; i < paths.len; i++) pack_gather(a, paths.at[i], &files, diags);
-    size_t linted = files.len, before = diags->list.len;
-    if (!linted) return error_set(err, ERROR_INPUT, "there is nothing to check");
-    for (size_t i = 0; i < linted; i++) {
-        if (is_headless_part(a, &files.at[i])) files.at[i].root = S("");
-    }
-    if (from->share_dir.len) add_shared(a, from, &files);
+    for (size_t i = 0; i < paths.len; i++) add_path(&l, paths.at[i], diags);
+    size_t before = diags->list.len;
+    if (!l.files.len) return error_set(err, ERROR_INPUT, "there is nothing to check");
+    add_shared(&l, from->share_dir);
     Reader r = {.arena = a, .diags = diags, .lint = true};
-    LoadedFiles loaded = pack_unread(a, (SourceFiles){files.at, files.len});
+    LoadedFiles loaded = pack_unread(a, (SourceFiles){l.files.at, l.files.len});
     pack_load_all(&r, loaded, &library);
     pack_advise(&r, loaded, &library);
-    keep_own(diags, before, &files, linted);
+    keep_reported(&l, diags, before);
     diag_sort(diags);
     return true;
 }

@@ -342,6 +342,42 @@ START_TEST(a_warehouse_is_found_in_packs_known_in_outline)
 }
 END_TEST
 
+// ---- lint
+
+static void lint(Str path)
+{
+    PackSources from = {.share_dir = S(SOURCE_DIR)};
+    Error err = {0};
+    ck_assert(pack_lint(&arena, &from, (StrList){&path, 1}, &diags, &err));
+}
+
+START_TEST(a_file_of_a_folder_is_linted_with_the_others_and_reported_alone)
+{
+    packs_put("p/pack.yaml", "pack: p\n" HEAD "sets: {mine: [word]}\nautors: [x]\n");
+    packs_put("p/a.yaml", "drills:\n" EXPLAIN("a"));
+    Str b = packs_put("p/b.yaml", "drills:\n" EXPLAIN("a"));
+    lint(b);
+    ck_assert_uint_eq(diags.errors, 1);
+    ck_assert(packs_was_said(b, "the id `a` is taken since"));
+    diags.list.len = 0;
+    lint(path_join(&arena, folder, S("p")));
+    ck_assert(packs_was_said(path_join(&arena, folder, S("p/pack.yaml")), "unknown key `autors`"));
+    ck_assert(packs_was_said(b, "the id `a` is taken since"));
+}
+END_TEST
+
+START_TEST(linting_what_is_not_there_says_so)
+{
+    PackSources from = {0};
+    Error err = {0};
+    packs_put("p/pack.yaml", "pack: p\n" HEAD);
+    Str path = path_join(&arena, folder, S("p/nothing.yaml"));
+    ck_assert(!pack_lint(&arena, &from, (StrList){&path, 1}, &diags, &err));
+    ck_assert(packs_was_said(path, "cannot read"));
+    ck_assert_int_eq(err.kind, ERROR_INPUT);
+}
+END_TEST
+
 // ---- jobs
 
 START_TEST(a_jobs_request_carries_all_that_a_drill_is_made_of)
@@ -432,6 +468,15 @@ static TCase *outlines(void)
     return t;
 }
 
+static TCase *linting(void)
+{
+    TCase *t = tcase_create("lint");
+    tcase_add_checked_fixture(t, packs_setup, packs_teardown);
+    tcase_add_test(t, a_file_of_a_folder_is_linted_with_the_others_and_reported_alone);
+    tcase_add_test(t, linting_what_is_not_there_says_so);
+    return t;
+}
+
 static TCase *jobs(void)
 {
     TCase *t = tcase_create("jobs");
@@ -447,6 +492,7 @@ int main(void)
     Suite *s = suite_create("pack_load");
     suite_add_tcase(s, loading());
     suite_add_tcase(s, outlines());
+    suite_add_tcase(s, linting());
     suite_add_tcase(s, jobs());
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);
