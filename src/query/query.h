@@ -42,7 +42,8 @@ typedef struct {
 typedef struct QueryWorker QueryWorker;
 MUST_USE bool query_open(const World *w, QueryWorker **out, Error *err); // starts one worker, warm
 void query_close(QueryWorker *q); // kills and reaps; NULL is fine
-// The database for the queries that follow. Loading again what is loaded costs nothing.
+// The database for the queries that follow. Loading again what is loaded costs nothing. A damaged
+// file is told here, damaged bytes (greenroom made them a moment before) by the first query_run.
 MUST_USE bool query_load(QueryWorker *q, const QueryImage *image, Error *err);
 // One SELECT (or WITH … SELECT, VALUES). False only when greenroom itself fails; a worker that was
 // killed or crashed is replaced by the next, warm one before this returns, and the image is loaded
