@@ -8,7 +8,7 @@
 
 enum {
     ROUNDS = 20,
-    ROUNDS_TINY = 5,
+    ROUNDS_ASKED = 5,  // of a tiny table, where each costs a question
     LOOKUP_ROWS = 100, // a table without parents of at most so many rows does not scale
     ROWS_MAX = 100 * 1000 * 1000,
 };
@@ -142,37 +142,38 @@ static size_t judge_made(Filling *f, const Table *batch, const uint8_t *broken)
 
 static bool round_done(Filling *f, size_t *pending, Error *err)
 {
-    Arena scratch = {0};
-    sets_new(f, &scratch);
+    Arena *scratch = &f->m->scratch;
+    ArenaMark mark = arena_mark(scratch);
+    sets_new(f, scratch);
     make_pending(f);
-    Table batch = gather(f, &scratch, UNIT_MADE);
-    uint8_t *broken = arena_array(&scratch, uint8_t, batch.rows);
-    ArenaMark mark = arena_mark(&f->m->scratch);
+    Table batch = gather(f, scratch, UNIT_MADE);
+    uint8_t *broken = arena_array(scratch, uint8_t, batch.rows);
     bool ok = rules_rows(f->m, f->d.table, &batch, broken, err);
-    arena_rewind(&f->m->scratch, mark);
     if (ok) *pending = judge_made(f, &batch, broken);
-    arena_free(&scratch);
+    arena_rewind(scratch, mark);
     return ok;
 }
 
 // What `when` or a definition made equal in a unique key.
 static void drop_doubles(Filling *f)
 {
-    Arena scratch = {0};
-    sets_new(f, &scratch);
-    arena_free(&scratch);
+    Arena *scratch = &f->m->scratch;
+    ArenaMark mark = arena_mark(scratch);
+    sets_new(f, scratch);
+    arena_rewind(scratch, mark);
 }
 
 static bool cannot_meet(Filling *f, Error *err)
 {
     const TableSpec *t = f->d.plan->spec;
-    Arena scratch = {0};
-    Table batch = gather(f, &scratch, UNIT_PENDING);
+    Arena *scratch = &f->m->scratch;
+    ArenaMark mark = arena_mark(scratch);
+    Table batch = gather(f, scratch, UNIT_PENDING);
     Str check;
     size_t row;
     bool found;
     if (batch.rows && !rules_name_check(f->m, f->d.table, &batch, &check, &row, &found, err)) {
-        arena_free(&scratch);
+        arena_rewind(scratch, mark);
         return false;
     }
     if (batch.rows && found) {
@@ -185,13 +186,14 @@ static bool cannot_meet(Filling *f, Error *err)
                  "no row of the table '" STR_FMT "' fits its keys and references",
                  STR_ARG(t->name));
     }
-    arena_free(&scratch);
+    arena_rewind(scratch, mark);
     return false;
 }
 
 static bool fill(Filling *f, Error *err)
 {
-    size_t rounds = f->m->tiny_rows ? ROUNDS_TINY : ROUNDS, pending = f->d.units.len, kept = 0;
+    size_t rounds = f->m->tiny_rows && f->d.plan->asked_more.len ? ROUNDS_ASKED : ROUNDS;
+    size_t pending = f->d.units.len, kept = 0;
     for (size_t i = 0; i < rounds && pending; i++) {
         if (!round_done(f, &pending, err)) return false;
     }
@@ -230,10 +232,11 @@ static void compact(Filling *f)
 // Rows whose parent in the same table was left out get none, or themselves. How many changed.
 static size_t mend_parents(Filling *f, const Link *link)
 {
-    Arena scratch = {0};
+    Arena *scratch = &f->m->scratch;
+    ArenaMark mark = arena_mark(scratch);
     size_t changed = 0;
-    TupleSet keys = tuples_new(&scratch, link->to, f->d.cells, f->d.width, f->d.rows);
-    Value *probe = arena_array(&scratch, Value, f->d.width);
+    TupleSet keys = tuples_new(scratch, link->to, f->d.cells, f->d.width, f->d.rows);
+    Value *probe = arena_array(scratch, Value, f->d.width);
     for (size_t r = 0; r < f->d.rows; r++) tuples_add(&keys, r);
     for (size_t r = 0; r < f->d.rows; r++) {
         Value *cells = f->d.cells + r * f->d.width;
@@ -251,7 +254,7 @@ static size_t mend_parents(Filling *f, const Link *link)
         }
         changed++;
     }
-    arena_free(&scratch);
+    arena_rewind(scratch, mark);
     return changed;
 }
 
@@ -264,13 +267,14 @@ static bool settle(Filling *f, Error *err)
             if (link->table == f->d.table) changed += mend_parents(f, link);
         }
         if (!changed) break;
-        Arena scratch = {0};
+        Arena *scratch = &f->m->scratch;
+        ArenaMark mark = arena_mark(scratch);
         for (size_t u = 0; u < f->d.units.len; u++) f->state[u] = UNIT_MADE;
-        Table batch = gather(f, &scratch, UNIT_MADE);
-        uint8_t *broken = arena_array(&scratch, uint8_t, batch.rows);
+        Table batch = gather(f, scratch, UNIT_MADE);
+        uint8_t *broken = arena_array(scratch, uint8_t, batch.rows);
         bool ok = rules_rows(f->m, f->d.table, &batch, broken, err);
         if (ok) judge_made(f, &batch, broken);
-        arena_free(&scratch);
+        arena_rewind(scratch, mark);
         if (!ok) return false;
         compact(f);
     }

@@ -65,23 +65,17 @@ static bool units_of(const ColumnPlan *c, const Value *v, int64_t *out)
 static Value after(Maker *m, const Draft *d, const ColumnPlan *c, const Value *base,
                    uint64_t random)
 {
-    const int64_t day = 86400, minute = 60;
+    const int64_t day = 86400;
     bool from_date = d->plan->columns[c->base].spec->type == TYPE_DATE;
     bool date = c->spec->type == TYPE_DATE;
-    int64_t at, low = c->spec->after_min_s, high = c->spec->after_max_s;
+    int64_t at, grain = date ? day : 1;
     if (base->kind == VALUE_NULL || !units_of(&d->plan->columns[c->base], base, &at)) {
         return (Value){0};
     }
-    if (low == 0 && high == 0) {
-        low = date ? day : minute;
-        high = date ? 14 * day : day;
-    }
-    if (high < low) high = low;
-    at *= from_date ? day : 1;
-    int64_t grain = date ? day : 1;
-    int64_t wait = within(low / grain, high / grain, random);
-    if (m->tiny_rows && random % 4 < 2) wait = (random % 4 ? high : low) / grain;
-    int64_t units = (date && !from_date ? at / day : at / grain) + wait;
+    int64_t wait = within(c->wait_low / grain, c->wait_high / grain, random);
+    if (m->tiny_rows) wait = tiny_wait(d, c, random) / grain;
+    if (date != from_date) at = date ? at / day : at * day;
+    int64_t units = at + wait;
     // What lies behind now has not happened yet, where a column can say so.
     int64_t now = m->plan->w->now_ms / 1000 / grain;
     bool may_wait = c->null_share > 0 || c->spec->when.len;
@@ -123,14 +117,14 @@ Value cell_make(Maker *m, const Draft *d, size_t column, size_t row, unsigned at
 // shall have no child.
 static size_t *candidates(Maker *m, const Link *link, const Table *parent, size_t *count)
 {
-    Arena scratch = {0};
-    TupleSet seen = tuples_new(&scratch, link->to, parent->cells, parent->width, parent->rows);
     size_t *rows = arena_array(&m->scratch, size_t, parent->rows), n = 0;
+    ArenaMark mark = arena_mark(&m->scratch);
+    TupleSet seen = tuples_new(&m->scratch, link->to, parent->cells, parent->width, parent->rows);
     for (size_t i = 0; i < parent->rows; i++) {
         size_t before = seen.len;
         if (tuples_add(&seen, i) && seen.len > before) rows[n++] = i;
     }
-    arena_free(&scratch);
+    arena_rewind(&m->scratch, mark);
     for (int64_t i = 0; i < link->orphans && n > 0; i++) {
         size_t out = (size_t)(rng_at(m->seed, LINK_STREAM, (uint64_t)i) % n);
         for (size_t j = out + 1; j < n; j++) rows[j - 1] = rows[j];

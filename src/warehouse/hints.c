@@ -22,7 +22,9 @@ static bool in_word(char c)
 
 static bool scan(Scan *s)
 {
-    s->rest = str_trim(s->rest);
+    size_t blank = 0;
+    while (blank < s->rest.len && (unsigned char)s->rest.ptr[blank] <= ' ') blank++;
+    s->rest = str_slice(s->rest, blank, s->rest.len);
     if (s->rest.len == 0) return false;
     size_t n = 1;
     char first = s->rest.ptr[0];
@@ -45,15 +47,30 @@ static bool scan_is(Scan *s, const char *word)
     return false;
 }
 
-bool hints_names(Str sql, Str name)
+static Str unquoted(Str word)
+{
+    bool quoted = word.len > 2 && word.ptr[0] == '"';
+    return quoted ? str_slice(word, 1, word.len - 1) : word;
+}
+
+static bool names(Str sql, Str name)
 {
     Scan s = {.rest = sql};
     while (scan(&s)) {
-        Str w = s.word;
-        if (w.len > 2 && w.ptr[0] == '"') w = str_slice(w, 1, w.len - 1);
-        if (str_eq_nocase(w, name)) return true;
+        if (str_eq_nocase(unquoted(s.word), name)) return true;
     }
     return false;
+}
+
+bool hints_tables(const WarehouseSpec *w, Str sql, uint8_t *named)
+{
+    Scan s = {.rest = sql};
+    bool any = false;
+    while (scan(&s)) {
+        const TableSpec *t = warehouse_table(w, unquoted(s.word));
+        if (t) named[t - w->tables] = any = true;
+    }
+    return any;
 }
 
 size_t hints_numbers(const TableSpec *t, Str column, int64_t *out, size_t cap)
@@ -61,7 +78,7 @@ size_t hints_numbers(const TableSpec *t, Str column, int64_t *out, size_t cap)
     size_t n = 0;
     for (size_t i = 0; i < t->check.len; i++) {
         Scan s = {.rest = t->check.at[i]};
-        if (!hints_names(s.rest, column)) continue;
+        if (!names(s.rest, column)) continue;
         while (n < cap && scan(&s)) {
             if (str_to_i64(s.word, &out[n])) n++;
         }
@@ -187,8 +204,7 @@ static bool read_definition(const TablePlan *p, Str check, Definition *out)
     out->expression = str_trim(s.rest);
     const ColumnPlan *c = &p->columns[out->column];
     bool free = c->make != MAKE_LINK && c->make != MAKE_SERIAL && !c->spec->when.len;
-    return free && is_one_expression(out->expression) &&
-           !hints_names(out->expression, c->spec->name);
+    return free && is_one_expression(out->expression) && !names(out->expression, c->spec->name);
 }
 
 static void add_condition(Buf *b, Str check)
@@ -199,24 +215,33 @@ static void add_condition(Buf *b, Str check)
     buf_add(b, S("\n)")); // the line ends a comment
 }
 
-static void read_checks(Arena *a, TablePlan *p)
+static void read_checks(Arena *a, const WarehouseSpec *w, TablePlan *p)
 {
     Definitions found = {0};
-    Buf rest = buf_new(a), all = buf_new(a);
+    Buf asked = buf_new(a), more = buf_new(a);
+    p->checks = arena_array(a, const Condition *, p->spec->check.len);
     for (size_t i = 0; i < p->spec->check.len; i++) {
         Definition d;
         Str check = p->spec->check.at[i];
-        add_condition(&all, check);
         if (read_definition(p, check, &d)) {
+            d.value = condition_compile(a, w, p->spec, d.expression, false);
+            if (!d.value) add_condition(&more, check);
             *vec_push(a, &found) = d;
-        } else {
-            add_condition(&rest, check);
+            continue;
         }
+        p->checks[i] = condition_compile(a, w, p->spec, check, true);
+        if (p->checks[i]) continue;
+        add_condition(&asked, check);
+        add_condition(&more, check);
     }
     p->definitions = found.at;
     p->definition_count = found.len;
-    p->check = buf_str(&rest);
-    p->all_checks = buf_str(&all);
+    p->asked = buf_str(&asked);
+    p->asked_more = buf_str(&more);
+    for (size_t i = 0; i < p->spec->width; i++) {
+        Str when = p->spec->columns[i].when;
+        if (when.len) p->columns[i].when = condition_compile(a, w, p->spec, when, true);
+    }
 }
 
 void hints_read(Arena *a, Plan *p)
@@ -226,11 +251,12 @@ void hints_read(Arena *a, Plan *p)
         Dependencies dependencies = {0};
         find_versions(table);
         for (size_t i = 0; i < p->w->never_count; i++) {
+            if (!p->rule_names[i * p->w->table_count + t]) continue;
             read_rule(a, table, p->w->never[i].sql, &dependencies);
         }
         table->dependencies = dependencies.at;
         table->dependency_count = dependencies.len;
         finish_versions(a, table);
-        read_checks(a, table);
+        read_checks(a, p->w, table);
     }
 }

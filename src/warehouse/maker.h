@@ -62,6 +62,7 @@ bool row_make(Maker *m, Draft *d, const Parents *parents, size_t row, unsigned a
 // ---- tiny.c
 void tiny_domains(Maker *m);
 size_t tiny_row_count(const Maker *m, size_t table);
+int64_t tiny_wait(const Draft *d, const ColumnPlan *c, uint64_t random); // seconds behind its base
 void tiny_repeat(Maker *m, Draft *d, size_t row, unsigned attempt); // at times: as an earlier row
 
 // ---- unit.c: rows that hang together
@@ -91,4 +92,6 @@ MUST_USE bool bare_make(Maker *m, size_t table, Error *err);
 // ---- prune.c: meets the never rules that can be asked now that `table` is made, by leaving rows
 // out. *unmet is a rule that could not be met so, or SIZE_MAX.
 MUST_USE bool prune(Maker *m, size_t table, size_t *unmet, Error *err);
+// The same for all rules when all tables are made: one question where nothing is to be mended.
+MUST_USE bool prune_all(Maker *m, size_t *unmet, Error *err);
 #endif

@@ -377,14 +377,14 @@ static uint32_t tree_root(Tree *t)
     return level.at[0].page;
 }
 
-static uint32_t table_tree(Pager *p, const Table *t)
+static uint32_t table_tree(Pager *p, Arena *scratch, const Table *t)
 {
-    Arena scratch = {0};
-    Tree tree = {.pager = p, .arena = &scratch};
-    Record r = record_new(&scratch, t->columns, t->width);
+    ArenaMark mark = arena_mark(scratch);
+    Tree tree = {.pager = p, .arena = scratch};
+    Record r = record_new(scratch, t->columns, t->width);
     for (size_t i = 0; i < t->rows; i++) tree_add(&tree, &r, t->cells + i * t->width);
     uint32_t root = tree_root(&tree);
-    arena_free(&scratch);
+    arena_rewind(scratch, mark);
     return root;
 }
 
@@ -409,25 +409,23 @@ static void root_to_first(Pager *p, uint32_t root)
     p->count--;
 }
 
-static void schema_tree(Pager *p, const WarehouseSpec *w, const uint32_t *roots)
+static void schema_tree(Pager *p, Arena *scratch, const WarehouseSpec *w, const uint32_t *roots)
 {
     const Column columns[] = {{S("type"), TYPE_TEXT},
                               {S("name"), TYPE_TEXT},
                               {S("tbl_name"), TYPE_TEXT},
                               {S("rootpage"), TYPE_INTEGER},
                               {S("sql"), TYPE_TEXT}};
-    Arena scratch = {0};
-    Tree tree = {.pager = p, .arena = &scratch};
-    Record r = record_new(&scratch, columns, sizeof columns / sizeof *columns);
+    Tree tree = {.pager = p, .arena = scratch};
+    Record r = record_new(scratch, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < w->table_count; i++) {
         const TableSpec *t = &w->tables[i];
         if (t->width == 0) continue;
         Value cells[] = {VALUE_STR(S("table")), VALUE_STR(t->name), VALUE_STR(t->name),
-                         VALUE_INT(roots[i]), VALUE_STR(ddl_table(&scratch, t))};
+                         VALUE_INT(roots[i]), VALUE_STR(ddl_table(scratch, t))};
         tree_add(&tree, &r, cells);
     }
     root_to_first(p, tree_root(&tree));
-    arena_free(&scratch);
 }
 
 static void file_header(uint8_t *p, uint32_t pages)
@@ -449,14 +447,14 @@ static void file_header(uint8_t *p, uint32_t pages)
 Str pages_image(Arena *a, const WarehouseSpec *w, const Data *data, size_t extra)
 {
     CHECK(data->table_count == w->table_count);
-    Arena scratch = {0};
-    Pager p = {.arena = &scratch};
-    uint32_t *roots = arena_array(&scratch, uint32_t, w->table_count);
+    Arena pages = {0}, scratch = {0};
+    Pager p = {.arena = &pages};
+    uint32_t *roots = arena_array(&pages, uint32_t, w->table_count);
     page_new(&p); // page 1
     for (size_t i = 0; i < w->table_count; i++) {
-        if (w->tables[i].width) roots[i] = table_tree(&p, &data->tables[i]);
+        if (w->tables[i].width) roots[i] = table_tree(&p, &scratch, &data->tables[i]);
     }
-    schema_tree(&p, w, roots);
+    schema_tree(&p, &scratch, w, roots);
     file_header(page_at(&p, 1), p.count);
     size_t size = (size_t)p.count * PAGE_BYTES;
     char *bytes = arena_array(a, char, size + extra);
@@ -465,6 +463,7 @@ Str pages_image(Arena *a, const WarehouseSpec *w, const Data *data, size_t extra
         memcpy(bytes + (size_t)(i - 1) * PAGE_BYTES, page_at(&p, i), n * PAGE_BYTES);
     }
     arena_free(&scratch);
+    arena_free(&pages);
     return (Str){bytes, size};
 }
 

@@ -218,6 +218,11 @@ static bool plan_after(Planner *p, const TablePlan *t, ColumnPlan *c)
                      "', which its table does not have",
                      STR_ARG(spec->name), STR_ARG(spec->after));
     }
+    const int64_t day = 86400, minute = 60;
+    bool date = spec->type == TYPE_DATE, given = spec->after_min_s || spec->after_max_s;
+    c->wait_low = given ? spec->after_min_s : date ? day : minute;
+    c->wait_high = given ? spec->after_max_s : date ? 14 * day : day;
+    if (c->wait_high < c->wait_low) c->wait_high = c->wait_low;
     if (is_clock(spec->type) && is_clock(t->spec->columns[c->base].type)) return true;
     return FAULT(p, spec->at,
                  "'after' is for dates and timestamps, so '" STR_FMT "' cannot be after '" STR_FMT
@@ -233,7 +238,7 @@ static MakeKind kind_of(const TablePlan *t, size_t column)
     if (c->after.len) return MAKE_AFTER;
     if (!alone_unique(t, column) || c->type == TYPE_BOOLEAN) return text ? MAKE_WORDS : MAKE_RANGE;
     if (!text) return MAKE_SERIAL;
-    Words words = words_of(t->spec->name, c->name);
+    Words words = t->columns[column].words;
     return words == WORDS_LABEL || words == WORDS_CODE ? MAKE_SERIAL : MAKE_WORDS;
 }
 
@@ -247,7 +252,8 @@ static bool plan_column(Planner *p, TablePlan *t, size_t i)
     if (!range_plan(p->w, spec, c, p->err)) return false;
     c->stream = rng_at(str_hash(t->spec->name), str_hash(spec->name), 0);
     c->family = str_hash(str_lower(p->arena, spec->name));
-    c->words = words_of(t->spec->name, spec->name);
+    bool text = spec->type == TYPE_TEXT || spec->type == TYPE_UNKNOWN;
+    if (text && !link && !spec->value_count) c->words = words_of(t->spec->name, spec->name);
     c->make = link ? MAKE_LINK : kind_of(t, i);
     if (!spec->not_null && !spec->primary_key) {
         const double habit = 0.08;
@@ -369,16 +375,13 @@ static void place_rules(Planner *p)
     size_t *last = arena_array(p->arena, size_t, w->never_count);
     uint8_t *names = arena_array(p->arena, uint8_t, w->never_count * w->table_count);
     for (size_t i = 0; i < w->never_count; i++) {
-        last[i] = w->table_count ? p->plan->order[w->table_count - 1] : 0;
-        bool any = false;
+        uint8_t *named = &names[i * w->table_count];
+        bool any = hints_tables(w, w->never[i].sql, named);
         for (size_t j = 0; j < w->table_count; j++) {
             size_t t = p->plan->order[j];
-            bool named = hints_names(w->never[i].sql, w->tables[t].name);
-            names[i * w->table_count + t] = named;
-            if (named) last[i] = t;
-            any |= named;
+            if (!any) named[t] = 1; // about nothing that is known here: after everything
+            if (named[t]) last[i] = t;
         }
-        for (size_t j = 0; !any && j < w->table_count; j++) names[i * w->table_count + j] = 1;
     }
     p->plan->rule_table = last;
     p->plan->rule_names = names;
@@ -425,7 +428,7 @@ bool plan_make(Arena *a, const WarehouseSpec *w, Plan *out, Error *err)
         out->tables[i].rows = t->rows > 0 ? (size_t)t->rows : habitual_rows(&p, &out->tables[i]);
     }
     if (!order_tables(&p)) return false;
-    hints_read(a, out);
     place_rules(&p);
+    hints_read(a, out);
     return true;
 }

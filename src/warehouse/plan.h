@@ -5,6 +5,7 @@
 #ifndef WAREHOUSE_PLAN_H
 #define WAREHOUSE_PLAN_H
 #include "warehouse/chance.h"
+#include "warehouse/condition.h"
 #include "warehouse/ink.h"
 #include "warehouse/warehouse.h"
 #include "warehouse/words.h"
@@ -35,10 +36,12 @@ typedef struct {
     const Value *choice; // typed as the column
     Sampler weights;     // over choice
     Words words;
-    size_t base;       // MAKE_AFTER: the earlier column
-    double null_share; // 0 where it may not be NULL
-    bool in_key;       // part of something unique
-    bool fixed;        // … or of a link that is
+    size_t base;                 // MAKE_AFTER: the earlier column …
+    int64_t wait_low, wait_high; // … and how many seconds behind it
+    const Condition *when;       // NULL: none, or only the judge can say
+    double null_share;           // 0 where it may not be NULL
+    bool in_key;                 // part of something unique
+    bool fixed;                  // … or of a link that is
 } ColumnPlan;
 
 typedef struct {
@@ -73,6 +76,7 @@ typedef struct {
 typedef struct {
     size_t column;
     Str expression;
+    const Condition *value; // NULL: only the judge can say
 } Definition;
 
 typedef struct {
@@ -89,9 +93,10 @@ typedef struct {
     size_t dependency_count;
     Definition *definitions;
     size_t definition_count;
-    Str check;      // the checks that are no definitions, as one condition; "" = none
-    Str all_checks; // all of them
-    bool has_whens; // columns with `when`
+    const Condition **checks; // of each check; NULL: only the judge can say, or a definition
+    Str asked;                // those for the judge, as one condition; "" = none …
+    Str asked_more;           // … and where the judge gives no values: with the definitions
+    bool has_whens;           // columns with `when`
 } TablePlan;
 
 typedef struct {
@@ -112,7 +117,8 @@ bool range_units(LogicalType type, int64_t per_one, const Value *v, int64_t *uni
 bool column_allows(const ColumnPlan *p, const Value *v); // kind, NULL and bounds
 // What the texts of check and never rules give away; see hints.c.
 void hints_read(Arena *a, Plan *p);
-bool hints_names(Str sql, Str name); // does `name` stand in `sql` as a word?
+// Marks the tables that a text names; false when it names none.
+bool hints_tables(const WarehouseSpec *w, Str sql, uint8_t *named);
 // Whole numbers in the checks that name a column, at most `cap`; how many.
 size_t hints_numbers(const TableSpec *t, Str column, int64_t *out, size_t cap);
 bool column_find(const TableSpec *t, Str name, size_t *i);

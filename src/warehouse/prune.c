@@ -33,18 +33,19 @@ static bool has_parent(const Link *link, const Value *cells, const TupleSet *key
 }
 
 // Takes the rows that lost a parent out of `alive`; false when there are none.
-static bool orphans_out(const Plan *p, const Data *data, uint8_t **alive, size_t table)
+static bool orphans_out(Maker *m, uint8_t **alive, size_t table)
 {
-    const TablePlan *t = &p->tables[table];
-    const Table *rows = &data->tables[table];
-    Arena scratch = {0};
+    const TablePlan *t = &m->plan->tables[table];
+    const Table *rows = &m->data->tables[table];
+    Arena *scratch = &m->scratch;
+    ArenaMark mark = arena_mark(scratch);
     bool any = false;
     for (size_t i = 0; i < t->link_count; i++) {
         const Link *link = &t->links[i];
-        const Table *parent = &data->tables[link->table];
+        const Table *parent = &m->data->tables[link->table];
         if (link->deferred) continue;
-        TupleSet keys = tuples_new(&scratch, link->to, parent->cells, parent->width, parent->rows);
-        Value *probe = arena_array(&scratch, Value, parent->width);
+        TupleSet keys = tuples_new(scratch, link->to, parent->cells, parent->width, parent->rows);
+        Value *probe = arena_array(scratch, Value, parent->width);
         for (size_t r = 0; r < parent->rows; r++) {
             if (alive[link->table][r]) tuples_add(&keys, r);
         }
@@ -55,7 +56,7 @@ static bool orphans_out(const Plan *p, const Data *data, uint8_t **alive, size_t
             any = true;
         }
     }
-    arena_free(&scratch);
+    arena_rewind(scratch, mark);
     return any;
 }
 
@@ -69,16 +70,23 @@ static void units_out(const Units *u, uint8_t *alive)
     }
 }
 
-// Which rows live when only some units of one table do.
-static uint8_t **living(const Pruning *p, Arena *a, const uint8_t *keep)
+static uint8_t **everyone(const Maker *m, Arena *a)
 {
-    const Maker *m = p->m;
     size_t n = m->data->table_count;
     uint8_t **alive = arena_array(a, uint8_t *, n);
     for (size_t t = 0; t < n; t++) {
         alive[t] = arena_array(a, uint8_t, m->data->tables[t].rows + 1);
         memset(alive[t], 1, m->data->tables[t].rows);
     }
+    return alive;
+}
+
+// Which rows live when only some units of one table do.
+static uint8_t **living(const Pruning *p, Arena *a, const uint8_t *keep)
+{
+    Maker *m = p->m;
+    size_t n = m->data->table_count;
+    uint8_t **alive = everyone(m, a);
     const Units *u = &m->units[p->table];
     for (size_t i = 0; i < u->len; i++) {
         for (size_t r = u->start[i]; r < u->start[i + 1]; r++) alive[p->table][r] = keep[i];
@@ -87,7 +95,7 @@ static uint8_t **living(const Pruning *p, Arena *a, const uint8_t *keep)
         more = false;
         for (size_t i = 0; i < n; i++) {
             size_t t = m->plan->order[i];
-            if (!orphans_out(m->plan, m->data, alive, t)) continue;
+            if (!orphans_out(m, alive, t)) continue;
             units_out(&m->units[t], alive[t]);
             more = true;
         }
@@ -129,12 +137,11 @@ static Data view_of(const Pruning *p, Arena *a, uint8_t **alive)
 
 static bool good_with(Pruning *p, const uint8_t *keep, bool *good, Error *err)
 {
-    Arena scratch = {0};
-    Data view = view_of(p, &scratch, living(p, &scratch, keep));
-    ArenaMark mark = arena_mark(&p->m->scratch);
+    Arena *scratch = &p->m->scratch;
+    ArenaMark mark = arena_mark(scratch);
+    Data view = view_of(p, scratch, living(p, scratch, keep));
     bool ok = rules_hold(p->m, &view, p->which, good, err);
-    arena_rewind(&p->m->scratch, mark);
-    arena_free(&scratch);
+    arena_rewind(scratch, mark);
     return ok;
 }
 
@@ -174,18 +181,19 @@ static void compact(Maker *m, size_t table, const uint8_t *alive)
 // Tries one table; *met says whether the rules hold now. Nothing is changed when they cannot.
 static bool prune_table(Pruning *p, size_t table, bool *met, Error *err)
 {
-    Arena scratch = {0};
+    Arena *scratch = &p->m->scratch;
+    ArenaMark mark = arena_mark(scratch);
     Maker *m = p->m;
     size_t units = m->units[table].len;
     p->table = table;
-    p->keep = arena_array(&scratch, uint8_t, units + 1);
+    p->keep = arena_array(scratch, uint8_t, units + 1);
     bool ok = good_with(p, p->keep, met, err); // without the table
     if (ok && *met) {
         ok = add_units(p, 0, units, err);
-        uint8_t **alive = living(p, &scratch, p->keep);
+        uint8_t **alive = living(p, scratch, p->keep);
         for (size_t t = 0; ok && t < m->data->table_count; t++) compact(m, t, alive[t]);
     }
-    arena_free(&scratch);
+    arena_rewind(scratch, mark);
     return ok;
 }
 
@@ -211,13 +219,24 @@ static bool keeps_exact(const Maker *m, size_t table)
     return !m->tiny_rows && (t->has_data || t->process.len);
 }
 
+static bool holds(Pruning *p, bool *hold, Error *err)
+{
+    Arena *scratch = &p->m->scratch;
+    ArenaMark mark = arena_mark(scratch);
+    uint8_t **all = everyone(p->m, scratch);
+    Data view = view_of(p, scratch, all);
+    bool ok = rules_hold(p->m, &view, p->which, hold, err);
+    arena_rewind(scratch, mark);
+    return ok;
+}
+
 bool prune(Maker *m, size_t table, size_t *unmet, Error *err)
 {
     Pruning p = {.m = m, .left = m->tiny_rows ? QUESTIONS_TINY : QUESTIONS};
     bool met;
     *unmet = SIZE_MAX;
     p.which = askable(m, table, true);
-    if (!rules_hold(m, m->data, p.which, &met, err)) return false;
+    if (!holds(&p, &met, err)) return false;
     if (met) return true;
     if (!rules_first_broken(m, m->data, p.which, unmet, err)) return false;
     // Rows of other tables may go too, so all rules that were met before are asked again.
@@ -232,5 +251,21 @@ bool prune(Maker *m, size_t table, size_t *unmet, Error *err)
         if (!prune_table(&p, t, &met, err)) return false;
     }
     if (met) *unmet = SIZE_MAX;
+    return true;
+}
+
+bool prune_all(Maker *m, size_t *unmet, Error *err)
+{
+    const Plan *plan = m->plan;
+    size_t last = plan->w->table_count;
+    Pruning p = {.m = m};
+    bool met = true;
+    *unmet = SIZE_MAX;
+    if (last == 0 || plan->w->never_count == 0) return true;
+    p.which = askable(m, plan->order[last - 1], false);
+    if (!holds(&p, &met, err)) return false;
+    for (size_t i = 0; i < last && !met && *unmet == SIZE_MAX; i++) {
+        if (!prune(m, plan->order[i], unmet, err)) return false;
+    }
     return true;
 }

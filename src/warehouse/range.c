@@ -228,10 +228,15 @@ bool range_plan(const WarehouseSpec *w, const ColumnSpec *c, ColumnPlan *p, Erro
                         "' and '" STR_FMT "'",
                         STR_ARG(c->name), STR_ARG(c->min), STR_ARG(c->max));
     }
+    if (p->has_low && p->has_high) {
+        p->low = p->least;
+        p->high = p->most;
+        return true;
+    }
     habit(w, p);
     int64_t width = p->high - p->low; // of the habit: kept where only one bound is given
-    if (p->has_low && (p->least > p->low || p->has_high)) p->low = p->least;
-    if (p->has_high && (p->most < p->high || p->has_low)) p->high = p->most;
+    if (p->has_low && p->least > p->low) p->low = p->least;
+    if (p->has_high && p->most < p->high) p->high = p->most;
     if (p->low <= p->high) return true;
     bool overflow = p->has_low ? __builtin_add_overflow(p->low, width, &p->high)
                                : __builtin_sub_overflow(p->high, width, &p->low);

@@ -1,10 +1,19 @@
-// rules: asks the judge about `when`, definitions, checks and never rules, in few questions.
+// rules: `when`, definitions, checks and never rules; what is simple here, the rest by the judge.
 //
-// The checks of a table are asked as one condition and the never rules as one query; only when that
-// fails is each asked alone, to name the one that does not hold or cannot be run.
+// Questions are few: the checks of a table are asked as one condition and the never rules as one
+// query; only when that fails is each asked alone, to name the one that does not hold or cannot be
+// run.
 #include "base/check.h"
 #include "warehouse/maker.h"
 #include <string.h>
+
+static bool needs_judge(const TablePlan *p)
+{
+    for (size_t i = 0; i < p->spec->width; i++) {
+        if (p->spec->columns[i].when.len && !p->columns[i].when) return true;
+    }
+    return p->asked_more.len > 0;
+}
 
 // Rules about tables that a process fills are the process's business, but for tiny databases.
 bool rules_need_judge(const Plan *p, bool tiny)
@@ -13,7 +22,7 @@ bool rules_need_judge(const Plan *p, bool tiny)
     if (tiny && p->w->never_count) return true;
     for (size_t t = 0; t < tables; t++) {
         if (!tiny && p->w->tables[t].process.len) continue;
-        if (p->tables[t].has_whens || p->tables[t].all_checks.len) return true;
+        if (needs_judge(&p->tables[t])) return true;
         for (size_t i = 0; i < p->w->never_count; i++) {
             if (p->rule_names[i * tables + t]) return true;
         }
@@ -51,16 +60,20 @@ static Data alone(Maker *m, size_t table, const Table *rows)
 
 static bool apply_whens(Maker *m, size_t table, Table *rows, Data *view, Error *err)
 {
-    const TableSpec *t = m->plan->tables[table].spec;
-    for (size_t c = 0; c < t->width; c++) {
-        uint8_t *truth;
-        if (t->columns[c].when.len == 0) continue;
-        if (!m->judge->truth(m->judge->ctx, &m->scratch, m->plan->w, view, table,
-                             t->columns[c].when, &truth, err)) {
-            return cannot_run(err, t->columns[c].at, "the 'when' of a column", t->columns[c].when);
+    const TablePlan *p = &m->plan->tables[table];
+    for (size_t c = 0; c < rows->width; c++) {
+        const ColumnSpec *spec = &p->spec->columns[c];
+        uint8_t *truth = NULL;
+        if (spec->when.len == 0) continue;
+        if (!p->columns[c].when && !m->judge->truth(m->judge->ctx, &m->scratch, m->plan->w, view,
+                                                    table, spec->when, &truth, err)) {
+            return cannot_run(err, spec->at, "the 'when' of a column", spec->when);
         }
         for (size_t r = 0; r < rows->rows; r++) {
-            if (!truth[r]) rows->cells[r * t->width + c] = (Value){0};
+            Value *cells = &rows->cells[r * rows->width];
+            bool holds =
+                truth ? truth[r] : condition_truth(p->columns[c].when, cells, &m->ink) == 1;
+            if (!holds) cells[c] = (Value){0};
         }
     }
     return true;
@@ -87,20 +100,31 @@ static bool apply_definitions(Maker *m, size_t table, Table *rows, Data *view, u
     for (size_t i = 0; i < p->definition_count; i++) {
         const Definition *d = &p->definitions[i];
         const ColumnPlan *c = &p->columns[d->column];
-        Value *values;
-        if (!m->judge->values(m->judge->ctx, &m->scratch, m->plan->w, view, table, d->expression,
-                              &values, err)) {
+        Value *values = NULL;
+        if (!d->value && !m->judge->values) continue; // asked as a check
+        if (!d->value && !m->judge->values(m->judge->ctx, &m->scratch, m->plan->w, view, table,
+                                           d->expression, &values, err)) {
             return cannot_run(err, p->spec->at, "a check", d->expression);
         }
         for (size_t r = 0; r < rows->rows; r++) {
-            Value *cell = &rows->cells[r * p->spec->width + d->column];
-            if (cell->kind == VALUE_NULL || values[r].kind == VALUE_NULL)
-                continue; // unknown passes
-            *cell = as_column(m, c, values[r]);
+            Value *cells = &rows->cells[r * rows->width], *cell = &cells[d->column];
+            Value v = values ? values[r] : condition_value(d->value, cells, &m->ink);
+            if (cell->kind == VALUE_NULL || v.kind == VALUE_NULL) continue; // unknown passes
+            *cell = as_column(m, c, v);
             if (!column_allows(c, cell)) broken[r] = 1;
         }
     }
     return true;
+}
+
+static void apply_checks(Maker *m, const TablePlan *p, const Table *rows, uint8_t *broken)
+{
+    for (size_t i = 0; i < p->spec->check.len; i++) {
+        for (size_t r = 0; p->checks[i] && r < rows->rows; r++) {
+            const Value *cells = &rows->cells[r * rows->width];
+            if (condition_truth(p->checks[i], cells, &m->ink) == 0) broken[r] = 1;
+        }
+    }
 }
 
 static bool ask_check(Maker *m, size_t table, const Data *view, Str condition, size_t **rows,
@@ -110,6 +134,27 @@ static bool ask_check(Maker *m, size_t table, const Data *view, Str condition, s
                             err);
 }
 
+// The first row of the table that breaks a check, by asking when it must be.
+static bool first_broken_row(Maker *m, size_t table, const Data *view, Str check, size_t *row,
+                             bool *found, Error *err)
+{
+    const TableSpec *t = m->plan->tables[table].spec;
+    const Table *rows = &view->tables[table];
+    const Condition *c = condition_compile(&m->scratch, m->plan->w, t, check, true);
+    for (*row = 0; c && *row < rows->rows && !*found; ++*row) {
+        *found = condition_truth(c, &rows->cells[*row * rows->width], &m->ink) == 0;
+        if (*found) return true;
+    }
+    if (c) return true;
+    size_t *broken, n;
+    if (!ask_check(m, table, view, check, &broken, &n, err)) {
+        return cannot_run(err, t->at, "a check", check);
+    }
+    *found = n > 0;
+    if (n) *row = broken[0];
+    return true;
+}
+
 bool rules_name_check(Maker *m, size_t table, const Table *rows, Str *check, size_t *row,
                       bool *found, Error *err)
 {
@@ -117,13 +162,8 @@ bool rules_name_check(Maker *m, size_t table, const Table *rows, Str *check, siz
     Data view = alone(m, table, rows);
     *found = false;
     for (size_t i = 0; i < t->check.len && !*found; i++) {
-        size_t *broken, n;
         *check = t->check.at[i];
-        if (!ask_check(m, table, &view, *check, &broken, &n, err)) {
-            return cannot_run(err, t->at, "a check", *check);
-        }
-        *found = n > 0;
-        if (n) *row = broken[0];
+        if (!first_broken_row(m, table, &view, *check, row, found, err)) return false;
     }
     return true;
 }
@@ -154,13 +194,14 @@ static bool ask_checks(Maker *m, size_t table, const Data *view, Str condition, 
 bool rules_rows(Maker *m, size_t table, Table *rows, uint8_t *broken, Error *err)
 {
     const TablePlan *p = &m->plan->tables[table];
-    bool any = p->has_whens || p->definition_count || p->check.len;
+    bool any = p->has_whens || p->definition_count || p->spec->check.len;
     if (!any || rows->rows == 0) return true;
     Data view = alone(m, table, rows);
     if (p->has_whens && !apply_whens(m, table, rows, &view, err)) return false;
-    if (m->judge->values && !apply_definitions(m, table, rows, &view, broken, err)) return false;
-    Str condition = m->judge->values ? p->check : p->all_checks;
-    return ask_checks(m, table, &view, condition, broken, err);
+    if (!apply_definitions(m, table, rows, &view, broken, err)) return false;
+    apply_checks(m, p, rows, broken);
+    bool values = m->judge && m->judge->values;
+    return ask_checks(m, table, &view, values ? p->asked : p->asked_more, broken, err);
 }
 
 // ---- never rules

@@ -46,11 +46,12 @@ static void add_all(Numbers *n, const ColumnPlan *c, int64_t from, const int64_t
     }
 }
 
-// The day around which a column's dates lie: near the last that is allowed, the same for all that
-// are allowed the same.
-static int64_t anchor_day(const Maker *m, int64_t high)
+// The day around which a column's dates lie: shortly before today where that is allowed, so that
+// columns meet although their bounds differ.
+static int64_t anchor_day(const Maker *m, int64_t low, int64_t high)
 {
-    return high - (int64_t)(rng_at(m->seed, ANCHOR_STREAM, 0) % 6);
+    int64_t today = m->plan->w->today, last = today >= low && today <= high ? today : high;
+    return last - (int64_t)(rng_at(m->seed, ANCHOR_STREAM, 0) % 6);
 }
 
 static void clock_candidates(const Maker *m, const ColumnPlan *c, Numbers *n)
@@ -61,15 +62,16 @@ static void clock_candidates(const Maker *m, const ColumnPlan *c, Numbers *n)
         119, 120, 121, -43200, 43199, -DAY_S, DAY_S, -43201, 14400, -7 * DAY_S, -30 * DAY_S};
     bool date = c->spec->type == TYPE_DATE;
     if (date) {
-        add_all(n, c, anchor_day(m, c->high), days, sizeof days / sizeof *days);
+        add_all(n, c, anchor_day(m, c->low, c->high), days, sizeof days / sizeof *days);
     } else {
-        int64_t noon = anchor_day(m, c->high / DAY_S) * DAY_S + DAY_S / 2;
+        int64_t noon = anchor_day(m, c->low / DAY_S, c->high / DAY_S) * DAY_S + DAY_S / 2;
         add_all(n, c, noon, seconds, sizeof seconds / sizeof *seconds);
     }
     add(n, c, c->high);
 }
 
-static void number_candidates(const Draft *d, const ColumnPlan *c, Numbers *n)
+// How many of them, the first ones, lie around numbers in checks.
+static size_t number_candidates(const Draft *d, const ColumnPlan *c, Numbers *n)
 {
     static const int64_t steps[] = {0, 1, 2, 3, 4, 5, 7, 10, 100};
     static const int64_t parts[] = {0, 50, 100, 150, 200, 25, 1000};
@@ -86,12 +88,12 @@ static void number_candidates(const Draft *d, const ColumnPlan *c, Numbers *n)
             if (!low && !(c->has_high && units + side > c->most)) add_any(n, units + side);
         }
     }
-    if (real)
-        add_all(n, c, from, parts, sizeof parts / sizeof *parts);
-    else
-        add_all(n, c, from, steps, sizeof steps / sizeof *steps);
+    size_t telling = n->len;
+    if (real) add_all(n, c, from, parts, sizeof parts / sizeof *parts);
+    if (!real) add_all(n, c, from, steps, sizeof steps / sizeof *steps);
     if (c->has_high) add_any(n, c->most);
     if (n->len == 0) add(n, c, c->low);
+    return telling;
 }
 
 // ---- values out of which a domain is drawn
@@ -99,6 +101,7 @@ static void number_candidates(const Draft *d, const ColumnPlan *c, Numbers *n)
 typedef struct {
     Value at[CANDIDATES];
     size_t len;
+    size_t telling; // the first ones: around numbers that a check compares with
 } Pool;
 
 static void pool_add(Pool *p, Value v)
@@ -114,8 +117,11 @@ static void pool_of_texts(Maker *m, const ColumnPlan *c, size_t need, Pool *p)
 {
     for (uint64_t i = 0; p->len < need && i < CANDIDATES; i++) {
         uint64_t random = rng_at(m->seed, c->family, i);
-        bool id = c->words == WORDS_LABEL || c->words == WORDS_CODE;
-        if (id && c->in_key) {
+        Str name = c->spec->name;
+        bool label = c->words == WORDS_LABEL || c->words == WORDS_CODE;
+        bool named =
+            str_ends(name, S("id")) || str_ends(name, S("key")) || str_ends(name, S("code"));
+        if (label && (named || c->in_key)) {
             pool_add(p, VALUE_STR(ink_id(&m->ink, S("k"), i + 1, 1)));
         } else {
             pool_add(p, VALUE_STR(words_make(&m->ink, c->words, random, i > 8)));
@@ -141,7 +147,7 @@ static void fill_pool(Maker *m, const Draft *d, size_t column, size_t need, Pool
     Numbers n = {.len = 0};
     for (size_t i = 0; i < c->spec->value_count; i++) pool_add(p, c->choice[i]);
     if (p->len) return;
-    if (from_data(m, d, column, p) && p->len >= need) return;
+    if (from_data(m, d, column, p) && (!c->in_key || p->len >= need)) return;
     switch (c->spec->type) {
     case TYPE_TEXT:
     case TYPE_UNKNOWN:
@@ -168,6 +174,14 @@ static void fill_pool(Maker *m, const Draft *d, size_t column, size_t need, Pool
 
 // ---- domains
 
+static bool in_versions_key(const TablePlan *p, size_t column)
+{
+    for (size_t i = 0; p->versions.is && i < p->versions.key.len; i++) {
+        if (p->versions.key.at[i] == column) return true;
+    }
+    return false;
+}
+
 static Domain domain_of(Maker *m, const Draft *d, size_t column)
 {
     static const double shares[] = {0, 0, 0.15, 0.3, 0.5};
@@ -177,15 +191,20 @@ static Domain domain_of(Maker *m, const Draft *d, size_t column)
     uint64_t random = rng_at(m->seed, SHARE_STREAM, c->stream);
     if (c->null_share > 0) out.null_share = random % 40 == 0 ? 1 : shares[random / 40 % SHARES];
     if (c->make == MAKE_LINK || c->make == MAKE_AFTER) return out;
-    // Columns of one name draw with the same numbers, so from equal pools they take equal values.
-    Rng rng = {.seed = m->seed, .stream = c->family};
-    size_t keep = 1 + (size_t)rng_below(&rng, VALUES_MOST);
-    size_t need = c->in_key ? m->tiny_rows + KEY_SPARE : keep;
-    if (c->in_key) keep = need;
+    // Columns of one name draw with the same numbers, so from equal pools they take equal values;
+    // mostly all clocks do, or checks that order two of them would often have nothing to choose.
+    bool clock = c->spec->type == TYPE_DATE || c->spec->type == TYPE_TIMESTAMP;
+    bool shared = clock && rng_at(m->seed, SHARE_STREAM, 0) % 4;
+    Rng rng = {.seed = m->seed, .stream = shared ? (uint64_t)c->spec->type : c->family};
+    size_t keep = (shared ? 2 : 1) + (size_t)rng_below(&rng, VALUES_MOST);
+    bool key = c->in_key || in_versions_key(d->plan, column);
+    size_t need = key ? m->tiny_rows + KEY_SPARE : keep;
+    if (key) keep = need;
     Pool pool = {.len = 0};
     fill_pool(m, d, column, need, &pool);
     CHECK(pool.len > 0);
     if (keep > pool.len) keep = pool.len;
+    Value telling = pool.at[pool.telling ? rng_below(&rng, pool.telling) : 0];
     for (size_t i = 0; i < keep; i++) {
         size_t j = i + (size_t)rng_below(&rng, pool.len - i);
         Value v = pool.at[i];
@@ -194,6 +213,7 @@ static Domain domain_of(Maker *m, const Draft *d, size_t column)
     }
     Value *at = arena_array(&m->scratch, Value, keep);
     memcpy(at, pool.at, keep * sizeof *at);
+    if (pool.telling && rng_below(&rng, 4)) at[0] = telling;
     out.at = at;
     out.len = keep;
     return out;
@@ -213,16 +233,46 @@ void tiny_domains(Maker *m)
 size_t tiny_row_count(const Maker *m, size_t table)
 {
     bool parent = false;
+    size_t least = 1;
     for (size_t i = 0; i < m->plan->w->table_count; i++) {
         const TablePlan *t = &m->plan->tables[i];
-        for (size_t j = 0; j < t->link_count; j++)
-            parent |= t->links[j].table == table && i != table;
+        for (size_t j = 0; j < t->link_count; j++) {
+            const Link *link = &t->links[j];
+            if (link->table != table || i == table) continue;
+            parent = true;
+            if (link->orphans > 0 && (size_t)link->orphans >= least)
+                least = (size_t)link->orphans + 1;
+        }
     }
+    if (least > m->tiny_rows) least = m->tiny_rows;
     // Without parents there are no children either: an empty parent is rarer.
     Rng rng = {.seed = m->seed, .stream = ROWS_STREAM, .counter = table * 4};
     uint64_t empty_one_in = parent ? 40 : 12;
     if (rng_below(&rng, empty_one_in) == 0) return 0;
-    return 1 + (size_t)rng_below(&rng, m->tiny_rows);
+    return least + (size_t)rng_below(&rng, m->tiny_rows - least + 1);
+}
+
+int64_t tiny_wait(const Draft *d, const ColumnPlan *c, uint64_t random)
+{
+    // The bounds of all columns that are after the same one, and a second beside them: so two such
+    // columns meet, or miss each other by little.
+    const TablePlan *t = d->plan;
+    int64_t low = c->wait_low, high = c->wait_high, wait = low;
+    uint64_t seen = 0;
+    for (size_t i = 0; i < t->spec->width; i++) {
+        const ColumnPlan *other = &t->columns[i];
+        if (other->make != MAKE_AFTER || other->base != c->base) continue;
+        const int64_t ends[] = {other->wait_low, other->wait_high};
+        for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
+            for (int64_t side = -1; side <= 1; side++) {
+                int64_t at = ends[e] + side;
+                if (at < low || at > high) continue;
+                seen++; // one of those seen, each as likely
+                if (rng_at(random, REPEAT_STREAM, seen) % seen == 0) wait = at;
+            }
+        }
+    }
+    return wait;
 }
 
 void tiny_repeat(Maker *m, Draft *d, size_t row, unsigned attempt)

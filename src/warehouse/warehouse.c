@@ -43,6 +43,58 @@ const ColumnSpec *warehouse_column(const TableSpec *t, Str name, size_t *at)
     return NULL;
 }
 
+// Marks what a table refers to, and so on; false when nothing new was marked.
+static bool mark_parents(const WarehouseSpec *w, uint8_t *in)
+{
+    bool more = false;
+    for (size_t i = 0; i < w->table_count; i++) {
+        const TableSpec *t = &w->tables[i], *parent;
+        for (size_t j = 0; in[i] && j < t->width + t->foreign_key_count; j++) {
+            bool column = j < t->width;
+            parent = warehouse_table(w, column ? t->columns[j].ref_table
+                                               : t->foreign_keys[j - t->width].ref_table);
+            if (!parent || in[parent - w->tables]) continue;
+            in[parent - w->tables] = more = true;
+        }
+    }
+    return more;
+}
+
+static bool rule_within(const WarehouseSpec *w, Arena *a, Str sql, const uint8_t *in)
+{
+    uint8_t *named = arena_array(a, uint8_t, w->table_count);
+    hints_tables(w, sql, named);
+    for (size_t i = 0; i < w->table_count; i++) {
+        if (named[i] && !in[i]) return false;
+    }
+    return true;
+}
+
+WarehouseSpec warehouse_part(Arena *a, const WarehouseSpec *w, StrList tables)
+{
+    WarehouseSpec part = *w;
+    Arena scratch = {0};
+    uint8_t *in = arena_array(&scratch, uint8_t, w->table_count);
+    for (size_t i = 0; i < tables.len; i++) {
+        const TableSpec *t = warehouse_table(w, tables.at[i]);
+        if (t) in[t - w->tables] = 1;
+    }
+    while (mark_parents(w, in)) {
+    }
+    part.tables = arena_array(a, TableSpec, w->table_count);
+    part.never = arena_array(a, NeverRule, w->never_count);
+    part.table_count = part.never_count = 0;
+    for (size_t i = 0; i < w->table_count; i++) {
+        if (in[i] || !tables.len) part.tables[part.table_count++] = w->tables[i];
+    }
+    for (size_t i = 0; i < w->never_count; i++) {
+        bool within = !tables.len || rule_within(w, &scratch, w->never[i].sql, in);
+        if (within) part.never[part.never_count++] = w->never[i];
+    }
+    arena_free(&scratch);
+    return part;
+}
+
 static Data empty_data(Arena *a, const WarehouseSpec *w)
 {
     Data d = {.tables = arena_array(a, Table, w->table_count), .table_count = w->table_count};
@@ -68,26 +120,40 @@ typedef struct {
     size_t tiny_rows;
 } Making;
 
+// Is there a rule to ask after this table that names a table made from its columns?
+static bool asks_bare(const Plan *p, size_t table)
+{
+    size_t n = p->w->table_count;
+    for (size_t i = 0; i < p->w->never_count; i++) {
+        if (p->rule_table[i] != table) continue;
+        for (size_t t = 0; t < n; t++) {
+            if (p->rule_names[i * n + t] && !p->w->tables[t].process.len) return true;
+        }
+    }
+    return false;
+}
+
 static bool make_tables(Maker *m, const Making *k, size_t *unmet, Error *err)
 {
     *unmet = SIZE_MAX;
+    if (!k->tiny_rows) {
+        ProcessRun run = {.w = m->plan->w,
+                          .data = m->data,
+                          .arena = m->arena,
+                          .seed = m->seed,
+                          .scale = k->scale,
+                          .profile = k->profile};
+        if (!process_fill(&run, err)) return false;
+    }
     for (size_t i = 0; i < m->plan->w->table_count && *unmet == SIZE_MAX; i++) {
         size_t t = m->plan->order[i];
-        if (m->plan->tables[t].spec->process.len && !k->tiny_rows) {
-            ProcessRun run = {.w = m->plan->w,
-                              .data = m->data,
-                              .arena = m->arena,
-                              .seed = m->seed,
-                              .scale = k->scale,
-                              .profile = k->profile};
-            if (!process_table(&run, t, err)) return false;
-            m->units[t] = (Units){0};
-            continue;
-        }
-        if (!bare_make(m, t, err)) return false;
-        if (m->judge && !prune(m, t, unmet, err)) return false;
+        bool processed = m->plan->tables[t].spec->process.len && !k->tiny_rows;
+        if (!processed && !bare_make(m, t, err)) return false;
+        // Rules about nothing but tables of processes are the processes' business.
+        bool asks = m->judge && !k->tiny_rows && asks_bare(m->plan, t);
+        if (asks && !prune(m, t, unmet, err)) return false;
     }
-    return true;
+    return !k->tiny_rows || !m->judge || prune_all(m, unmet, err);
 }
 
 static bool make_once(Arena *a, const Making *k, uint64_t seed, Data *out, size_t *unmet,
