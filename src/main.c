@@ -6,6 +6,7 @@
 #include "tui/tui.h"
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct {
     const char *name; // as proc_kind_name says it
@@ -43,7 +44,8 @@ int main(int argc, char **argv)
 {
     // Characters only: a decimal comma must never reach numbers of YAML or SQL.
     setlocale(LC_CTYPE, "");
-    if (argc == 3 && strcmp(argv[1], "--helper") == 0) return run_helper(argv[2]);
+    // A helper owes nobody a tidy end: what it holds goes with it.
+    if (argc == 3 && strcmp(argv[1], "--helper") == 0) _exit(run_helper(argv[2]));
     Arena arena = {0};
     CliScreen screen;
     int status = cli_main(&arena, argc, argv, stdout, stderr, &screen);
