@@ -12,11 +12,12 @@ typedef struct {
     bool double_string; // "x" is a string, not a name
     bool backslash;     // \' inside a string is an escaped quote
     bool dollar;        // $$x$$ and $tag$x$tag$
+    bool slashes;       // // starts a comment
 } Lexis;
 
 static const Lexis lexis[] = {
     [DIALECT_SQLITE] = {0},
-    [DIALECT_SNOWFLAKE] = {.backslash = true, .dollar = true},
+    [DIALECT_SNOWFLAKE] = {.backslash = true, .dollar = true, .slashes = true},
     [DIALECT_BIGQUERY] = {.hash_comment = true, .double_string = true, .backslash = true},
     [DIALECT_SPARK] = {.double_string = true, .backslash = true},
     [DIALECT_POSTGRES] = {.dollar = true},
@@ -177,6 +178,7 @@ static Found find(const Lexer *x)
     unsigned char c = byte(x, at), next = byte(x, at + 1);
     if (c == '-' && next == '-') return (Found){TOKEN_COMMENT, line_end(x, at)};
     if (c == '#' && lex->hash_comment) return (Found){TOKEN_COMMENT, line_end(x, at)};
+    if (c == '/' && next == '/' && lex->slashes) return (Found){TOKEN_COMMENT, line_end(x, at)};
     if (c == '/' && next == '*') return (Found){TOKEN_COMMENT, block_end(x, at)};
     if (c == '\'' || c == '"' || c == '`') return quoted(x, lex);
     if (c == '[' && x->dialect == DIALECT_SQLITE) return quoted(x, lex);

@@ -1,8 +1,10 @@
-// sql: SQL as text. Dialects, tokens with places, statements. No database handle, no rows.
+// sql: SQL as text. Dialects, tokens with places, statements, the syntax tree. No database handle,
+// no rows.
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
 #include "base/error.h"
 #include "base/vec.h"
+#include "sql/tree.h"
 
 typedef enum {
     DIALECT_SQLITE,
@@ -58,4 +60,112 @@ void sql_place(Str sql, size_t at, int *line, int *column);
 // The statements of a script: split at ';' outside literals, comments and parentheses; empty ones
 // left out.
 StrList sql_statements(Arena *a, Str sql, Dialect d);
+
+// Grammar that not every dialect has. The parser reads the union and notes each use with its place;
+// sql_home judges.
+typedef enum {
+    FEATURE_QUALIFY,
+    FEATURE_DISTINCT_ON,
+    FEATURE_TOP,
+    FEATURE_FETCH,
+    FEATURE_TIES,
+    FEATURE_LIMIT_COMMA,
+    FEATURE_GROUP_BY_ALL,
+    FEATURE_ORDER_BY_ALL,
+    FEATURE_GROUPING_SETS,
+    FEATURE_WITH_ROLLUP,
+    FEATURE_STAR_EXCEPT,
+    FEATURE_STAR_EXCLUDE,
+    FEATURE_STAR_REPLACE,
+    FEATURE_STAR_RENAME,
+    FEATURE_SELECT_AS,
+    FEATURE_FROM_FIRST,
+    FEATURE_TRAILING_COMMA,
+    FEATURE_STRING_ALIAS,
+    FEATURE_COLONS_CAST,
+    FEATURE_TRY_CAST,
+    FEATURE_SAFE_CAST,
+    FEATURE_FILTER,
+    FEATURE_WITHIN_GROUP,
+    FEATURE_NULL_TREATMENT,
+    FEATURE_GROUPS_FRAME,
+    FEATURE_FRAME_EXCLUDE,
+    FEATURE_NAMED_WINDOW,
+    FEATURE_NULL_SAFE_ARROW,
+    FEATURE_IS_DISTINCT,
+    FEATURE_ILIKE,
+    FEATURE_MATCH_OPERATOR,
+    FEATURE_LIKE_ANY,
+    FEATURE_DIV,
+    FEATURE_INTERVAL,
+    FEATURE_TYPED_LITERAL,
+    FEATURE_ARRAY_LITERAL,
+    FEATURE_SUBSCRIPT,
+    FEATURE_STRUCT,
+    FEATURE_MAP,
+    FEATURE_PATH,
+    FEATURE_LAMBDA,
+    FEATURE_AT_TIME_ZONE,
+    FEATURE_NATURAL,
+    FEATURE_FULL_JOIN,
+    FEATURE_LATERAL,
+    FEATURE_SEMI_JOIN,
+    FEATURE_ASOF_JOIN,
+    FEATURE_JOIN_WITHOUT_ON,
+    FEATURE_LATERAL_VIEW,
+    FEATURE_UNNEST,
+    FEATURE_TABLE_FUNCTION,
+    FEATURE_PIVOT,
+    FEATURE_SAMPLE,
+    FEATURE_AS_OF,
+    FEATURE_BARE_VALUES,
+    FEATURE_MINUS,
+    FEATURE_SETOP_ALL,
+    FEATURE_BY_NAME,
+    FEATURE_MERGE,
+    FEATURE_ON_CONFLICT,
+    FEATURE_ON_DUPLICATE,
+    FEATURE_OVERWRITE,
+    FEATURE_UPDATE_FROM,
+    FEATURE_DELETE_USING,
+    FEATURE_RETURNING,
+    FEATURE_WATERMARK,
+    FEATURE_PARTITION_BY,
+    FEATURE_CLUSTER_BY,
+    FEATURE_OR_REPLACE,
+    FEATURE_LAST = FEATURE_OR_REPLACE,
+} SqlFeature;
+enum { FEATURE_COUNT_ = FEATURE_LAST + 1 };
+const char *sql_feature_name(SqlFeature f);   // "QUALIFY"
+bool sql_feature_in(SqlFeature f, Dialect d); // does this dialect have it?
+
+typedef struct {
+    SqlFeature feature;
+    uint32_t at, line, column;
+} SqlUse;
+typedef struct {
+    uint32_t at, end, line, column;
+} SqlComment;
+
+typedef struct {
+    Str sql; // borrowed: texts in the tree point into it
+    Dialect dialect;
+    SqlNode *root; // NODE_SCRIPT
+    uint32_t nodes;
+    const SqlUse *uses; // in the order they were read
+    size_t use_count;
+    const SqlComment *comments; // in the order of the text
+    size_t comment_count;
+} SqlScript;
+
+enum { SQL_BYTES_MAX = 16 * 1024 * 1024 };
+
+// Statements to one tree. Any bytes give a tree or one error: what was expected, where, and what
+// was probably meant. ERROR_UNSUPPORTED names a construct that is understood and not supported.
+// Linear in the text; no deeper than SQL_DEPTH_MAX.
+MUST_USE bool sql_parse(Arena *a, Str sql, Dialect d, SqlScript *out, Error *err);
+// Holds the tree to its table: required roles, places inside their parents', heights. Aborts.
+void sql_check(const SqlScript *s);
+// The first use of grammar that the script's own dialect lacks, as an ERROR_HOME_REFUSED.
+MUST_USE bool sql_home(const SqlScript *s, Error *err);
 #endif

@@ -1,0 +1,81 @@
+// parse_merge: MERGE INTO … USING … ON … WHEN ….
+#include "sql/parse.h"
+
+static void parse_when_which(Parser *p, SqlNode *n)
+{
+    skip(p);
+    bool negated = accept(p, WORD_NOT);
+    expect(p, WORD_MATCHED, "after WHEN");
+    n->op = negated ? OP_NOT_MATCHED : OP_MATCHED;
+    if (negated && accept(p, WORD_BY)) {
+        if (accept(p, WORD_SOURCE)) {
+            n->op = OP_NOT_MATCHED_BY_SOURCE;
+        } else {
+            expect(p, WORD_TARGET, "or SOURCE after NOT MATCHED BY");
+        }
+    }
+}
+
+static void parse_when_insert(Parser *p, SqlNode *n)
+{
+    if (is(p, '*') || is(p, WORD_ROW)) { // Spark: all columns by name
+        n->flags |= FLAG_BY_NAME;
+        skip(p);
+        return;
+    }
+    if (is(p, '(')) n->child[MERGE_COLUMNS] = parse_names(p, "a column");
+    expect(p, WORD_VALUES, "after the columns of INSERT");
+    n->child[MERGE_VALUES] = parse_paren_list(p, NODE_LIST);
+}
+
+static void parse_when_action(Parser *p, SqlNode *n)
+{
+    if (accept(p, WORD_DELETE)) {
+        n->flags |= FLAG_DELETE;
+    } else if (accept(p, WORD_UPDATE)) {
+        expect(p, WORD_SET, "after UPDATE");
+        if (accept(p, '*')) {
+            n->flags |= FLAG_BY_NAME;
+        } else {
+            n->child[MERGE_SET] = parse_assignments(p);
+        }
+    } else if (accept(p, WORD_INSERT)) {
+        if (n->op != OP_NOT_MATCHED)
+            parse_fail(p, p->pos - 1, "INSERT belongs to WHEN NOT MATCHED: these rows exist.");
+        parse_when_insert(p, n);
+    } else if (accept_two(p, WORD_DO, WORD_NOTHING)) {
+        n->flags |= FLAG_NOTHING;
+    } else {
+        parse_expected(p, "UPDATE SET, INSERT or DELETE after THEN");
+    }
+}
+
+static SqlNode *parse_merge_when(Parser *p)
+{
+    SqlNode *n = node_new(p, NODE_MERGE_WHEN);
+    parse_when_which(p, n);
+    if (accept(p, WORD_AND)) n->child[MERGE_GUARD] = parse_expr(p);
+    expect(p, WORD_THEN, "after WHEN MATCHED");
+    parse_when_action(p, n);
+    return node_done(p, n);
+}
+
+SqlNode *parse_merge(Parser *p, SqlNode *with)
+{
+    parse_use(p, FEATURE_MERGE);
+    SqlNode *n = with ? node_from(p, NODE_MERGE, with) : node_new(p, NODE_MERGE);
+    n->child[MERGE_WITH] = with;
+    skip(p);
+    accept(p, WORD_INTO);
+    SqlNode *table = parse_table_path(p);
+    table->child[TABLE_ALIAS] = parse_table_alias(p);
+    n->child[MERGE_TABLE] = node_done(p, table);
+    expect(p, WORD_USING, "and the source of the MERGE");
+    n->child[MERGE_SOURCE] = parse_table_ref(p);
+    expect(p, WORD_ON, "and the condition of the MERGE");
+    n->child[MERGE_ON] = parse_expr(p);
+    size_t mark = tail_open(p);
+    if (!is(p, WORD_WHEN)) parse_expected(p, "WHEN MATCHED or WHEN NOT MATCHED");
+    while (is(p, WORD_WHEN)) tail_add(p, parse_merge_when(p));
+    return tail_close(p, n, mark);
+}

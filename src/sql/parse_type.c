@@ -1,0 +1,123 @@
+// parse_type: types as they stand behind :: and AS and in column definitions, and the casts.
+#include "base/buf.h"
+#include "sql/parse.h"
+
+static void add_upper(Buf *b, Str word)
+{
+    if (b->len) buf_char(b, ' ');
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+        buf_char(b, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+    }
+}
+
+static void take(Parser *p, Buf *b)
+{
+    add_upper(b, tok_text(p, tok_at(p, 0)));
+    skip(p);
+}
+
+// > or the first half of >>
+static void close_angle(Parser *p)
+{
+    if (is(p, SYM_SHIFT_RIGHT)) {
+        Tok *t = (Tok *)&p->tok[p->pos];
+        t->sym = '>';
+        t->at++;
+        t->column++;
+        return;
+    }
+    expect(p, '>', "at the end of the type");
+}
+
+// STRUCT<a INT, b STRING>, ROW(a INT), ARRAY<INT>, MAP<STRING, INT>: a name before a type is a
+// field.
+static SqlNode *parse_element(Parser *p)
+{
+    bool colon = sym_at(p, 1) == ':';
+    const Tok *next = tok_at(p, 1);
+    bool named = is_name(p, 0) && (colon || next->kind == TOKEN_NAME ||
+                                   (next->kind == TOKEN_KEYWORD && is_name(p, 1)));
+    if (sym_at(p, 0) == WORD_DOUBLE || sym_at(p, 0) == WORD_TIMESTAMP) named = false;
+    if (tok_at(p, 0)->kind == TOKEN_NUMBER) return parse_expr(p);
+    if (!named) return parse_type(p);
+    SqlNode *field = node_new(p, NODE_FIELD);
+    field->text = parse_name(p, "the name of a field")->text;
+    accept(p, ':');
+    field->child[ONLY] = parse_type(p);
+    return node_done(p, field);
+}
+
+static void parse_elements(Parser *p, bool angle)
+{
+    skip(p);
+    if (!is(p, ')') && !is(p, '>')) {
+        do {
+            tail_add(p, parse_element(p));
+        } while (accept(p, ','));
+    }
+    if (angle) {
+        close_angle(p);
+    } else {
+        expect(p, ')', "at the end of the type");
+    }
+}
+
+// The words behind the first: DOUBLE PRECISION, CHARACTER VARYING, TIMESTAMP WITH TIME ZONE.
+static void parse_more_words(Parser *p, Buf *b)
+{
+    if (is(p, WORD_PRECISION) || is(p, WORD_VARYING)) take(p, b);
+    bool sign = str_eq(buf_str(b), S("SIGNED")) || str_eq(buf_str(b), S("UNSIGNED"));
+    if (sign && str_eq_nocase(tok_text(p, tok_at(p, 0)), S("INTEGER"))) take(p, b);
+    bool zone = (is(p, WORD_WITH) || is(p, WORD_WITHOUT)) &&
+                (sym_at(p, 1) == WORD_TIME || str_eq_nocase(tok_text(p, tok_at(p, 1)), S("LOCAL")));
+    if (!zone) return;
+    while (!is(p, WORD_ZONE) && is_name(p, 1)) take(p, b);
+    if (is(p, WORD_ZONE)) take(p, b);
+}
+
+SqlNode *parse_type(Parser *p)
+{
+    SqlNode *n = node_new(p, NODE_TYPE);
+    if (!parse_enter(p)) {
+        parse_leave(p);
+        return n;
+    }
+    size_t mark = tail_open(p);
+    Buf name = buf_new(p->arena);
+    bool word = is_name(p, 0);
+    if (word) {
+        take(p, &name);
+    } else {
+        parse_expected(p, "a type");
+    }
+    parse_more_words(p, &name);
+    if (is(p, '(') || is(p, '<')) parse_elements(p, is(p, '<'));
+    parse_more_words(p, &name);   // TIMESTAMP(3) WITH TIME ZONE
+    while (is_two(p, '[', ']')) { // Postgres: int[]
+        skip(p);
+        skip(p);
+        buf_add(&name, S("[]"));
+    }
+    n->text = buf_str(&name);
+    parse_leave(p);
+    return tail_close(p, n, mark);
+}
+
+// CAST(value AS type [FORMAT 'x']), and TRY_CAST, SAFE_CAST alike.
+SqlNode *parse_cast(Parser *p, SqlOp op)
+{
+    SqlNode *n = node_new(p, NODE_CAST);
+    n->op = (uint8_t)op;
+    if (op == OP_TRY_CAST) parse_use(p, FEATURE_TRY_CAST);
+    if (op == OP_SAFE_CAST) parse_use(p, FEATURE_SAFE_CAST);
+    skip(p);
+    parse_open(p, "( after CAST");
+    n->child[CAST_VALUE] = parse_expr(p);
+    if (is(p, ',')) parse_fail(p, p->pos, "CAST is written CAST(value AS type), without a comma.");
+    expect(p, WORD_AS, "and a type inside CAST");
+    n->child[CAST_TYPE] = parse_type(p);
+    if (accept(p, WORD_FORMAT)) n->child[CAST_FORMAT] = parse_string(p, "a format");
+    parse_close(p);
+    return node_done(p, n);
+}

@@ -1,0 +1,257 @@
+// parse_write: the kinds of statements, INSERT, UPDATE and DELETE.
+#include "sql/parse.h"
+#include <stdio.h>
+
+static SqlNode *parse_returning(Parser *p)
+{
+    if (!is(p, WORD_RETURNING)) return NULL;
+    parse_use(p, FEATURE_RETURNING);
+    skip(p);
+    return parse_items(p);
+}
+
+static SqlNode *parse_assignment(Parser *p)
+{
+    SqlNode *n = node_new(p, NODE_ASSIGN);
+    n->child[ASSIGN_TARGET] =
+        is(p, '(') ? parse_names(p, "a column") : parse_path(p, NODE_COLUMN, "a column after SET");
+    if (!accept(p, SYM_EQ_EQ)) expect(p, '=', "behind the column");
+    n->child[ASSIGN_VALUE] = parse_expr(p);
+    return node_done(p, n);
+}
+
+SqlNode *parse_assignments(Parser *p) // behind SET
+{
+    SqlNode *n = node_new(p, NODE_LIST);
+    size_t mark = tail_open(p);
+    do {
+        tail_add(p, parse_assignment(p));
+    } while (accept(p, ','));
+    return tail_close(p, n, mark);
+}
+
+static SqlNode *parse_conflict(Parser *p)
+{
+    SqlNode *n = node_new(p, NODE_CONFLICT);
+    if (is_two(p, WORD_ON, WORD_DUPLICATE)) { // MySQL
+        parse_use(p, FEATURE_ON_DUPLICATE);
+        skip(p);
+        skip(p);
+        n->flags = FLAG_WORDS;
+        expect(p, WORD_KEY, "after ON DUPLICATE");
+        expect(p, WORD_UPDATE, "after ON DUPLICATE KEY");
+        n->child[CONFLICT_SET] = parse_assignments(p);
+        return node_done(p, n);
+    }
+    parse_use(p, FEATURE_ON_CONFLICT);
+    skip(p);
+    skip(p);
+    if (is(p, '(')) n->child[CONFLICT_TARGET] = parse_paren_list(p, NODE_LIST);
+    if (accept(p, WORD_WHERE)) n->child[CONFLICT_TARGET_WHERE] = parse_expr(p);
+    expect(p, WORD_DO, "NOTHING or DO UPDATE after ON CONFLICT");
+    if (accept(p, WORD_NOTHING)) {
+        n->flags |= FLAG_NOTHING;
+        return node_done(p, n);
+    }
+    expect(p, WORD_UPDATE, "or NOTHING after DO");
+    expect(p, WORD_SET, "after DO UPDATE");
+    n->child[CONFLICT_SET] = parse_assignments(p);
+    if (accept(p, WORD_WHERE)) n->child[CONFLICT_WHERE] = parse_expr(p);
+    return node_done(p, n);
+}
+
+// PARTITION (day = '2025-01-01', country): constants are assignments, the rest are names.
+static SqlNode *parse_partition_spec(Parser *p)
+{
+    SqlNode *n = node_new(p, NODE_LIST);
+    skip(p);
+    parse_open(p, "( after PARTITION");
+    size_t mark = tail_open(p);
+    do {
+        bool fixed = sym_at(p, 1) == '=';
+        tail_add(p, fixed ? parse_assignment(p) : parse_name(p, "a partition column"));
+    } while (accept(p, ','));
+    parse_close(p);
+    return tail_close(p, n, mark);
+}
+
+static void parse_insert_target(Parser *p, SqlNode *n)
+{
+    if (is(p, WORD_OVERWRITE)) {
+        parse_use(p, FEATURE_OVERWRITE);
+        skip(p);
+        n->flags |= FLAG_OVERWRITE;
+        accept(p, WORD_INTO);
+    } else {
+        accept(p, WORD_INTO);
+    }
+    accept(p, WORD_TABLE);
+    n->child[INSERT_TABLE] = parse_table_path(p);
+    SqlNode *table = n->child[INSERT_TABLE];
+    bool alias = is(p, WORD_AS) && sym_at(p, 2) != '(';
+    if (alias) table->child[TABLE_ALIAS] = parse_table_alias(p);
+    node_done(p, table);
+    if (is_two(p, WORD_PARTITION, '(')) n->child[INSERT_PARTITION] = parse_partition_spec(p);
+    bool columns = is(p, '(') && !starts_query(p, 1) && sym_at(p, 1) != '(';
+    if (columns) n->child[INSERT_COLUMNS] = parse_names(p, "a column");
+}
+
+SqlNode *parse_insert(Parser *p, SqlNode *with)
+{
+    SqlNode *n = with ? node_from(p, NODE_INSERT, with) : node_new(p, NODE_INSERT);
+    n->child[INSERT_WITH] = with;
+    bool replace = is(p, WORD_REPLACE);
+    skip(p);
+    if (replace || accept_two(p, WORD_OR, WORD_REPLACE)) n->flags |= FLAG_REPLACE;
+    if (is(p, WORD_OR)) { // SQLite: INSERT OR IGNORE
+        skip(p);
+        if (!accept(p, WORD_IGNORE)) parse_expected(p, "REPLACE or IGNORE after INSERT OR");
+        n->flags |= FLAG_NOTHING;
+    } else if (accept(p, WORD_IGNORE)) {
+        n->flags |= FLAG_NOTHING;
+    }
+    parse_insert_target(p, n);
+    if (accept_two(p, WORD_DEFAULT, WORD_VALUES)) {
+        n->flags |= FLAG_BARE;
+    } else if (is(p, WORD_SET)) {
+        parse_unsupported(p, "INSERT … SET");
+    } else if (is(p, '(') && !starts_query(p, 1) && sym_at(p, 1) != '(') {
+        parse_fail(p, p->pos, "VALUES is missing before this row.");
+    } else if (starts_query(p, 0) || is(p, '(')) {
+        n->child[INSERT_QUERY] = parse_query(p);
+    } else {
+        parse_expected(p, "VALUES or a query after INSERT INTO");
+    }
+    if (is_two(p, WORD_ON, WORD_CONFLICT) || is_two(p, WORD_ON, WORD_DUPLICATE))
+        n->child[INSERT_CONFLICT] = parse_conflict(p);
+    n->child[INSERT_RETURNING] = parse_returning(p);
+    return node_done(p, n);
+}
+
+SqlNode *parse_update(Parser *p, SqlNode *with)
+{
+    SqlNode *n = with ? node_from(p, NODE_UPDATE, with) : node_new(p, NODE_UPDATE);
+    n->child[UPDATE_WITH] = with;
+    skip(p);
+    n->child[UPDATE_TABLE] = parse_table_ref(p);
+    if (is(p, WORD_WHERE)) parse_fail(p, p->pos, "SET comes before WHERE in an UPDATE.");
+    expect(p, WORD_SET, "behind the table of UPDATE");
+    n->child[UPDATE_SET] = parse_assignments(p);
+    if (is(p, WORD_FROM)) {
+        parse_use(p, FEATURE_UPDATE_FROM);
+        n->child[UPDATE_FROM] = parse_from(p);
+    }
+    p->clause = WORD_WHERE;
+    if (accept(p, WORD_WHERE)) n->child[UPDATE_WHERE] = parse_expr(p);
+    n->child[UPDATE_RETURNING] = parse_returning(p);
+    return node_done(p, n);
+}
+
+SqlNode *parse_delete(Parser *p, SqlNode *with)
+{
+    SqlNode *n = with ? node_from(p, NODE_DELETE, with) : node_new(p, NODE_DELETE);
+    n->child[DELETE_WITH] = with;
+    skip(p);
+    if (is(p, '*')) parse_fail(p, p->pos, "DELETE removes whole rows: it takes no columns.");
+    if (!accept(p, WORD_FROM) && p->dialect != DIALECT_BIGQUERY)
+        parse_expected(p, "FROM after DELETE");
+    n->child[DELETE_TABLE] = parse_table_ref(p);
+    if (is(p, WORD_USING)) {
+        parse_use(p, FEATURE_DELETE_USING);
+        n->child[DELETE_USING] = parse_from(p);
+    }
+    p->clause = WORD_WHERE;
+    if (accept(p, WORD_WHERE)) n->child[DELETE_WHERE] = parse_expr(p);
+    n->child[DELETE_RETURNING] = parse_returning(p);
+    return node_done(p, n);
+}
+
+static SqlNode *parse_with_statement(Parser *p)
+{
+    SqlNode *with = parse_with(p);
+    switch (sym_at(p, 0)) {
+    case WORD_INSERT:
+        return parse_insert(p, with);
+    case WORD_UPDATE:
+        return parse_update(p, with);
+    case WORD_DELETE:
+        return parse_delete(p, with);
+    case WORD_MERGE:
+        return parse_merge(p, with);
+    default:
+        return parse_query_with(p, with);
+    }
+}
+
+// A statement that is understood by its first word and not taken.
+static bool refused(Parser *p)
+{
+    static const int words[] = {WORD_ALTER,    WORD_GRANT,   WORD_REVOKE,   WORD_EXPLAIN,
+                                WORD_CALL,     WORD_EXECUTE, WORD_PRAGMA,   WORD_SHOW,
+                                WORD_COPY,     WORD_USE,     WORD_BEGIN,    WORD_COMMIT,
+                                WORD_SET,      WORD_VACUUM,  WORD_ROLLBACK, WORD_ANALYZE,
+                                WORD_DESCRIBE, WORD_REFRESH, WORD_PIVOT,    WORD_UNPIVOT};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!is(p, words[i])) continue;
+        char name[40];
+        snprintf(name, sizeof name, "The statement " STR_FMT, STR_ARG(sql_word_text(words[i])));
+        parse_unsupported(p, name);
+        return true;
+    }
+    return false;
+}
+
+static void fail_start(Parser *p)
+{
+    static const Str starts[] = {STR_LIT("SELECT"), STR_LIT("WITH"),   STR_LIT("INSERT"),
+                                 STR_LIT("UPDATE"), STR_LIT("DELETE"), STR_LIT("MERGE"),
+                                 STR_LIT("CREATE"), STR_LIT("VALUES"), STR_LIT("DROP")};
+    const Tok *t = tok_at(p, 0);
+    Str word = tok_text(p, t);
+    Str near = t->kind == TOKEN_NAME
+                   ? str_nearest(word, (StrList){(Str *)starts, sizeof starts / sizeof *starts})
+                   : (Str){0};
+    if (near.len) {
+        parse_fail(p, p->pos, "Did you mean " STR_FMT " instead of " STR_FMT "?", STR_ARG(near),
+                   STR_ARG(word));
+    }
+    if (is(p, WORD_WHERE) || is(p, WORD_GROUP) || is(p, WORD_ORDER))
+        parse_fail(p, p->pos,
+                   "A query starts with SELECT or WITH: this clause has none before it.");
+    parse_expected(p, "a statement such as SELECT, WITH or INSERT");
+}
+
+SqlNode *parse_statement(Parser *p)
+{
+    switch (sym_at(p, 0)) {
+    case WORD_WITH:
+        return parse_with_statement(p);
+    case WORD_SELECT:
+    case WORD_VALUES:
+    case '(':
+        return parse_query(p);
+    case WORD_INSERT:
+    case WORD_REPLACE:
+        return parse_insert(p, NULL);
+    case WORD_UPDATE:
+        return parse_update(p, NULL);
+    case WORD_DELETE:
+        return parse_delete(p, NULL);
+    case WORD_MERGE:
+        return parse_merge(p, NULL);
+    case WORD_CREATE:
+        return parse_create(p);
+    case WORD_DROP:
+        return parse_drop(p);
+    case WORD_TRUNCATE:
+        return parse_truncate(p);
+    case WORD_FROM:
+        if (sql_feature_in(FEATURE_FROM_FIRST, p->dialect)) return parse_query(p);
+        parse_fail(p, p->pos, "SELECT comes before FROM.");
+        break;
+    default:
+        if (!refused(p)) fail_start(p);
+        break;
+    }
+    return node_new(p, NODE_NULL);
+}
