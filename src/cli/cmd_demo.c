@@ -15,57 +15,77 @@ static const Drill *choose(const Library *l)
 
 static void heading(Cli *c, const char *text)
 {
-    Str line = str_fmt(c->a, "\n## %s\n", text);
-    cli_print_markdown(c, line);
+    fputc('\n', c->out);
+    cli_print_markdown(c, str_fmt(c->a, "## %s", text));
     fputc('\n', c->out);
 }
 
-// A candidate who asks, writes and submits: the session itself makes the card.
-static void play_card(Cli *c, const Drill *d, bool asks, const Verdict *v)
+// What the candidate asks, and what the interviewer answers.
+static void converse(Cli *c, const Drill *d)
 {
     Session s = session_new(d, d->exam.dialect);
     Effects out;
-    int64_t now = 0;
     session_step(&s, c->a, &(Event){.kind = EV_START}, &out);
-    for (size_t i = 0; asks && i < d->fact_count; i++) {
+    for (size_t i = 0; i < d->fact_count; i++) {
         if (!d->facts[i].asks.len) continue;
-        session_step(&s, c->a,
-                     &(Event){.kind = EV_ASK, .at = now += 12000, .text = d->facts[i].asks.at[0]},
-                     &out);
+        session_step(&s, c->a, &(Event){.kind = EV_ASK, .text = d->facts[i].asks.at[0]}, &out);
         for (size_t k = 0; k < out.len; k++) {
             if (out.at[k].kind != EFFECT_SAY) continue;
-            Str line =
-                str_fmt(c->a, out.at[k].who == WHO_CANDIDATE ? "> " STR_FMT "\n\n" : STR_FMT "\n\n",
-                        STR_ARG(out.at[k].text));
-            cli_print_markdown(c, line);
+            const char *mark = out.at[k].who == WHO_CANDIDATE ? "> " : "";
+            cli_print_markdown(c, str_fmt(c->a, "%s" STR_FMT, mark, STR_ARG(out.at[k].text)));
         }
+        fputc('\n', c->out);
     }
-    for (int i = 0; i < 9; i++)
-        session_step(&s, c->a, &(Event){.kind = EV_EDIT, .at = now += 8000}, &out);
-    Event submit = {
-        .kind = EV_SUBMIT, .at = now += 20000, .text = d->exam.answer, .dialect = d->exam.dialect};
-    session_step(&s, c->a, &submit, &out);
-    session_step(&s, c->a, &submit, &out);
-    session_step(&s, c->a,
-                 &(Event){.kind = EV_GRADED, .at = now, .number = v->kind, .text = v->why}, &out);
-    session_step(&s, c->a, &(Event){.kind = EV_GUESS, .at = now}, &out);
-    session_step(&s, c->a, &(Event){.kind = EV_FINISH, .at = now}, &out);
-    fputc('\n', c->out);
+}
+
+static void send(Cli *c, Session *s, Event e)
+{
+    Effects out;
+    e.at += s->now;
+    e.dialect = s->dialect;
+    session_step(s, c->a, &e, &out);
+}
+
+// The same attempt played through the session itself: one candidate asks, and addresses what
+// counts; the other does not.
+static Session play_attempt(Cli *c, const Drill *d, bool senior, const Verdict *v)
+{
+    Session s = session_new(d, d->exam.dialect);
+    send(c, &s, (Event){.kind = EV_START});
+    for (size_t i = 0; senior && i < d->fact_count; i++) {
+        if (d->facts[i].asks.len)
+            send(c, &s, (Event){.kind = EV_ASK, .at = 12000, .text = d->facts[i].asks.at[0]});
+    }
+    for (int i = 0; i < 9; i++) send(c, &s, (Event){.kind = EV_EDIT, .at = 8000});
+    for (int i = 0; i < 2; i++)
+        send(c, &s, (Event){.kind = EV_SUBMIT, .at = 10000, .text = d->exam.answer});
+    send(c, &s, (Event){.kind = EV_GRADED, .number = v->kind, .text = v->why});
+    send(c, &s, (Event){.kind = EV_GUESS});
+    if (s.phase == PHASE_REFUTED) send(c, &s, (Event){.kind = EV_FINISH});
+    for (size_t i = 0; i < d->item_count; i++) {
+        send(c, &s, (Event){.kind = EV_ITEM, .number = (int64_t)i, .flag = senior});
+    }
+    if (s.phase == PHASE_COMPARE) send(c, &s, (Event){.kind = EV_FINISH});
+    return s;
+}
+
+static void print_card(Cli *c, const Session *s)
+{
+    static const char *const dots[] = {"  -  ", "●○○○ ", "●●○○ ", "●●●○ ", "●●●● "};
     ScoreLine lines[AXIS_COUNT_];
-    session_score(&s, lines);
+    session_score(s, lines);
     for (int i = 0; i < AXIS_COUNT_; i++) {
-        static const char *const dots[] = {"  -  ", "●○○○ ", "●●○○ ", "●●●○ ", "●●●● "};
-        Str words = session_evidence(&s, c->a, (Axis)i, &lines[i]);
+        Str words = session_evidence(s, c->a, (Axis)i, &lines[i]);
         Str line = str_fmt(c->a, "  %-14s %s " STR_FMT "\n", axis_title((Axis)i),
                            dots[lines[i].suggested], STR_ARG(words));
         cli_print(c->out, line);
     }
 }
 
-static bool show_one(Cli *c, GradeDesk *desk, const Drill *d, Str answer, bool asks,
-                     VerdictKind expected, Error *err)
+static bool show_one(Cli *c, GradeDesk *desk, const Drill *d, Str answer, bool senior, Error *err)
 {
     Verdict v;
+    VerdictKind expected = senior ? VERDICT_RIGHT : VERDICT_WRONG;
     int64_t from = c->world.mono_ms(&c->world);
     Str sql = str_fmt(c->a, "```sql\n" STR_FMT "%s```\n", STR_ARG(answer),
                       str_ends(answer, S("\n")) ? "" : "\n");
@@ -74,12 +94,11 @@ static bool show_one(Cli *c, GradeDesk *desk, const Drill *d, Str answer, bool a
     if (!grade_answer(desk, c->a, d, answer, d->exam.dialect, c->world.seed, &v, err)) return false;
     cli_print_verdict(c, d, &v);
     fprintf(c->out, "graded in %lld ms\n\n", (long long)(c->world.mono_ms(&c->world) - from));
-    play_card(c, d, asks, &v);
-    if (v.kind != expected) {
-        return error_set(err, ERROR_INTERNAL, "the demo's answer to %.*s was graded '%s'",
-                         STR_ARG(d->id), verdict_name(v.kind));
-    }
-    return true;
+    Session s = play_attempt(c, d, senior, &v);
+    print_card(c, &s);
+    if (v.kind == expected) return true;
+    return error_set(err, ERROR_INTERNAL, "the demo's answer to %.*s was graded '%s'",
+                     STR_ARG(d->id), verdict_name(v.kind));
 }
 
 static bool play(Cli *c, const App *app, Error *err)
@@ -102,12 +121,13 @@ static bool play(Cli *c, const App *app, Error *err)
         heading(c, "The question");
         cli_print_markdown(c, d->prompt);
         heading(c, "A right answer, by a candidate who asks first");
-        ok = show_one(c, desk, d, d->exam.answer, true, VERDICT_RIGHT, err);
+        converse(c, d);
+        ok = show_one(c, desk, d, d->exam.answer, true, err);
     }
     if (ok) {
         heading(c, "A wrong answer, by one who does not");
         ok = exam_wrong_sql(c->a, &d->exam, &d->exam.wrong[0], &wrong, err) &&
-             show_one(c, desk, d, wrong, false, VERDICT_WRONG, err);
+             show_one(c, desk, d, wrong, false, err);
     }
     if (ok) {
         heading(c, "What next");

@@ -29,8 +29,8 @@ static void print_counterexample(Cli *c, const Counterexample *x)
 {
     fprintf(c->out, "\nThe database that shows it has %zu row%s:\n\n", x->rows,
             x->rows == 1 ? "" : "s");
-    for (size_t i = 0; i < x->table_count; i++)
-        print_named(c, x->tables[i].name, &x->tables[i].table);
+    for (size_t i = 0; i < x->table_count; i++) Table t = exam_focus(c->a, x, i);
+    print_named(c, x->tables[i].name, &t);
     print_named(c, S("expected"), &x->expected);
     print_named(c, S("yours"), &x->actual);
 }
@@ -50,7 +50,9 @@ void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v)
     } else if (v->why.len) {
         cli_print_markdown(c, v->why);
     }
-    if (v->tried) fprintf(c->out, "%zu databases tried, %zu agree\n", v->tried, v->agreed);
+    if (v->tried && v->kind == VERDICT_WRONG) {
+        fprintf(c->out, "%zu databases tried, %zu agree\n", v->tried, v->agreed);
+    }
     if (v->has_counterexample) print_counterexample(c, &v->counterexample);
     for (size_t i = 0; i < v->review_count; i++) {
         const ReviewNote *n = &v->review[i];

@@ -125,6 +125,11 @@ MUST_USE bool exam_wrong_sql(Arena *a, const ExamSpec *spec, const ExamWrong *wr
 // run is an Error that blames the warehouse.
 DataJudge exam_judge(QueryWorker *q);
 
+// Table `table` of a counterexample with only the columns that one of its queries names: what a
+// person needs to see. All of them where a query takes columns without naming them. Borrows the
+// cells' texts.
+Table exam_focus(Arena *a, const Counterexample *x, size_t table);
+
 void verdict_wire(Buf *b, const Verdict *v);
 // Treats the bytes as hostile: false when they are no verdict, else all indices and kinds are in
 // range.

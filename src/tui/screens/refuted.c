@@ -140,9 +140,9 @@ static Prose page(Ui *ui, int cells)
     if (v->has_counterexample) {
         const Counterexample *x = &v->counterexample;
         for (size_t i = 0; i < x->table_count; i++) {
-            add_prose(a, &out,
-                      titled(a, str_c(a, x->tables[i].name),
-                             marked(a, &x->tables[i].table, cells, NULL, 0)));
+            Table t = exam_focus(a, x, i);
+            const char *name = str_c(a, x->tables[i].name);
+            add_prose(a, &out, titled(a, name, marked(a, &t, cells, NULL, 0)));
             *vec_push(a, &out) = (ProseLine){0};
         }
         if (x->table_count == 0)
