@@ -29,8 +29,10 @@ static void print_counterexample(Cli *c, const Counterexample *x)
 {
     fprintf(c->out, "\nThe database that shows it has %zu row%s:\n\n", x->rows,
             x->rows == 1 ? "" : "s");
-    for (size_t i = 0; i < x->table_count; i++) Table t = exam_focus(c->a, x, i);
-    print_named(c, x->tables[i].name, &t);
+    for (size_t i = 0; i < x->table_count; i++) {
+        Table t = exam_focus(c->a, x, i);
+        print_named(c, x->tables[i].name, &t);
+    }
     print_named(c, S("expected"), &x->expected);
     print_named(c, S("yours"), &x->actual);
 }
