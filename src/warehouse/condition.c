@@ -571,7 +571,7 @@ static int compare_by(Op op, const Value *a, const Value *b)
     case OP_MOD:
         break;
     }
-    CHECK(!"a comparison");
+    CHECK(false); // only comparisons come here
     return -1;
 }
 
