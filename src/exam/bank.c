@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAPERS_MOST = 6, SAMPLE_ROWS = 2000 };
-static const double SAMPLE_SCALE = 0.04;
+enum { PAPERS_MOST = 6, SAMPLE_ROWS = 1000 };
+static const double SAMPLE_SCALE = 0.01;
 
 struct ExamBank {
     QueryWorker *q;

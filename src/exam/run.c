@@ -7,7 +7,7 @@
 const QueryLimits EXAM_TINY = {
     .steps = 5 * 1000 * 1000, .rows = 100 * 1000, .bytes = 16 << 20, .wall_ms = 4000};
 const QueryLimits EXAM_SAMPLE = {
-    .steps = 20 * 1000 * 1000, .rows = 200 * 1000, .bytes = 32 << 20, .wall_ms = 4000};
+    .steps = 10 * 1000 * 1000, .rows = 200 * 1000, .bytes = 32 << 20, .wall_ms = 4000};
 
 bool run_on(Examinee *x, Arena *a, Str image, Str sql, const QueryLimits *limits, QueryResult *out,
             Error *err)
