@@ -50,7 +50,7 @@ int main(int argc, char **argv)
     CliScreen screen;
     int status = cli_main(&arena, argc, argv, stdout, stderr, &screen);
     if (screen.screen) status = run_screen(&arena, &screen);
-    if (fflush(stdout) != 0 && status == 0) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == 0) { // also what failed long before
         fputs("greenroom: the output could not be written\n", stderr);
         status = error_exit(ERROR_ENVIRONMENT);
     }

@@ -25,6 +25,7 @@ static const Option globals[] = {
     {"--autosave-ms", "N", "how often a draft is saved; default 1000"},
     {"--no-mouse", NULL, "leave the mouse to the terminal"},
     {"--help", NULL, "help on greenroom or on a command"},
+    {"--version", NULL, "the version, and nothing else"},
 };
 enum { GLOBALS = sizeof globals / sizeof *globals };
 
@@ -71,7 +72,6 @@ static void print_help(FILE *f)
         print_row(f, screens[i].name, screens[i].args, screens[i].help);
     for (size_t i = 0; i < COMMANDS; i++)
         print_row(f, commands[i]->name, commands[i]->args, commands[i]->help);
-    print_row(f, "--version", "", "the version");
     fputs("\nany command takes\n", f);
     print_options(f, globals, GLOBALS);
     fputs("\nexit status: 0 done or right, 1 wrong or problems found, 2 usage, 3 input not valid,\n"
@@ -92,6 +92,7 @@ static int print_command_help(const Cli *c)
 
 static const Option *find_option(const Cli *c, Str name)
 {
+    if (str_eq(name, S("-h"))) name = S("--help");
     const Command *k = c->command;
     for (size_t i = 0; k && i < k->option_count; i++) {
         if (str_eq(name, str_from(k->options[i].name))) return &k->options[i];
@@ -249,13 +250,13 @@ int cli_main(Arena *a, int argc, char **argv, FILE *out, FILE *err, CliScreen *s
     *screen = (CliScreen){0};
     int at = command_at(&c, argc, argv);
     Str name = at < argc ? str_from(argv[at]) : (Str){0};
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        fprintf(out, "greenroom %s\n", GREENROOM_VERSION);
-        return 0;
-    }
     c.command = find_command(name);
     if (!c.command && !is_screen(name)) return unknown_command(&c, name);
     if (!parse(&c, argc, argv, 1)) return EXIT_USAGE;
+    if (cli_flag(&c, "--version")) {
+        fprintf(out, "greenroom %s\n", GREENROOM_VERSION);
+        return 0;
+    }
     if (cli_flag(&c, "--help")) {
         if (c.command) return print_command_help(&c);
         print_help(out);

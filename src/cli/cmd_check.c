@@ -1,14 +1,22 @@
 // check: grades an answer; --batch grades one a line and goes on after a bad line.
 #include "cli/command.h"
 
-static void open_object(Json *j, const Drill *d, Str id)
+// "id" is given back as it came: a text or a whole number.
+static void put_id(Json *j, const JsonMember *id)
+{
+    if (!id) return;
+    if (id->kind == MEMBER_STR) json_pair_str(j, "id", id->text);
+    if (id->kind == MEMBER_INT) json_pair_int(j, "id", id->integer);
+}
+
+static void open_object(Json *j, const Drill *d, const JsonMember *id)
 {
     json_begin_object(j);
-    if (id.len) json_pair_str(j, "id", id);
+    put_id(j, id);
     json_pair_str(j, "drill", d->id);
 }
 
-static void print_verdict_json(Cli *c, const Drill *d, Str id, const Verdict *v)
+static void print_verdict_json(Cli *c, const Drill *d, const JsonMember *id, const Verdict *v)
 {
     Buf b = buf_new(c->a);
     Json j = json_new(&b);
@@ -19,7 +27,7 @@ static void print_verdict_json(Cli *c, const Drill *d, Str id, const Verdict *v)
 }
 
 // Kinds that one marks oneself have no verdict: what counts is printed, and the status is 0.
-static void print_own_marks(Cli *c, const Drill *d, Str id)
+static void print_own_marks(Cli *c, const Drill *d, const JsonMember *id)
 {
     if (cli_flag(c, "--json") || cli_flag(c, "--batch")) {
         Buf b = buf_new(c->a);
@@ -61,7 +69,7 @@ static int check_one(Cli *c, const Drill *d)
     if (!cli_dialect(c, d, &dialect, &status)) return status;
     if (!cli_answer(c, c->args.at[1], &answer, &err)) return cli_fail(c, &err);
     if (d->kind != KIND_SQL) {
-        print_own_marks(c, d, (Str){0});
+        print_own_marks(c, d, NULL);
         return 0;
     }
     GradeDesk *desk = NULL;
@@ -71,7 +79,7 @@ static int check_one(Cli *c, const Drill *d)
         status = cli_fail(c, &err);
     } else {
         if (cli_flag(c, "--json")) {
-            print_verdict_json(c, d, (Str){0}, &v);
+            print_verdict_json(c, d, NULL, &v);
         } else {
             cli_print_verdict(c, d, &v);
         }
@@ -83,12 +91,12 @@ static int check_one(Cli *c, const Drill *d)
 
 // ---- batch
 
-static void print_line_fault(Cli *c, Str id, const Error *e)
+static void print_line_fault(Cli *c, const JsonMember *id, const Error *e)
 {
     Buf b = buf_new(c->a);
     Json j = json_new(&b);
     json_begin_object(&j);
-    if (id.len) json_pair_str(&j, "id", id);
+    put_id(&j, id);
     json_pair_str(&j, "verdict", S("error"));
     json_key(&j, S("error"));
     json_begin_object(&j);
@@ -99,19 +107,12 @@ static void print_line_fault(Cli *c, Str id, const Error *e)
     cli_print_json(c->out, &b);
 }
 
-// "id" is given back as it came: a text or a whole number.
-static Str id_of(Cli *c, const JsonObject *o)
-{
-    const JsonMember *m = json_member(o, S("id"));
-    if (m && m->kind == MEMBER_INT) return str_fmt(c->a, "%lld", (long long)m->integer);
-    return json_member_str(o, S("id"));
-}
-
-static bool batch_line(Cli *c, const App *app, GradeDesk *desk, Str line, Str *id, Error *err)
+static bool batch_line(Cli *c, const App *app, GradeDesk *desk, Str line, const JsonMember **id,
+                       Error *err)
 {
     JsonObject o;
     if (!json_read_object(c->a, line, &o, err)) return false;
-    *id = id_of(c, &o);
+    *id = json_member(&o, S("id"));
     Str name = json_member_str(&o, S("drill")), dialect_word = json_member_str(&o, S("dialect"));
     const Drill *d = library_drill(app_library(app), name);
     if (!d) return error_set(err, ERROR_INPUT, "there is no drill '%.*s'", STR_ARG(name));
@@ -143,7 +144,7 @@ static int check_batch(Cli *c, const App *app)
     while (str_line(&rest, &line)) {
         if (str_trim(line).len == 0) continue;
         ArenaMark mark = arena_mark(c->a);
-        Str id = {0};
+        const JsonMember *id = NULL;
         if (!batch_line(c, app, desk, line, &id, &err)) {
             print_line_fault(c, id, &err);
             faults = true;

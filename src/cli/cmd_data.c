@@ -73,7 +73,7 @@ static void keep_shard(const WarehouseSpec *spec, Data *data, const Wanted *w)
 static void csv_cell(Buf *b, Str text, bool quoted)
 {
     if (!quoted && !str_find(text, S(","), NULL) && !str_find(text, S("\""), NULL) &&
-        !str_find(text, S("\n"), NULL)) {
+        !str_find(text, S("\n"), NULL) && !str_find(text, S("\r"), NULL)) {
         buf_add(b, text);
         return;
     }

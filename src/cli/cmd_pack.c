@@ -1,4 +1,5 @@
 // pack: for authors: lint says every fault with its place; schema prints the format.
+#include "base/file.h"
 #include "cli/command.h"
 
 static int lint(Cli *c, StrList paths)
@@ -6,6 +7,11 @@ static int lint(Cli *c, StrList paths)
     if (paths.len == 0) return cli_usage(c, "it is: greenroom pack lint PATH…");
     Diags diags = {.arena = c->a};
     Error err;
+    for (size_t i = 0; i < paths.len; i++) {
+        if (file_exists(paths.at[i])) continue;
+        error_set(&err, ERROR_INPUT, "there is no file or folder '%.*s'", STR_ARG(paths.at[i]));
+        return cli_fail(c, &err);
+    }
     if (!pack_lint(c->a, &c->packs, paths, &diags, &err)) return cli_fail(c, &err);
     diag_sort(&diags);
     for (size_t i = 0; i < diags.list.len; i++) {

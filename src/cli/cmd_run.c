@@ -39,8 +39,8 @@ static int run_answer(Cli *c, const Drill *d, Str answer, Dialect dialect)
     } else {
         enum { SHOWN = 40 };
         cli_print_table(c, &r.table, SHOWN, 0);
-        fprintf(c->out, "%zu%s rows, %.0f ms\n", r.table.rows, r.table.more ? "+" : "",
-                r.elapsed_ms);
+        fprintf(c->out, "%zu%s row%s, %.0f ms\n", r.table.rows, r.table.more ? "+" : "",
+                r.table.rows == 1 ? "" : "s", r.elapsed_ms);
     }
     grade_close(desk);
     return status;

@@ -25,8 +25,9 @@ static void print_columns(Cli *c, const TableSpec *t)
         Value *row = &out.cells[i * WIDTH];
         row[0] = VALUE_STR(k->name);
         row[1] = VALUE_STR(str_from(type_name(k->type)));
-        row[2] = VALUE_STR(constraint_words(c->a, k));
-        row[3] = VALUE_STR(k->about);
+        Str words = constraint_words(c->a, k);
+        row[2] = VALUE_STR(words.len ? words : S(" ")); // an empty text would show as ''
+        row[3] = VALUE_STR(k->about.len ? k->about : S(" "));
     }
     Str head = str_fmt(c->a, "**" STR_FMT "** " STR_FMT, STR_ARG(t->name), STR_ARG(t->about));
     cli_print_markdown(c, head);
