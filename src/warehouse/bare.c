@@ -290,7 +290,7 @@ static bool exact_rows(Maker *m, size_t table, Error *err)
     Table copy = table_copy(m->arena, &rows);
     t->cells = copy.cells;
     t->rows = copy.rows;
-    Units u = {.start = arena_array(m->arena, size_t, t->rows + 1), .len = t->rows};
+    Units u = {.start = arena_array(&m->scratch, size_t, t->rows + 1), .len = t->rows};
     for (size_t i = 0; i <= t->rows; i++) u.start[i] = i;
     m->units[table] = u;
     Str check;

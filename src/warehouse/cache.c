@@ -6,11 +6,12 @@
 // foreign is made again. Where nothing can be written, the data is made into memory and greenroom
 // works on.
 #define _GNU_SOURCE // memfd_create
+#include "base/check.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/wire.h"
 #include "db/db.h"
-#include "warehouse/warehouse.h"
+#include "warehouse/pages.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -69,6 +70,7 @@ static void key_table(Buf *b, const TableSpec *t)
     for (size_t i = 0; i < t->width; i++) key_column(b, &t->columns[i]);
     wire_u32(b, (uint32_t)t->unique_count);
     for (size_t i = 0; i < t->unique_count; i++) key_list(b, t->unique[i]);
+    wire_u32(b, (uint32_t)t->foreign_key_count);
     for (size_t i = 0; i < t->foreign_key_count; i++) {
         key_list(b, t->foreign_keys[i].columns);
         wire_str(b, t->foreign_keys[i].ref_table);
@@ -148,15 +150,17 @@ static int64_t count_rows(const Data *data)
     return n;
 }
 
+// Puts the trailer into the TRAILER_BYTES behind the image.
 static Str with_trailer(Arena *a, Str image, int64_t rows)
 {
     Buf b = buf_new(a);
-    buf_add(&b, image);
     wire_u64(&b, MAGIC);
     wire_u64(&b, image.len);
     wire_i64(&b, rows);
     wire_u64(&b, str_hash(image));
-    return buf_str(&b);
+    CHECK(b.len == TRAILER_BYTES);
+    memcpy((char *)(uintptr_t)image.ptr + image.len, b.ptr, b.len);
+    return (Str){image.ptr, image.len + b.len};
 }
 
 // Keeps the folder within its bound: the files used longest ago go first. `keep` stays.
@@ -211,12 +215,12 @@ bool warehouse_cached(const World *world, const WarehouseSpec *w, const DataOpti
     Arena a = {0};
     Data data;
     Error no_cache;
-    Str name =
-        str_fmt(&a, STR_FMT "-%016llx.image", STR_ARG(w->name), (unsigned long long)key_of(w, o));
+    // The key alone: a warehouse's name may hold anything, a slash too.
+    Str name = str_fmt(&a, "%016llx.image", (unsigned long long)key_of(w, o));
     Str path = path_join(&a, world->cache_dir, name);
     bool ok = open_cached(str_c(&a, path), out);
     if (!ok && warehouse_generate(&a, w, o, judge, &data, err)) {
-        Str image = warehouse_image(&a, w, &data);
+        Str image = pages_image(&a, w, &data, TRAILER_BYTES);
         int64_t rows = count_rows(&data);
         bool written = file_make_dirs(world->cache_dir, &no_cache) &&
                        file_write_atomic(path, with_trailer(&a, image, rows), &no_cache) &&

@@ -4,14 +4,21 @@
 #include "base/world.h"
 #include <string.h>
 
-enum { SLAB = 32 * 1024, DATE_LEN = 10, SECOND_LEN = 19, MS_PER_DAY = 86400000 };
+enum {
+    SLAB_FIRST = 1024,
+    SLAB_MOST = 32 * 1024,
+    DATE_LEN = 10,
+    SECOND_LEN = 19,
+    MS_PER_DAY = 86400000
+};
 
 char *ink_take(Ink *k, size_t n)
 {
     if (n > k->left) {
-        if (n > SLAB / 8) return arena_array(k->arena, char, n);
-        k->at = arena_array(k->arena, char, SLAB);
-        k->left = SLAB;
+        if (k->slab < SLAB_MOST) k->slab = k->slab ? 2 * k->slab : SLAB_FIRST;
+        if (n > k->slab / 8) return arena_array(k->arena, char, n);
+        k->at = arena_array(k->arena, char, k->slab);
+        k->left = k->slab;
     }
     char *p = k->at;
     k->at += n;

@@ -7,8 +7,8 @@
 typedef struct {
     Arena *arena;
     char *at;
-    size_t left;
-} Ink; // zero value with `arena` set = empty
+    size_t left, slab; // bytes of the slab: left, and in all
+} Ink;                 // zero value with `arena` set = empty
 
 char *ink_take(Ink *k, size_t n); // n bytes, not zeroed
 Str ink_copy(Ink *k, Str s);

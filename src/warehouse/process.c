@@ -6,7 +6,7 @@
 enum { COLUMNS_MAX = 32, PROCESSES = 1 };
 
 static const Process *const processes[PROCESSES] = {&PROCESS_VIEWING};
-static Str names[PROCESSES] = {{"viewing", 7}};
+static Str names[PROCESSES] = {STR_LIT("viewing")};
 const StrList WAREHOUSE_PROCESSES = {names, PROCESSES};
 
 size_t process_rows(const ProcessRun *run, Str table, size_t fallback)

@@ -30,13 +30,13 @@ bool rules_need_judge(const Plan *p, bool tiny)
     return false;
 }
 
-// A rule that cannot be run is the author's fault: the place becomes the rule's. What is wrong with
-// the worker itself stays as it is.
+// A rule that cannot be run is the author's fault: the place becomes the rule's. What the judge has
+// placed itself, and what is wrong with the worker, stays as it is.
 static bool cannot_run(Error *err, Place at, const char *what, Str sql)
 {
     char why[sizeof err->text];
     ErrorKind kind = err->kind;
-    if (kind == ERROR_ENVIRONMENT || kind == ERROR_INTERNAL || kind == ERROR_CANCELLED)
+    if (err->line || kind == ERROR_ENVIRONMENT || kind == ERROR_INTERNAL || kind == ERROR_CANCELLED)
         return false;
     memcpy(why, err->text, sizeof why);
     return error_at(err, ERROR_INPUT, at.file, at.line, at.column,

@@ -14,7 +14,7 @@ enum {
 
 void unit_split(Maker *m, Draft *d)
 {
-    Units u = {.start = arena_array(m->arena, size_t, d->rows + 1)};
+    Units u = {.start = arena_array(&m->scratch, size_t, d->rows + 1)};
     d->attempt = arena_array(&m->scratch, unsigned, d->rows + 1);
     size_t in_chain = CHAIN_MAX;
     for (size_t i = 0; i < d->rows; i++) {

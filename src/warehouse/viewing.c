@@ -347,4 +347,4 @@ static const ProcessTable tables[] = {
     {0},
 };
 
-const Process PROCESS_VIEWING = {.name = {"viewing", 7}, .tables = tables, .make = make};
+const Process PROCESS_VIEWING = {.name = STR_LIT("viewing"), .tables = tables, .make = make};

@@ -43,58 +43,6 @@ const ColumnSpec *warehouse_column(const TableSpec *t, Str name, size_t *at)
     return NULL;
 }
 
-// Marks what a table refers to, and so on; false when nothing new was marked.
-static bool mark_parents(const WarehouseSpec *w, uint8_t *in)
-{
-    bool more = false;
-    for (size_t i = 0; i < w->table_count; i++) {
-        const TableSpec *t = &w->tables[i], *parent;
-        for (size_t j = 0; in[i] && j < t->width + t->foreign_key_count; j++) {
-            bool column = j < t->width;
-            parent = warehouse_table(w, column ? t->columns[j].ref_table
-                                               : t->foreign_keys[j - t->width].ref_table);
-            if (!parent || in[parent - w->tables]) continue;
-            in[parent - w->tables] = more = true;
-        }
-    }
-    return more;
-}
-
-static bool rule_within(const WarehouseSpec *w, Arena *a, Str sql, const uint8_t *in)
-{
-    uint8_t *named = arena_array(a, uint8_t, w->table_count);
-    hints_tables(w, sql, named);
-    for (size_t i = 0; i < w->table_count; i++) {
-        if (named[i] && !in[i]) return false;
-    }
-    return true;
-}
-
-WarehouseSpec warehouse_part(Arena *a, const WarehouseSpec *w, StrList tables)
-{
-    WarehouseSpec part = *w;
-    Arena scratch = {0};
-    uint8_t *in = arena_array(&scratch, uint8_t, w->table_count);
-    for (size_t i = 0; i < tables.len; i++) {
-        const TableSpec *t = warehouse_table(w, tables.at[i]);
-        if (t) in[t - w->tables] = 1;
-    }
-    while (mark_parents(w, in)) {
-    }
-    part.tables = arena_array(a, TableSpec, w->table_count);
-    part.never = arena_array(a, NeverRule, w->never_count);
-    part.table_count = part.never_count = 0;
-    for (size_t i = 0; i < w->table_count; i++) {
-        if (in[i] || !tables.len) part.tables[part.table_count++] = w->tables[i];
-    }
-    for (size_t i = 0; i < w->never_count; i++) {
-        bool within = !tables.len || rule_within(w, &scratch, w->never[i].sql, in);
-        if (within) part.never[part.never_count++] = w->never[i];
-    }
-    arena_free(&scratch);
-    return part;
-}
-
 static Data empty_data(Arena *a, const WarehouseSpec *w)
 {
     Data d = {.tables = arena_array(a, Table, w->table_count), .table_count = w->table_count};

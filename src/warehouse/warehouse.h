@@ -76,11 +76,6 @@ typedef struct {
 const TableSpec *warehouse_table(const WarehouseSpec *w, Str name); // no case; NULL when absent
 const ColumnSpec *warehouse_column(const TableSpec *t, Str name, size_t *i); // i may be NULL
 
-// The part of a warehouse that some tables need: they, the tables that they refer to, and the never
-// rules about nothing else; in the warehouse's order. Names that are not there are passed over; no
-// names = the whole. Tables and rules are borrowed.
-WarehouseSpec warehouse_part(Arena *a, const WarehouseSpec *w, StrList tables);
-
 typedef enum { PROFILE_DIRTY, PROFILE_CLEAN, PROFILE_EDGE, PROFILE_LAST = PROFILE_EDGE } Profile;
 enum {
     PROFILE_COUNT_ = PROFILE_LAST + 1

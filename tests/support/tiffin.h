@@ -4,10 +4,7 @@
 #define SUPPORT_TIFFIN_H
 #include "warehouse/warehouse.h"
 
-#define T(lit)                                                                                     \
-    {                                                                                              \
-        "" lit, sizeof(lit) - 1                                                                    \
-    } // a Str where only constants may stand
+#define T(lit) STR_LIT(lit)
 #define LEN(a) (sizeof(a) / sizeof *(a))
 enum { TODAY = 20269 };                                  // 2025-06-30
 #define NOW_MS ((int64_t)TODAY * 86400000 + 9 * 3600000) // 09:00 on it

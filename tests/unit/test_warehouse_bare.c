@@ -106,6 +106,14 @@ START_TEST(the_same_seed_gives_the_same_bytes_and_another_seed_others)
 }
 END_TEST
 
+START_TEST(rows_are_the_same_everywhere)
+{
+    Data d = make(&tiffin, (DataOptions){.scale = 1, .seed = 1});
+    uint64_t hash = str_hash(warehouse_script(&arena, &tiffin, &d));
+    ck_assert_msg(hash == 0xf0429a88f518d0d9u, "0x%016llx", (unsigned long long)hash);
+}
+END_TEST
+
 START_TEST(lookups_keep_their_size_while_other_tables_scale)
 {
     Data d = make(&tiffin, (DataOptions){.scale = 3, .seed = 1});
@@ -547,6 +555,7 @@ int main(void)
     tcase_add_test(t, weights_of_values_are_kept);
     tcase_add_test(t, some_parents_have_several_times_the_children_of_others);
     tcase_add_test(t, the_same_seed_gives_the_same_bytes_and_another_seed_others);
+    tcase_add_test(t, rows_are_the_same_everywhere);
     tcase_add_test(t, lookups_keep_their_size_while_other_tables_scale);
     tcase_add_test(t, a_few_questions_are_enough);
     tcase_add_test(t, rules_without_a_judge_are_refused);

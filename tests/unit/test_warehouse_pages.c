@@ -32,10 +32,10 @@ static Table make_table(const TableSpec *spec, size_t rows)
     return t;
 }
 
-static ColumnSpec mixed[] = {{.name = {"n", sizeof "n" - 1}, .type = TYPE_INTEGER},
-                             {.name = {"x", sizeof "x" - 1}, .type = TYPE_REAL},
-                             {.name = {"s", sizeof "s" - 1}, .type = TYPE_TEXT}};
-static TableSpec mixed_spec = {.name = {"t", 1}, .columns = mixed, .width = 3};
+static ColumnSpec mixed[] = {{.name = STR_LIT("n"), .type = TYPE_INTEGER},
+                             {.name = STR_LIT("x"), .type = TYPE_REAL},
+                             {.name = STR_LIT("s"), .type = TYPE_TEXT}};
+static TableSpec mixed_spec = {.name = STR_LIT("t"), .columns = mixed, .width = 3};
 static const WarehouseSpec mixed_house = {.tables = &mixed_spec, .table_count = 1};
 
 static Str mixed_image(size_t rows)

@@ -1,5 +1,6 @@
 // test_warehouse_viewing: the shipped warehouse: its rows keep what its YAML promises, and look
 // like viewing.
+#include "base/buf.h"
 #include "spec_faults.h"
 #include "spec_file.h"
 #include "sqlite_oracle.h"
@@ -43,9 +44,11 @@ static Str ask(const Data *data, const char *sql)
 }
 
 static const DataOptions options[] = {
-    {.scale = 1, .seed = 1},          {.scale = 1, .seed = 2, .profile = PROFILE_CLEAN},
-    {.scale = 0.1, .seed = 3},        {.scale = 0.001, .seed = 4},
-    {.scale = 2, .seed = UINT64_MAX},
+    {.scale = 1, .seed = 1},
+    {.scale = 1, .seed = 2, .profile = PROFILE_CLEAN},
+    {.scale = 0.1, .seed = 3},
+    {.scale = 0.001, .seed = 4},
+    {.scale = 0.5, .seed = UINT64_MAX},
 };
 
 START_TEST(rows_keep_every_constraint_of_the_yaml)
@@ -170,7 +173,7 @@ START_TEST(viewing_is_skewed_and_follows_the_day)
     Data d = make((DataOptions){.scale = 4, .seed = 1});
     text_is(ask(&d,
                 "WITH t AS (SELECT title_id, SUM(watch_seconds) AS s FROM fact_viewing_session "
-                "GROUP BY 1) SELECT MAX(s) * 1.0 / SUM(s) BETWEEN 0.02 AND 0.25, COUNT(*) > 400 "
+                "GROUP BY 1) SELECT MAX(s) * 1.0 / SUM(s) BETWEEN 0.02 AND 0.25, COUNT(*) > 300 "
                 "FROM t"),
             "1|1");
     text_is(ask(&d,
@@ -233,6 +236,38 @@ START_TEST(the_second_highest_salary_is_tied)
 }
 END_TEST
 
+// The rows of seed 1, on every machine and from every compiler. When the generator is changed on
+// purpose, raise GENERATOR_VERSION in cache.c and take the hashes that the failure prints.
+static const struct {
+    const char *table;
+    uint64_t hash;
+} golden[] = {
+    {"dim_profile", 0x246df9354197942bu},
+    {"dim_title", 0x8cef433a7b7457b1u},
+    {"dim_device", 0xb68c39cb2499b818u},
+    {"dim_geography", 0x623cb43356386ef4u},
+    {"dim_date", 0x98c01b03bdd8e0efu},
+    {"dim_pricing_plan", 0x6ca843210d66d972u},
+    {"fact_play_event_raw", 0x684999787384dafeu},
+    {"fact_play_event", 0x8a9678fc9caa1507u},
+    {"fact_viewing_session", 0xea58b2d82fa84997u},
+    {"fact_signup_event", 0x937137665de0fc8bu},
+    {"departments", 0xace43b79f36f98e6u},
+    {"employees", 0xd888e691bb677422u},
+};
+
+START_TEST(rows_of_seed_1_are_the_same_everywhere)
+{
+    Data d = make((DataOptions){.scale = 1, .seed = 1});
+    const TableSpec *t = warehouse_table(&netflix, str_from(golden[_i].table));
+    Buf b = buf_new(&arena);
+    table_wire(&b, &d.tables[t - netflix.tables]);
+    uint64_t hash = str_hash(buf_str(&b));
+    ck_assert_msg(hash == golden[_i].hash, "{\"%s\", 0x%016llx}", golden[_i].table,
+                  (unsigned long long)hash);
+}
+END_TEST
+
 START_TEST(a_process_table_may_be_used_alone_and_in_part)
 {
     ColumnSpec columns[] = {
@@ -281,6 +316,7 @@ int main(void)
     tcase_add_test(t, the_clean_sitting_has_handoffs_and_binges);
     tcase_add_test(t, the_funnel_narrows_and_has_every_kind_of_disorder);
     tcase_add_test(t, the_second_highest_salary_is_tied);
+    tcase_add_loop_test(t, rows_of_seed_1_are_the_same_everywhere, 0, LEN(golden));
     tcase_add_test(t, a_process_table_may_be_used_alone_and_in_part);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
