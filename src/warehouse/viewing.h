@@ -88,7 +88,8 @@ typedef struct {
 typedef enum { STEP_LANDING, STEP_PLAN, STEP_PAYMENT, STEP_CONFIRM, STEPS } StepName;
 typedef enum { EVENT_PLAY, EVENT_HEARTBEAT, EVENT_PAUSE, EVENT_STOP, EVENT_TYPES } EventType;
 
-enum { NO_DEVICE = UINT32_MAX, LOST = -1 }; // device; watch seconds
+enum { LOST = -1 };          // seconds watched that nobody knows
+#define NO_DEVICE UINT32_MAX // a device that the client does not name
 
 // A client event.
 typedef struct {
