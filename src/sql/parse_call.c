@@ -282,14 +282,16 @@ static SqlNode *parse_substring(Parser *p)
     SqlNode *n = call_start(p);
     size_t mark = tail_open(p);
     tail_add(p, parse_expr(p));
-    bool commas = is(p, ',');
-    if (commas) n->flags = 0;
-    while (!is(p, ')') && !p->failed) {
-        bool placing = accept(p, WORD_PLACING);
-        bool next =
-            commas ? accept(p, ',') : placing || accept(p, WORD_FROM) || accept(p, WORD_FOR);
-        if (!next) break;
-        tail_add(p, parse_expr(p));
+    n->flags = is(p, ',') ? 0 : FLAG_WORDS;
+    while (accept(p, ',')) tail_add(p, parse_expr(p));
+    static const int words[] = {WORD_PLACING, WORD_FROM, WORD_FOR};
+    for (size_t i = 0; i < sizeof words / sizeof *words && n->flags; i++) {
+        bool overlay = str_eq_nocase(n->text, S("OVERLAY"));
+        if (words[i] == WORD_PLACING && !overlay) continue;
+        if (accept(p, words[i]))
+            tail_add(p, parse_expr(p));
+        else if (words[i] != WORD_FOR)
+            break;
     }
     parse_close(p);
     return tail_close(p, n, mark);

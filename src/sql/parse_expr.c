@@ -310,6 +310,7 @@ static SqlNode *parse_binary(Parser *p, SqlNode *left, SqlOp op, int power)
 static SqlNode *parse_unary(Parser *p, SqlOp op, int power)
 {
     SqlNode *n = node_new(p, NODE_UNARY);
+    if (is(p, '!')) n->flags = FLAG_BARE;
     skip(p);
     n->op = (uint8_t)op;
     n->child[ONLY] = parse_level(p, power);

@@ -55,6 +55,7 @@ SqlNode *parse_string(Parser *p, const char *what)
         return n;
     }
     n->text = string_value(p, t);
+    if ((p->sql.ptr[t->at] | 0x20) == 'x') n->flags = FLAG_WORDS; // x'ff': the text is the literal
     skip(p);
     return node_done(p, n);
 }

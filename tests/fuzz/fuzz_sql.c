@@ -15,6 +15,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (sql_parse(&a, str_slice(text, 1, size), d, &s, &err)) {
         sql_check(&s);
         CHECK(sql_dump(&a, s.root).len);
+        SqlScript again;
+        CHECK(sql_parse(&a, sql_format(&a, &s), d, &again, &err));
+        CHECK(sql_same(s.root, again.root));
         if (!sql_home(&s, &err)) CHECK(err.kind == ERROR_HOME_REFUSED);
     } else {
         CHECK(err.text[0] && err.line && err.column);

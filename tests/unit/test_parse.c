@@ -110,6 +110,27 @@ START_TEST(every_case_gives_the_tree_or_the_error_on_file)
 }
 END_TEST
 
+START_TEST(formatting_keeps_the_tree_and_is_stable)
+{
+    Cases all = read_cases(read_file(files[_i], "sql"));
+    for (size_t i = 0; i < all.len; i++) {
+        const Case *c = &all.at[i];
+        SqlScript s, again;
+        Error err = {0};
+        if (!sql_parse(&arena, c->sql, c->dialect, &s, &err)) continue;
+        Str text = sql_format(&arena, &s);
+        if (!sql_parse(&arena, text, c->dialect, &again, &err))
+            ck_abort_msg("%s\n" STR_FMT "\n" STR_FMT, err.text, STR_ARG(c->sql), STR_ARG(text));
+        if (!sql_same(s.root, again.root))
+            ck_abort_msg("differs:\n" STR_FMT "\n" STR_FMT, STR_ARG(c->sql), STR_ARG(text));
+        Str twice = sql_format(&arena, &again);
+        if (!str_eq(text, twice))
+            ck_abort_msg("not stable:\n" STR_FMT "\n" STR_FMT, STR_ARG(text), STR_ARG(twice));
+        ck_assert_uint_eq(s.comment_count, again.comment_count);
+    }
+}
+END_TEST
+
 START_TEST(every_prefix_of_the_cases_parses_or_errors)
 {
     Cases all = read_cases(read_file(files[_i], "sql"));
@@ -253,6 +274,7 @@ int main(void)
     int n = (int)(sizeof files / sizeof *files);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, every_case_gives_the_tree_or_the_error_on_file, 0, n);
+    tcase_add_loop_test(t, formatting_keeps_the_tree_and_is_stable, 0, n);
     tcase_add_loop_test(t, every_prefix_of_the_cases_parses_or_errors, 0, n);
     tcase_add_loop_test(t, pathological_texts_end_soon_with_one_sentence, 0, PATHOLOGICAL);
     tcase_add_loop_test(t, long_chains_of_joins_and_unions_are_bounded, 0, 2);

@@ -1,0 +1,263 @@
+// format: a script laid out in one style: a clause a line, keywords in capitals, comments kept.
+#include "sql/format.h"
+#include "sql/words.h"
+
+static Emit *const layout[NODE_COUNT_] = {
+    [NODE_QUERY] = emit_query,
+    [NODE_WITH] = emit_with,
+    [NODE_CTE] = emit_cte,
+    [NODE_SETOP] = emit_setop,
+    [NODE_SELECT] = emit_select,
+    [NODE_ITEM] = emit_item,
+    [NODE_VALUES] = emit_values,
+    [NODE_LIMIT] = emit_limit,
+    [NODE_GROUP_BY] = emit_group_by,
+    [NODE_GROUPING] = emit_grouping,
+    [NODE_FROM] = emit_from,
+    [NODE_TABLE] = emit_table,
+    [NODE_ALIAS] = emit_alias,
+    [NODE_DERIVED] = emit_derived,
+    [NODE_TABLE_CALL] = emit_table_call,
+    [NODE_JOIN] = emit_join,
+    [NODE_LATERAL_VIEW] = emit_lateral_view,
+    [NODE_PIVOT] = emit_pivot,
+    [NODE_UNPIVOT] = emit_unpivot,
+    [NODE_SAMPLE] = emit_sample,
+    [NODE_AS_OF] = emit_as_of,
+    [NODE_INSERT] = emit_insert,
+    [NODE_CONFLICT] = emit_conflict,
+    [NODE_UPDATE] = emit_update,
+    [NODE_DELETE] = emit_delete,
+    [NODE_MERGE] = emit_merge,
+    [NODE_MERGE_WHEN] = emit_merge_when,
+    [NODE_ASSIGN] = emit_assign,
+    [NODE_CREATE_TABLE] = emit_create_table,
+    [NODE_CREATE_VIEW] = emit_create_view,
+    [NODE_COLUMN_DEF] = emit_column_def,
+    [NODE_CONSTRAINT] = emit_constraint,
+    [NODE_WATERMARK] = emit_watermark,
+    [NODE_PROPERTY] = emit_property,
+    [NODE_DROP] = emit_drop,
+    [NODE_TRUNCATE] = emit_truncate,
+};
+
+void out_text(Out *o, const char *text)
+{
+    buf_add(&o->b, str_from(text));
+}
+void out_str(Out *o, Str s)
+{
+    buf_add(&o->b, s);
+}
+
+static bool is_plain(Str name)
+{
+    bool plain = name.len > 0 && !(name.ptr[0] >= '0' && name.ptr[0] <= '9');
+    for (size_t i = 0; plain && i < name.len; i++) {
+        unsigned char c = (unsigned char)name.ptr[i];
+        plain = c == '_' || c >= 0x80 || (c >= '0' && c <= '9') ||
+                ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    }
+    return plain && !(sql_word_flags(sql_word_of(name)) & WORD_RESERVED);
+}
+
+void out_name(Out *o, Str name, bool quoted)
+{
+    if (!quoted && is_plain(name)) {
+        out_str(o, name);
+        return;
+    }
+    Dialect d = o->script->dialect;
+    bool tick = d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL;
+    char quote = tick ? '`' : '"';
+    buf_char(&o->b, quote);
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == quote) buf_char(&o->b, quote);
+        buf_char(&o->b, name.ptr[i]);
+    }
+    buf_char(&o->b, quote);
+}
+
+static void out_newline(Out *o)
+{
+    while (o->b.len && o->b.ptr[o->b.len - 1] == ' ') o->b.len--;
+    buf_char(&o->b, '\n');
+    o->line_start = o->b.len;
+    buf_repeat(&o->b, ' ', (size_t)o->indent);
+}
+
+// As a line comment or a block, whatever the dialect's own sign was.
+static void out_comment(Out *o, const SqlComment *c)
+{
+    Str text = str_slice(o->script->sql, c->at, c->end);
+    bool block = str_starts(text, S("/*"));
+    size_t sign = block || text.ptr[0] == '#' ? 1 : 2;
+    if (block) {
+        out_str(o, text);
+    } else {
+        Str words = str_trim(str_slice(text, sign, text.len));
+        out_text(o, words.len ? "-- " : "--");
+        out_str(o, words);
+    }
+}
+
+static bool line_is_empty(const Out *o)
+{
+    for (size_t i = o->line_start; i < o->b.len; i++) {
+        if (o->b.ptr[i] != ' ') return false;
+    }
+    return true;
+}
+
+// Comments that stand before byte `at`: one on the line of what was written last stays at its end.
+static void flush_comments(Out *o, uint32_t at)
+{
+    const SqlScript *s = o->script;
+    for (; o->comment < s->comment_count && s->comments[o->comment].at < at; o->comment++) {
+        const SqlComment *c = &s->comments[o->comment];
+        if (!line_is_empty(o)) {
+            Str between = str_slice(s->sql, o->done, c->at);
+            bool same_line = c->at >= o->done && !str_find(between, S("\n"), NULL);
+            if (same_line) {
+                out_text(o, "  ");
+            } else {
+                out_newline(o);
+            }
+        }
+        out_comment(o, c);
+        o->done = c->end;
+        out_newline(o);
+    }
+}
+
+void out_break(Out *o, uint32_t at)
+{
+    if (o->flat) {
+        buf_char(&o->b, ' ');
+        return;
+    }
+    flush_comments(o, at);
+    if (!line_is_empty(o)) out_newline(o);
+}
+
+void out_node(Out *o, const SqlNode *n)
+{
+    if (!n) return;
+    Emit *emit = layout[n->kind] ? layout[n->kind] : format_expr[n->kind];
+    bool own = n->kind == NODE_QUERY || n->kind == NODE_SUBQUERY; // they write their own
+    if (n->parens && !own) buf_char(&o->b, '(');
+    emit(o, n);
+    if (n->parens && !own) buf_char(&o->b, ')');
+    if (!o->flat && n->end > o->done) o->done = n->end;
+}
+
+void out_list(Out *o, const SqlNode *list)
+{
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        if (i) out_text(o, ", ");
+        out_node(o, sql_tail(list, i));
+    }
+}
+
+void out_opt(Out *o, const char *before, const SqlNode *n)
+{
+    if (!n) return;
+    out_text(o, before);
+    out_node(o, n);
+}
+
+static bool holds_comment(const Out *o, const SqlNode *n)
+{
+    const SqlScript *s = o->script;
+    return o->comment < s->comment_count && s->comments[o->comment].at < n->end;
+}
+
+// Written flat, does it fit behind what the line holds already? Comments inside want lines.
+bool out_fits(Out *o, const SqlNode *n)
+{
+    if (o->flat) return true;
+    if (holds_comment(o, n)) return false;
+    ArenaMark m = arena_mark(o->scratch);
+    Out probe = {
+        .b = buf_new(o->scratch), .scratch = o->scratch, .script = o->script, .flat = true};
+    out_node(&probe, n);
+    size_t width = o->b.len - o->line_start + probe.b.len;
+    arena_rewind(o->scratch, m);
+    return width <= FORMAT_WIDTH;
+}
+
+void out_block(Out *o, const SqlNode *query)
+{
+    buf_char(&o->b, '(');
+    if (out_fits(o, query)) {
+        bool flat = o->flat;
+        o->flat = true;
+        out_node(o, query);
+        o->flat = flat;
+    } else {
+        o->indent += FORMAT_INDENT;
+        out_break(o, query->at);
+        out_node(o, query);
+        o->indent -= FORMAT_INDENT;
+        out_break(o, query->end);
+    }
+    buf_char(&o->b, ')');
+}
+
+void out_lines(Out *o, const SqlNode *list)
+{
+    bool one = sql_tail_count(list) == 1 || out_fits(o, list);
+    if (o->flat || one) {
+        buf_char(&o->b, ' ');
+        out_list(o, list);
+        return;
+    }
+    o->indent += FORMAT_INDENT;
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        if (i) buf_char(&o->b, ',');
+        out_break(o, sql_tail(list, i)->at);
+        out_node(o, sql_tail(list, i));
+    }
+    o->indent -= FORMAT_INDENT;
+}
+
+void out_condition(Out *o, const char *word, const SqlNode *n)
+{
+    if (!n) return;
+    out_break(o, n->at);
+    out_text(o, word);
+    bool chain = n->kind == NODE_AND && !n->parens && !out_fits(o, n);
+    buf_char(&o->b, ' ');
+    if (!chain) {
+        out_node(o, n);
+        return;
+    }
+    o->indent += 2;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (i) {
+            out_break(o, n->child[i]->at);
+            out_text(o, "AND ");
+        }
+        out_node(o, n->child[i]);
+    }
+    o->indent -= 2;
+}
+
+Str sql_format(Arena *a, const SqlScript *s)
+{
+    Arena scratch = {0};
+    Out o = {.b = buf_new(a), .scratch = &scratch, .script = s};
+    for (uint32_t i = 0; i < s->root->count; i++) {
+        flush_comments(&o, s->root->child[i]->at);
+        out_node(&o, s->root->child[i]);
+        if (i + 1 < s->root->count) {
+            buf_char(&o.b, ';');
+            out_break(&o, s->root->child[i + 1]->at);
+        }
+    }
+    flush_comments(&o, UINT32_MAX);
+    while (o.b.len && (o.b.ptr[o.b.len - 1] == ' ' || o.b.ptr[o.b.len - 1] == '\n')) o.b.len--;
+    buf_char(&o.b, '\n');
+    arena_free(&scratch);
+    return buf_str(&o.b);
+}

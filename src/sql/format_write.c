@@ -1,0 +1,279 @@
+// format_write: statements that write, and table definitions.
+#include "sql/format.h"
+
+static void emit_head(Out *o, const SqlNode *with, uint32_t at)
+{
+    if (!with) return;
+    out_node(o, with);
+    out_break(o, at);
+}
+
+static void emit_clause(Out *o, const char *word, const SqlNode *n)
+{
+    if (!n) return;
+    out_break(o, n->at);
+    out_text(o, word);
+    out_node(o, n);
+}
+
+static void emit_set(Out *o, const char *word, const SqlNode *list)
+{
+    if (!list) return;
+    out_break(o, list->at);
+    out_text(o, word);
+    out_lines(o, list);
+}
+
+void emit_insert(Out *o, const SqlNode *n)
+{
+    emit_head(o, n->child[INSERT_WITH], n->child[INSERT_TABLE]->at);
+    bool mysql = o->script->dialect == DIALECT_MYSQL;
+    bool word = n->flags & FLAG_REPLACE && mysql; // MySQL writes REPLACE INTO
+    out_text(o, word ? "REPLACE" : "INSERT");
+    if (!word && n->flags & FLAG_REPLACE) out_text(o, " OR REPLACE");
+    if (n->flags & FLAG_NOTHING) out_text(o, mysql ? " IGNORE" : " OR IGNORE");
+    out_text(o, n->flags & FLAG_OVERWRITE ? " OVERWRITE " : " INTO ");
+    out_node(o, n->child[INSERT_TABLE]);
+    if (n->child[INSERT_PARTITION]) {
+        out_opt(o, " PARTITION (", n->child[INSERT_PARTITION]);
+        out_text(o, ")");
+    }
+    if (n->child[INSERT_COLUMNS]) {
+        out_opt(o, " (", n->child[INSERT_COLUMNS]);
+        out_text(o, ")");
+    }
+    if (n->flags & FLAG_BARE) out_text(o, " DEFAULT VALUES");
+    emit_clause(o, "", n->child[INSERT_QUERY]);
+    emit_clause(o, "", n->child[INSERT_CONFLICT]);
+    emit_clause(o, "RETURNING ", n->child[INSERT_RETURNING]);
+}
+
+void emit_conflict(Out *o, const SqlNode *n)
+{
+    if (n->flags & FLAG_WORDS) {
+        out_opt(o, "ON DUPLICATE KEY UPDATE ", n->child[CONFLICT_SET]);
+        return;
+    }
+    out_text(o, "ON CONFLICT");
+    if (n->child[CONFLICT_TARGET]) {
+        out_opt(o, " (", n->child[CONFLICT_TARGET]);
+        out_text(o, ")");
+    }
+    out_opt(o, " WHERE ", n->child[CONFLICT_TARGET_WHERE]);
+    out_text(o, n->flags & FLAG_NOTHING ? " DO NOTHING" : " DO UPDATE");
+    emit_set(o, "SET", n->child[CONFLICT_SET]);
+    out_condition(o, "WHERE", n->child[CONFLICT_WHERE]);
+}
+
+void emit_update(Out *o, const SqlNode *n)
+{
+    emit_head(o, n->child[UPDATE_WITH], n->child[UPDATE_TABLE]->at);
+    out_opt(o, "UPDATE ", n->child[UPDATE_TABLE]);
+    emit_set(o, "SET", n->child[UPDATE_SET]);
+    emit_clause(o, "", n->child[UPDATE_FROM]);
+    out_condition(o, "WHERE", n->child[UPDATE_WHERE]);
+    emit_clause(o, "RETURNING ", n->child[UPDATE_RETURNING]);
+}
+
+void emit_delete(Out *o, const SqlNode *n)
+{
+    emit_head(o, n->child[DELETE_WITH], n->child[DELETE_TABLE]->at);
+    out_opt(o, "DELETE FROM ", n->child[DELETE_TABLE]);
+    const SqlNode *using = n->child[DELETE_USING];
+    if (using) {
+        out_break(o, using->at);
+        out_text(o, "USING ");
+        out_list(o, using);
+    }
+    out_condition(o, "WHERE", n->child[DELETE_WHERE]);
+    emit_clause(o, "RETURNING ", n->child[DELETE_RETURNING]);
+}
+
+void emit_merge(Out *o, const SqlNode *n)
+{
+    emit_head(o, n->child[MERGE_WITH], n->child[MERGE_TABLE]->at);
+    out_opt(o, "MERGE INTO ", n->child[MERGE_TABLE]);
+    emit_clause(o, "USING ", n->child[MERGE_SOURCE]);
+    out_condition(o, "ON", n->child[MERGE_ON]);
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) emit_clause(o, "", sql_tail(n, i));
+}
+
+static void emit_merge_insert(Out *o, const SqlNode *n)
+{
+    out_text(o, "INSERT");
+    if (n->flags & FLAG_BY_NAME) {
+        out_text(o, o->script->dialect == DIALECT_BIGQUERY ? " ROW" : " *");
+        return;
+    }
+    if (n->child[MERGE_COLUMNS]) {
+        out_opt(o, " (", n->child[MERGE_COLUMNS]);
+        out_text(o, ")");
+    }
+    out_opt(o, " VALUES (", n->child[MERGE_VALUES]);
+    out_text(o, ")");
+}
+
+void emit_merge_when(Out *o, const SqlNode *n)
+{
+    buf_fmt(&o->b, "WHEN %s", sql_op_word((SqlOp)n->op));
+    out_opt(o, " AND ", n->child[MERGE_GUARD]);
+    out_text(o, " THEN ");
+    if (n->flags & FLAG_DELETE) {
+        out_text(o, "DELETE");
+    } else if (n->flags & FLAG_NOTHING) {
+        out_text(o, "DO NOTHING");
+    } else if (n->op == OP_NOT_MATCHED) {
+        emit_merge_insert(o, n);
+    } else {
+        out_text(o, "UPDATE SET ");
+        if (n->flags & FLAG_BY_NAME) out_text(o, "*");
+        out_list(o, n->child[MERGE_SET]);
+    }
+}
+
+void emit_assign(Out *o, const SqlNode *n)
+{
+    bool many = n->child[ASSIGN_TARGET]->kind == NODE_LIST;
+    out_opt(o, many ? "(" : "", n->child[ASSIGN_TARGET]);
+    out_opt(o, many ? ") = " : " = ", n->child[ASSIGN_VALUE]);
+}
+
+static void emit_columns(Out *o, const SqlNode *list)
+{
+    out_text(o, " (");
+    o->indent += FORMAT_INDENT;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (i) buf_char(&o->b, ',');
+        out_break(o, list->child[i]->at);
+        out_node(o, list->child[i]);
+    }
+    o->indent -= FORMAT_INDENT;
+    out_break(o, list->end);
+    out_text(o, ")");
+}
+
+static void emit_create_word(Out *o, const SqlNode *n, const char *what)
+{
+    out_text(o, n->flags & FLAG_REPLACE ? "CREATE OR REPLACE " : "CREATE ");
+    if (n->flags & FLAG_TEMP) out_text(o, "TEMPORARY ");
+    if (n->flags & FLAG_MATERIALIZED) out_text(o, "MATERIALIZED ");
+    out_text(o, what);
+    if (n->flags & FLAG_IF) out_text(o, "IF NOT EXISTS ");
+}
+
+// Where the options of a table stand, and in which word, is the dialect's.
+static void emit_options(Out *o, const SqlNode *list)
+{
+    if (!list) return;
+    Dialect d = o->script->dialect;
+    out_break(o, list->at);
+    out_text(o, d == DIALECT_SPARK      ? "TBLPROPERTIES ("
+                : d == DIALECT_BIGQUERY ? "OPTIONS ("
+                                        : "WITH (");
+    out_list(o, list);
+    out_text(o, ")");
+}
+
+void emit_create_table(Out *o, const SqlNode *n)
+{
+    emit_create_word(o, n, "TABLE ");
+    out_node(o, n->child[CREATE_NAME]);
+    if (n->child[CREATE_COLUMNS]) emit_columns(o, n->child[CREATE_COLUMNS]);
+    Dialect d = o->script->dialect;
+    bool hive = d == DIALECT_SPARK || d == DIALECT_FLINK || d == DIALECT_TRINO;
+    if (n->child[CREATE_PARTITION]) {
+        out_break(o, n->child[CREATE_PARTITION]->at);
+        out_opt(o, hive ? "PARTITIONED BY (" : "PARTITION BY ", n->child[CREATE_PARTITION]);
+        if (hive) out_text(o, ")");
+    }
+    if (n->child[CREATE_CLUSTER]) {
+        out_break(o, n->child[CREATE_CLUSTER]->at);
+        bool paren = d != DIALECT_BIGQUERY;
+        out_opt(o, paren ? "CLUSTER BY (" : "CLUSTER BY ", n->child[CREATE_CLUSTER]);
+        if (paren) out_text(o, ")");
+    }
+    emit_clause(o, "COMMENT ", n->child[CREATE_COMMENT]);
+    emit_options(o, n->child[CREATE_OPTIONS]);
+    if (!n->child[CREATE_QUERY]) return;
+    out_text(o, " AS");
+    out_break(o, n->child[CREATE_QUERY]->at);
+    out_node(o, n->child[CREATE_QUERY]);
+}
+
+void emit_create_view(Out *o, const SqlNode *n)
+{
+    emit_create_word(o, n, "VIEW ");
+    out_node(o, n->child[0]);
+    if (n->child[1]) {
+        out_opt(o, " (", n->child[1]);
+        out_text(o, ")");
+    }
+    out_text(o, " AS");
+    out_break(o, n->child[2]->at);
+    out_node(o, n->child[2]);
+}
+
+void emit_column_def(Out *o, const SqlNode *n)
+{
+    out_node(o, n->child[DEF_NAME]);
+    out_opt(o, " ", n->child[DEF_TYPE]);
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) out_opt(o, " ", sql_tail(n, i));
+}
+
+static void emit_paren(Out *o, const SqlNode *n)
+{
+    if (!n) return;
+    bool own = n->parens;
+    out_opt(o, own ? " " : " (", n);
+    if (!own) out_text(o, ")");
+}
+
+void emit_constraint(Out *o, const SqlNode *n)
+{
+    if (n->text.len && n->op != OP_GENERATED) {
+        out_text(o, "CONSTRAINT ");
+        out_name(o, n->text, false);
+        out_text(o, " ");
+    }
+    const SqlNode *columns = n->child[CONSTRAINT_COLUMNS];
+    bool foreign = n->op == OP_REFERENCES && columns;
+    if (foreign) {
+        out_opt(o, "FOREIGN KEY (", columns);
+        out_text(o, ") ");
+    }
+    out_text(o, sql_op_word((SqlOp)n->op));
+    if (columns && !foreign) emit_paren(o, columns);
+    out_opt(o, " ", n->child[CONSTRAINT_TABLE]);
+    emit_paren(o, n->child[CONSTRAINT_TO]);
+    const SqlNode *value = n->child[CONSTRAINT_VALUE];
+    if (n->op == OP_GENERATED && n->text.len) out_text(o, " IDENTITY");
+    if (n->op == OP_CHECK || n->op == OP_GENERATED) {
+        emit_paren(o, value);
+    } else {
+        out_opt(o, n->op == OP_METADATA ? " FROM " : " ", value);
+    }
+}
+
+void emit_watermark(Out *o, const SqlNode *n)
+{
+    out_opt(o, "WATERMARK FOR ", n->child[WATERMARK_COLUMN]);
+    out_opt(o, " AS ", n->child[WATERMARK_VALUE]);
+}
+
+void emit_property(Out *o, const SqlNode *n)
+{
+    bool quoted = o->script->dialect == DIALECT_SPARK || o->script->dialect == DIALECT_FLINK;
+    buf_fmt(&o->b, quoted ? "'" STR_FMT "'" : STR_FMT, STR_ARG(n->text));
+    out_opt(o, " = ", n->child[ONLY]);
+}
+
+void emit_drop(Out *o, const SqlNode *n)
+{
+    out_text(o, n->text.len ? "DROP VIEW " : "DROP TABLE ");
+    if (n->flags & FLAG_IF) out_text(o, "IF EXISTS ");
+    out_node(o, n->child[ONLY]);
+}
+void emit_truncate(Out *o, const SqlNode *n)
+{
+    out_opt(o, "TRUNCATE TABLE ", n->child[ONLY]);
+}
