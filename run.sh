@@ -6,7 +6,7 @@ tools/setup run
 log=build/release.log
 mkdir -p build
 if ! { [ -f build/release/build.ninja ] || cmake --preset release; } >"$log" 2>&1 ||
-    ! cmake --build --preset release >>"$log" 2>&1; then
+    ! cmake --build --preset release --target greenroom >>"$log" 2>&1; then
     tail -n 30 "$log" >&2
     echo "greenroom did not build; the whole log is $log" >&2
     exit 1
