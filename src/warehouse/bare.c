@@ -8,9 +8,9 @@
 
 enum {
     ROUNDS = 20,
-    ROUNDS_ASKED = 5,  // of a tiny table, where each costs a question
-    LOOKUP_ROWS = 100, // a table without parents of at most so many rows does not scale
-    ROWS_MAX = 100 * 1000 * 1000,
+    ROUNDS_ASKED = 5,             // of a tiny table, where each costs a question
+    LOOKUP_ROWS = 100,            // a table without parents of at most so many rows does not scale
+    ROWS_MAX = 100 * 1000 * 1000, // more than fits anyway: see warehouse.c
 };
 
 typedef enum { UNIT_PENDING, UNIT_MADE, UNIT_KEPT, UNIT_DEAD } UnitState;

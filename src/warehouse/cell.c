@@ -125,12 +125,15 @@ static size_t *candidates(Maker *m, const Link *link, const Table *parent, size_
         if (tuples_add(&seen, i) && seen.len > before) rows[n++] = i;
     }
     arena_rewind(&m->scratch, mark);
-    for (int64_t i = 0; i < link->orphans && n > 0; i++) {
-        size_t out = (size_t)(rng_at(m->seed, LINK_STREAM, (uint64_t)i) % n);
-        for (size_t j = out + 1; j < n; j++) rows[j - 1] = rows[j];
-        n--;
+    // Of `left` rows `out` go, each as likely (selection sampling).
+    size_t out = link->orphans <= 0 ? 0 : (uint64_t)link->orphans < n ? (size_t)link->orphans : n;
+    size_t kept = 0;
+    for (size_t i = 0, left = n; i < n; i++, left--) {
+        bool goes = rng_at(m->seed, LINK_STREAM, i) % left < out;
+        if (goes) out--;
+        if (!goes) rows[kept++] = rows[i];
     }
-    *count = n;
+    *count = kept;
     return rows;
 }
 

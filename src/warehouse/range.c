@@ -21,7 +21,7 @@ bool range_units(LogicalType type, int64_t per_one, const Value *v, int64_t *uni
         return type == TYPE_INTEGER || type == TYPE_BOOLEAN;
     case VALUE_REAL:
         x = v->real * (double)per_one;
-        if (type != TYPE_REAL || x < -9e15 || x > 9e15) return false;
+        if (type != TYPE_REAL || !(x >= -9e15 && x <= 9e15)) return false;
         *units = (int64_t)(x + (x < 0 ? -0.5 : 0.5));
         return true;
     case VALUE_TEXT:

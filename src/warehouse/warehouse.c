@@ -148,6 +148,24 @@ static bool make(Arena *a, const Making *k, Data *out, Error *err)
                     STR_ARG(r->why.len ? r->why : r->sql));
 }
 
+// All rows are in memory at once, 32 bytes a cell: what cannot be is refused before it is begun.
+static bool fits(const Plan *p, double scale, Error *err)
+{
+    const double cells_most = 128e6;
+    double cells = 0;
+    if (!(scale > 0)) return error_set(err, ERROR_USAGE, "a scale is a number above 0");
+    for (size_t i = 0; i < p->w->table_count; i++) {
+        const TablePlan *t = &p->tables[i];
+        cells += (double)t->rows * (double)t->spec->width * scale;
+    }
+    if (cells <= cells_most) return true;
+    return error_set(err, ERROR_TOO_LARGE,
+                     "the warehouse '" STR_FMT
+                     "' would have %.0f million values at this scale; the "
+                     "most is %.0f million",
+                     STR_ARG(p->w->name), cells / 1e6, cells_most / 1e6);
+}
+
 bool warehouse_generate(Arena *a, const WarehouseSpec *w, const DataOptions *o,
                         const DataJudge *judge, Data *out, Error *err)
 {
@@ -161,7 +179,7 @@ bool warehouse_generate(Arena *a, const WarehouseSpec *w, const DataOptions *o,
                 .seed = o->seed,
                 .profile = o->profile,
                 .tiny_rows = o->profile == PROFILE_EDGE ? EDGE_ROWS : 0};
-    ok = ok && make(a, &k, out, err);
+    ok = ok && (k.tiny_rows || fits(&plan, o->scale, err)) && make(a, &k, out, err);
     arena_free(&scratch);
     return ok;
 }
