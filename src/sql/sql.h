@@ -3,6 +3,7 @@
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
 #include "base/error.h"
+#include "base/table.h"
 #include "base/vec.h"
 #include "sql/tree.h"
 
@@ -171,4 +172,40 @@ MUST_USE bool sql_home(const SqlScript *s, Error *err);
 // The script in one style: a clause a line, keywords in capitals, comments kept. The result parses
 // to the same tree (sql_same) in the same dialect.
 Str sql_format(Arena *a, const SqlScript *s);
+
+// Tables as a query sees them: made by callers from their own specs.
+typedef struct {
+    Str name;
+    LogicalType type;
+    bool not_null;
+} SqlColumn;
+typedef struct {
+    const SqlColumn *at;
+    size_t len;
+    bool open; // may have further columns that are not known (a table function, a PIVOT)
+} SqlColumns;
+typedef struct {
+    Str name;
+    SqlColumns columns;
+} SqlTable;
+typedef struct {
+    const SqlTable *at;
+    size_t len;
+} SqlSchema;
+
+typedef struct {
+    LogicalType type;
+    bool not_null; // true = known never to be NULL
+} SqlType;
+typedef struct {
+    SqlType *types;      // by node id: of each expression
+    SqlColumns *outputs; // by node id: of each QUERY, SELECT, SETOP and VALUES
+} SqlMeaning;
+
+// Names to columns and types bottom-up, through CTEs, subqueries, joins and correlated scopes. An
+// unknown or ambiguous name is an ERROR_HOME_REFUSED with its place and the nearest name. What is
+// not understood is TYPE_UNKNOWN and never an error. Only queries are looked into; a table that the
+// script itself creates is known from there on.
+MUST_USE bool sql_resolve(Arena *a, const SqlScript *s, const SqlSchema *schema, SqlMeaning *out,
+                          Error *err);
 #endif

@@ -18,6 +18,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         SqlScript again;
         CHECK(sql_parse(&a, sql_format(&a, &s), d, &again, &err));
         CHECK(sql_same(s.root, again.root));
+        SqlMeaning m;
+        SqlSchema none = {0};
+        if (!sql_resolve(&a, &s, &none, &m, &err)) CHECK(err.text[0] && err.line);
         if (!sql_home(&s, &err)) CHECK(err.kind == ERROR_HOME_REFUSED);
     } else {
         CHECK(err.text[0] && err.line && err.column);

@@ -1,0 +1,179 @@
+// test_scope: what names mean and what types come out, and what is said of a name that means
+// nothing.
+#include "base/buf.h"
+#include "sql/sql.h"
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Arena arena;
+static void setup(void)
+{
+    arena = (Arena){0};
+}
+static void teardown(void)
+{
+    arena_free(&arena);
+}
+
+static const SqlColumn play[] = {
+    {STR_LIT("event_id"), TYPE_INTEGER, true},    {STR_LIT("profile_id"), TYPE_INTEGER, true},
+    {STR_LIT("title_id"), TYPE_INTEGER, false},   {STR_LIT("ts"), TYPE_TIMESTAMP, true},
+    {STR_LIT("watch_seconds"), TYPE_REAL, false},
+};
+static const SqlColumn title[] = {
+    {STR_LIT("title_id"), TYPE_INTEGER, true},
+    {STR_LIT("name"), TYPE_TEXT, true},
+    {STR_LIT("released"), TYPE_DATE, false},
+};
+static const SqlTable tables[] = {{STR_LIT("play"), {play, 5, false}},
+                                  {STR_LIT("title"), {title, 3, false}}};
+static const SqlSchema schema = {tables, 2};
+
+// "name:type! name:type" of the last statement (! = never NULL), or "line:column sentence".
+static const char *meaning_of(const char *sql, Dialect d)
+{
+    SqlScript s;
+    SqlMeaning m;
+    Error err = {0};
+    if (!sql_parse(&arena, str_from(sql), d, &s, &err)) return str_c(&arena, str_from(err.text));
+    if (!sql_resolve(&arena, &s, &schema, &m, &err))
+        return str_fmt(&arena, "%d:%d %s", err.line, err.column, err.text).ptr;
+    SqlColumns c = m.outputs[s.root->child[s.root->count - 1]->id];
+    Buf b = buf_new(&arena);
+    for (size_t i = 0; i < c.len; i++) {
+        buf_fmt(&b, "%s" STR_FMT ":%s%s", i ? " " : "", STR_ARG(c.at[i].name),
+                type_name(c.at[i].type), c.at[i].not_null ? "!" : "");
+    }
+    if (c.open) buf_add(&b, S(" …"));
+    return buf_str(&b).ptr;
+}
+
+static const struct {
+    const char *sql, *want;
+} cases[] = {
+    {"SELECT * FROM title", "title_id:integer! name:text! released:date"},
+    {"SELECT t.* FROM title AS t", "title_id:integer! name:text! released:date"},
+    {"SELECT * EXCLUDE (name) FROM title", "title_id:integer! released:date"},
+    {"SELECT NAME FROM Title", "NAME:text!"},
+    {"SELECT COUNT(*) AS n, MAX(ts) AS last FROM play", "n:integer! last:timestamp"},
+    {"SELECT SUM(watch_seconds) / 60 AS m, AVG(title_id) FROM play", "m:real AVG:real"},
+    {"SELECT 1 AS a, 1.5 AS b, 'x' AS c, TRUE AS d, NULL AS e",
+     "a:integer! b:real! c:text! d:boolean! e:unknown"},
+    {"SELECT 7 / 2 AS q, 7 * 2 AS p", "q:integer p:integer!"},
+    {"SELECT CAST(name AS DATE) AS d, ts::date AS e FROM title, play", "d:date e:date"},
+    {"SELECT p.ts, t.name FROM play p LEFT JOIN title t ON t.title_id = p.title_id",
+     "ts:timestamp! name:text"},
+    {"SELECT p.ts, t.name FROM play p RIGHT JOIN title t USING (title_id)",
+     "ts:timestamp name:text!"},
+    {"SELECT title_id FROM play JOIN title USING (title_id)", "title_id:integer"},
+    {"SELECT * FROM play JOIN title USING (title_id)",
+     "event_id:integer! profile_id:integer! title_id:integer ts:timestamp! watch_seconds:real "
+     "name:text! released:date"},
+    {"WITH a AS (SELECT name AS n FROM title) SELECT n FROM a", "n:text!"},
+    {"WITH a (x) AS (SELECT name FROM title) SELECT x FROM a", "x:text!"},
+    {"WITH RECURSIVE r (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 9) SELECT i FROM r",
+     "i:integer!"},
+    {"WITH a AS (SELECT 1 AS x), b AS (SELECT x FROM a) SELECT b.x FROM b", "x:integer!"},
+    {"SELECT x.n FROM (SELECT COUNT(*) AS n FROM play) x", "n:integer!"},
+    {"SELECT name FROM title t WHERE EXISTS (SELECT 1 FROM play WHERE title_id = t.title_id)",
+     "name:text!"},
+    {"SELECT (SELECT MAX(ts) FROM play p WHERE p.title_id = t.title_id) AS last FROM title t",
+     "last:timestamp"},
+    {"SELECT name FROM title UNION ALL SELECT NULL", "name:text"},
+    {"SELECT title_id AS k FROM play GROUP BY k HAVING k > 1 ORDER BY k", "k:integer"},
+    {"SELECT watch_seconds AS w, w * 2 AS v FROM play", "w:real v:real"},
+    {"SELECT name FROM title ORDER BY released, name", "name:text!"},
+    {"SELECT ROW_NUMBER() OVER (PARTITION BY title_id ORDER BY ts) AS rn FROM play", "rn:integer!"},
+    {"SELECT COALESCE(watch_seconds, 0) AS w, COALESCE(title_id, NULL) AS t FROM play",
+     "w:real! t:integer"},
+    {"SELECT CASE WHEN title_id IS NULL THEN 'a' ELSE 'b' END AS c FROM play", "c:text!"},
+    {"SELECT DATEDIFF(day, ts, ts) AS d, DATE_TRUNC(ts, MONTH) AS m FROM play",
+     "d:integer m:unknown"},
+    {"SELECT f.value, anything FROM play, LATERAL FLATTEN(input => play.ts) f",
+     "value:unknown anything:unknown"},
+    {"SELECT i FROM generate_series(1, 10) AS g (i)", "i:unknown"},
+    {"SELECT a, b FROM (VALUES (1, 'x'), (2, 'y')) AS v (a, b)", "a:integer b:text"},
+    {"SELECT column1 FROM (VALUES (1)) AS v", "column1:integer"},
+    {"CREATE TABLE n (a INT NOT NULL, b VARCHAR(3)); SELECT * FROM n", "a:integer! b:text"},
+    {"CREATE TABLE n AS SELECT ts FROM play; SELECT ts FROM n", "ts:timestamp!"},
+    {"SELECT * FROM play PIVOT (SUM(watch_seconds) FOR title_id IN (1, 2)) AS p",
+     "event_id:integer! profile_id:integer! title_id:integer ts:timestamp! watch_seconds:real …"},
+    // refusals
+    {"SELECT nam FROM title", "1:8 There is no column nam here: did you mean name?"},
+    {"SELECT xyzzy FROM title", "1:8 There is no column xyzzy here."},
+    {"SELECT foo AS foo FROM title", "1:8 There is no column foo here."},
+    {"SELECT t.titel_id FROM title t", "1:8 t has no column titel_id: did you mean title_id?"},
+    {"SELECT x.name FROM title t", "1:8 There is no table or alias x here."},
+    {"SELECT title.name FROM title t", "1:8 There is no table or alias title here."},
+    {"SELECT title_id FROM play, title",
+     "1:8 The name title_id is ambiguous: several tables here have it."},
+    {"SELECT 1 FROM play p JOIN title t ON p.title_id = title_id",
+     "1:51 The name title_id is ambiguous: several tables here have it."},
+    {"SELECT 1 FROM titel", "1:15 There is no table titel: did you mean title?"},
+    {"SELECT 1\nFROM title\nWHERE nme = 'x'",
+     "3:7 There is no column nme here: did you mean name?"},
+    {"SELECT name FROM title UNION SELECT ts, title_id FROM play",
+     "1:30 UNION joins 1 columns with 2: both need as many."},
+    {"WITH a AS (SELECT 1 AS x) SELECT y FROM a", "1:34 There is no column y here."},
+    {"SELECT b.x FROM (SELECT 1 AS x) a", "1:8 There is no table or alias b here."},
+    {"SELECT 1 FROM title t, (SELECT t.name) d", "1:32 There is no table or alias t here."},
+    {"SELECT q.* FROM title", "1:8 There is no table or alias q here."},
+    {"SELECT a FROM (WITH c AS (SELECT 1 AS a) SELECT a FROM c) d, c", "1:62 There is no table c."},
+    {"SELECT name FROM title ORDER BY relesed",
+     "1:33 There is no column relesed here: did you mean released?"},
+};
+
+START_TEST(names_and_types_are_those_of_the_table)
+{
+    ck_assert_str_eq(meaning_of(cases[_i].sql, DIALECT_POSTGRES), cases[_i].want);
+}
+END_TEST
+
+START_TEST(division_has_the_type_of_its_dialect)
+{
+    ck_assert_str_eq(meaning_of("SELECT 7 / 2 AS q", DIALECT_SNOWFLAKE), "q:real");
+    ck_assert_str_eq(meaning_of("SELECT 7 / 2 AS q", DIALECT_TRINO), "q:integer");
+}
+END_TEST
+
+START_TEST(lambdas_and_quoted_paths_bring_their_own_names)
+{
+    const char *sql = "SELECT transform(name, x -> x || name) AS l FROM title";
+    ck_assert_str_eq(meaning_of(sql, DIALECT_SPARK), "l:unknown");
+    ck_assert_str_eq(meaning_of("SELECT name FROM `p.d.title`", DIALECT_BIGQUERY), "name:text!");
+    sql = "SELECT x, o FROM title, UNNEST(title.name) AS x WITH OFFSET AS o";
+    ck_assert_str_eq(meaning_of(sql, DIALECT_BIGQUERY), "x:unknown o:integer!");
+}
+END_TEST
+
+// The first arm of a recursive CTE is read before the whole: once, or this would take for ever.
+START_TEST(nested_recursive_ctes_stay_linear)
+{
+    enum { DEPTH = 60 };
+    Buf b = buf_new(&arena);
+    for (int i = 0; i < DEPTH; i++) buf_fmt(&b, "WITH RECURSIVE c%d AS (SELECT * FROM (", i);
+    buf_add(&b, S("SELECT 1 AS x"));
+    for (int i = DEPTH - 1; i >= 0; i--)
+        buf_fmt(&b, ") d%d UNION ALL SELECT 2) SELECT * FROM c%d", i, i);
+    ck_assert_str_eq(meaning_of(buf_str(&b).ptr, DIALECT_POSTGRES), "x:integer!");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("sql scope");
+    TCase *t = tcase_create("scope");
+    tcase_add_checked_fixture(t, setup, teardown);
+    int n = (int)(sizeof cases / sizeof *cases);
+    tcase_add_loop_test(t, names_and_types_are_those_of_the_table, 0, n);
+    tcase_add_test(t, division_has_the_type_of_its_dialect);
+    tcase_add_test(t, lambdas_and_quoted_paths_bring_their_own_names);
+    tcase_add_test(t, nested_recursive_ctes_stay_linear);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_ENV);
+    int bad = srunner_ntests_failed(r);
+    srunner_free(r);
+    return bad ? EXIT_FAILURE : EXIT_SUCCESS;
+}
