@@ -117,14 +117,14 @@ static Str correctness_words(const Session *s)
     if (s->verdict == VERDICT_RIGHT && s->was_wrong)
         return S("right, after an answer that was not");
     if (s->verdict == VERDICT_RIGHT) return S("right on every database tried");
-    if (s->verdict == VERDICT_WRONG) return S("not yet: a database was found on which it differs");
+    if (s->verdict == VERDICT_WRONG) return S("not yet: on some database it differs");
     return s->verdict == VERDICT_ERROR ? S("it did not run") : S("it was stopped before it ended");
 }
 
 static Str clarification_words(const Session *s, Arena *a, const ScoreLine *line)
 {
     if (s->questions == 0) return S("asked nothing before the answer");
-    const char *when = asked_first(s) ? ", before typing" : ", after typing began";
+    const char *when = asked_first(s) ? ", before typing" : ", after typing";
     return str_fmt(a, "asked %d of %d that matter%s", line->hits, line->total, when);
 }
 
@@ -132,12 +132,14 @@ static Str communication_words(const Session *s, Arena *a)
 {
     if (s->longest_ms < 1000) return S("every edit went with a word");
     Str length = clock_text(a, s->longest_ms);
-    return str_fmt(a, "longest stretch of edits without a word " STR_FMT, STR_ARG(length));
+    return str_fmt(a, "longest edits without a word " STR_FMT, STR_ARG(length));
 }
 
 Str session_evidence(const Session *s, Arena *a, Axis axis, const ScoreLine *line)
 {
-    if (!line->scored) return S("this drill does not ask for it; rate yourself if you spoke to it");
+    if (!line->scored) return S("not part of this drill");
+    if (has_items(s, axis) && line->total == 1)
+        return line->hits ? S("the one point that counts was made") : S("the point was not made");
     if (has_items(s, axis)) return str_fmt(a, "%d of %d points addressed", line->hits, line->total);
     switch (axis) {
     case AXIS_CORRECTNESS:

@@ -1,6 +1,8 @@
-// ui: the loop: draw, wait for a key, a reply or a second, hand it on.
+// ui: one frame drawn, one key handed on: to what floats above the screen, to the screen, to its
+// actions.
 #include "tui/ui.h"
 #include "base/check.h"
+#include "base/utf8.h"
 #include <assert.h>
 
 static const Screen *const screens[] = {
@@ -14,11 +16,12 @@ static_assert(sizeof screens / sizeof *screens == SCREEN_COUNT_, "a row for ever
 
 enum { ACT_HELP = 1000, ACT_PALETTE, ACT_MOUSE, ACT_THEME, ACT_COMPLETION, ACT_QUIT };
 static const KeyRow global_rows[] = {
-    {ACT_PALETTE, "^P", NULL, "Every action by name"},
+    {ACT_PALETTE, "^P :", NULL, "Every action by name"},
     {ACT_MOUSE, "", NULL, "Mouse on or off (off: the terminal selects text itself)"},
+    {ACT_THEME, "", NULL, "The next theme: default, dusk, paper, mono"},
     {ACT_COMPLETION, "", NULL, "Completion in the editor on or off"},
     {ACT_QUIT, "", NULL, "Leave greenroom; the draft is kept"},
-    {ACT_HELP, "F1", "help", "The keys of this screen"},
+    {ACT_HELP, "F1 ?", "help", "The keys of this screen"},
 };
 static const KeyTable globals = {"everywhere", global_rows,
                                  sizeof global_rows / sizeof *global_rows};
@@ -132,21 +135,52 @@ void ui_show_solution(Ui *ui)
 static void draw_header(Ui *ui, Grid *g, Rect row)
 {
     const Screen *s = screens[ui->at];
-    int col = grid_text(g, row, 0, 1, ROLE_TITLE, s->title(ui));
+    enum { REST = 18 }; // for the clock, however long the title
+    Str title = s->title(ui);
+    int wide = utf8_width(title), most = row.cols - (s->header ? REST : 1) - 1;
+    int col = 1 + (wide < most ? wide : most);
+    grid_fit(g, rect_part(row, 0, 1, col - 1), ROLE_TITLE, title);
     Rect rest = rect_part(row, 0, col + 2, row.cols - col - 3);
     if (s->header && rest.cols > 0) s->header(ui, g, rest);
 }
 
-static Prose solution_prose(Ui *ui, int cells)
+static void add_sql(Buf *b, Str sql)
+{
+    buf_fmt(b, "```sql\n" STR_FMT "%s```\n\n", STR_ARG(sql), str_ends(sql, S("\n")) ? "" : "\n");
+}
+
+Prose ui_solution(Ui *ui, int cells)
 {
     const Drill *d = app_attempt(ui->app)->session.drill;
     Buf b = buf_new(&ui->frame);
-    if (d->kind == KIND_SQL) {
-        buf_fmt(&b, "```sql\n" STR_FMT "%s```\n\n", STR_ARG(d->exam.answer),
-                str_ends(d->exam.answer, S("\n")) ? "" : "\n");
-    }
+    if (d->kind == KIND_SQL) add_sql(&b, d->exam.answer);
     buf_add(&b, d->solution);
     return prose_markdown(&ui->frame, buf_str(&b), cells);
+}
+
+Prose ui_answer(Ui *ui, int cells)
+{
+    const Attempt *t = app_attempt(ui->app);
+    Prose p = prose_plain(&ui->frame, t->text, cells);
+    if (t->session.drill->kind != KIND_SQL) return p;
+    for (size_t i = 0; i < p.len; i++) {
+        p.at[i].language = S("sql");
+        for (size_t k = 0; k < p.at[i].count; k++) p.at[i].spans[k].role = PROSE_CODE;
+    }
+    return p;
+}
+
+void ui_draw_clock(Ui *ui, Grid *g, Rect row)
+{
+    static const Role roles[] = {
+        [CLOCK_CALM] = ROLE_TEXT, [CLOCK_WARM] = ROLE_WARN, [CLOCK_OVER] = ROLE_BAD};
+    const Session *s = &app_attempt(ui->app)->session;
+    ClockTone tone = session_tone(s);
+    Str spent = ui_clock(&ui->frame, session_spent_ms(s));
+    Str all = ui_clock(&ui->frame, (int64_t)s->drill->clock_seconds * 1000);
+    grid_fit_right(g, row, roles[tone],
+                   str_fmt(&ui->frame, STR_FMT " of " STR_FMT "%s", STR_ARG(spent), STR_ARG(all),
+                           tone == CLOCK_OVER ? " over" : ""));
 }
 
 static void draw_solution(Ui *ui, Grid *g, Rect body)
@@ -154,9 +188,23 @@ static void draw_solution(Ui *ui, Grid *g, Rect body)
     grid_fill(g, body, ROLE_TEXT);
     grid_text(g, body, 0, 1, ROLE_HEADING, S("What a senior would say"));
     grid_fit_right(g, rect_part(body, 0, 30, body.cols - 31), ROLE_DIM, S("esc back"));
+    enum { READABLE = 100 }; // longer lines are hard to follow
     Rect text = rect_inset(body, 2, 2);
-    pane_set(&ui->solution, solution_prose(ui, text.cols));
+    if (text.cols > READABLE) text.cols = READABLE;
+    pane_set(&ui->solution, ui_solution(ui, text.cols));
     pane_draw(&ui->solution, g, text);
+}
+
+static void draw_corner(Ui *ui, Grid *g, Rect *keys)
+{
+    enum { LEAST = 64 }; // cells for the keys
+    const Screen *s = screens[ui->at];
+    ui->corner = (Rect){0};
+    if (!s->corner || keys->cols < LEAST) return;
+    Str text = s->corner(ui);
+    ui->corner = rect_right(keys, utf8_width(text));
+    grid_fit(g, ui->corner, ROLE_DIM, text);
+    rect_right(keys, 2);
 }
 
 enum { MIN_ROWS = 8, MIN_COLS = 40 };
@@ -168,7 +216,7 @@ static void draw_too_small(Grid *g)
     grid_fit(g, rect_row(all, 1), ROLE_DIM, S("nothing is lost"));
 }
 
-static void draw(Ui *ui)
+void ui_draw(Ui *ui)
 {
     Grid *g = term_grid(ui->term);
     Rect body = grid_rect(g);
@@ -183,7 +231,9 @@ static void draw(Ui *ui)
     screens[ui->at]->draw(ui, g, body);
     if (ui->solution_open) draw_solution(ui, g, body);
     size_t n = all_tables(ui, tables);
-    keybar_draw(&ui->keybar, g, rect_part(keys, 0, 1, keys.cols - 2), tables, n);
+    keys = rect_inset(keys, 0, 1);
+    draw_corner(ui, g, &keys);
+    keybar_draw(&ui->keybar, g, keys, tables, n);
     if (ui->help.open) help_draw(&ui->help, g, body, tables, n);
     if (ui->palette.open) palette_draw(&ui->palette, g, body);
     toast_draw(&ui->toast, g, body, ui_now(ui));
@@ -200,6 +250,18 @@ static void toggle_completion(Ui *ui)
     ui_say(ui, ROLE_TEXT, o->no_completion ? S("Completion is off.") : S("Completion is on."));
 }
 
+static void next_theme(Ui *ui)
+{
+    static const char *const names[] = {"default", "dusk", "paper", "mono"};
+    enum { NAMES = sizeof names / sizeof *names };
+    size_t i = 0;
+    while (i + 1 < NAMES && !str_eq(ui->theme.name, str_from(names[i]))) i++;
+    const char *next = names[(i + 1) % NAMES];
+    app_set(ui->app, S("theme"), str_from(next));
+    ui_load_theme(ui);
+    ui_say(ui, ROLE_TEXT, str_fmt(&ui->frame, "Theme: %s", next));
+}
+
 static void act_global(Ui *ui, int action)
 {
     const KeyTable *tables[UI_TABLES_MAX + 1];
@@ -212,6 +274,9 @@ static void act_global(Ui *ui, int action)
         break;
     case ACT_MOUSE:
         term_set_mouse(ui->term, !term_has_mouse(ui->term));
+        break;
+    case ACT_THEME:
+        next_theme(ui);
         break;
     case ACT_COMPLETION:
         toggle_completion(ui);
@@ -251,7 +316,7 @@ static void palette_took(Ui *ui, Reply r)
     if (r == REPLY_CHOSEN) act(ui, palette_chosen(&ui->palette).row->action);
 }
 
-static void on_key(Ui *ui, Key k)
+void ui_key(Ui *ui, Key k)
 {
     Key pressed;
     if (k.code == KC_GONE) {
@@ -259,6 +324,8 @@ static void on_key(Ui *ui, Key k)
         return;
     }
     if (k.code == KC_MOUSE && keybar_hit(&ui->keybar, k, &pressed)) k = pressed;
+    bool corner =
+        k.code == KC_MOUSE && k.mouse == MOUSE_PRESS && rect_has(ui->corner, k.row, k.col);
     if (ui->help.open) {
         (void)help_key(&ui->help, k);
     } else if (ui->palette.open) {
@@ -268,141 +335,9 @@ static void on_key(Ui *ui, Key k)
             k.code == KC_ESC || k.code == KC_ENTER || k.code == KC_F7 || key_is_char(k, 'q');
         if (closes) ui->solution_open = false;
         if (!closes && pane_key(&ui->solution, k) == REPLY_NO) find_action(ui, k);
+    } else if (corner) {
+        act(ui, screens[ui->at]->corner_action);
     } else if (!screens[ui->at]->key(ui, k)) {
         find_action(ui, k);
     }
-}
-
-// ---- the loop
-
-enum { SECOND_MS = 1000, KEYS_A_FRAME = 64 };
-
-static int smaller(int a, int b)
-{
-    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
-}
-
-// Until the next autosave, the end of a toast, or the next second of a running clock.
-static int wait_ms(Ui *ui)
-{
-    int ms = app_wait_ms(ui->app), left = toast_left(&ui->toast, ui_now(ui));
-    if (left) ms = smaller(ms, left);
-    const Attempt *t = app_attempt(ui->app);
-    if (t && ui->at >= SCREEN_WORK && t->session.phase < PHASE_REFUTED) {
-        int64_t part = session_spent_ms(&t->session) % SECOND_MS;
-        ms = smaller(ms, (int)(SECOND_MS - part));
-    }
-    return ms;
-}
-
-static void show_trouble(Ui *ui)
-{
-    const Attempt *t = app_attempt(ui->app);
-    if (!t || !t->trouble.len || t->trouble.ptr == ui->shown_trouble.ptr) return;
-    ui->shown_trouble = t->trouble;
-    ui_say(ui, ROLE_BAD, t->trouble);
-}
-
-static void turn(Ui *ui)
-{
-    TermWatch watch = {.fd = app_fd(ui->app)};
-    Key k = term_poll(ui->term, &watch, watch.fd >= 0 ? 1 : 0, wait_ms(ui));
-    const Attempt *t = app_attempt(ui->app);
-    if (t && ui->at >= SCREEN_WORK) app_send(ui->app, EV_TICK, (Str){0}, 0, false);
-    app_pump(ui->app);
-    // Keys that wait are taken before anything is drawn: a held arrow costs one frame, not twenty.
-    for (int taken = 0; k.code != KC_NONE; taken++) {
-        on_key(ui, k);
-        ui_follow_phase(ui);
-        if (ui->quit || taken == KEYS_A_FRAME) break;
-        k = term_poll(ui->term, NULL, 0, 0);
-    }
-    app_pump(ui->app);
-    ui_follow_phase(ui);
-    show_trouble(ui);
-    arena_free(&ui->frame);
-}
-
-static void open_settings(Ui *ui)
-{
-    Error err;
-    Diags faults = {.arena = &ui->theme_arena};
-    const World *w = app_world(ui->app);
-    ThemePlaces places = {w->config_dir, w->share_dir};
-    Str name = app_setting(ui->app, &ui->theme_arena, S("theme"));
-    ui->theme = *theme_default();
-    if (name.len && !theme_load(&ui->theme_arena, &places, name, &ui->theme, &faults, &err)) {
-        ui->theme = *theme_default(); // a theme that is gone costs its colours
-    }
-    term_set_theme(ui->term, &ui->theme);
-}
-
-static void say_opening(Ui *ui)
-{
-    const StoreOpening *how = app_opening(ui->app);
-    if (how->said.len) {
-        ui_say(ui, ROLE_WARN, how->said);
-    } else if (app_faults(ui->app)->errors) {
-        ui_say(ui, ROLE_WARN,
-               str_fmt(&ui->frame, "%zu faults in packs; greenroom pack lint names them",
-                       app_faults(ui->app)->errors));
-    }
-}
-
-static void close_ui(Ui *ui)
-{
-    if (ui->bench.drill) {
-        editor_close(&ui->bench.editor);
-        arena_free(&ui->bench.arena);
-    }
-    list_close(&ui->home);
-    list_close(&ui->drills);
-    list_close(&ui->items);
-    palette_close(&ui->palette);
-    arena_free(&ui->next_arena);
-    arena_free(&ui->theme_arena);
-    arena_free(&ui->frame);
-}
-
-static bool start(Ui *ui, const TuiOptions *o, Error *err)
-{
-    ui_go(ui, SCREEN_HOME);
-    if (!str_eq(o->command, S("drill"))) return true;
-    if (!o->argument.len) {
-        ui_go(ui, SCREEN_DRILLS);
-        return true;
-    }
-    const Drill *d = library_drill(app_library(ui->app), o->argument);
-    if (!d) {
-        Str near = library_nearest_id(&ui->frame, app_library(ui->app), o->argument);
-        return error_set(err, ERROR_INPUT, "there is no drill '%.*s'%s%.*s%s", STR_ARG(o->argument),
-                         near.len ? "; did you mean " : "", STR_ARG(near),
-                         near.len ? "?" : " (see: greenroom list)");
-    }
-    ui_begin(ui, d);
-    return true;
-}
-
-bool tui_run(const TuiOptions *o, Error *err)
-{
-    Ui ui = {0};
-    Arena arena = {0};
-    AppOptions app = {.world = o->world, .packs = o->packs, .remember = true};
-    TermOptions term = {.no_color = o->world->no_color, .no_mouse = o->no_mouse};
-    bool ok = app_open(&app, &ui.app, err) && term_open(&arena, &term, &ui.term, err);
-    if (ok) {
-        open_settings(&ui);
-        ok = start(&ui, o, err);
-        say_opening(&ui);
-    }
-    while (ok && !ui.quit) {
-        draw(&ui);
-        turn(&ui);
-    }
-    if (ok && app_attempt(ui.app)) app_send(ui.app, EV_LEAVE, (Str){0}, 0, false);
-    close_ui(&ui);
-    term_close(ui.term);
-    app_close(ui.app);
-    arena_free(&arena);
-    return ok;
 }

@@ -75,6 +75,7 @@ struct Ui {
     List items;       // of the comparison
     Pane mine, model; // of the comparison
     size_t axis;      // selected on the score card
+    Rect corner;      // where Screen.corner was drawn
 };
 
 typedef struct {
@@ -85,9 +86,20 @@ typedef struct {
     bool (*key)(Ui *ui, Key k);                // what is no action: true = taken
     void (*act)(Ui *ui, int action);           // a row of its key table
     size_t (*tables)(Ui *ui, const KeyTable *out[UI_TABLES_MAX]);
+    Str (*corner)(Ui *ui); // right end of the key line; NULL = nothing
+    int corner_action;     // of a click on it
 } Screen;
 extern const Screen screen_home, screen_drills, screen_work, screen_refuted, screen_compare,
     screen_score;
+
+// What tui_run is made of; a test has its own terminal and turns the loop itself.
+MUST_USE bool ui_open(Ui *ui, const TuiOptions *o, Error *err);              // packs and store
+MUST_USE bool ui_start(Ui *ui, const TuiOptions *o, Term *term, Error *err); // the first screen
+void ui_draw(Ui *ui);
+void ui_turn(Ui *ui); // waits for a key, a reply or a timer, and takes it
+void ui_key(Ui *ui, Key k);
+void ui_load_theme(Ui *ui); // the one that is set
+void ui_close(Ui *ui);      // keeps the draft; the terminal stays the caller's
 
 void ui_go(Ui *ui, ScreenKind to);
 void ui_say(Ui *ui, Role role, Str text); // a toast
@@ -98,4 +110,8 @@ Str ui_clock(Arena *a, int64_t ms); // "9:41", "-0:12"
 int64_t ui_now(const Ui *ui);       // monotonic ms
 // Opens the model answer over any screen of an attempt.
 void ui_show_solution(Ui *ui);
+Prose ui_solution(Ui *ui, int cells); // the model answer: query and reasons
+Prose ui_answer(Ui *ui, int cells);   // mine, a query in its colours
+// "9:41 of 15:00" on the right, in the tone of the clock.
+void ui_draw_clock(Ui *ui, Grid *g, Rect row);
 #endif

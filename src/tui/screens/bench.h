@@ -10,4 +10,11 @@ void bench_lay(Ui *ui);
 void bench_hand_over(Ui *ui);
 // Tables, columns, functions and keywords of the drill.
 const Candidate *bench_candidates(Arena *a, const Drill *d, size_t *count);
+bool bench_reads(const Drill *d, Str table); // is this one of the drill's tables?
+
+// The parts of its screen.
+void bench_draw_left(Ui *ui, Grid *g, Rect area);
+void bench_draw_caption(Ui *ui, Grid *g, Rect row); // what is going on, on a rule
+void bench_draw_rows(Ui *ui, Grid *g, Rect area);   // the caption, and what is below it
+void bench_take_result(Ui *ui);                     // of a run that has ended
 #endif

@@ -43,7 +43,7 @@ static const struct {
 };
 enum { FUNCTIONS = sizeof functions / sizeof *functions };
 
-static bool reads(const Drill *d, Str table)
+bool bench_reads(const Drill *d, Str table)
 {
     for (size_t i = 0; i < d->exam.tables.len; i++) {
         if (str_eq_nocase(d->exam.tables.at[i], table)) return true;
@@ -69,7 +69,7 @@ const Candidate *bench_candidates(Arena *a, const Drill *d, size_t *count)
     if (d->kind != KIND_SQL) return NULL;
     const WarehouseSpec *w = d->exam.warehouse;
     for (size_t i = 0; i < w->table_count; i++) {
-        if (reads(d, w->tables[i].name)) add_table(a, &all, &w->tables[i]);
+        if (bench_reads(d, w->tables[i].name)) add_table(a, &all, &w->tables[i]);
     }
     for (size_t i = 0; i < FUNCTIONS; i++) {
         *vec_push(a, &all) = (Candidate){

@@ -35,6 +35,7 @@ static void row_draw(const void *ctx, size_t i, Grid *g, Rect row, bool selected
 
 static void enter(Ui *ui)
 {
+    ui->drills.filtering = false; // the filter stays; keys are keys again
     list_set(&ui->drills, (ListSource){.count = library_drill_count(app_library(ui->app)),
                                        .ctx = ui,
                                        .text = row_text,
@@ -62,23 +63,9 @@ static const Drill *selected(Ui *ui)
     return list_selected(&ui->drills, &i) ? library_at(app_library(ui->app), i) : NULL;
 }
 
-static Prose about(Ui *ui, const Drill *d, int cells)
-{
-    Buf b = buf_new(&ui->frame);
-    Str skills = str_join(&ui->frame, d->skills, S(", "));
-    buf_fmt(&b, STR_FMT "\n\n*%s · " STR_FMT "*\n", STR_ARG(d->prompt), level_name(d->level),
-            STR_ARG(skills));
-    const StoreItem *item = app_item(ui->app, d->id);
-    if (item) buf_fmt(&b, "\ntried %d times, right %d\n", item->attempts, item->right);
-    if (item && item->best_ms) {
-        buf_fmt(&b, "\nbest time " STR_FMT "\n", STR_ARG(ui_clock(&ui->frame, item->best_ms)));
-    }
-    return prose_markdown(&ui->frame, buf_str(&b), cells);
-}
-
 static void draw(Ui *ui, Grid *g, Rect body)
 {
-    enum { WIDE = 100, ABOUT_ROWS = 8 };
+    enum { WIDE = 100, ABOUT_ROWS = 9 };
     const Drill *d = selected(ui);
     body = rect_inset(body, 1, 1);
     Rect side = {0};
@@ -91,9 +78,9 @@ static void draw(Ui *ui, Grid *g, Rect body)
     }
     list_draw(&ui->drills, g, body, true);
     if (!d || side.rows <= 0) return;
-    Prose p = about(ui, d, side.cols);
-    for (size_t i = 0; i < p.len && (int)i < side.rows; i++)
-        pane_line(g, rect_row(side, (int)i), &p.at[i]);
+    Pane about = {0};
+    pane_set(&about, rows_about(ui, d, side.cols));
+    pane_draw(&about, g, side);
 }
 
 static bool key(Ui *ui, Key k)

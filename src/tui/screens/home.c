@@ -28,7 +28,7 @@ static int rank(Ui *ui, const Drill *d)
 {
     enum { SIZES = LEVEL_COUNT_ * 2 };
     const char *word = rows_mark(ui, d).word;
-    int state = word[0] == 'a' ? 0 : word[0] == 'n' ? 1 : 2;
+    int state = word[0] == 'a' ? 0 : word[0] == 'n' || word[0] == 'b' ? 1 : 2;
     return state * SIZES + (d->kind != KIND_SQL) * LEVEL_COUNT_ + (int)d->level;
 }
 
@@ -58,8 +58,6 @@ static void row_draw(const void *ctx, size_t i, Grid *g, Rect row, bool selected
 {
     Ui *ui = (Ui *)ctx;
     (void)selected;
-    row.col += 2;
-    row.cols -= 2;
     rows_drill(ui, ui->next[i], g, row);
 }
 
@@ -82,9 +80,8 @@ static void header(Ui *ui, Grid *g, Rect row)
 {
     static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     const World *w = app_world(ui->app);
-    const int64_t day_ms = (int64_t)24 * 60 * 60 * 1000;
-    int64_t day = (w->wall_ms(w) + (int64_t)w->tz_min(w) * 60000) / day_ms;
-    Str date = date_text(&ui->frame, day);
+    int64_t day = rows_day(w, w->wall_ms(w));
+    Str date = rows_date(&ui->frame, day);
     grid_fit_right(g, row, ROLE_DIM,
                    str_fmt(&ui->frame, "%s " STR_FMT, days[date_weekday(day)], STR_ARG(date)));
 }
@@ -94,8 +91,7 @@ static int draw_draft(Ui *ui, Grid *g, Rect area)
     const StoreDraft *d = app_draft(ui->app);
     if (!d) return 0;
     const Drill *drill = app_draft_drill(ui->app);
-    const World *w = app_world(ui->app);
-    Str ago = rows_ago(&ui->frame, d->utc_ms, w->wall_ms(w));
+    Str ago = rows_ago(app_world(ui->app), &ui->frame, d->utc_ms);
     Str spent = ui_clock(&ui->frame, d->spent_ms);
     Str text = drill ? str_fmt(&ui->frame,
                                "You were in " STR_FMT ", " STR_FMT " on the clock, " STR_FMT
@@ -107,8 +103,9 @@ static int draw_draft(Ui *ui, Grid *g, Rect area)
     return 2;
 }
 
-static const char *verdict_mark(Str verdict, Role *role)
+static const char *verdict_mark(const StoreAttempt *t, Role *role)
 {
+    Str verdict = t->verdict;
     *role = ROLE_WARN;
     if (str_eq(verdict, S("right"))) {
         *role = ROLE_GOOD;
@@ -118,53 +115,113 @@ static const char *verdict_mark(Str verdict, Role *role)
         *role = ROLE_TEXT;
         return "· own marks";
     }
-    return verdict.len ? "✗ not yet" : "· left";
+    if (verdict.len) return "✗ not yet";
+    *role = ROLE_DIM;
+    return t->end == ATTEMPT_OPEN ? "· open" : "· left";
 }
 
 static void draw_attempt(Ui *ui, Grid *g, Rect row, const StoreAttempt *t)
 {
     enum { AGO = 13, MARK = 12, SPENT = 7 };
-    const World *w = app_world(ui->app);
     const Drill *d = library_drill(app_library(ui->app), t->item);
     Role role;
-    const char *mark = verdict_mark(t->verdict, &role);
+    const char *mark = verdict_mark(t, &role);
     grid_fit_right(g, rect_right(&row, AGO), ROLE_DIM,
-                   rows_ago(&ui->frame, t->started_ms, w->wall_ms(w)));
+                   rows_ago(app_world(ui->app), &ui->frame, t->started_ms));
     grid_fit_right(g, rect_right(&row, SPENT), ROLE_TEXT, ui_clock(&ui->frame, t->spent_ms));
     grid_fit(g, rect_right(&row, MARK), role, str_from(mark));
     row.cols -= 1;
     grid_fit(g, row, ROLE_TEXT, d ? d->title : t->item);
 }
 
-static void draw_lately(Ui *ui, Grid *g, Rect area)
+// The time of this week's days, Monday first, and of all of them.
+static void draw_week(Ui *ui, Grid *g, Rect row, const StoreAttempt *all, size_t count)
 {
-    enum { SHOWN = 12 };
-    StoreAttempt *all = NULL;
-    size_t count = 0;
+    static const char *const steps[] = {"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    enum { DAYS = 7, STEPS = 8, FULL_MS = 60 * 60 * 1000 };
+    const World *w = app_world(ui->app);
+    int64_t today = rows_day(w, w->wall_ms(w)), monday = today - date_weekday(today);
+    int64_t day_ms[DAYS] = {0}, sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t day = rows_day(w, all[i].started_ms) - monday;
+        if (day < 0 || day >= DAYS) continue;
+        day_ms[day] += all[i].spent_ms;
+        sum += all[i].spent_ms;
+    }
+    if (sum == 0) return;
+    Buf b = buf_new(&ui->frame);
+    buf_add(&b, S("this week  "));
+    for (int i = 0; i < DAYS; i++) {
+        int64_t step = (day_ms[i] * STEPS + FULL_MS - 1) / FULL_MS;
+        buf_fmt(&b, "%s", steps[step > STEPS ? STEPS : step]);
+    }
+    int minutes = (int)((sum + 30000) / 60000);
+    buf_fmt(&b, "  %d h %02d", minutes / 60, minutes % 60);
+    grid_fit_right(g, row, ROLE_DIM, buf_str(&b));
+}
+
+typedef struct {
+    StoreAttempt *at;
+    size_t len;
     Error err;
-    grid_text(g, rect_top(&area, 1), 0, 0, ROLE_HEADING, S("Lately"));
-    if (!app_attempts(ui->app, &ui->frame, (Str){0}, SHOWN, &all, &count, &err)) {
-        grid_fit(g, rect_row(area, 0), ROLE_BAD, str_from(err.text));
+    bool ok;
+} History;
+
+static History history(Ui *ui)
+{
+    enum { READ = 200 }; // enough for a week
+    History h = {0};
+    h.ok = app_attempts(ui->app, &ui->frame, (Str){0}, READ, &h.at, &h.len, &h.err);
+    return h;
+}
+
+static void draw_lately(Ui *ui, Grid *g, Rect area, const History *h)
+{
+    Rect head = rect_top(&area, 1);
+    grid_text(g, head, 0, 0, ROLE_HEADING, S("Lately"));
+    if (!h->ok) {
+        grid_fit(g, rect_row(area, 0), ROLE_BAD, str_from(h->err.text));
         return;
     }
-    if (count == 0)
-        grid_fit(g, rect_row(area, 0), ROLE_DIM,
-                 S("Nothing yet. Ten minutes a day beat a weekend."));
-    for (size_t i = 0; i < count && (int)i < area.rows; i++)
-        draw_attempt(ui, g, rect_row(area, (int)i), &all[i]);
+    draw_week(ui, g, head, h->at, h->len);
+    if (h->len == 0) {
+        Str comfort = S("Nothing yet. Ten minutes a day beat a weekend.");
+        grid_fit(g, rect_row(area, 0), ROLE_DIM, comfort);
+    }
+    for (size_t i = 0; i < h->len && (int)i < area.rows; i++)
+        draw_attempt(ui, g, rect_row(area, (int)i), &h->at[i]);
+}
+
+static const Drill *selected(Ui *ui)
+{
+    size_t i;
+    return list_selected(&ui->home, &i) ? ui->next[i] : NULL;
+}
+
+static void draw_about(Ui *ui, Grid *g, Rect area)
+{
+    const Drill *d = selected(ui);
+    if (!d) return;
+    Pane about = {0};
+    pane_set(&about, rows_about(ui, d, area.cols));
+    pane_draw(&about, g, area);
 }
 
 static void draw(Ui *ui, Grid *g, Rect body)
 {
-    enum { LATELY_COLS = 46, LATELY_ROWS = 7, WIDE = 110 };
+    enum { RIGHT = 47, LATELY = 6, LATELY_WIDE = 13, WIDE = 108, GAP = 4 };
+    History h = history(ui);
     body = rect_inset(body, 1, 1);
     rect_top(&body, draw_draft(ui, g, body));
     if (body.cols >= WIDE) {
-        Rect right = rect_right(&body, LATELY_COLS);
-        draw_lately(ui, g, right);
-        rect_right(&body, 4);
-    } else if (body.rows > 2 * LATELY_ROWS) {
-        draw_lately(ui, g, rect_bottom(&body, LATELY_ROWS));
+        Rect right = rect_right(&body, RIGHT);
+        rect_right(&body, GAP);
+        draw_lately(ui, g, rect_top(&right, LATELY_WIDE), &h);
+        rect_top(&right, 1);
+        draw_about(ui, g, right);
+    } else if (body.rows > 2 * LATELY) {
+        int lately = h.len + 1 < LATELY ? (int)h.len + 1 : LATELY;
+        draw_lately(ui, g, rect_bottom(&body, lately < 2 ? 2 : lately), &h);
         rect_bottom(&body, 1);
     }
     grid_text(g, rect_top(&body, 1), 0, 0, ROLE_HEADING, S("Next"));
@@ -172,12 +229,6 @@ static void draw(Ui *ui, Grid *g, Rect body)
 }
 
 // ---- keys
-
-static const Drill *selected(Ui *ui)
-{
-    size_t i;
-    return list_selected(&ui->home, &i) ? ui->next[i] : NULL;
-}
 
 static bool key(Ui *ui, Key k)
 {

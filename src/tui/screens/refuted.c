@@ -13,6 +13,7 @@ static const KeyRow rows[] = {
 static const KeyTable table = {"verdict", rows, sizeof rows / sizeof *rows};
 static const KeyRow guess_rows[] = {
     {ACT_BACK, "enter", "show me", "Show the rows; an empty line skips the question"},
+    {ACT_LEAVE, "^Q F10", NULL, "Back to the list; the draft is kept"},
 };
 static const KeyTable guess_table = {"which rows?", guess_rows,
                                      sizeof guess_rows / sizeof *guess_rows};
@@ -43,15 +44,6 @@ static Str title(Ui *ui)
     const Attempt *t = app_attempt(ui->app);
     return str_fmt(&ui->frame, "%s · " STR_FMT " · %s", kind_name(t->session.drill->kind),
                    STR_ARG(t->session.drill->title), words[t->verdict.kind]);
-}
-
-static void header(Ui *ui, Grid *g, Rect row)
-{
-    const Session *s = &app_attempt(ui->app)->session;
-    Str spent = ui_clock(&ui->frame, session_spent_ms(s));
-    Str all = ui_clock(&ui->frame, (int64_t)s->drill->clock_seconds * 1000);
-    grid_fit_right(g, row, ROLE_TEXT,
-                   str_fmt(&ui->frame, STR_FMT " of " STR_FMT, STR_ARG(spent), STR_ARG(all)));
 }
 
 // ---- the page: lines of prose put together by hand
@@ -137,7 +129,7 @@ static Prose page(Ui *ui, int cells)
     Lines out = {0};
     if (v->error.kind != ERROR_NONE) add_words(a, &out, error_line(a, &v->error), cells);
     if (v->why.len && v->error.kind == ERROR_NONE) add_words(a, &out, v->why, cells);
-    if (v->has_counterexample) {
+    if (v->has_counterexample && v->counterexample.diff.kind != COMPARE_COLUMNS) {
         const Counterexample *x = &v->counterexample;
         for (size_t i = 0; i < x->table_count; i++) {
             Table t = exam_focus(a, x, i);
@@ -148,6 +140,11 @@ static Prose page(Ui *ui, int cells)
         if (x->table_count == 0)
             add_words(a, &out, S("Every table of that database is empty."), cells);
         add_results(a, &out, x, cells);
+        if (x->unstable) {
+            Prose again = marked(a, &x->again, cells, NULL, 0);
+            add_prose(a, &out, titled(a, "yours, the same rows stored in another order", again));
+            *vec_push(a, &out) = (ProseLine){0};
+        }
     }
     for (size_t i = 0; i < v->review_count; i++) {
         add_words(
@@ -217,7 +214,7 @@ static void act(Ui *ui, int action)
 const Screen screen_refuted = {.enter = enter,
                                .draw = draw,
                                .title = title,
-                               .header = header,
+                               .header = ui_draw_clock,
                                .key = key,
                                .act = act,
                                .tables = tables};

@@ -7,6 +7,7 @@ DrillMark rows_mark(Ui *ui, const Drill *d)
     if (!item) return (DrillMark){"new", ROLE_DIM};
     if (str_eq(item->last_verdict, S("right"))) return (DrillMark){"right", ROLE_GOOD};
     if (str_eq(item->last_verdict, S("self"))) return (DrillMark){"done", ROLE_GOOD};
+    if (!item->last_verdict.len) return (DrillMark){"begun", ROLE_DIM};
     return (DrillMark){"again", ROLE_WARN};
 }
 
@@ -25,14 +26,60 @@ void rows_drill(Ui *ui, const Drill *d, Grid *g, Rect row)
     grid_fit(g, rest, ROLE_TEXT, d->title);
 }
 
-Str rows_ago(Arena *a, int64_t then_ms, int64_t now_ms)
+void rows_words(Ui *ui, Grid *g, Rect *body, Role role, Str text, int most)
 {
-    int64_t minutes = (now_ms - then_ms) / 60000;
+    Prose p = prose_plain(&ui->frame, text, body->cols);
+    for (size_t i = 0; i < p.len && (int)i < most && body->rows > 0; i++) {
+        Rect row = rect_top(body, 1);
+        int col = 0;
+        for (size_t k = 0; k < p.at[i].count; k++)
+            col = grid_text(g, row, 0, col, role, p.at[i].spans[k].text);
+        bool cut = i + 1 == (size_t)most && i + 1 < p.len;
+        if (cut) grid_text(g, row, 0, col < row.cols ? col : row.cols - 1, role, S("…"));
+    }
+}
+
+Prose rows_about(Ui *ui, const Drill *d, int cells)
+{
+    Buf b = buf_new(&ui->frame);
+    Str skills = str_join(&ui->frame, d->skills, S(", "));
+    buf_fmt(&b, STR_FMT "\n\n*%s%s" STR_FMT "*\n", STR_ARG(d->prompt), level_name(d->level),
+            skills.len ? " · " : "", STR_ARG(skills));
+    const StoreItem *item = app_item(ui->app, d->id);
+    if (item) {
+        buf_fmt(&b, "\n*tried %d time%s", item->attempts, item->attempts == 1 ? "" : "s");
+        if (d->kind == KIND_SQL) buf_fmt(&b, ", right %d", item->right);
+        if (item->best_ms) {
+            buf_fmt(&b, ", best time " STR_FMT, STR_ARG(ui_clock(&ui->frame, item->best_ms)));
+        }
+        buf_add(&b, S("*\n"));
+    }
+    return prose_markdown(&ui->frame, buf_str(&b), cells);
+}
+
+int64_t rows_day(const World *w, int64_t utc_ms)
+{
+    const int64_t day_ms = (int64_t)24 * 60 * 60 * 1000;
+    return (utc_ms + (int64_t)w->tz_min(w) * 60000) / day_ms;
+}
+
+Str rows_date(Arena *a, int64_t day)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    int y, m, d;
+    date_civil(day, &y, &m, &d);
+    return str_fmt(a, "%d %s", d, months[m - 1]);
+}
+
+Str rows_ago(const World *w, Arena *a, int64_t then_ms)
+{
+    int64_t now_ms = w->wall_ms(w), minutes = (now_ms - then_ms) / 60000;
+    int64_t days = rows_day(w, now_ms) - rows_day(w, then_ms);
     if (minutes < 1) return S("just now");
     if (minutes < 60) return str_fmt(a, "%d min ago", (int)minutes);
-    if (minutes < 24 * 60) return str_fmt(a, "%d h ago", (int)(minutes / 60));
-    if (minutes < 48 * 60) return S("yesterday");
-    if (minutes < 14 * 24 * 60) return str_fmt(a, "%d days ago", (int)(minutes / 60 / 24));
-    const int64_t day_ms = (int64_t)24 * 60 * 60 * 1000;
-    return date_text(a, then_ms / day_ms);
+    if (days < 1) return str_fmt(a, "%d h ago", (int)(minutes / 60));
+    if (days == 1) return S("yesterday");
+    if (days < 14) return str_fmt(a, "%d days ago", (int)days);
+    return rows_date(a, rows_day(w, then_ms));
 }

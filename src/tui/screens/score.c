@@ -1,5 +1,5 @@
 // score: the card of an attempt: evidence first, then my own verdict.
-#include "tui/ui.h"
+#include "tui/screens/rows.h"
 
 enum {
     ACT_KEEP,
@@ -14,14 +14,14 @@ enum {
 };
 
 static const KeyRow rows[] = {
-    {ACT_KEEP, "enter", "keep", "Keep this card: it is what progress counts"},
-    {ACT_ONE, "1", NULL, "Rate the selected axis 1"},
+    {ACT_KEEP, "enter esc q ^Q F10", "keep", "Keep this card: it is what progress counts"},
+    {ACT_ONE, "1", NULL, "Rate this line 1: what I think of it myself"},
     {ACT_TWO, "2", NULL, "Rate it 2"},
     {ACT_THREE, "3", NULL, "Rate it 3"},
     {ACT_FOUR, "4", NULL, "Rate it 4"},
     {ACT_NEXT, "1-4", "rate", NULL},
-    {ACT_NEXT, "space tab down j", "next axis", "The next axis"},
-    {ACT_PREVIOUS, "up k", NULL, "The axis before"},
+    {ACT_NEXT, "space tab down j", "next line", "The next line"},
+    {ACT_PREVIOUS, "up k", NULL, "The line before"},
     {ACT_SOLUTION, "F7", "model answer", "What a senior would say"},
     {ACT_AGAIN, "r", "again", "Keep this card and start the drill again"},
 };
@@ -49,16 +49,6 @@ static Str title(Ui *ui)
     return session(ui)->drill->title;
 }
 
-static void header(Ui *ui, Grid *g, Rect row)
-{
-    const Session *s = session(ui);
-    Str spent = ui_clock(&ui->frame, session_spent_ms(s));
-    Str all = ui_clock(&ui->frame, (int64_t)s->drill->clock_seconds * 1000);
-    Role role = session_tone(s) == CLOCK_OVER ? ROLE_BAD : ROLE_TEXT;
-    grid_fit_right(g, row, role,
-                   str_fmt(&ui->frame, STR_FMT " of " STR_FMT, STR_ARG(spent), STR_ARG(all)));
-}
-
 // Four dots for a mark, filled from the left.
 static void draw_mark(Grid *g, Rect field, int mark)
 {
@@ -67,14 +57,28 @@ static void draw_mark(Grid *g, Rect field, int mark)
     }
 }
 
+enum { MARK_CELLS = 2, NAME_CELLS = 16, AT_CELLS = 7, DOTS_CELLS = 8, MINE_CELLS = 5 };
+
+static void draw_heads(Grid *g, Rect row)
+{
+    grid_fit_right(g, rect_right(&row, MINE_CELLS), ROLE_DIM, S("mine"));
+    grid_fit(g, rect_right(&row, DOTS_CELLS), ROLE_DIM, S("seen"));
+    grid_fit(g, rect_right(&row, AT_CELLS), ROLE_DIM, S("at"));
+}
+
+// The evidence, the mark that it suggests, and mine: dim while it is only the suggestion.
 static void draw_line(Ui *ui, Grid *g, Rect row, Axis axis, const ScoreLine *line)
 {
-    enum { NAME = 17, DOTS = 6, AT = 8 };
-    bool verdict = axis == AXIS_CORRECTNESS && session(ui)->graded;
-    grid_fit(g, rect_left(&row, NAME), ROLE_STRONG,
+    bool here = axis == ui->axis, verdict = axis == AXIS_CORRECTNESS && session(ui)->graded;
+    int mine = line->rating ? line->rating : line->suggested;
+    Rect whole = row;
+    grid_text(g, rect_left(&row, MARK_CELLS), 0, 0, ROLE_ACCENT, here ? S("▸") : S(" "));
+    grid_fit(g, rect_left(&row, NAME_CELLS), ROLE_STRONG,
              str_from(verdict ? session_verdict_word(session(ui)) : axis_title(axis)));
-    Rect dots = rect_right(&row, DOTS);
-    Rect at = rect_right(&row, AT);
+    grid_fit_right(g, rect_right(&row, MINE_CELLS), line->rating ? ROLE_ACCENT : ROLE_DIM,
+                   mine ? str_fmt(&ui->frame, "%d", mine) : S("?"));
+    Rect dots = rect_right(&row, DOTS_CELLS);
+    Rect at = rect_right(&row, AT_CELLS);
     if (line->suggested) {
         draw_mark(g, dots, line->suggested);
     } else {
@@ -84,25 +88,7 @@ static void draw_line(Ui *ui, Grid *g, Rect row, Axis axis, const ScoreLine *lin
     row.cols -= 1;
     grid_fit(g, row, line->scored ? ROLE_TEXT : ROLE_DIM,
              session_evidence(session(ui), &ui->frame, axis, line));
-}
-
-static void draw_own(Ui *ui, Grid *g, Rect area, const ScoreLine lines[AXIS_COUNT_])
-{
-    grid_fit(g, rect_top(&area, 2), ROLE_HEADING, S("What I would rate myself"));
-    for (int i = 0; i < AXIS_COUNT_; i++) {
-        Rect row = rect_row(area, i);
-        bool here = (size_t)i == ui->axis;
-        int value = lines[i].rating ? lines[i].rating : lines[i].suggested;
-        Role role = lines[i].rating ? ROLE_TEXT : ROLE_DIM;
-        grid_text(g, row, 0, 0, ROLE_ACCENT, here ? S("▸") : S(" "));
-        grid_text(g, row, 0, 2, here ? ROLE_ACCENT : ROLE_TEXT, str_from(axis_title((Axis)i)));
-        if (value) {
-            grid_text(g, row, 0, 18, role,
-                      str_fmt(&ui->frame, "%d%s", value, lines[i].rating ? "" : "  as suggested"));
-        } else {
-            grid_text(g, row, 0, 18, ROLE_DIM, S("-"));
-        }
-    }
+    if (here) grid_over(g, whole, ROLE_CURSOR);
 }
 
 static void draw_counts(Ui *ui, Grid *g, Rect row)
@@ -117,16 +103,62 @@ static void draw_counts(Ui *ui, Grid *g, Rect row)
     grid_fit(g, row, ROLE_DIM, buf_str(&b));
 }
 
+// What the query has in it that an interviewer would ask about.
+static void draw_review(Ui *ui, Grid *g, Rect *body)
+{
+    enum { SHOWN = 4 };
+    const Attempt *t = app_attempt(ui->app);
+    if (!t->has_verdict || t->verdict.review_count == 0) return;
+    grid_fit(g, rect_top(body, 1), ROLE_HEADING, S("Worth a look"));
+    for (size_t i = 0; i < t->verdict.review_count && i < SHOWN; i++) {
+        const ReviewNote *n = &t->verdict.review[i];
+        Str text = str_fmt(&ui->frame, "line %d: " STR_FMT, n->line, STR_ARG(n->message));
+        grid_fit(g, rect_inset(rect_top(body, 1), 0, MARK_CELLS), ROLE_TEXT, text);
+    }
+    rect_top(body, 1);
+}
+
+static void draw_point(Ui *ui, Grid *g, Rect *body, const RubricItem *item, bool hit)
+{
+    enum { ROOMY = 8 };
+    int most = body->rows > ROOMY ? 2 : 1;
+    Rect mark = rect_row(*body, 0);
+    Rect lines = *body;
+    rect_left(&lines, MARK_CELLS);
+    rows_words(ui, g, &lines, ROLE_TEXT, item->want, most);
+    if (!hit) rows_words(ui, g, &lines, ROLE_DIM, item->tell, most);
+    grid_text(g, mark, 0, 0, hit ? ROLE_GOOD : ROLE_WARN, hit ? S("✓") : S("·"));
+    rect_top(body, body->rows - lines.rows);
+}
+
+// The points that count: first those that were not made, with what there was to say.
+static void draw_points(Ui *ui, Grid *g, Rect body)
+{
+    const Session *s = session(ui);
+    if (s->drill->item_count == 0) return;
+    grid_fit(g, rect_top(&body, 1), ROLE_HEADING, S("Points"));
+    for (int hit = 0; hit < 2; hit++) {
+        for (size_t i = 0; i < s->drill->item_count && i < SESSION_ITEMS_MAX; i++) {
+            if ((s->items[i] == ITEM_HIT) == hit)
+                draw_point(ui, g, &body, &s->drill->items[i], hit);
+        }
+    }
+}
+
 static void draw(Ui *ui, Grid *g, Rect body)
 {
+    enum { READABLE = 104 };
     ScoreLine lines[AXIS_COUNT_];
     session_score(session(ui), lines);
-    body = rect_inset(body, 1, 2);
+    body = rect_inset(body, 0, 1);
+    if (body.cols > READABLE) body.cols = READABLE;
+    draw_heads(g, rect_top(&body, 1));
     for (int i = 0; i < AXIS_COUNT_; i++) draw_line(ui, g, rect_top(&body, 1), (Axis)i, &lines[i]);
     rect_top(&body, 1);
-    draw_counts(ui, g, rect_top(&body, 1));
+    draw_counts(ui, g, rect_inset(rect_top(&body, 1), 0, MARK_CELLS));
     rect_top(&body, 1);
-    draw_own(ui, g, body, lines);
+    draw_review(ui, g, &body);
+    draw_points(ui, g, body);
 }
 
 static bool key(Ui *ui, Key k)
@@ -188,7 +220,7 @@ static void act(Ui *ui, int action)
 const Screen screen_score = {.enter = enter,
                              .draw = draw,
                              .title = title,
-                             .header = header,
+                             .header = ui_draw_clock,
                              .key = key,
                              .act = act,
                              .tables = tables};

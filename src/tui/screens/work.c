@@ -1,5 +1,6 @@
 // work: an attempt under way: question and conversation left, the answer right, rows below, the
 // clock above.
+#include "base/utf8.h"
 #include "tui/screens/bench.h"
 
 enum {
@@ -23,13 +24,13 @@ static const KeyRow sql_rows[] = {
     {ACT_ASK, "F3", "ask", "Ask the interviewer"},
     {ACT_HINT, "F4", "hint", "The next hint"},
     {ACT_SCHEMA, "F2", "data", "Tables and columns, or the conversation again"},
+    {ACT_LEAVE, "^Q F10", "leave", "Back to the list; the draft is kept"},
     {ACT_BEAT, "F8", "beat", "Go on to the next beat"},
     {ACT_PANE, "shift-tab", NULL, "The next pane: answer, rows, conversation"},
     {ACT_TALK, "^T", NULL, "I am speaking: counts as a word, not as silence"},
     {ACT_SOLUTION, "F7", NULL, "The model answer, once you have submitted"},
-    {ACT_DIALECT, "alt-d", NULL, "The next dialect"},
+    {ACT_DIALECT, "alt-s", NULL, "The next SQL dialect"},
     {ACT_RESTART, "", NULL, "Start this drill afresh: empty answer, new clock"},
-    {ACT_LEAVE, "^Q F10", "leave", "Back to the list; the draft is kept"},
 };
 static const KeyTable sql_table = {"SQL drill", sql_rows, sizeof sql_rows / sizeof *sql_rows};
 
@@ -69,209 +70,91 @@ static Str title(Ui *ui)
     return str_fmt(&ui->frame, "%s · " STR_FMT, kind_name(d->kind), STR_ARG(d->title));
 }
 
-static void draw_clock(Ui *ui, Grid *g, Rect row)
+// The beats with the one we are in, and the time left of it; or that one only.
+static Str beat_words(Ui *ui, size_t i)
 {
-    static const Role roles[] = {
-        [CLOCK_CALM] = ROLE_TEXT, [CLOCK_WARM] = ROLE_WARN, [CLOCK_OVER] = ROLE_BAD};
     const Session *s = &attempt(ui)->session;
-    Str spent = ui_clock(&ui->frame, session_spent_ms(s));
-    Str all = ui_clock(&ui->frame, (int64_t)s->drill->clock_seconds * 1000);
-    ClockTone tone = session_tone(s);
-    Str text = str_fmt(&ui->frame, STR_FMT " of " STR_FMT "%s", STR_ARG(spent), STR_ARG(all),
-                       tone == CLOCK_OVER ? " over" : "");
-    grid_fit_right(g, row, roles[tone], text);
+    Str name = s->drill->beats[i].name;
+    if (i < s->beat) return str_fmt(&ui->frame, STR_FMT " ✓", STR_ARG(name));
+    if (i > s->beat) return name;
+    Str left = ui_clock(&ui->frame, session_beat_left_ms(s, i));
+    return str_fmt(&ui->frame, "▸" STR_FMT " " STR_FMT, STR_ARG(name), STR_ARG(left));
+}
+
+static void draw_beats(Ui *ui, Grid *g, Rect row)
+{
+    enum { GAP = 2 };
+    const Session *s = &attempt(ui)->session;
+    int wide = -GAP;
+    for (size_t i = 0; i < s->drill->beat_count; i++) wide += utf8_width(beat_words(ui, i)) + GAP;
+    bool over = session_beat_left_ms(s, s->beat) < 0;
+    Role here = over ? ROLE_WARN : ROLE_ACCENT;
+    if (wide > row.cols) {
+        grid_fit_right(g, row, here, beat_words(ui, s->beat));
+        return;
+    }
+    int col = row.cols - wide;
+    for (size_t i = 0; i < s->drill->beat_count; i++) {
+        col = grid_text(g, row, 0, col, i == s->beat ? here : ROLE_DIM, beat_words(ui, i)) + GAP;
+    }
 }
 
 static void draw_header(Ui *ui, Grid *g, Rect row)
 {
-    enum { CLOCK_CELLS = 20 };
-    const Session *s = &attempt(ui)->session;
-    draw_clock(ui, g, rect_right(&row, CLOCK_CELLS));
-    Buf line = buf_new(&ui->frame);
-    for (size_t i = 0; i < s->drill->beat_count; i++) {
-        buf_fmt(&line, "%s" STR_FMT, i ? "  " : "", STR_ARG(s->drill->beats[i].name));
-        if (i < s->beat) buf_add(&line, S(" ✓"));
-    }
-    int wide = (int)line.len,
-        col = row.cols - wide; // a little left of the edge: ✓ counts three bytes
-    if (col < 0) {             // no room for all: only the one we are in
-        Beat b = s->drill->beats[s->beat];
-        Str left = ui_clock(&ui->frame, session_beat_left_ms(s, s->beat));
-        grid_fit_right(g, row, ROLE_ACCENT,
-                       str_fmt(&ui->frame, STR_FMT " " STR_FMT, STR_ARG(b.name), STR_ARG(left)));
-        return;
-    }
-    for (size_t i = 0; i < s->drill->beat_count; i++) {
-        Role role = i == s->beat ? ROLE_ACCENT : ROLE_DIM;
-        col = grid_text(g, row, 0, col, role, s->drill->beats[i].name);
-        if (i < s->beat) col = grid_text(g, row, 0, col, ROLE_GOOD, S(" ✓"));
-        col += 2;
-    }
+    enum { CLOCK_CELLS = 16, OVER_CELLS = 5, CLOCK_GAP = 2 };
+    bool over = session_tone(&attempt(ui)->session) == CLOCK_OVER;
+    ui_draw_clock(ui, g, rect_right(&row, CLOCK_CELLS + (over ? OVER_CELLS : 0)));
+    rect_right(&row, CLOCK_GAP);
+    draw_beats(ui, g, row);
 }
 
-// ---- left: question and conversation, or the schema
-
-static Prose talk_prose(Ui *ui, int cells)
+static Str corner(Ui *ui)
 {
-    const Attempt *t = attempt(ui);
-    Buf b = buf_new(&ui->frame);
-    buf_add(&b, t->session.drill->prompt);
-    buf_char(&b, '\n');
-    for (size_t i = 0; i < t->talk.len; i++) {
-        const Line *l = &t->talk.at[i];
-        static const char *const forms[] = {[WHO_INTERVIEWER] = "\n" STR_FMT "\n",
-                                            [WHO_CANDIDATE] = "\n> " STR_FMT "\n",
-                                            [WHO_PROGRAM] = "\n*" STR_FMT "*\n"};
-        buf_fmt(&b, forms[l->who], STR_ARG(l->text));
-    }
-    return prose_markdown(&ui->frame, buf_str(&b), cells);
+    if (!is_sql(ui)) return (Str){0};
+    return str_fmt(&ui->frame, "%s ▾", dialect_name(attempt(ui)->session.dialect));
 }
 
-static bool in_drill(const Drill *d, Str table)
+// The pane one stands in, where no cursor says so.
+static void draw_focus(Ui *ui, Grid *g, Rect left, Rect below)
 {
-    for (size_t i = 0; i < d->exam.tables.len; i++) {
-        if (str_eq_nocase(d->exam.tables.at[i], table)) return true;
-    }
-    return d->exam.tables.len == 0;
-}
-
-static void add_columns(Buf *b, const TableSpec *t)
-{
-    buf_fmt(b, "**" STR_FMT "**  \n" STR_FMT "\n\n```\n", STR_ARG(t->name), STR_ARG(t->about));
-    for (size_t k = 0; k < t->width; k++) {
-        const ColumnSpec *c = &t->columns[k];
-        buf_fmt(b, "%-16.*s %-9s %s\n", STR_ARG(c->name), type_name(c->type),
-                c->primary_key ? "key"
-                : c->not_null  ? ""
-                               : "null?");
-    }
-    buf_add(b, S("```\n\n"));
-}
-
-static Prose schema_prose(Ui *ui, int cells)
-{
-    const Drill *d = ui->bench.drill;
-    Buf b = buf_new(&ui->frame);
-    for (size_t i = 0; i < d->exam.warehouse->table_count; i++) {
-        if (in_drill(d, d->exam.warehouse->tables[i].name))
-            add_columns(&b, &d->exam.warehouse->tables[i]);
-    }
-    return prose_markdown(&ui->frame, buf_str(&b), cells);
-}
-
-static void draw_left(Ui *ui, Grid *g, Rect area)
-{
-    Bench *b = &ui->bench;
-    Rect ask = rect_bottom(&area, 1);
-    b->talk.follow = !b->schema && attempt(ui)->talk.len > 0 && b->focus != FOCUS_TALK;
-    pane_set(&b->talk, b->schema ? schema_prose(ui, area.cols) : talk_prose(ui, area.cols));
-    pane_draw(&b->talk, g, area);
-    bool focused = b->focus == FOCUS_ASK;
-    if (focused || b->ask.len)
-        input_draw(&b->ask, g, ask, S("> "), S("ask the interviewer"), focused);
-}
-
-// ---- below: rows, errors, what is going on
-
-static Str work_words(Ui *ui)
-{
-    static const char *const words[] = {[WORK_NONE] = "",
-                                        [WORK_PREPARING] = "making the data",
-                                        [WORK_RUNNING] = "running",
-                                        [WORK_GRADING] = "grading"};
-    const Attempt *t = attempt(ui);
-    Str since = ui_clock(&ui->frame, ui_now(ui) - t->work_since);
-    return str_fmt(&ui->frame, "%s… " STR_FMT "  esc stops it", words[t->work], STR_ARG(since));
-}
-
-static void draw_caption(Ui *ui, Grid *g, Rect row)
-{
-    const Attempt *t = attempt(ui);
-    Bench *b = &ui->bench;
-    grid_rule(g, row, 0);
-    Str left = {0}, right = {0};
-    Role role = ROLE_DIM;
-    if (t->session.phase == PHASE_CONFIRM) {
-        left = is_sql(ui) ? S(" Submit this answer?  enter grade it · esc go on ")
-                          : S(" Done?  enter compare with the model · esc go on ");
-        role = ROLE_ACCENT;
-    } else if (t->work != WORK_NONE) {
-        left = str_fmt(&ui->frame, " " STR_FMT " ", STR_ARG(work_words(ui)));
-    } else if (t->has_result && t->result.error.kind == ERROR_NONE) {
-        left = str_fmt(&ui->frame, " " STR_FMT " ", STR_ARG(sheet_caption(&ui->frame, &b->sheet)));
-        right = str_fmt(&ui->frame, " %.0f ms ", t->result.elapsed_ms);
-    } else if (t->data_ready) {
-        left = str_fmt(&ui->frame, " " STR_FMT " rows of data are ready: F5 runs your query ",
-                       STR_ARG(sheet_count(&ui->frame, t->data_rows)));
-    }
-    grid_text(g, row, 0, 1, role, left);
-    if (right.len) grid_fit_right(g, rect_part(row, 0, row.cols - 14, 13), ROLE_DIM, right);
-}
-
-static void draw_error(Ui *ui, Grid *g, Rect area, const Error *e)
-{
-    Buf b = buf_new(&ui->frame);
-    if (e->line) buf_fmt(&b, "line %d, column %d: ", e->line, e->column);
-    buf_add(&b, str_from(e->text));
-    Prose p = prose_plain(&ui->frame, buf_str(&b), area.cols - 2);
-    for (size_t i = 0; i < p.len && (int)i < area.rows; i++) {
-        for (size_t k = 0; k < p.at[i].count; k++)
-            grid_text(g, area, (int)i, 1, ROLE_BAD, p.at[i].spans[k].text);
-    }
-}
-
-static void draw_rows(Ui *ui, Grid *g, Rect area)
-{
-    Bench *b = &ui->bench;
-    const Attempt *t = attempt(ui);
-    draw_caption(ui, g, rect_top(&area, 1));
-    if (!t->has_result) return;
-    if (t->result.error.kind != ERROR_NONE) {
-        draw_error(ui, g, area, &t->result.error);
-    } else {
-        sheet_draw(&b->sheet, g, area, b->focus == FOCUS_ROWS);
-    }
-}
-
-// A result that has just come: its rows into the sheet, its error into the editor's gutter.
-static void take_result(Ui *ui)
-{
-    Bench *b = &ui->bench;
-    const Attempt *t = attempt(ui);
-    bool is_new =
-        t->has_result && (b->shown_runs != t->session.runs || b->shown != t->result.table.cells);
-    if (!is_new || t->work == WORK_RUNNING) return;
-    b->shown = t->result.table.cells;
-    b->shown_runs = t->session.runs;
-    const Error *e = &t->result.error;
-    if (e->kind == ERROR_NONE) {
-        sheet_set(&b->sheet, &t->result.table, t->result.table.more ? -1 : 0);
-        editor_mark(&b->editor, 0, 0, (Str){0});
-    } else if (e->line) {
-        sheet_set(&b->sheet, NULL, 0);
-        editor_mark(&b->editor, e->line, e->column, str_from(e->text));
-    }
+    Focus f = ui->bench.focus;
+    if (f == FOCUS_TALK) grid_repeat(g, rect_left(&left, 1), ROLE_ACCENT, S("▏"));
+    rect_top(&below, 1);
+    if (f == FOCUS_ROWS) grid_repeat(g, rect_left(&below, 1), ROLE_ACCENT, S("▏"));
 }
 
 static void draw(Ui *ui, Grid *g, Rect body)
 {
-    enum { LEFT_MIN = 30, LEFT_MAX = 64, ROWS_MIN = 6 };
+    enum { LEFT_MIN = 30, LEFT_MAX = 64, ROWS_MIN = 6, NARROW = 60 };
     Bench *b = &ui->bench;
-    take_result(ui);
+    bench_take_result(ui);
     rect_top(&body, 1);
+    int rows = body.rows * 2 / 5 < ROWS_MIN ? ROWS_MIN : body.rows * 2 / 5;
+    if (rows > body.rows / 2) rows = body.rows / 2;
+    Rect below = rect_bottom(&body, is_sql(ui) ? rows : 1);
     if (is_sql(ui)) {
-        int rows = body.rows * 2 / 5 < ROWS_MIN ? ROWS_MIN : body.rows * 2 / 5;
-        draw_rows(ui, g, rect_bottom(&body, rows));
+        bench_draw_rows(ui, g, below);
     } else {
-        draw_caption(ui, g, rect_bottom(&body, 1));
+        bench_draw_caption(ui, g, below);
     }
     int left = body.cols * 2 / 5;
     left = left < LEFT_MIN ? LEFT_MIN : left > LEFT_MAX ? LEFT_MAX : left;
+    bool narrow = body.cols < NARROW, words = b->focus == FOCUS_TALK || b->focus == FOCUS_ASK;
+    if (narrow) left = words || b->schema ? body.cols : 0; // one at a time
     Rect talk = rect_left(&body, left);
+    draw_focus(ui, g, talk, below);
     talk.col += 1;
-    talk.cols -= 3;
-    draw_left(ui, g, talk);
-    editor_draw(&b->editor, g, body, b->focus == FOCUS_ANSWER);
+    talk.cols -= 2;
+    if (talk.cols > 0) {
+        bench_draw_left(ui, g, talk);
+    } else {
+        b->talk.area = (Rect){0}; // no click finds it
+    }
+    if (body.cols > 0) {
+        editor_draw(&b->editor, g, body, b->focus == FOCUS_ANSWER);
+    } else {
+        b->editor.area = (Rect){0};
+    }
 }
 
 // ---- keys
@@ -293,8 +176,9 @@ static bool ask_key(Ui *ui, Key k)
 {
     Reply r = input_key(&ui->bench.ask, k);
     if (r == REPLY_CHOSEN) ask(ui);
-    if (r == REPLY_CLOSED) ui->bench.focus = FOCUS_ANSWER;
-    return r != REPLY_NO;
+    bool away = r == REPLY_CLOSED || (r == REPLY_NO && (k.code == KC_TAB || k.code == KC_F3));
+    if (away) ui->bench.focus = FOCUS_ANSWER;
+    return r != REPLY_NO || away;
 }
 
 static void edit_elsewhere(Ui *ui)
@@ -329,13 +213,24 @@ static bool confirm_key(Ui *ui, Key k)
     return true;
 }
 
+static void next_pane(Ui *ui)
+{
+    Bench *b = &ui->bench;
+    static const Focus next[] = {[FOCUS_ANSWER] = FOCUS_ROWS,
+                                 [FOCUS_ROWS] = FOCUS_TALK,
+                                 [FOCUS_TALK] = FOCUS_ANSWER,
+                                 [FOCUS_ASK] = FOCUS_ANSWER};
+    b->focus = next[b->focus];
+    if (b->focus == FOCUS_ROWS && (!is_sql(ui) || !b->sheet.table)) b->focus = FOCUS_TALK;
+}
+
 // A click gives a pane the focus before the pane sees it.
 static void focus_click(Ui *ui, Key k)
 {
     Bench *b = &ui->bench;
     if (k.code != KC_MOUSE || k.mouse != MOUSE_PRESS) return;
     if (rect_has(b->editor.area, k.row, k.col)) b->focus = FOCUS_ANSWER;
-    if (rect_has(b->sheet.area, k.row, k.col)) b->focus = FOCUS_ROWS;
+    if (b->sheet.table && rect_has(b->sheet.area, k.row, k.col)) b->focus = FOCUS_ROWS;
     if (rect_has(b->talk.area, k.row, k.col)) b->focus = FOCUS_TALK;
 }
 
@@ -365,25 +260,17 @@ static bool key(Ui *ui, Key k)
         if (pane_key(&b->talk, k) != REPLY_NO) return true;
         break;
     }
-    if (k.code == KC_ESC || k.code == KC_TAB) {
+    if (k.code == KC_TAB && k.mods == 0) {
+        next_pane(ui);
+    } else if (k.code == KC_ESC) {
         b->focus = FOCUS_ANSWER;
-        return true;
+    } else {
+        return false;
     }
-    return false;
+    return true;
 }
 
 // ---- actions
-
-static void next_pane(Ui *ui)
-{
-    Bench *b = &ui->bench;
-    static const Focus next[] = {[FOCUS_ANSWER] = FOCUS_ROWS,
-                                 [FOCUS_ROWS] = FOCUS_TALK,
-                                 [FOCUS_TALK] = FOCUS_ANSWER,
-                                 [FOCUS_ASK] = FOCUS_ANSWER};
-    b->focus = next[b->focus];
-    if (b->focus == FOCUS_ROWS && (!is_sql(ui) || !b->sheet.table)) b->focus = FOCUS_TALK;
-}
 
 static void next_dialect(Ui *ui)
 {
@@ -474,4 +361,6 @@ const Screen screen_work = {.enter = bench_lay,
                             .header = draw_header,
                             .key = key,
                             .act = act,
-                            .tables = tables};
+                            .tables = tables,
+                            .corner = corner,
+                            .corner_action = ACT_DIALECT};

@@ -213,6 +213,10 @@ Str sheet_caption(Arena *a, const Sheet *s)
     size_t last = s->page && s->top + s->page < rows(s) ? s->top + s->page : rows(s);
     int64_t total = s->total > (int64_t)rows(s) ? s->total : (int64_t)rows(s);
     bool unknown = s->table->more && s->total <= (int64_t)rows(s);
+    if (last == s->top + 1) {
+        return str_fmt(a, "row " STR_FMT " of %s" STR_FMT, STR_ARG(sheet_count(a, (int64_t)last)),
+                       unknown ? "more than " : "", STR_ARG(sheet_count(a, total)));
+    }
     return str_fmt(a, "rows " STR_FMT "-" STR_FMT " of %s" STR_FMT,
                    STR_ARG(sheet_count(a, (int64_t)s->top + 1)),
                    STR_ARG(sheet_count(a, (int64_t)last)), unknown ? "more than " : "",

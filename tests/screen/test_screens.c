@@ -1,0 +1,498 @@
+// test_screens: every screen in every state, key by key, against saved screens; and what is
+// remembered afterwards.
+//
+// The loop is the real one, with a fake terminal, a clock that stands still and a real helper.
+#include "screen.h"
+#include "temp_dir.h"
+#include "tui/ui.h"
+#include <check.h>
+
+static Arena arena;
+static World world;
+static Ui ui;
+static Term *term;
+static int rows, cols;
+
+static const struct {
+    int rows, cols;
+} sizes[] = {{24, 80}, {36, 120}, {10, 40}, {60, 200}};
+enum { USUAL = 2, SIZES = sizeof sizes / sizeof *sizes };
+
+static void use_size(int i)
+{
+    rows = sizes[i].rows;
+    cols = sizes[i].cols;
+}
+
+static void setup(void)
+{
+    enum { START = 20 * 3600 };
+    arena = (Arena){0};
+    world = world_fake((date_days(2026, 11, 20) * 86400 + START) * 1000);
+    world.data_dir = temp_dir_make(&arena);
+    world.cache_dir = str_fmt(&arena, STR_FMT "/cache", STR_ARG(world.data_dir));
+    world.config_dir = world.data_dir;
+    world.self = S(GREENROOM_BINARY);
+}
+
+static void start(void)
+{
+    Error err;
+    Str *pack = arena_new(&arena, Str);
+    *pack = S(SOURCE_DIR "/tests/screen/kiosk.yaml");
+    TuiOptions o = {.world = &world, .packs = {.extra = {pack, 1}}};
+    ui = (Ui){0};
+    term = term_fake(&arena, rows, cols);
+    ck_assert_msg(ui_open(&ui, &o, &err), "%s", err.text);
+    ck_assert_msg(ui_start(&ui, &o, term, &err), "%s", err.text);
+    ck_assert_uint_eq(app_faults(ui.app)->errors, 0);
+    ui_draw(&ui);
+}
+
+static void leave(void)
+{
+    ui_close(&ui);
+    term_close(ui.term);
+    ui = (Ui){0};
+}
+
+static void teardown(void)
+{
+    leave();
+    temp_dir_remove(&arena, world.data_dir);
+    arena_free(&arena);
+}
+
+// One turn, in which all queued keys are taken.
+static void turn(void)
+{
+    ui_turn(&ui);
+    ui_draw(&ui);
+}
+
+static bool busy(void)
+{
+    const Attempt *t = app_attempt(ui.app);
+    return t && t->work != WORK_NONE;
+}
+
+// What takes real time is not for a saved screen.
+static void stop_watch(void)
+{
+    Attempt *t = (Attempt *)app_attempt(ui.app);
+    if (t) t->result.elapsed_ms = 4;
+    ui_draw(&ui);
+}
+
+static void finish_work(void)
+{
+    for (int i = 0; i < 600 && busy(); i++) turn();
+    ck_assert(!busy());
+    stop_watch();
+}
+
+static void press(const char *names)
+{
+    term_fake_keys(term, str_from(names));
+    turn();
+    finish_work();
+}
+
+static void paste(const char *text)
+{
+    term_fake_push(term, (Key){.code = KC_PASTE, .paste = str_from(text)});
+    turn();
+    finish_work();
+}
+
+static void type(const char *text)
+{
+    term_fake_type(term, str_from(text));
+    turn();
+    finish_work();
+}
+
+static void pass(int64_t ms)
+{
+    world.fixed_ms += ms;
+}
+
+static void check(const char *name)
+{
+    ui_draw(&ui);
+    screen_check(term_fake_shown(term),
+                 str_c(&arena, str_fmt(&arena, "%s-%dx%d", name, cols, rows)));
+}
+
+static bool shows(const char *text)
+{
+    size_t at;
+    return str_find(grid_dump(&arena, term_fake_shown(term)), str_from(text), &at);
+}
+
+#define RIGHT                                                                                      \
+    "SELECT seller, id\nFROM (SELECT seller, id,\n             RANK() OVER (PARTITION BY seller "  \
+    "ORDER BY price DESC) AS place\n      FROM sale WHERE price IS NOT NULL) AS ranked\n"          \
+    "WHERE place = 1"
+#define PICKS_ONE                                                                                  \
+    "SELECT seller, id\nFROM (SELECT seller, id,\n             ROW_NUMBER() OVER (PARTITION BY "   \
+    "seller ORDER BY price DESC) AS place\n      FROM sale WHERE price IS NOT NULL) AS ranked\n"   \
+    "WHERE place = 1"
+#define ENDLESS                                                                                    \
+    "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT MAX(n) FROM r"
+
+static StoreAttempt newest(void)
+{
+    StoreAttempt *all;
+    size_t count;
+    Error err;
+    ck_assert_msg(app_attempts(ui.app, &arena, (Str){0}, 1, &all, &count, &err), "%s", err.text);
+    ck_assert_uint_eq(count, 1);
+    return all[0];
+}
+
+#define ck_str(str, text) ck_assert_str_eq(str_c(&arena, str), text)
+
+// Lists ------------------------------------------------------------------------------------------
+
+START_TEST(home_says_what_comes_next)
+{
+    use_size(_i);
+    start();
+    check("home-empty");
+    press("?");
+    check("home-help");
+    press("esc :");
+    check("home-palette");
+}
+END_TEST
+
+START_TEST(home_shows_history_and_a_draft)
+{
+    use_size(_i);
+    start();
+    press("enter");
+    paste(RIGHT);
+    pass(123000);
+    press("F9 enter");
+    press("y y enter");
+    press("3 enter");
+    pass(90000);
+    press("enter");
+    pass(40000);
+    paste("SELECT 1");
+    press("^Q");
+    pass(3600000);
+    leave();
+    start();
+    check("home-history");
+}
+END_TEST
+
+START_TEST(the_list_of_drills_narrows_as_one_types)
+{
+    use_size(_i);
+    start();
+    press("d");
+    check("drills");
+    type("/upsert");
+    check("drills-filtered");
+    type("zzz");
+    check("drills-nothing");
+    press("esc esc");
+    ck_assert_int_eq(ui.at, SCREEN_HOME);
+}
+END_TEST
+
+// A query ----------------------------------------------------------------------------------------
+
+START_TEST(a_query_is_written_and_run)
+{
+    use_size(_i);
+    start();
+    press("enter");
+    check("work-empty");
+    type("SELECT pri");
+    check("work-typing");
+    press("esc");
+    paste("ce, seller, id FROM sale");
+    pass(65000);
+    press("F5");
+    check("work-rows");
+    press("shift-tab right down");
+    check("work-rows-focus");
+    press("tab");
+    check("work-talk-focus");
+    press("tab");
+    paste(" WHERE prize > 3");
+    press("F5");
+    check("work-error");
+}
+END_TEST
+
+START_TEST(the_interviewer_answers_and_gives_hints)
+{
+    use_size(_i);
+    start();
+    press("enter");
+    press("F3");
+    type("Do we keep *ties*?\n");
+    check("work-asked");
+    press("esc F4");
+    check("work-hint");
+    press("F2");
+    check("work-schema");
+    press("F1");
+    check("work-help");
+    press("esc ^P");
+    check("work-palette");
+    press("esc F7");
+    check("work-too-early");
+}
+END_TEST
+
+START_TEST(a_wrong_answer_is_asked_about_and_shown)
+{
+    use_size(_i);
+    start();
+    press("enter");
+    paste(PICKS_ONE);
+    pass(300000);
+    press("F9");
+    check("work-confirm");
+    press("enter");
+    check("guess");
+    type("two equally dear sales\n");
+    check("refuted");
+    press("F7");
+    check("solution");
+    press("esc n");
+    check("compare-wrong");
+    press("enter");
+    check("score-wrong");
+    press("esc");
+    ck_assert_int_eq(ui.at, SCREEN_HOME);
+    ck_str(newest().verdict, "wrong");
+}
+END_TEST
+
+START_TEST(a_right_answer_is_ticked_rated_and_kept)
+{
+    use_size(_i);
+    start();
+    press("enter F3");
+    type("What about ties?\n");
+    pass(20000);
+    press("esc");
+    paste(RIGHT);
+    pass(520000);
+    press("F5");
+    press("F9 enter");
+    check("compare-right");
+    press("y n");
+    press("enter");
+    check("score-right");
+    press("4 3");
+    check("score-rated");
+    press("enter");
+    check("home-kept");
+    StoreAttempt t = newest();
+    ck_str(t.verdict, "right");
+    ck_assert_int_eq(t.end, ATTEMPT_KEPT);
+    ck_assert_int_eq(t.spent_ms, 540000);
+    ck_assert_int_eq(t.ratings[AXIS_CLARIFICATION], 4);
+    ck_assert_int_eq(t.ratings[AXIS_TRADEOFFS], 3);
+    ck_assert_int_eq(t.ticks, 2);
+    ck_assert_int_eq(t.ticked, 1);
+    ck_assert_ptr_null(app_draft(ui.app));
+}
+END_TEST
+
+START_TEST(an_endless_query_is_stopped_by_esc)
+{
+    use_size(_i);
+    start();
+    press("enter");
+    paste(ENDLESS);
+    term_fake_keys(term, S("F5"));
+    turn();
+    check("work-running");
+    press("esc");
+    ck_assert(!busy());
+    ck_assert(shows("rows of data are ready"));
+}
+END_TEST
+
+START_TEST(the_clock_turns_warm_and_is_never_in_the_way)
+{
+    use_size(0);
+    start();
+    press("enter");
+    pass(9 * 60000);
+    type("a");
+    check("clock-warm");
+    pass(2 * 60000);
+    type("b");
+    check("clock-over");
+    ck_str(editor_text(&ui.bench.editor), "ab");
+}
+END_TEST
+
+// A talk -----------------------------------------------------------------------------------------
+
+START_TEST(a_talk_is_compared_ticked_and_kept)
+{
+    use_size(_i);
+    start();
+    press("down enter");
+    check("talk-empty");
+    type("Make the load idempotent.");
+    pass(70000);
+    press("F9");
+    check("talk-confirm");
+    press("enter");
+    check("talk-compare");
+    press("y enter");
+    check("talk-score");
+    press("enter");
+    StoreAttempt t = newest();
+    ck_str(t.verdict, "self");
+    ck_str(t.item, "kiosk/why-upsert");
+    ck_assert_int_eq(t.ticked, 1);
+}
+END_TEST
+
+// Nothing is lost --------------------------------------------------------------------------------
+
+START_TEST(what_was_typed_is_on_disk_a_second_later)
+{
+    use_size(0);
+    start();
+    press("enter");
+    type("SELECT 42");
+    pass(1000);
+    app_pump(ui.app);
+    Ui first = ui; // killed: nobody leaves or closes anything
+    start();
+    ck_assert(shows("You were in Every seller's dearest sale"));
+    press("r");
+    ck_str(editor_text(&ui.bench.editor), "SELECT 42");
+    type(" + 1");
+    leave();
+    start();
+    ck_str(app_draft(ui.app)->text, "SELECT 42 + 1");
+    ui_close(&first);
+    term_close(first.term);
+}
+END_TEST
+
+START_TEST(a_draft_is_not_thrown_away_by_beginning_its_drill_again)
+{
+    use_size(0);
+    start();
+    press("enter");
+    type("-- mine");
+    press("^Q");
+    press("enter");
+    ck_str(editor_text(&ui.bench.editor), "-- mine");
+    ck_assert(shows("Your draft is back"));
+}
+END_TEST
+
+START_TEST(resizing_keeps_the_answer_and_says_when_there_is_no_room)
+{
+    use_size(0);
+    start();
+    press("enter");
+    type("SELECT 1");
+    term_fake_resize(term, 5, 30);
+    turn();
+    ck_assert(shows("too small"));
+    term_fake_resize(term, 10, 40);
+    turn();
+    ck_assert(shows("SELECT 1"));
+    term_fake_resize(term, 60, 200);
+    turn();
+    ck_assert(shows("SELECT 1"));
+    ck_str(editor_text(&ui.bench.editor), "SELECT 1");
+}
+END_TEST
+
+static Key click(int row, int col)
+{
+    return (Key){.code = KC_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .row = row, .col = col};
+}
+
+START_TEST(a_click_chooses_a_pane_or_presses_a_key_of_the_footer)
+{
+    use_size(0);
+    start();
+    press("enter");
+    paste("SELECT id FROM sale");
+    term_fake_push(term, click(23, 2)); // F5
+    turn();
+    finish_work();
+    ck_assert(shows("rows 1-"));
+    term_fake_push(term, click(18, 2));
+    turn();
+    ck_assert_int_eq(ui.bench.focus, FOCUS_ROWS);
+    term_fake_push(term, click(3, 3));
+    turn();
+    ck_assert_int_eq(ui.bench.focus, FOCUS_TALK);
+    term_fake_push(term, click(4, 60));
+    turn();
+    ck_assert_int_eq(ui.bench.focus, FOCUS_ANSWER);
+    term_fake_push(term, click(23, 74)); // the dialect
+    turn();
+    ck_assert_int_ne(app_attempt(ui.app)->session.dialect, DIALECT_SQLITE);
+}
+END_TEST
+
+START_TEST(question_mark_and_colon_are_text_where_one_writes)
+{
+    use_size(0);
+    start();
+    press("enter");
+    type("?:");
+    ck_str(editor_text(&ui.bench.editor), "?:");
+    press("F3");
+    type("?:");
+    ck_assert(!ui.help.open && !ui.palette.open);
+    press("esc shift-tab");
+    type("?");
+    ck_assert(ui.help.open);
+}
+END_TEST
+
+static void add_tests(TCase *t)
+{
+    tcase_add_loop_test(t, home_says_what_comes_next, 0, SIZES);
+    tcase_add_loop_test(t, home_shows_history_and_a_draft, 0, USUAL);
+    tcase_add_loop_test(t, the_list_of_drills_narrows_as_one_types, 0, USUAL);
+    tcase_add_loop_test(t, a_query_is_written_and_run, 0, SIZES);
+    tcase_add_loop_test(t, the_interviewer_answers_and_gives_hints, 0, USUAL);
+    tcase_add_loop_test(t, a_wrong_answer_is_asked_about_and_shown, 0, USUAL);
+    tcase_add_loop_test(t, a_right_answer_is_ticked_rated_and_kept, 0, USUAL);
+    tcase_add_loop_test(t, an_endless_query_is_stopped_by_esc, 0, USUAL);
+    tcase_add_test(t, the_clock_turns_warm_and_is_never_in_the_way);
+    tcase_add_loop_test(t, a_talk_is_compared_ticked_and_kept, 0, USUAL);
+    tcase_add_test(t, what_was_typed_is_on_disk_a_second_later);
+    tcase_add_test(t, a_draft_is_not_thrown_away_by_beginning_its_drill_again);
+    tcase_add_test(t, resizing_keeps_the_answer_and_says_when_there_is_no_room);
+    tcase_add_test(t, a_click_chooses_a_pane_or_presses_a_key_of_the_footer);
+    tcase_add_test(t, question_mark_and_colon_are_text_where_one_writes);
+}
+
+int main(void)
+{
+    Suite *s = suite_create("screens");
+    TCase *t = tcase_create("screens");
+    tcase_add_checked_fixture(t, setup, teardown);
+    add_tests(t);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_ENV);
+    int bad = srunner_ntests_failed(r);
+    srunner_free(r);
+    return bad ? EXIT_FAILURE : EXIT_SUCCESS;
+}
