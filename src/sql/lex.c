@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "sql/sql.h"
 #include <assert.h>
+#include <string.h>
 
 typedef struct {
     bool hash_comment;  // # starts a comment
@@ -146,7 +147,9 @@ static const Str operators[] = {
 static size_t operator_end(const Lexer *x, size_t at)
 {
     Str rest = str_slice(x->sql, at, x->sql.len);
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+    unsigned char second = byte(x, at + 1); // most operators have none: the table is not searched
+    bool several = second && strchr("=><|:&~*-", second);
+    for (size_t i = 0; several && i < sizeof operators / sizeof *operators; i++) {
         if (str_starts(rest, operators[i])) return at + operators[i].len;
     }
     Str singles = S("+-*/%=<>,;.()[]{}~&|^:?@!$");
