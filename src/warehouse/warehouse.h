@@ -117,6 +117,19 @@ typedef struct {
                    Str expression, Value **values_out, Error *err);
 } DataJudge;
 
+// What a spec means beyond its words:
+//   - `scale` multiplies the rows of every table but lookups: tables without references and at most
+//     100 rows. A warehouse that would not fit into memory is refused.
+//   - bounds: a date as the upper bound of a timestamp is the whole of that day, but nothing after
+//     now when it is today. A column that is `after` another and may be NULL is NULL where its time
+//     has not come.
+//   - a check that says what a column is ("total = price * quantity") computes the column.
+//   - valid_from and valid_to (or effective_…) make chains of versions without gaps or overlaps;
+//     the key of a chain is told by a rule "GROUP BY key HAVING SUM(valid_to IS NULL) <> 1", else
+//     by the names. A rule "GROUP BY key HAVING COUNT(DISTINCT c) > 1" makes c depend on the key.
+//   - rows that break a never rule are left out, of the table made last or of another it names;
+//     what that cannot mend is an error that names the rule. `data` and the tables of a process are
+//     kept as they are.
 MUST_USE bool warehouse_generate(Arena *a, const WarehouseSpec *w, const DataOptions *o,
                                  const DataJudge *judge, Data *out, Error *err);
 // One tiny database for telling queries apart: at most `rows` rows a table, small shared domains so

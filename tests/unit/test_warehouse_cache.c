@@ -5,6 +5,7 @@
 #include "temp_dir.h"
 #include "warehouse/warehouse.h"
 #include <check.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -115,6 +116,49 @@ START_TEST(a_damaged_file_is_noticed_and_made_again)
 }
 END_TEST
 
+// A file of this length that takes no room, used last at this time.
+static Str put_sparse(const char *name, off_t bytes, time_t used)
+{
+    Str path = path_join(&arena, world.cache_dir, str_from(name));
+    int fd = open(str_c(&arena, path), O_CREAT | O_WRONLY, 0600);
+    const struct timespec times[] = {{.tv_sec = used}, {.tv_sec = used}};
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(ftruncate(fd, bytes), 0);
+    ck_assert_int_eq(futimens(fd, times), 0);
+    close(fd);
+    return path;
+}
+
+START_TEST(what_was_not_used_for_longest_goes_when_the_folder_is_full)
+{
+    Error err;
+    ck_assert(file_make_dirs(world.cache_dir, &err));
+    const off_t large = 300 << 20;
+    Str old = put_sparse("a.image", large, 1000), newer = put_sparse("b.image", large, 2000);
+    Str foreign = put_sparse("notes.txt", large, 10);
+    CachedImage image = get(&options);
+    close(image.fd);
+    ck_assert(!file_exists(old));
+    ck_assert(file_exists(newer) && file_exists(foreign));
+    image = get(&options);
+    ck_assert(image.was_cached);
+    close(image.fd);
+}
+END_TEST
+
+START_TEST(a_name_with_a_slash_is_cached_too)
+{
+    Str plain = spec.name;
+    spec.name = S("../people/of/all");
+    CachedImage first = get(&options), second = get(&options);
+    spec.name = plain;
+    ck_assert(!first.was_cached && second.was_cached);
+    only_file();
+    close(first.fd);
+    close(second.fd);
+}
+END_TEST
+
 START_TEST(a_folder_that_cannot_be_written_costs_only_the_cache)
 {
     Error err;
@@ -137,6 +181,8 @@ int main(void)
     tcase_add_test(t, another_seed_scale_or_spec_is_another_file);
     tcase_add_loop_test(t, a_damaged_file_is_noticed_and_made_again, 0,
                         (int)(sizeof damages / sizeof *damages));
+    tcase_add_test(t, what_was_not_used_for_longest_goes_when_the_folder_is_full);
+    tcase_add_test(t, a_name_with_a_slash_is_cached_too);
     tcase_add_test(t, a_folder_that_cannot_be_written_costs_only_the_cache);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
