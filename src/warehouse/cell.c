@@ -61,7 +61,8 @@ static bool units_of(const ColumnPlan *c, const Value *v, int64_t *out)
     return range_units(c->spec->type, c->per_one, v, out);
 }
 
-// The base may be a date and this a timestamp, or the other way round: both count in seconds.
+// The base may be a date and this a timestamp, or the other way round: both count in seconds. NULL
+// where nothing fits; a row that needs a value is then made again.
 static Value after(Maker *m, const Draft *d, const ColumnPlan *c, const Value *base,
                    uint64_t random)
 {
@@ -80,9 +81,8 @@ static Value after(Maker *m, const Draft *d, const ColumnPlan *c, const Value *b
     int64_t now = m->plan->w->now_ms / 1000 / grain;
     bool may_wait = c->null_share > 0 || c->spec->when.len;
     int64_t limit = c->has_high ? c->most : may_wait ? now : INT64_MAX;
-    if (units <= limit) return range_value(&m->ink, c, units);
-    if (!c->spec->not_null && !c->spec->primary_key) return (Value){0};
-    return range_value(&m->ink, c, limit);
+    if (c->has_low && units < c->least) units = c->least;
+    return units <= limit ? range_value(&m->ink, c, units) : (Value){0};
 }
 
 Value cell_make(Maker *m, const Draft *d, size_t column, size_t row, unsigned attempt)
@@ -228,6 +228,9 @@ bool row_make(Maker *m, Draft *d, const Parents *parents, size_t row, unsigned a
     for (size_t i = 0; i < d->plan->order.len; i++) {
         size_t column = d->plan->order.at[i];
         cells[column] = cell_make(m, d, column, row, attempt);
+        const ColumnSpec *spec = d->plan->columns[column].spec;
+        bool needed = spec->not_null || spec->primary_key;
+        if (needed && cells[column].kind == VALUE_NULL) return false;
     }
     if (m->tiny_rows) tiny_repeat(m, d, row, attempt);
     return link_all(m, d, parents, row, attempt, true);

@@ -56,7 +56,7 @@ typedef struct {
 uint64_t cell_random(const Maker *m, const ColumnPlan *c, size_t row, unsigned attempt);
 Value cell_make(Maker *m, const Draft *d, size_t column, size_t row, unsigned attempt);
 Parents *parents_find(Maker *m, const Draft *d); // one for each link; in m->scratch
-// False when the row needs a parent and there is none.
+// False when the row needs a parent, or a value after another, and there is none.
 bool row_make(Maker *m, Draft *d, const Parents *parents, size_t row, unsigned attempt);
 
 // ---- tiny.c

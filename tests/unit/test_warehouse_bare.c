@@ -322,6 +322,35 @@ END_TEST
 
 // ---- rules
 
+START_TEST(a_column_after_another_keeps_its_own_bounds_and_presence)
+{
+    static ColumnSpec columns[] = {
+        {.name = T("id"), .type = TYPE_INTEGER, .primary_key = true},
+        {.name = T("begun"),
+         .type = TYPE_TIMESTAMP,
+         .null_share = 0.3,
+         .min = T("2025-06-01"),
+         .max = T("now")},
+        {.name = T("ended"),
+         .type = TYPE_TIMESTAMP,
+         .not_null = true,
+         .after = T("begun"),
+         .after_max_s = 40 * 86400,
+         .min = T("2025-06-10"),
+         .max = T("2025-07-05")},
+        {.name = T("paid_on"), .type = TYPE_DATE, .after = T("ended"), .null_share = -1},
+    };
+    TableSpec t = {.name = T("task"), .rows = 400, .columns = columns, .width = LEN(columns)};
+    WarehouseSpec w = {.today = TODAY, .now_ms = NOW_MS, .tables = &t, .table_count = 1};
+    Data d = make(&w, (DataOptions){.scale = 1, .seed = 1});
+    text_is(ask(&w, &d,
+                "SELECT COUNT(*) > 350, SUM(begun IS NULL), SUM(ended IS NULL OR ended < begun), "
+                "MIN(ended) >= '2025-06-10', MAX(ended) <= '2025-07-05 23:59:59', MAX(paid_on) <= "
+                "'2025-06-30', SUM(paid_on <= date(ended)), AVG(paid_on IS NULL) > 0.1 FROM task"),
+            "1|0|0|1|1|1|0|1");
+}
+END_TEST
+
 START_TEST(definitions_are_computed_and_unlikely_checks_met)
 {
     static ColumnSpec columns[] = {
@@ -610,6 +639,7 @@ int main(void)
     tcase_add_test(t, a_unique_reference_uses_each_parent_once);
     tcase_add_test(t, a_table_may_refer_to_itself_and_tables_to_each_other);
     tcase_add_test(t, orders_that_need_each_other_are_an_error);
+    tcase_add_test(t, a_column_after_another_keeps_its_own_bounds_and_presence);
     tcase_add_test(t, definitions_are_computed_and_unlikely_checks_met);
     tcase_add_loop_test(t, rows_that_break_a_never_rule_are_left_out, 0, 3);
     tcase_add_test(t, a_rule_that_asks_for_children_leaves_parents_out);
