@@ -313,7 +313,8 @@ static bool find_action(Ui *ui, Key k)
 
 static void palette_took(Ui *ui, Reply r)
 {
-    if (r == REPLY_CHOSEN) act(ui, palette_chosen(&ui->palette).row->action);
+    const KeyRow *row = palette_chosen(&ui->palette).row; // NULL when nothing matches
+    if (r == REPLY_CHOSEN && row) act(ui, row->action);
 }
 
 void ui_key(Ui *ui, Key k)

@@ -45,6 +45,7 @@ typedef struct {
     Focus focus;
     bool schema;           // the schema stands in place of the conversation
     uint64_t seen_changes; // of the editor, already handed to the app
+    uint64_t ran_changes;  // of the editor, when the query was run that the rows are of
     size_t comment_bytes;  // of the answer then: more of them = words
     const Value *shown;    // the cells the sheet shows, and after which run
     int shown_runs;

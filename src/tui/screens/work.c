@@ -312,6 +312,7 @@ static void act(Ui *ui, int action)
     Str text = str_copy(&ui->frame, editor_text(&ui->bench.editor));
     switch (action) {
     case ACT_RUN:
+        ui->bench.ran_changes = ui->bench.editor.changes;
         app_send(ui->app, EV_RUN, text, 0, false);
         break;
     case ACT_SUBMIT:

@@ -139,7 +139,10 @@ void bench_take_result(Ui *ui)
     const Error *e = &t->result.error;
     bool ok = e->kind == ERROR_NONE;
     sheet_set(&b->sheet, ok ? &t->result.table : NULL, ok && t->result.table.more ? -1 : 0);
-    editor_mark(&b->editor, ok ? 0 : e->line, ok ? 0 : e->column,
-                ok ? (Str){0} : str_from(e->text));
+    bool typed_since = b->editor.changes != b->ran_changes; // then the cursor stays where it is
+    if (ok || !typed_since) {
+        editor_mark(&b->editor, ok ? 0 : e->line, ok ? 0 : e->column,
+                    ok ? (Str){0} : str_from(e->text));
+    }
     if (!ok && b->focus == FOCUS_ROWS) b->focus = FOCUS_ANSWER;
 }
