@@ -83,6 +83,18 @@ bool grade_prepare(GradeDesk *d, const Drill *drill, int64_t *rows, Error *err)
 
 // --- Answers ---
 
+// SQLite says where it stopped reading; our own parser says what was expected there and what was
+// probably meant. Where both find a fault, ours is told.
+static void explain_syntax(Arena *a, Str answer, Dialect dialect, Error *e)
+{
+    SqlScript script;
+    Error ours;
+    bool vague = str_find(str_from(e->text), S("yntax error"), NULL) ||
+                 str_find(str_from(e->text), S("ncomplete input"), NULL);
+    if (e->kind != ERROR_SYNTAX || !vague) return;
+    if (!sql_parse(a, answer, dialect, &script, &ours) && ours.kind == ERROR_SYNTAX) *e = ours;
+}
+
 static bool has_engine(const Drill *drill, const char *doing, Error *err)
 {
     if (drill->kind == KIND_SQL && drill->exam.warehouse) return true;
@@ -114,6 +126,7 @@ bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect d
     } else if (out->error_at != SIZE_MAX) {
         sql_place(answer, out->error_at, &out->error.line, &out->error.column);
     }
+    explain_syntax(a, answer, dialect, &out->error);
     return true;
 }
 
@@ -124,6 +137,7 @@ bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialec
     int64_t began = d->world->mono_ms(d->world);
     ExamAnswer submitted = {.sql = answer, .dialect = dialect, .seed = seed};
     if (!exam_check(d->bank, a, &drill->exam, &submitted, out, err)) return false;
+    explain_syntax(a, answer, dialect, &out->error);
     out->elapsed_ms = (double)(d->world->mono_ms(d->world) - began);
     return true;
 }

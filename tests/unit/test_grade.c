@@ -103,6 +103,11 @@ START_TEST(what_a_run_does_wrong_has_its_place)
     ck_assert_int_eq(r.error.kind, ERROR_SYNTAX);
     ck_assert_int_eq(r.error.line, 3);
     ck_assert_int_eq(r.error.column, 7);
+    r = run("SELECT id FROM visit ORDER BY id\nWHERE id = 1", DIALECT_SQLITE);
+    ck_assert_int_eq(r.error.kind, ERROR_SYNTAX);
+    ck_assert_str_eq(r.error.text,
+                     "WHERE comes before ORDER BY."); // what was meant, not "near WHERE"
+    ck_assert(r.error.line == 2 && r.error.column == 1);
     r = run("DROP TABLE visit", DIALECT_SQLITE);
     ck_assert_int_eq(r.error.kind, ERROR_NOT_ALLOWED);
     r = run("SELECT 1", DIALECT_BIGQUERY);

@@ -14,6 +14,7 @@ enum {
     ACT_TALK,
     ACT_SOLUTION,
     ACT_DIALECT,
+    ACT_FORMAT,
     ACT_RESTART,
     ACT_LEAVE,
 };
@@ -30,6 +31,7 @@ static const KeyRow sql_rows[] = {
     {ACT_TALK, "^T", NULL, "I am speaking: counts as a word, not as silence"},
     {ACT_SOLUTION, "F7", NULL, "The model answer, once you have submitted"},
     {ACT_DIALECT, "alt-s", NULL, "The next SQL dialect"},
+    {ACT_FORMAT, "alt-q", NULL, "Lay the query out: clauses on lines, keywords in capitals"},
     {ACT_RESTART, "", NULL, "Start this drill afresh: empty answer, new clock"},
 };
 static const KeyTable sql_table = {"SQL drill", sql_rows, sizeof sql_rows / sizeof *sql_rows};
@@ -307,6 +309,20 @@ static void restart(Ui *ui)
     bench_lay(ui);
 }
 
+// One undo step; a query that does not parse stays as it is, and is told why.
+static void format_answer(Ui *ui, Str text)
+{
+    SqlScript script;
+    Error err;
+    if (sql_parse(&ui->frame, text, attempt(ui)->session.dialect, &script, &err)) {
+        editor_replace_text(&ui->bench.editor, sql_format(&ui->frame, &script));
+        bench_hand_over(ui);
+    } else {
+        editor_mark(&ui->bench.editor, err.line, err.column, str_from(err.text));
+        ui_say(ui, ROLE_WARN, str_from(err.text));
+    }
+}
+
 static void act(Ui *ui, int action)
 {
     Str text = str_copy(&ui->frame, editor_text(&ui->bench.editor));
@@ -344,6 +360,9 @@ static void act(Ui *ui, int action)
         break;
     case ACT_DIALECT:
         next_dialect(ui);
+        break;
+    case ACT_FORMAT:
+        format_answer(ui, text);
         break;
     case ACT_RESTART:
         restart(ui);
