@@ -60,7 +60,7 @@ def main():
         programs = {"greenroom home": ([stage.binary, *home], None),
                     "greenroom drill": ([stage.binary, "drill", "sql-core/second-salary", "--home",
                                          os.path.join(stage.dir, "drill")], b"")}
-        for name, words, keys in (("nano", [text], b""), ("vim", [text], b"i"), ("vi", [text], b"i")):
+        for name, words, keys in (("nano", [text], b""), ("vim", ["-n", text], b"i"), ("vi", ["-n", text], b"i")):
             if shutil.which(name) and (name != "vi" or "vim" not in programs):
                 programs[name] = ([shutil.which(name), *words], keys)
         finals, frames, keys = {}, {n: [] for n in programs}, {n: [] for n in programs}

@@ -115,7 +115,7 @@ def packs_cannot_speak_to_the_terminal(s):
     for i in range(len(INJECTIONS)):
         g = s.start("drill", "inject%d/drill%d" % (i, i), *words[2 * i:2 * i + 2], rows=30, cols=120)
         try:
-            g.until("Title|PTitle")
+            g.until("Prompt|Titl")
         except Fault:
             # YAML itself refuses raw controls in some places: then a sentence and status 3.
             expect(g.ended() and g.status in (3, 5), "pack %d" % i, g)
