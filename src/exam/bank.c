@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAPERS_MOST = 6, SAMPLE_ROWS = 1000 };
+enum { PAPERS_MOST = 6, SAMPLE_ROWS = 1000, VISIBLE_ROWS = 80 * 1000 };
 static const double SAMPLE_SCALE = 0.01;
 
 struct ExamBank {
@@ -170,13 +170,13 @@ bool case_make(Examinee *x, Paper *s, Case *c, Error *err)
     return run_reference(x, s, c, &EXAM_TINY, err);
 }
 
-// --- The sample ---
+// --- The visible data: a sample, and all of it ---
 
-static double sample_scale(const WarehouseSpec *w)
+static double scale_of(const WarehouseSpec *w, double most, double rows_most)
 {
     double rows = 0;
     for (size_t i = 0; i < w->table_count; i++) rows += (double)w->tables[i].rows;
-    return rows * SAMPLE_SCALE > SAMPLE_ROWS ? SAMPLE_ROWS / rows : SAMPLE_SCALE;
+    return rows * most > rows_most ? rows_most / rows : most;
 }
 
 // The tables of the paper out of all tables of the warehouse.
@@ -190,16 +190,30 @@ static Data narrowed(Paper *s, const Data *whole)
     return d;
 }
 
-bool case_sample(Examinee *x, Paper *s, Error *err)
+static bool make_scaled(Examinee *x, Paper *s, Case *c, double scale, const QueryLimits *limits,
+                        Error *err)
 {
-    if (s->sample.state != CASE_NEW) return true;
+    if (c->state != CASE_NEW) return true;
     Arena scratch = {0};
     Data whole;
     DataJudge judge = exam_judge(x->q);
-    const WarehouseSpec *w = s->spec->warehouse;
-    DataOptions o = {.scale = sample_scale(w), .seed = s->seed, .profile = PROFILE_DIRTY};
-    bool ok = warehouse_generate(&scratch, w, &o, &judge, &whole, err);
-    if (ok) s->sample.data = narrowed(s, &whole);
+    DataOptions o = {.scale = scale, .seed = s->seed, .profile = PROFILE_DIRTY};
+    bool ok = warehouse_generate(&scratch, s->spec->warehouse, &o, &judge, &whole, err);
+    if (ok) c->data = narrowed(s, &whole);
     arena_free(&scratch);
-    return ok && run_reference(x, s, &s->sample, &EXAM_SAMPLE, err);
+    return ok && run_reference(x, s, c, limits, err);
+}
+
+bool case_sample(Examinee *x, Paper *s, Error *err)
+{
+    double scale = scale_of(s->spec->warehouse, SAMPLE_SCALE, SAMPLE_ROWS);
+    return make_scaled(x, s, &s->sample, scale, &EXAM_SAMPLE, err);
+}
+
+bool case_visible(Examinee *x, Paper *s, Error *err)
+{
+    Error why;
+    double scale = scale_of(s->spec->warehouse, 1, VISIBLE_ROWS);
+    return make_scaled(x, s, &s->visible, scale, &EXAM_VISIBLE, &why) ||
+           give_up(s, &s->visible, &why, err);
 }

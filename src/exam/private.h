@@ -83,6 +83,7 @@ typedef struct {
     WarehouseSpec w;   // the narrowed one
     Literals literals; // of the reference
     Case sample;       // of the visible data
+    Case visible;      // all of it, up to a number of rows
     Case *cases;
     size_t count, void_count;
     Error fault; // why the last void case is void
@@ -106,7 +107,7 @@ QueryWorker *bank_worker(ExamBank *b);
 Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer);
 
 // ---- one answer under examination (run.c)
-extern const QueryLimits EXAM_TINY, EXAM_SAMPLE;
+extern const QueryLimits EXAM_TINY, EXAM_SAMPLE, EXAM_VISIBLE;
 
 typedef struct {
     QueryWorker *q;
@@ -128,6 +129,7 @@ MUST_USE bool run_differs(Examinee *x, const Data *data, bool *differs, Error *e
 // Makes what is not there yet. False only when greenroom itself fails.
 MUST_USE bool case_make(Examinee *x, Paper *s, Case *c, Error *err);
 MUST_USE bool case_sample(Examinee *x, Paper *s, Error *err);
+MUST_USE bool case_visible(Examinee *x, Paper *s, Error *err);
 
 // ---- the smallest database (shrink.c), shown with its proof (proof.c)
 // `data` differs. Takes rows away while the difference stays and the constraints hold.

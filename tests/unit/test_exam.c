@@ -82,11 +82,11 @@ static ColumnSpec order_columns[] = {
 static Str order_checks[] = {STR_LIT("shipped_on >= ordered_on")};
 static TableSpec tables[] = {
     {.name = STR_LIT("customer"),
-     .rows = 200,
+     .rows = 60,
      .columns = customer_columns,
      .width = COUNT(customer_columns)},
     {.name = STR_LIT("orders"),
-     .rows = 2000,
+     .rows = 400,
      .columns = order_columns,
      .width = COUNT(order_columns),
      .check = {order_checks, 1}},
@@ -465,6 +465,23 @@ START_TEST(what_is_too_slow_only_on_many_rows_is_right_with_a_note)
 }
 END_TEST
 
+START_TEST(what_only_the_visible_data_is_large_enough_to_show_is_wrong)
+{
+    TableSpec many[] = {tables[0], tables[1]};
+    many[1].rows = 200;
+    WarehouseSpec large = shop;
+    large.tables = many;
+    Question q = {.reference = "SELECT COUNT(*) AS n FROM orders"};
+    ExamSpec spec = spec_of(&q);
+    spec.warehouse = &large;
+    Verdict v = check_answer(&spec, "SELECT MIN(COUNT(*), 60) AS n FROM orders");
+    ck_assert_msg(v.kind == VERDICT_WRONG, STR_FMT, STR_ARG(v.why));
+    const Counterexample *e = &v.counterexample;
+    ck_assert_int_eq(table_at(&e->expected, 0, 0)->integer, 61); // the smallest that shows it
+    ck_assert_int_eq(table_at(&e->actual, 0, 0)->integer, 60);
+}
+END_TEST
+
 START_TEST(an_answer_that_fails_on_some_rows_only_is_an_error)
 {
     Question q = {.reference = "SELECT id FROM orders WHERE amount > 100"};
@@ -642,6 +659,7 @@ int main(void)
     tcase_add_loop_test(t, an_answer_that_cannot_run_is_an_error_with_its_place, 0, COUNT(faults));
     tcase_add_test(t, an_endless_query_is_stopped_and_named);
     tcase_add_test(t, what_is_too_slow_only_on_many_rows_is_right_with_a_note);
+    tcase_add_test(t, what_only_the_visible_data_is_large_enough_to_show_is_wrong);
     tcase_add_test(t, an_answer_that_fails_on_some_rows_only_is_an_error);
     tcase_add_test(t, other_dialects_are_refused_by_name);
     tcase_add_test(t, a_reference_that_does_not_run_blames_the_pack);
