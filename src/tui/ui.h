@@ -66,9 +66,12 @@ struct Ui {
     Toast toast;
     Str shown_trouble; // the app's trouble that was toasted last
     List home, drills;
-    Arena next_arena; // the home list: what to do next, in order
+    Arena next_arena; // of the home screen: what to do next, in order, and what was done lately
     const Drill **next;
     size_t next_count;
+    StoreAttempt *history; // newest first
+    size_t history_count;
+    Error history_error;
     Bench bench;
     Pane verdict, solution;
     bool solution_open;

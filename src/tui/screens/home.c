@@ -61,9 +61,18 @@ static void row_draw(const void *ctx, size_t i, Grid *g, Rect row, bool selected
     rows_drill(ui, ui->next[i], g, row);
 }
 
+static void read_history(Ui *ui)
+{
+    enum { READ = 200 }; // enough for a week
+    ui->history_error = (Error){0};
+    (void)!app_attempts(ui->app, &ui->next_arena, (Str){0}, READ, &ui->history, &ui->history_count,
+                        &ui->history_error);
+}
+
 static void enter(Ui *ui)
 {
     order_drills(ui);
+    read_history(ui);
     list_set(&ui->home,
              (ListSource){.count = ui->next_count, .ctx = ui, .text = row_text, .draw = row_draw});
 }
@@ -135,18 +144,18 @@ static void draw_attempt(Ui *ui, Grid *g, Rect row, const StoreAttempt *t)
 }
 
 // The time of this week's days, Monday first, and of all of them.
-static void draw_week(Ui *ui, Grid *g, Rect row, const StoreAttempt *all, size_t count)
+static void draw_week(Ui *ui, Grid *g, Rect row)
 {
     static const char *const steps[] = {"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     enum { DAYS = 7, STEPS = 8, FULL_MS = 60 * 60 * 1000 };
     const World *w = app_world(ui->app);
     int64_t today = rows_day(w, w->wall_ms(w)), monday = today - date_weekday(today);
     int64_t day_ms[DAYS] = {0}, sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        int64_t day = rows_day(w, all[i].started_ms) - monday;
+    for (size_t i = 0; i < ui->history_count; i++) {
+        int64_t day = rows_day(w, ui->history[i].started_ms) - monday;
         if (day < 0 || day >= DAYS) continue;
-        day_ms[day] += all[i].spent_ms;
-        sum += all[i].spent_ms;
+        day_ms[day] += ui->history[i].spent_ms;
+        sum += ui->history[i].spent_ms;
     }
     if (sum == 0) return;
     Buf b = buf_new(&ui->frame);
@@ -160,36 +169,21 @@ static void draw_week(Ui *ui, Grid *g, Rect row, const StoreAttempt *all, size_t
     grid_fit_right(g, row, ROLE_DIM, buf_str(&b));
 }
 
-typedef struct {
-    StoreAttempt *at;
-    size_t len;
-    Error err;
-    bool ok;
-} History;
-
-static History history(Ui *ui)
-{
-    enum { READ = 200 }; // enough for a week
-    History h = {0};
-    h.ok = app_attempts(ui->app, &ui->frame, (Str){0}, READ, &h.at, &h.len, &h.err);
-    return h;
-}
-
-static void draw_lately(Ui *ui, Grid *g, Rect area, const History *h)
+static void draw_lately(Ui *ui, Grid *g, Rect area)
 {
     Rect head = rect_top(&area, 1);
     grid_text(g, head, 0, 0, ROLE_HEADING, S("Lately"));
-    if (!h->ok) {
-        grid_fit(g, rect_row(area, 0), ROLE_BAD, str_from(h->err.text));
+    if (ui->history_error.kind != ERROR_NONE) {
+        grid_fit(g, rect_row(area, 0), ROLE_BAD, str_from(ui->history_error.text));
         return;
     }
-    draw_week(ui, g, head, h->at, h->len);
-    if (h->len == 0) {
+    draw_week(ui, g, head);
+    if (ui->history_count == 0) {
         Str comfort = S("Nothing yet. Ten minutes a day beat a weekend.");
         grid_fit(g, rect_row(area, 0), ROLE_DIM, comfort);
     }
-    for (size_t i = 0; i < h->len && (int)i < area.rows; i++)
-        draw_attempt(ui, g, rect_row(area, (int)i), &h->at[i]);
+    for (size_t i = 0; i < ui->history_count && (int)i < area.rows; i++)
+        draw_attempt(ui, g, rect_row(area, (int)i), &ui->history[i]);
 }
 
 static const Drill *selected(Ui *ui)
@@ -210,18 +204,17 @@ static void draw_about(Ui *ui, Grid *g, Rect area)
 static void draw(Ui *ui, Grid *g, Rect body)
 {
     enum { RIGHT = 47, LATELY = 6, LATELY_WIDE = 13, WIDE = 108, GAP = 4 };
-    History h = history(ui);
     body = rect_inset(body, 1, 1);
     rect_top(&body, draw_draft(ui, g, body));
     if (body.cols >= WIDE) {
         Rect right = rect_right(&body, RIGHT);
         rect_right(&body, GAP);
-        draw_lately(ui, g, rect_top(&right, LATELY_WIDE), &h);
+        draw_lately(ui, g, rect_top(&right, LATELY_WIDE));
         rect_top(&right, 1);
         draw_about(ui, g, right);
     } else if (body.rows > 2 * LATELY) {
-        int lately = h.len + 1 < LATELY ? (int)h.len + 1 : LATELY;
-        draw_lately(ui, g, rect_bottom(&body, lately < 2 ? 2 : lately), &h);
+        int lately = ui->history_count + 1 < LATELY ? (int)ui->history_count + 1 : LATELY;
+        draw_lately(ui, g, rect_bottom(&body, lately < 2 ? 2 : lately));
         rect_bottom(&body, 1);
     }
     grid_text(g, rect_top(&body, 1), 0, 0, ROLE_HEADING, S("Next"));
