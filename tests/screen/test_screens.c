@@ -347,6 +347,19 @@ START_TEST(a_right_answer_is_ticked_rated_and_kept)
 }
 END_TEST
 
+START_TEST(an_answer_that_does_not_run_is_shown_with_its_place)
+{
+    use_size(0);
+    start();
+    press("enter");
+    paste("SELECT seller, id\nFROM sale\nWHERE prize > 3");
+    press("F9 enter");
+    check("refuted-error");
+    press("enter");
+    ck_assert_int_eq(ui.at, SCREEN_WORK);
+}
+END_TEST
+
 START_TEST(an_endless_query_is_stopped_by_esc)
 {
     use_size(_i);
@@ -512,6 +525,7 @@ static void add_tests(TCase *t)
     tcase_add_loop_test(t, the_interviewer_answers_and_gives_hints, 0, USUAL);
     tcase_add_loop_test(t, a_wrong_answer_is_asked_about_and_shown, 0, USUAL);
     tcase_add_loop_test(t, a_right_answer_is_ticked_rated_and_kept, 0, USUAL);
+    tcase_add_test(t, an_answer_that_does_not_run_is_shown_with_its_place);
     tcase_add_loop_test(t, an_endless_query_is_stopped_by_esc, 0, USUAL);
     tcase_add_test(t, the_clock_turns_warm_and_is_never_in_the_way);
     tcase_add_loop_test(t, a_talk_is_compared_ticked_and_kept, 0, USUAL);

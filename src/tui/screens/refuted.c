@@ -1,5 +1,6 @@
 // refuted: the verdict that is not right: first the question which rows would break it, then the
 // rows.
+#include "base/utf8.h"
 #include "tui/ui.h"
 
 enum { ACT_BACK, ACT_SOLUTION, ACT_FINISH, ACT_LEAVE };
@@ -122,12 +123,40 @@ static void add_results(Arena *a, Lines *out, const Counterexample *x, int cells
     *vec_push(a, out) = (ProseLine){0};
 }
 
+static void add_code(Arena *a, Lines *out, Str text)
+{
+    ProseSpan *span = arena_new(a, ProseSpan);
+    *span = (ProseSpan){text, PROSE_CODE};
+    *vec_push(a, out) = (ProseLine){.spans = span, .count = 1, .language = S("sql")};
+}
+
+// The sentence, and the line it is about with a mark under the place.
+static void add_error(Arena *a, Lines *out, const Attempt *t, int cells)
+{
+    const Error *e = &t->verdict.error;
+    Buf b = buf_new(a);
+    if (e->line) buf_fmt(&b, "line %d, column %d: ", e->line, e->column);
+    buf_add(&b, str_from(e->text));
+    add_prose(a, out, prose_plain(a, buf_str(&b), cells));
+    *vec_push(a, out) = (ProseLine){0};
+    Str line = {0}, rest = t->text;
+    for (int i = 0; i < e->line; i++) {
+        if (!str_line(&rest, &line)) return;
+    }
+    if (e->line == 0 || utf8_width(line) > cells) return;
+    add_code(a, out, line);
+    Buf mark = buf_new(a);
+    buf_repeat(&mark, ' ', (size_t)(e->column > 0 ? e->column - 1 : 0));
+    buf_char(&mark, '^');
+    add_code(a, out, buf_str(&mark));
+}
+
 static Prose page(Ui *ui, int cells)
 {
     Arena *a = &ui->frame;
     const Verdict *v = &app_attempt(ui->app)->verdict;
     Lines out = {0};
-    if (v->error.kind != ERROR_NONE) add_words(a, &out, error_line(a, &v->error), cells);
+    if (v->error.kind != ERROR_NONE) add_error(a, &out, app_attempt(ui->app), cells);
     if (v->why.len && v->error.kind == ERROR_NONE) add_words(a, &out, v->why, cells);
     if (v->has_counterexample && v->counterexample.diff.kind != COMPARE_COLUMNS) {
         const Counterexample *x = &v->counterexample;

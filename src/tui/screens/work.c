@@ -20,7 +20,7 @@ enum {
 };
 
 static const KeyRow sql_rows[] = {
-    {ACT_RUN, "F5 ^R", "run", "Run the query on the visible data"},
+    {ACT_RUN, "F5 ^R alt-enter", "run", "Run the query on the visible data"},
     {ACT_SUBMIT, "F9", "submit", "Submit the answer; asks once"},
     {ACT_ASK, "F3", "ask", "Ask the interviewer"},
     {ACT_HINT, "F4", "hint", "The next hint"},
