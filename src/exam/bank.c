@@ -5,6 +5,7 @@
 // its own queries. Nothing here depends on an answer but the choice of tables, which is part of a
 // paper's key.
 #include "base/check.h"
+#include "base/rng.h"
 #include "exam/private.h"
 #include <stdlib.h>
 #include <string.h>
@@ -109,13 +110,9 @@ static Data empty_data(Arena *a, const WarehouseSpec *w)
     return d;
 }
 
-static bool make_data(Paper *s, Case *c, const DataJudge *judge, bool *made, Error *err)
+static bool make_tiny(Paper *s, Case *c, const DataJudge *judge, Error *err)
 {
     const Recipe *r = &c->recipe;
-    *made = true;
-    if (r->witness) {
-        return witness_data(&s->arena, &s->w, r->witness, r->seed, judge, &c->data, made, err);
-    }
     if (!r->rows) {
         c->data = empty_data(&s->arena, &s->w);
         return true;
@@ -129,6 +126,84 @@ static bool make_data(Paper *s, Case *c, const DataJudge *judge, bool *made, Err
     if (ok) c->data = data_copy(&s->arena, &c->data);
     arena_free(&scratch);
     return ok;
+}
+
+static bool is_telling(const Case *c)
+{
+    return c->state == CASE_READY && c->expected.rows && data_rows(&c->data);
+}
+
+// An earlier case on which the reference has something to say, from a drawn place on; the authors'
+// own come first at times. NULL when there is none.
+static bool find_base(Examinee *x, Paper *s, size_t end, Rng *rng, const Case **out, Error *err)
+{
+    bool authors = rng_below(rng, 2);
+    size_t from = rng_below(rng, end);
+    *out = NULL;
+    for (size_t i = 0; i < 2 * end && !*out; i++) {
+        Case *c = &s->cases[(from + i) % end];
+        bool fits = c->recipe.kind == RECIPE_WITNESS || (!authors || i >= end);
+        bool old = c->recipe.kind == RECIPE_TINY || c->recipe.kind == RECIPE_WITNESS;
+        if (!fits || !old) continue;
+        if (!case_make(x, s, c, err)) return false;
+        if (is_telling(c)) *out = c;
+    }
+    return true;
+}
+
+enum { PARTS_MOST = 16 };
+
+static bool make_union(Examinee *x, Paper *s, Case *c, const Making *m, bool *made, Error *err)
+{
+    Rng rng = {.seed = m->seed};
+    const Data *parts[PARTS_MOST];
+    for (size_t i = 0; i < c->recipe.rows; i++) {
+        const Case *base;
+        if (!find_base(x, s, (size_t)(c - s->cases), &rng, &base, err)) return false;
+        if (!base) return true; // nothing to start from
+        parts[i] = &base->data;
+    }
+    return vary_unite(m, parts, c->recipe.rows, &c->data, made, err);
+}
+
+static bool make_variation(Examinee *x, Paper *s, Case *c, const Making *m, bool *made, Error *err)
+{
+    Rng rng = {.seed = m->seed};
+    Arena scratch = {0};
+    Data slice;
+    const Case *base = NULL;
+    bool ok = true;
+    bool sliced = s->sample.state == CASE_READY && rng_below(&rng, 2) &&
+                  slice_data(&scratch, &s->w, &s->sample.data, m->seed, &slice);
+    if (sliced) {
+        ok = vary_data(m, &slice, &c->data, made, err);
+    } else {
+        ok = find_base(x, s, (size_t)(c - s->cases), &rng, &base, err) &&
+             (!base || vary_data(m, &base->data, &c->data, made, err));
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+static bool make_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
+{
+    DataJudge judge = exam_judge(x->q);
+    const Recipe *r = &c->recipe;
+    Making m = {
+        .arena = &s->arena, .w = &s->w, .literals = &s->literals, .judge = &judge, .seed = r->seed};
+    *made = false;
+    switch (r->kind) {
+    case RECIPE_TINY:
+        *made = true;
+        return make_tiny(s, c, &judge, err);
+    case RECIPE_WITNESS:
+        return witness_data(&m, r->witness, &c->data, made, err);
+    case RECIPE_VARIATION:
+        return make_variation(x, s, c, &m, made, err);
+    case RECIPE_UNION:
+        return make_union(x, s, c, &m, made, err);
+    }
+    return true;
 }
 
 // A case that cannot be made, or on which the reference fails, is left out; greenroom's own faults
@@ -149,7 +224,8 @@ static bool run_reference(Examinee *x, Paper *s, Case *c, const QueryLimits *lim
 {
     QueryResult r;
     c->image = warehouse_image(&s->arena, &s->w, &c->data);
-    if (!run_on(x, &s->arena, c->image, s->spec->answer, limits, &r, err)) return false;
+    Run run = {c->image, s->spec->answer, limits};
+    if (!run_on(x, &s->arena, run, &r, err)) return false;
     if (r.error.kind != ERROR_NONE) return give_up(s, c, &r.error, err);
     c->expected = r.table;
     c->state = CASE_READY;
@@ -159,10 +235,9 @@ static bool run_reference(Examinee *x, Paper *s, Case *c, const QueryLimits *lim
 bool case_make(Examinee *x, Paper *s, Case *c, Error *err)
 {
     if (c->state != CASE_NEW) return true;
-    DataJudge judge = exam_judge(x->q);
     Error why;
     bool made;
-    if (!make_data(s, c, &judge, &made, &why)) return give_up(s, c, &why, err);
+    if (!make_data(x, s, c, &made, &why)) return give_up(s, c, &why, err);
     if (!made) {
         c->state = CASE_VOID;
         return true;

@@ -7,7 +7,7 @@
 #include "base/world.h"
 #include "exam/private.h"
 
-enum { VALUES_MOST = 8, DAY_S = 86400, LONGEST_S = 3 * 366 * DAY_S };
+enum { VALUES_MOST = 28, DAY_S = 86400, LONGEST_S = 3 * 366 * DAY_S, TIME_STREAM = 0x71 };
 
 typedef struct {
     Arena *arena;
@@ -56,7 +56,8 @@ static const Literal *draw(Drawing *d, bool (*fits)(const Literal *))
         all++;
     }
     if (!all) return NULL;
-    bool beside = near && rng_below(&d->rng, 4) > 0;
+    bool thing = bounds_is_thing(d->column), beside = near && (thing || rng_below(&d->rng, 4));
+    if (thing && !near) return NULL;
     size_t k = rng_below(&d->rng, beside ? near : all);
     for (size_t i = 0; i < l->len; i++) {
         bool counts =
@@ -79,21 +80,26 @@ static bool is_number(const Literal *l)
     return number_of(l, &v);
 }
 
+// Numbers up to 3 are everywhere in queries and in data; alone they say nothing about a column.
+static bool is_telling(const Drawing *d, const Literal *l, double v)
+{
+    return v > 3 || v < -3 || str_eq_nocase(l->column, d->column->name);
+}
+
 static void put_number(Drawing *d, double v)
 {
-    double low, high;
-    if (str_to_f64(d->column->min, &low) && v < low) return;
-    if (str_to_f64(d->column->max, &high) && v > high) return;
+    if (!bounds_number(d->column, v)) return;
     bool real = d->column->type == TYPE_REAL;
     put(d, real ? real_text(d->arena, v) : str_fmt(d->arena, "%lld", (long long)v));
 }
 
-// At times two literals of a query meet in one value: duration / 60 >= 5 needs 300.
+// At times two literals of a query meet in one value (duration / 60 >= 5 needs 300), or several
+// values make up one (SUM(duration) >= 300 is met exactly by 150 and 150).
 static double combined(Drawing *d, double v)
 {
     double other;
     const Literal *l = draw(d, is_number);
-    if (!l || !number_of(l, &other) || other == 0) return v;
+    if (!l || !number_of(l, &other) || other == 0 || other == v) return v;
     switch (rng_below(&d->rng, 6)) {
     case 0:
         return v * other;
@@ -104,13 +110,45 @@ static double combined(Drawing *d, double v)
     }
 }
 
+static double parts_of(Drawing *d, double v)
+{
+    int64_t parts = rng_between(&d->rng, 2, 3);
+    return d->column->type == TYPE_REAL ? v / (double)parts : (double)((int64_t)v / parts);
+}
+
+// A number that may count things: the ten of a top ten.
+static double count_of_things(Drawing *d)
+{
+    const Literals *l = d->literals;
+    double v;
+    size_t from = l->len ? rng_below(&d->rng, l->len) : 0;
+    for (size_t i = 0; i < l->len; i++) {
+        const Literal *one = &l->at[(from + i) % l->len];
+        if (number_of(one, &v) && v > 3 && v < VALUES_MOST - 2) return v;
+    }
+    return 0;
+}
+
+// One to three things, so that a few rows belong to one; at times more than the query counts.
+static void draw_things(Drawing *d)
+{
+    double count = count_of_things(d);
+    int64_t things = rng_between(&d->rng, 1, 3);
+    if (count > 0 && rng_below(&d->rng, 3) == 0) things = (int64_t)count + 2;
+    for (int64_t i = 1; i <= things; i++) put_number(d, (double)i);
+}
+
 static void draw_numbers(Drawing *d)
 {
-    double v;
+    double v, most;
     const Literal *l = draw(d, is_number);
-    if (!l || !number_of(l, &v)) return;
+    if (!l && bounds_is_thing(d->column)) draw_things(d);
+    if (!l || !number_of(l, &v) || !is_telling(d, l, v)) return;
     v = combined(d, v);
+    if (str_to_f64(d->column->max, &most) && v > most) v = parts_of(d, v);
     double step = d->column->type == TYPE_REAL && rng_below(&d->rng, 2) ? 0.01 : 1;
+    if (rng_below(&d->rng, 4) == 0)
+        v = d->column->type == TYPE_REAL ? v / 2 : (double)((int64_t)v / 2);
     put_number(d, v);
     put_number(d, v - step);
     put_number(d, v + step);
@@ -157,23 +195,10 @@ static void draw_texts(Drawing *d)
 
 // --- Times, in seconds since 1970 ---
 
-static bool moment_of(Str text, int64_t *seconds)
-{
-    int64_t ms;
-    Arena scratch = {0};
-    Str whole = text;
-    if (text.len == 4) whole = str_fmt(&scratch, STR_FMT "-01-01", STR_ARG(text));
-    if (text.len == 7) whole = str_fmt(&scratch, STR_FMT "-01", STR_ARG(text));
-    bool ok = time_parse(whole, &ms);
-    arena_free(&scratch);
-    if (ok) *seconds = ms / 1000;
-    return ok;
-}
-
 static bool is_moment(const Literal *l)
 {
     int64_t any;
-    return l->string && moment_of(l->text, &any);
+    return l->string && bounds_moment(l->text, &any);
 }
 
 // What can be a distance between two times: '30 minutes', or a number.
@@ -181,73 +206,91 @@ static bool is_span(const Literal *l)
 {
     int64_t any;
     double v;
-    return l->string ? literals_span(l->text, &any) : number_of(l, &v) && v >= 1;
-}
-
-static bool bound_of(const Drawing *d, Str text, bool upper, int64_t *seconds)
-{
-    bool today = str_eq(text, S("today"));
-    if (str_eq(text, S("now")) || (today && upper)) {
-        *seconds = d->w->now_ms / 1000;
-        return true;
-    }
-    if (today) *seconds = d->w->today * DAY_S;
-    if (today || !moment_of(text, seconds)) return today;
-    if (upper && text.len == 10) *seconds += DAY_S - 1; // the whole of that day
-    return true;
+    return l->string ? literals_span(l->text, &any) : number_of(l, &v) && v > 1;
 }
 
 static void put_time(Drawing *d, int64_t seconds)
 {
-    int64_t low, high;
-    if (bound_of(d, d->column->min, false, &low) && seconds < low) return;
-    if (bound_of(d, d->column->max, true, &high) && seconds > high) return;
-    if (seconds < 0 || seconds > (int64_t)200 * 366 * DAY_S) return;
+    if (!bounds_time(d->w, d->column, seconds)) return;
     put(d, d->column->type == TYPE_DATE ? date_text(d->arena, seconds / DAY_S)
                                         : time_text(d->arena, seconds * 1000));
 }
 
+static bool asks_for_months(const Literal *l)
+{
+    return l->string && str_starts(l->text, S("start of "));
+}
+
+// The first second of the month that is `back` months before the one of today.
+static int64_t month_start(const Drawing *d, int back)
+{
+    int year, month, day;
+    date_civil(d->w->today, &year, &month, &day);
+    month -= back;
+    return date_days(month < 1 ? year - 1 : year, month < 1 ? month + 12 : month, 1) * DAY_S;
+}
+
+static int64_t clock_moment(Drawing *d)
+{
+    bool months = draw(d, asks_for_months);
+    switch (rng_below(&d->rng, months ? 4 : 2)) {
+    case 0:
+        return d->w->now_ms / 1000;
+    case 1:
+        return d->w->today * DAY_S;
+    case 2:
+        return month_start(d, 0);
+    default:
+        return month_start(d, 1);
+    }
+}
+
 static int64_t draw_moment(Drawing *d)
 {
-    int64_t at, high, now = d->w->now_ms / 1000;
+    int64_t at;
     const Literal *l = draw(d, is_moment);
-    bool clock = d->literals->clock && (!l || rng_below(&d->rng, 2));
-    if (clock) return rng_below(&d->rng, 2) ? now : d->w->today * DAY_S;
-    if (l && moment_of(l->text, &at)) return at;
-    if (!bound_of(d, d->column->max, true, &high) || high > now) high = now;
-    return (high / DAY_S - 1) * DAY_S + DAY_S / 2;
+    if (d->literals->clock && (!l || rng_below(&d->rng, 2))) return clock_moment(d);
+    if (l && bounds_moment(l->text, &at)) return at;
+    return (d->w->today - 2) * DAY_S + DAY_S / 2;
+}
+
+// A number may count seconds, minutes, hours or days; a large one hardly anything but seconds.
+static int64_t span_of(Drawing *d, double v)
+{
+    static const int64_t units[] = {1, 60, 3600, DAY_S};
+    int64_t unit = units[rng_below(&d->rng, v >= 300 ? 1 : sizeof units / sizeof *units)];
+    return v > (double)LONGEST_S ? 0 : (int64_t)v * unit;
 }
 
 // 0 = the query has no spans.
 static int64_t draw_span(Drawing *d)
 {
-    static const int64_t units[] = {1, 60, 3600, DAY_S};
     int64_t span = 0;
     double v;
     const Literal *l = draw(d, is_span);
-    if (l && number_of(l, &v)) {
-        int64_t unit = d->column->type == TYPE_DATE ? DAY_S : units[rng_below(&d->rng, 4)];
-        span = v * (double)unit > LONGEST_S ? (int64_t)v : (int64_t)v * unit;
-    } else if (l && !literals_span(l->text, &span)) {
-        span = 0;
-    }
+    if (l && number_of(l, &v)) span = span_of(d, v);
+    if (l && l->string && !literals_span(l->text, &span)) span = 0;
     return span > LONGEST_S ? 0 : span;
 }
 
+// All columns of a database draw the same moment and span: so times of two tables, too, lie exactly
+// so far apart. Which of the values a column takes is the generator's business.
 static void draw_times(Drawing *d)
 {
+    d->rng.stream = TIME_STREAM;
     if (!d->literals->clock && !draw(d, is_moment) && !draw(d, is_span)) return;
     int64_t at = draw_moment(d), span = draw_span(d);
     int64_t step = d->column->type == TYPE_DATE ? DAY_S : 1;
-    if (!span) span = DAY_S;
     bool back = d->literals->clock || rng_below(&d->rng, 2);
+    if (span < step) span = DAY_S;
     int64_t other = back ? at - span : at + span;
-    put_time(d, at);
-    put_time(d, other);
-    put_time(d, other - step);
-    put_time(d, other + step);
-    put_time(d, at - step);
-    if (rng_below(&d->rng, 2)) put_time(d, back ? other - span : other + span);
+    const int64_t all[] = {at, other, other - step, other + step, at - step, other + other - at};
+    // Two or three together: of a longer list the generator would seldom take the ones that meet.
+    static const uint8_t patterns[][4] = {{0, 1}, {0, 1, 2}, {0, 1, 3},    {1, 2, 4},
+                                          {0, 4}, {0, 1, 5}, {4, 2, 1, 5}, {1, 2, 3}};
+    const uint8_t *pattern = patterns[rng_below(&d->rng, sizeof patterns / sizeof *patterns)];
+    put_time(d, all[pattern[0]]);
+    for (size_t i = 1; i < 4 && pattern[i]; i++) put_time(d, all[pattern[i]]);
 }
 
 // --- All columns ---

@@ -19,12 +19,19 @@ static Str quoted(Arena *a, Str name)
     return buf_str(&b);
 }
 
-static bool ask(QueryWorker *q, Arena *a, const WarehouseSpec *w, const Data *data, Str sql,
-                QueryResult *out, Error *err)
+typedef struct {
+    QueryWorker *q;
+    const WarehouseSpec *w;
+    const Data *data;
+    size_t table;
+} Bench;
+
+static bool ask(const Bench *b, Arena *a, Str sql, QueryResult *out, Error *err)
 {
     Arena scratch = {0};
-    QueryImage image = {.bytes = warehouse_image(&scratch, w, data), .fd = -1, .now_ms = w->now_ms};
-    bool ok = query_load(q, &image, err) && query_run(q, a, sql, &JUDGE, out, err);
+    QueryImage image = {.bytes = warehouse_image(&scratch, b->w, b->data), .fd = -1};
+    image.now_ms = b->w->now_ms;
+    bool ok = query_load(b->q, &image, err) && query_run(b->q, a, sql, &JUDGE, out, err);
     arena_free(&scratch);
     return ok;
 }
@@ -38,18 +45,18 @@ static bool blame(Place at, const char *what, Str sql, const QueryResult *r, Err
 
 // One value a row: `expression` over the rows of one table. A line end stands behind it, so that a
 // comment at its end does not swallow the rest.
-static bool each_row(QueryWorker *q, Arena *a, const WarehouseSpec *w, const Data *data,
-                     size_t table, Str expression, Table *out, Error *err)
+static bool each_row(const Bench *b, Arena *a, Str expression, Table *out, Error *err)
 {
-    const TableSpec *t = &w->tables[table];
-    WarehouseSpec one = *w;
-    one.tables = &w->tables[table];
+    const TableSpec *t = &b->w->tables[b->table];
+    WarehouseSpec one = *b->w;
+    one.tables = &b->w->tables[b->table];
     one.table_count = 1;
-    Data rows = {&data->tables[table], 1};
+    Data rows = {&b->data->tables[b->table], 1};
+    Bench alone = {b->q, &one, &rows, 0};
     Str sql = str_fmt(a, "SELECT (" STR_FMT "\n) FROM " STR_FMT " ORDER BY rowid",
                       STR_ARG(expression), STR_ARG(quoted(a, t->name)));
     QueryResult r;
-    if (!ask(q, a, &one, &rows, sql, &r, err)) return false;
+    if (!ask(&alone, a, sql, &r, err)) return false;
     if (r.error.kind != ERROR_NONE) return blame(t->at, "condition", expression, &r, err);
     if (r.table.width != 1 || r.table.rows != rows.tables->rows) {
         return error_at(err, ERROR_INPUT, t->at.file, t->at.line, t->at.column,
@@ -71,7 +78,7 @@ static bool broken(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data
     Arena scratch = {0};
     Table values;
     Str fails = str_fmt(&scratch, "(" STR_FMT "\n) IS FALSE", STR_ARG(condition));
-    bool ok = each_row(ctx, &scratch, w, data, table, fails, &values, err);
+    bool ok = each_row(&(Bench){ctx, w, data, table}, &scratch, fails, &values, err);
     if (ok) {
         *count = 0;
         *rows_out = arena_array(a, size_t, values.rows);
@@ -89,7 +96,7 @@ static bool truth(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data,
     Arena scratch = {0};
     Table values;
     Str holds = str_fmt(&scratch, "(" STR_FMT "\n) IS TRUE", STR_ARG(expression));
-    bool ok = each_row(ctx, &scratch, w, data, table, holds, &values, err);
+    bool ok = each_row(&(Bench){ctx, w, data, table}, &scratch, holds, &values, err);
     if (ok) {
         *truth_out = arena_array(a, uint8_t, values.rows);
         for (size_t r = 0; r < values.rows; r++) (*truth_out)[r] = is_true(&values.cells[r]);
@@ -102,7 +109,7 @@ static bool values(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data
                    Str expression, Value **values_out, Error *err)
 {
     Table t;
-    if (!each_row(ctx, a, w, data, table, expression, &t, err)) return false;
+    if (!each_row(&(Bench){ctx, w, data, table}, a, expression, &t, err)) return false;
     *values_out = t.cells;
     return true;
 }
@@ -120,7 +127,7 @@ static bool returns_rows(void *ctx, const WarehouseSpec *w, const Data *data, St
 {
     Arena scratch = {0};
     QueryResult r;
-    bool ok = ask(ctx, &scratch, w, data, sql, &r, err);
+    bool ok = ask(&(Bench){ctx, w, data, 0}, &scratch, sql, &r, err);
     if (ok && r.error.kind != ERROR_NONE) {
         ok = blame(rule_place(w, sql), "rule", sql, &r, err);
     }

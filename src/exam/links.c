@@ -46,16 +46,20 @@ static uint32_t *numbers(Arena *a, Map *m, const Table *t, Places columns)
     return n;
 }
 
-static void add_link(Arena *a, LinkVec *links, const Data *data, size_t child, Places from,
-                     size_t parent, Places to)
+typedef struct {
+    size_t table;
+    Places columns;
+} End;
+
+static void add_link(Arena *a, LinkVec *links, const Data *data, End child, End parent)
 {
     Arena scratch = {0};
     Map m = {.arena = &scratch};
     Link *l = vec_push(a, links);
-    l->child = child;
-    l->parent = parent;
-    l->parent_key = numbers(a, &m, &data->tables[parent], to);
-    l->child_key = numbers(a, &m, &data->tables[child], from);
+    l->child = child.table;
+    l->parent = parent.table;
+    l->parent_key = numbers(a, &m, &data->tables[parent.table], parent.columns);
+    l->child_key = numbers(a, &m, &data->tables[child.table], child.columns);
     l->keys = (uint32_t)m.len + 1;
     arena_free(&scratch);
 }
@@ -87,7 +91,7 @@ static void add_named(Arena *a, LinkVec *links, const WarehouseSpec *w, const Da
     if (table_index(w, fk->ref_table, &parent) &&
         places(&scratch, &w->tables[child], fk->columns, &from) &&
         places(&scratch, &w->tables[parent], fk->ref_columns, &to) && from.len == to.len) {
-        add_link(a, links, data, child, from, parent, to);
+        add_link(a, links, data, (End){child, from}, (End){parent, to});
     }
     arena_free(&scratch);
 }
@@ -137,6 +141,26 @@ void links_close(const Links *l, const Data *data, bool *const *keep)
         again = false;
         for (size_t i = 0; i < l->len; i++) again |= close_one(&l->at[i], data, keep);
     }
+}
+
+Data links_subset(Arena *a, const Data *data, bool *const *keep)
+{
+    Data d = {arena_array(a, Table, data->table_count), data->table_count};
+    for (size_t i = 0; i < d.table_count; i++) {
+        const Table *from = &data->tables[i];
+        Table *to = &d.tables[i];
+        *to = *from;
+        to->cells = arena_array(a, Value, from->rows * from->width);
+        to->rows = 0;
+        for (size_t r = 0; r < from->rows; r++) {
+            if (!keep[i][r]) continue;
+            for (size_t c = 0; c < from->width; c++) {
+                to->cells[to->rows * from->width + c] = *table_at(from, r, c);
+            }
+            to->rows++;
+        }
+    }
+    return d;
 }
 
 // --- Whether the keys hold ---

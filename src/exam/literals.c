@@ -10,12 +10,19 @@ typedef VEC(Literal) LiteralVec;
 typedef struct {
     Arena *arena;
     LiteralVec list;
+    VEC(Str) names;
     Str column;   // the last name of this comparison
     bool between; // its AND does not end the comparison
     bool waiting; // the last literal stood before its column: 5 < x
     Token before[2];
     Literals *out;
 } Scan;
+
+Str literals_bare(Str name)
+{
+    bool quoted = name.len >= 2 && (name.ptr[0] == '"' || name.ptr[0] == '`' || name.ptr[0] == '[');
+    return quoted ? str_slice(name, 1, name.len - 1) : name;
+}
 
 static bool is_word(const Token *t, const char *word)
 {
@@ -89,9 +96,9 @@ static void add_literal(Scan *s, const Token *t)
 static void take_name(Scan *s, const Token *t)
 {
     bool after_sign = s->waiting && is_comparison(&s->before[1]);
-    if (after_sign) s->list.at[s->list.len - 1].column = t->text;
+    if (after_sign) s->list.at[s->list.len - 1].column = literals_bare(t->text);
     s->waiting = false;
-    s->column = t->text;
+    s->column = literals_bare(t->text);
 }
 
 static void take(Scan *s, const Token *t)
@@ -106,6 +113,9 @@ static void take(Scan *s, const Token *t)
         }
     }
     if (t->kind == TOKEN_NAME) take_name(s, t);
+    if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) {
+        *vec_push(s->arena, &s->names) = literals_bare(t->text);
+    }
     if (t->kind == TOKEN_NUMBER || t->kind == TOKEN_STRING) add_literal(s, t);
     s->before[0] = s->before[1];
     s->before[1] = *t;
@@ -121,6 +131,7 @@ Literals literals_find(Arena *a, Str sql)
     }
     out.at = s.list.at;
     out.len = s.list.len;
+    out.names = (StrList){s.names.at, s.names.len};
     return out;
 }
 

@@ -12,12 +12,6 @@ typedef struct {
     bool *in;
 } Choice;
 
-static Str bare(Str name)
-{
-    bool quoted = name.len >= 2 && (name.ptr[0] == '"' || name.ptr[0] == '`' || name.ptr[0] == '[');
-    return quoted ? str_slice(name, 1, name.len - 1) : name;
-}
-
 // Marks the tables that the text names; a column or alias of that name marks too many, never too
 // few.
 static void mark_named(const WarehouseSpec *w, Str sql, bool *named)
@@ -26,7 +20,7 @@ static void mark_named(const WarehouseSpec *w, Str sql, bool *named)
     for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
         if (t.kind != TOKEN_NAME && t.kind != TOKEN_KEYWORD) continue;
         for (size_t i = 0; i < w->table_count; i++) {
-            if (str_eq_nocase(bare(t.text), w->tables[i].name)) named[i] = true;
+            if (str_eq_nocase(literals_bare(t.text), w->tables[i].name)) named[i] = true;
         }
     }
 }

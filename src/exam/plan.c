@@ -1,20 +1,24 @@
 // plan: which databases an answer meets, the smallest first.
 //
 // Of wrong human answers to practice questions 10 random databases of 2 to 7 rows refute 87%, 100
-// of them 98.6%, 300 99.3%, and one of 60 rows 70%: many small ones, a few larger last. Every other
-// one draws its values from the query's literals.
+// of them 98.6%, 300 99.3%, and one of 60 rows 70%: many small ones, a few larger last. Two of
+// three draw their values from the query's literals.
 #include "base/rng.h"
 #include "exam/private.h"
 
 typedef struct {
+    RecipeKind kind;
     size_t rows, count;
 } Strategy;
 
 static const Strategy strategies[] = {
-    {0, 1}, // all tables empty
-    {1, 20}, {2, 36}, {3, 32}, {4, 24}, {6, 18}, {9, 10}, {14, 5}, {24, 3},
+    {RECIPE_TINY, 0, 1}, // all tables empty
+    {RECIPE_TINY, 1, 16},      {RECIPE_TINY, 2, 32}, {RECIPE_TINY, 3, 36},  {RECIPE_TINY, 4, 40},
+    {RECIPE_TINY, 6, 44},      {RECIPE_TINY, 9, 36}, {RECIPE_TINY, 14, 20}, {RECIPE_TINY, 24, 10},
+    {RECIPE_VARIATION, 0, 72}, {RECIPE_UNION, 3, 4}, {RECIPE_UNION, 8, 4},  {RECIPE_UNION, 14, 6},
 };
-static const Strategy for_answer[] = {{2, 10}, {3, 10}, {5, 8}, {9, 4}};
+static const Strategy for_answer[] = {
+    {RECIPE_TINY, 2, 10}, {RECIPE_TINY, 3, 10}, {RECIPE_TINY, 5, 8}, {RECIPE_TINY, 9, 4}};
 
 enum {
     WITNESS_BEFORE = 2, // the authors' databases stand before those of so many rows
@@ -37,7 +41,8 @@ static void add_witnesses(Paper *s)
         const ExamWrong *wrong = &s->spec->wrong[i];
         for (size_t k = 0; k < FILLINGS && wrong->witness_count; k++) {
             uint64_t seed = rng_at(s->seed, WITNESS_STREAM, i * FILLINGS + k);
-            s->cases[s->count++].recipe = (Recipe){.seed = seed, .witness = wrong};
+            s->cases[s->count++].recipe =
+                (Recipe){.kind = RECIPE_WITNESS, .seed = seed, .witness = wrong};
         }
     }
 }
@@ -56,9 +61,10 @@ void plan_paper(Paper *s)
         }
         for (size_t k = 0; k < strategies[i].count; k++, made++) {
             s->cases[s->count++].recipe =
-                (Recipe){.rows = strategies[i].rows,
+                (Recipe){.kind = strategies[i].kind,
+                         .rows = strategies[i].rows,
                          .seed = rng_at(s->seed, PAPER_STREAM, made),
-                         .literals = directed && made % 2 ? &s->literals : NULL};
+                         .literals = directed && made % 3 ? &s->literals : NULL};
         }
     }
 }

@@ -19,9 +19,11 @@ typedef struct {
 typedef struct {
     Literal *at;
     size_t len;
-    bool clock; // the query reads today or now
+    bool clock;    // the query reads today or now
+    StrList names; // all its names, quotes off; some twice
 } Literals;
 Literals literals_find(Arena *a, Str sql);
+Str literals_bare(Str name); // without the quotes of "x", `x` and [x]
 bool literals_same(const Literals *x, const Literals *y);
 // Reads a span of time, as in '-30 minutes' or '7 days', in seconds, without its sign.
 bool literals_span(Str text, int64_t *seconds);
@@ -31,6 +33,14 @@ bool literals_span(Str text, int64_t *seconds);
 // times that lie as far apart as a query's spans. Each seed draws other ones. Columns that are keys
 // or have a list already keep theirs.
 WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, uint64_t seed);
+
+// ---- what a column allows (bounds.c)
+// A name of things rather than a measure: profile_id, id.
+bool bounds_is_thing(const ColumnSpec *c);
+bool bounds_number(const ColumnSpec *c, double v); // within least and most
+bool bounds_time(const WarehouseSpec *w, const ColumnSpec *c, int64_t seconds);
+bool bounds_moment(Str text, int64_t *seconds); // a date, a time, a year or a month, since 1970
+bool bounds_value(const WarehouseSpec *w, const ColumnSpec *c, const Value *v);
 
 // ---- keys between tables (links.c)
 typedef struct {
@@ -45,6 +55,8 @@ typedef struct {
 Links links_find(Arena *a, const WarehouseSpec *w, const Data *data);
 // keep[table][row]: takes away rows whose parent is gone, until every kept row has its parents.
 void links_close(const Links *l, const Data *data, bool *const *keep);
+// The kept rows; texts are borrowed.
+Data links_subset(Arena *a, const Data *data, bool *const *keep);
 // NOT NULL, keys, unique columns and references: whether all hold.
 bool links_hold(const WarehouseSpec *w, const Data *data);
 
@@ -59,11 +71,22 @@ size_t data_widest(const Data *data); // rows of its largest table
 // ---- databases of a drill (plan.c, witness.c, bank.c)
 typedef enum { CASE_NEW, CASE_READY, CASE_VOID, CASE_LAST = CASE_VOID } CaseState;
 
+typedef enum {
+    RECIPE_TINY,      // rows of the generator
+    RECIPE_WITNESS,   // the author's rows
+    RECIPE_VARIATION, // an earlier case, or a slice of the sample, with a few changes
+    RECIPE_UNION,     // several earlier cases in one
+    RECIPE_LAST = RECIPE_UNION,
+} RecipeKind;
+enum { RECIPE_COUNT_ = RECIPE_LAST + 1 };
+
 typedef struct {
-    size_t rows; // at most so many a table
+    RecipeKind kind;
+    size_t rows; // at most so many a table; of a union: parts
     uint64_t seed;
-    const Literals *literals; // values are drawn from them; NULL = as the warehouse has them
-    const ExamWrong *witness; // the author's database, else NULL
+    const Literals
+        *literals; // RECIPE_TINY draws values from them; NULL = as the warehouse has them
+    const ExamWrong *witness;
 } Recipe;
 
 typedef struct {
@@ -94,14 +117,32 @@ void plan_paper(Paper *s);
 // More of them, from the literals of an answer; in the arena.
 Case *plan_for_answer(Arena *a, const Literals *l, uint64_t seed, size_t *count);
 
+// What a database is made with.
+typedef struct {
+    Arena *arena; // of what comes out
+    const WarehouseSpec *w;
+    const Literals *literals; // of the reference
+    const DataJudge *judge;
+    uint64_t seed;
+} Making;
+
 // The witness of `wrong` as a whole database: what it leaves open is filled in. *made is false when
 // no filling keeps the constraints.
-MUST_USE bool witness_data(Arena *a, const WarehouseSpec *w, const ExamWrong *wrong, uint64_t seed,
-                           const DataJudge *judge, Data *out, bool *made, Error *err);
+MUST_USE bool witness_data(const Making *m, const ExamWrong *wrong, Data *out, bool *made,
+                           Error *err);
 
 // Whether all keys, checks and never rules hold.
 MUST_USE bool witness_holds(const WarehouseSpec *w, const Data *data, const DataJudge *judge,
                             bool *holds, Error *err);
+
+// ---- new databases out of old ones (slice.c, vary.c)
+// All rows of `data` about one thing, with their parents; false when it has no things.
+bool slice_data(Arena *a, const WarehouseSpec *w, const Data *data, uint64_t seed, Data *out);
+// One to three changes; *made is false when those that were tried broke a rule.
+MUST_USE bool vary_data(const Making *m, const Data *base, Data *out, bool *made, Error *err);
+// All parts in one, their keys kept apart; *made is false when that breaks a rule.
+MUST_USE bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *out,
+                         bool *made, Error *err);
 
 QueryWorker *bank_worker(ExamBank *b);
 Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer);
@@ -118,8 +159,11 @@ typedef struct {
     double spent_ms;         // in the worker
 } Examinee;
 
-MUST_USE bool run_on(Examinee *x, Arena *a, Str image, Str sql, const QueryLimits *limits,
-                     QueryResult *out, Error *err);
+typedef struct {
+    Str image, sql;
+    const QueryLimits *limits;
+} Run;
+MUST_USE bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err);
 Comparison run_compare(const Examinee *x, Arena *a, const Table *expected, const Table *actual);
 // Whether the reference gives the same when the rows stand in another order.
 MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *stable,

@@ -69,8 +69,8 @@ static bool find_mood(Examinee *x, Arena *a, const Data *data, Counterexample *c
     for (RowOrder o = 0; o <= ORDER_LAST && ok && may && !c->unstable; o++) {
         Data other = order_rows(&scratch, data, o);
         QueryResult r;
-        ok = run_on(x, &scratch, warehouse_image(&scratch, x->w, &other), x->answer, &EXAM_SAMPLE,
-                    &r, err);
+        Run run = {warehouse_image(&scratch, x->w, &other), x->answer, &EXAM_SAMPLE};
+        ok = run_on(x, &scratch, run, &r, err);
         if (!ok || r.error.kind != ERROR_NONE) continue;
         c->unstable = run_compare(x, &scratch, &c->expected, &r.table).kind == COMPARE_SAME;
         if (!c->unstable) continue;
@@ -89,8 +89,9 @@ bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bo
     show_tables(x, a, data, out);
     Str image = warehouse_image(a, x->w, data);
     QueryResult expected, actual;
-    if (!run_on(x, a, image, x->spec->answer, &EXAM_SAMPLE, &expected, err) ||
-        !run_on(x, a, image, x->answer, &EXAM_SAMPLE, &actual, err)) {
+    Run reference = {image, x->spec->answer, &EXAM_SAMPLE}, answer = reference;
+    answer.sql = x->answer;
+    if (!run_on(x, a, reference, &expected, err) || !run_on(x, a, answer, &actual, err)) {
         return false;
     }
     if (expected.error.kind != ERROR_NONE || actual.error.kind != ERROR_NONE) return true;

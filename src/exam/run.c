@@ -13,11 +13,11 @@ const QueryLimits EXAM_SAMPLE = {
 const QueryLimits EXAM_VISIBLE = {
     .steps = 40 * 1000 * 1000, .rows = 200 * 1000, .bytes = 32 << 20, .wall_ms = 8000};
 
-bool run_on(Examinee *x, Arena *a, Str image, Str sql, const QueryLimits *limits, QueryResult *out,
-            Error *err)
+bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err)
 {
-    QueryImage db = {.bytes = image, .fd = -1, .now_ms = x->w->now_ms};
-    if (!query_load(x->q, &db, err) || !query_run(x->q, a, sql, limits, out, err)) return false;
+    QueryImage db = {.bytes = run.image, .fd = -1, .now_ms = x->w->now_ms};
+    if (!query_load(x->q, &db, err)) return false;
+    if (!query_run(x->q, a, run.sql, run.limits, out, err)) return false;
     x->spent_ms += out->elapsed_ms;
     if (out->error.kind == ERROR_NONE && out->table.more) { // a part of a result is no result
         error_set(&out->error, ERROR_ROWS, "Stopped: the result has more rows than anybody reads.");
@@ -74,8 +74,8 @@ bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *s
     for (RowOrder o = 0; o <= ORDER_LAST && ok && *stable; o++) {
         Data other = order_rows(&scratch, data, o);
         QueryResult r;
-        ok = run_on(x, &scratch, warehouse_image(&scratch, x->w, &other), x->spec->answer,
-                    &EXAM_SAMPLE, &r, err);
+        Run run = {warehouse_image(&scratch, x->w, &other), x->spec->answer, &EXAM_SAMPLE};
+        ok = run_on(x, &scratch, run, &r, err);
         *stable = ok && r.error.kind == ERROR_NONE && is_same(x, expected, &r.table);
     }
     arena_free(&scratch);
@@ -87,8 +87,10 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     Arena scratch = {0};
     QueryResult expected, actual;
     Str image = warehouse_image(&scratch, x->w, data);
-    bool ok = run_on(x, &scratch, image, x->spec->answer, &EXAM_SAMPLE, &expected, err) &&
-              run_on(x, &scratch, image, x->answer, &EXAM_SAMPLE, &actual, err);
+    Run reference = {image, x->spec->answer, &EXAM_SAMPLE}, answer = reference;
+    answer.sql = x->answer;
+    bool ok =
+        run_on(x, &scratch, reference, &expected, err) && run_on(x, &scratch, answer, &actual, err);
     *differs = ok && expected.error.kind == ERROR_NONE && actual.error.kind == ERROR_NONE &&
                run_compare(x, &scratch, &expected.table, &actual.table).kind != COMPARE_SAME;
     if (*differs) ok = run_is_stable(x, data, &expected.table, differs, err);

@@ -23,26 +23,6 @@ static size_t kept(const Shrink *s, size_t table)
     return n;
 }
 
-static Data subset(Arena *a, const Data *data, bool *const *keep)
-{
-    Data d = {arena_array(a, Table, data->table_count), data->table_count};
-    for (size_t i = 0; i < d.table_count; i++) {
-        const Table *from = &data->tables[i];
-        Table *to = &d.tables[i];
-        *to = *from;
-        to->cells = arena_array(a, Value, from->rows * from->width);
-        to->rows = 0;
-        for (size_t r = 0; r < from->rows; r++) {
-            if (!keep[i][r]) continue;
-            for (size_t c = 0; c < from->width; c++) {
-                to->cells[to->rows * from->width + c] = *table_at(from, r, c);
-            }
-            to->rows++;
-        }
-    }
-    return d;
-}
-
 static bool **copy_keep(Arena *a, const Shrink *s)
 {
     bool **keep = arena_array(a, bool *, s->data->table_count);
@@ -80,7 +60,7 @@ static bool attempt(Shrink *s, size_t table, size_t at, size_t n, bool *taken, E
         seen++;
     }
     links_close(&s->links, s->data, keep);
-    Data rest = subset(&scratch, s->data, keep);
+    Data rest = links_subset(&scratch, s->data, keep);
     s->attempts++;
     bool ok = run_differs(s->x, &rest, taken, err);
     if (ok && *taken) ok = rules_hold(s->x, &rest, taken, err);
@@ -123,7 +103,7 @@ bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err)
     for (size_t share = 1; ok && (any || coarse) && s.attempts < ATTEMPTS_MOST; share *= 2) {
         ok = walk(&s, share, &any, &coarse, err);
     }
-    if (ok) *out = subset(a, data, s.keep);
+    if (ok) *out = links_subset(a, data, s.keep);
     arena_free(&scratch);
     return ok;
 }

@@ -244,27 +244,51 @@ static bool fill(Filling *f, bool empty)
 
 // --- Whether it is a database of this warehouse ---
 
+// All checks of a table as one: it is false where one of them is, and unknown passes.
+static bool checks_hold(const WarehouseSpec *w, const Data *data, size_t table,
+                        const DataJudge *judge, bool *hold, Error *err)
+{
+    const TableSpec *t = &w->tables[table];
+    if (!t->check.len || !data->tables[table].rows) return true;
+    Arena scratch = {0};
+    Buf b = buf_new(&scratch);
+    for (size_t i = 0; i < t->check.len; i++) {
+        buf_fmt(&b, "%s(" STR_FMT "\n)", i ? " AND " : "", STR_ARG(t->check.at[i]));
+    }
+    size_t *rows, count = 0;
+    bool ok = judge->broken(judge->ctx, &scratch, w, data, table, buf_str(&b), &rows, &count, err);
+    *hold = ok && count == 0;
+    arena_free(&scratch);
+    return ok;
+}
+
+// All rules as one question.
+static bool rules_hold(const WarehouseSpec *w, const Data *data, const DataJudge *judge, bool *hold,
+                       Error *err)
+{
+    if (!w->never_count) return true;
+    Arena scratch = {0};
+    Buf b = buf_new(&scratch);
+    buf_add(&b, S("SELECT 1 WHERE "));
+    for (size_t i = 0; i < w->never_count; i++) {
+        buf_fmt(&b, "%sEXISTS (" STR_FMT "\n)", i ? " OR " : "", STR_ARG(w->never[i].sql));
+    }
+    bool returns = false;
+    bool ok = judge->returns_rows(judge->ctx, w, data, buf_str(&b), &returns, err);
+    *hold = ok && !returns;
+    arena_free(&scratch);
+    return ok;
+}
+
 bool witness_holds(const WarehouseSpec *w, const Data *data, const DataJudge *judge, bool *holds,
                    Error *err)
 {
-    Arena scratch = {0};
     bool ok = true;
     *holds = links_hold(w, data);
     for (size_t t = 0; t < w->table_count && ok && *holds; t++) {
-        for (size_t i = 0; i < w->tables[t].check.len && ok && *holds; i++) {
-            size_t *rows, count = 0;
-            if (!data->tables[t].rows) continue;
-            ok = judge->broken(judge->ctx, &scratch, w, data, t, w->tables[t].check.at[i], &rows,
-                               &count, err);
-            *holds = ok && count == 0;
-        }
+        ok = checks_hold(w, data, t, judge, holds, err);
     }
-    for (size_t i = 0; i < w->never_count && ok && *holds; i++) {
-        bool returns = false;
-        ok = judge->returns_rows(judge->ctx, w, data, w->never[i].sql, &returns, err);
-        *holds = ok && !returns;
-    }
-    arena_free(&scratch);
+    if (ok && *holds) ok = rules_hold(w, data, judge, holds, err);
     return ok;
 }
 
@@ -277,8 +301,7 @@ static size_t rows_asked(const ExamWrong *wrong)
     return n;
 }
 
-bool witness_data(Arena *a, const WarehouseSpec *w, const ExamWrong *wrong, uint64_t seed,
-                  const DataJudge *judge, Data *out, bool *made, Error *err)
+bool witness_data(const Making *m, const ExamWrong *wrong, Data *out, bool *made, Error *err)
 {
     Arena scratch = {0};
     bool ok = true;
@@ -286,12 +309,14 @@ bool witness_data(Arena *a, const WarehouseSpec *w, const ExamWrong *wrong, uint
     for (uint64_t i = 0; i < ATTEMPTS && ok && !*made; i++) {
         Data base;
         size_t rows = 2 * rows_asked(wrong) + SPARE_ROWS;
-        ok = warehouse_edge(&scratch, w, rows, rng_at(seed, DRAW_STREAM, i), judge, &base, err);
+        uint64_t seed = rng_at(m->seed, DRAW_STREAM, i);
+        ok = warehouse_edge(&scratch, m->w, rows, seed, m->judge, &base, err);
         if (!ok) break;
-        Filling f = {.arena = &scratch, .w = w, .wrong = wrong, .data = data_copy(&scratch, &base)};
+        Filling f = {.arena = &scratch, .w = m->w, .wrong = wrong};
+        f.data = data_copy(&scratch, &base);
         bool empty = i % 2 == 0; // a rule may want rows in tables that the author left open
-        if (fill(&f, empty)) ok = witness_holds(w, &f.data, judge, made, err);
-        if (ok && *made) *out = data_copy(a, &f.data);
+        if (fill(&f, empty)) ok = witness_holds(m->w, &f.data, m->judge, made, err);
+        if (ok && *made) *out = data_copy(m->arena, &f.data);
     }
     arena_free(&scratch);
     return ok;

@@ -15,10 +15,21 @@ static double unit_of(uint64_t random)
     return (double)(random >> 11) * 0x1p-53;
 }
 
-static bool is_null(const Maker *m, const Draft *d, size_t column, uint64_t random)
+// In a tiny database a row that fitted no check so often may need what the few values of its
+// columns left out: NULL, or another one of the column's list.
+static bool reaches_out(const Maker *m, unsigned attempt)
 {
+    enum { OFTEN = 3 };
+    return m->tiny_rows && attempt >= OFTEN;
+}
+
+static bool is_null(const Maker *m, const Draft *d, size_t column, uint64_t random,
+                    unsigned attempt)
+{
+    const double half = 0.5;
     const ColumnPlan *c = &d->plan->columns[column];
     double share = m->tiny_rows ? m->domains[d->table][column].null_share : c->null_share;
+    if (reaches_out(m, attempt) && c->null_share > 0 && share < half) share = half;
     return share > 0 && unit_of(rng_at(random, NULL_STREAM, 0)) < share;
 }
 
@@ -89,10 +100,12 @@ Value cell_make(Maker *m, const Draft *d, size_t column, size_t row, unsigned at
 {
     const ColumnPlan *c = &d->plan->columns[column];
     uint64_t random = cell_random(m, c, row, attempt);
-    if (is_null(m, d, column, random)) return (Value){0};
+    if (is_null(m, d, column, random, attempt)) return (Value){0};
     if (c->make == MAKE_AFTER) return after(m, d, c, &d->cells[row * d->width + c->base], random);
     if (m->tiny_rows) {
         const Domain *domain = &m->domains[d->table][column];
+        bool any = c->spec->value_count && random % 2 && reaches_out(m, attempt);
+        if (any) return c->choice[(random >> 32) * c->spec->value_count >> 32];
         return domain->at[(random >> 32) * domain->len >> 32];
     }
     switch (c->make) {
@@ -192,7 +205,7 @@ static bool link_row(Maker *m, Draft *d, const Link *link, const Parents *p, siz
     for (size_t i = 0; i < link->from.len; i++) {
         const ColumnSpec *c = &d->plan->spec->columns[link->from.at[i]];
         nullable |= !c->not_null && !c->primary_key;
-        none |= is_null(m, d, link->from.at[i], random);
+        none |= is_null(m, d, link->from.at[i], random, attempt);
     }
     if (link->table == d->table) {
         // An earlier row; the first is its own parent where it needs one.

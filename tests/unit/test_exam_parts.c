@@ -353,6 +353,45 @@ START_TEST(another_order_holds_the_same_rows)
 }
 END_TEST
 
+static const struct {
+    size_t table, column;
+    Value value;
+    bool allowed;
+} allowed[] = {
+    {0, 0, {.kind = VALUE_TEXT, .text = STR_LIT("NO")}, true},
+    {0, 0, {.kind = VALUE_TEXT, .text = STR_LIT("FI")}, false}, // not listed
+    {0, 0, {.kind = VALUE_NULL}, false},
+    {1, 2, {.kind = VALUE_NULL}, true},
+    {1, 2, {.kind = VALUE_TEXT, .text = STR_LIT("2025-06-30")}, true},
+    {1, 2, {.kind = VALUE_TEXT, .text = STR_LIT("2025-07-01")}, false}, // behind today
+    {1, 2, {.kind = VALUE_TEXT, .text = STR_LIT("soon")}, false},
+    {2, 3, {.kind = VALUE_INTEGER, .integer = 0}, true},
+    {2, 3, {.kind = VALUE_INTEGER, .integer = -1}, false},
+    {2, 3, {.kind = VALUE_REAL, .real = 1.5}, false},
+};
+
+START_TEST(a_column_allows_what_its_spec_says)
+{
+    const ColumnSpec *c = &tables[allowed[_i].table].columns[allowed[_i].column];
+    ck_assert_int_eq(bounds_value(&w, c, &allowed[_i].value), allowed[_i].allowed);
+}
+END_TEST
+
+START_TEST(a_slice_holds_all_rows_of_one_thing_with_their_parents)
+{
+    Data d = small(), slice;
+    bool sales_of_two = false;
+    for (uint64_t seed = 0; seed < 30; seed++) {
+        ck_assert(slice_data(&arena, &w, &d, seed, &slice));
+        ck_assert(links_hold(&w, &slice));
+        const Table *sale = &slice.tables[2];
+        ck_assert_uint_gt(data_rows(&slice), 0);
+        sales_of_two |= sale->rows == 2 && table_at(sale, 0, 1)->integer == 2;
+    }
+    ck_assert(sales_of_two); // both sales of shop 2
+}
+END_TEST
+
 // --- Judging, in a worker ---
 
 static World world;
@@ -428,6 +467,15 @@ END_TEST
 
 // --- Witnesses ---
 
+static DataJudge judge;
+
+static Making making(uint64_t seed)
+{
+    static Literals none;
+    judge = exam_judge(worker);
+    return (Making){.arena = &arena, .w = &w, .literals = &none, .judge = &judge, .seed = seed};
+}
+
 START_TEST(a_witness_is_filled_in_with_parents_and_what_it_leaves_open)
 {
     Str shop_names[] = {S("id"), S("opened")}, sale_names[] = {S("shop_id"), S("sold_at")};
@@ -437,13 +485,13 @@ START_TEST(a_witness_is_filled_in_with_parents_and_what_it_leaves_open)
     WitnessTable given[] = {{S("shop"), {shop_names, 2}, shops, 1},
                             {S("SALE"), {sale_names, 2}, sales, 2}};
     ExamWrong wrong = {.witness = given, .witness_count = 2};
-    DataJudge j = exam_judge(worker);
     for (uint64_t seed = 0; seed < 10; seed++) {
         Data d;
         bool made, holds;
-        ck_assert_msg(witness_data(&arena, &w, &wrong, seed, &j, &d, &made, &err), "%s", err.text);
+        Making m = making(seed);
+        ck_assert_msg(witness_data(&m, &wrong, &d, &made, &err), "%s", err.text);
         ck_assert(made);
-        ck_assert(witness_holds(&w, &d, &j, &holds, &err));
+        ck_assert(witness_holds(&w, &d, &judge, &holds, &err));
         ck_assert(holds);
         ck_assert_uint_eq(d.tables[SHOP].rows, 1);
         ck_assert_uint_eq(d.tables[SALE].rows, 2);
@@ -460,10 +508,10 @@ START_TEST(a_witness_renames_a_parent_that_its_keys_ask_for)
     Value sales[] = {VALUE_INT(70), VALUE_INT(71), VALUE_INT(70)};
     WitnessTable given[] = {{S("sale"), {sale_names, 1}, sales, 3}};
     ExamWrong wrong = {.witness = given, .witness_count = 1};
-    DataJudge j = exam_judge(worker);
+    Making m = making(3);
     Data d;
     bool made;
-    ck_assert_msg(witness_data(&arena, &w, &wrong, 3, &j, &d, &made, &err), "%s", err.text);
+    ck_assert_msg(witness_data(&m, &wrong, &d, &made, &err), "%s", err.text);
     ck_assert(made && links_hold(&w, &d));
     ck_assert_uint_ge(d.tables[SHOP].rows, 2);
     ck_assert_int_eq(table_at(&d.tables[SALE], 1, SALE_SHOP)->integer, 71);
@@ -476,11 +524,56 @@ START_TEST(a_witness_that_breaks_a_rule_is_not_made)
     Value sales[] = {VALUE_INT(13)};
     WitnessTable given[] = {{S("sale"), {sale_names, 1}, sales, 1}};
     ExamWrong wrong = {.witness = given, .witness_count = 1};
-    DataJudge j = exam_judge(worker);
+    Making m = making(1);
     Data d;
     bool made = true;
-    ck_assert(witness_data(&arena, &w, &wrong, 1, &j, &d, &made, &err));
+    ck_assert(witness_data(&m, &wrong, &d, &made, &err));
     ck_assert(!made);
+}
+END_TEST
+
+// --- Variations ---
+
+START_TEST(a_variation_differs_and_keeps_every_rule)
+{
+    Data d = small();
+    size_t made_count = 0;
+    WarehouseSpec without_rules = w; // a shop without a day breaks one: NULL is NOT IN nothing
+    without_rules.never_count = 0;
+    Literals l = literals_find(&arena, S("SELECT id FROM sale WHERE amount > 6 AND sold_at < "
+                                         "datetime('now', '-7 days')"));
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        Making m = making(seed);
+        m.literals = &l;
+        m.w = &without_rules;
+        Data other;
+        bool made, holds;
+        ck_assert_msg(vary_data(&m, &d, &other, &made, &err), "%s", err.text);
+        if (!made) continue;
+        made_count++;
+        ck_assert(witness_holds(&without_rules, &other, &judge, &holds, &err));
+        ck_assert(holds);
+        ck_assert(!str_eq(warehouse_script(&arena, &w, &other), warehouse_script(&arena, &w, &d)));
+    }
+    ck_assert_uint_gt(made_count, 20);
+}
+END_TEST
+
+START_TEST(united_parts_keep_their_keys_apart_and_share_what_is_listed)
+{
+    Data d = small(), all;
+    const Data *parts[] = {&d, &d, &d};
+    bool made;
+    Making m = making(1);
+    WarehouseSpec without_rules = w;
+    without_rules.never_count = 0;
+    m.w = &without_rules;
+    ck_assert_msg(vary_unite(&m, parts, 3, &all, &made, &err), "%s", err.text);
+    ck_assert(made);
+    ck_assert_uint_eq(all.tables[0].rows, 2); // NO and SE are all there are
+    ck_assert_uint_eq(all.tables[1].rows, 6);
+    ck_assert_uint_eq(all.tables[2].rows, 9);
+    ck_assert(links_hold(&w, &all));
 }
 END_TEST
 
@@ -501,6 +594,8 @@ int main(void)
     tcase_add_test(t, taking_a_parent_takes_what_hangs_on_it);
     tcase_add_loop_test(t, broken_keys_are_noticed, 0, COUNT(harms));
     tcase_add_test(t, another_order_holds_the_same_rows);
+    tcase_add_loop_test(t, a_column_allows_what_its_spec_says, 0, COUNT(allowed));
+    tcase_add_test(t, a_slice_holds_all_rows_of_one_thing_with_their_parents);
     suite_add_tcase(s, t);
     t = tcase_create("in a worker");
     tcase_add_checked_fixture(t, setup_worker, teardown_worker);
@@ -511,6 +606,8 @@ int main(void)
     tcase_add_test(t, a_witness_is_filled_in_with_parents_and_what_it_leaves_open);
     tcase_add_test(t, a_witness_renames_a_parent_that_its_keys_ask_for);
     tcase_add_test(t, a_witness_that_breaks_a_rule_is_not_made);
+    tcase_add_test(t, a_variation_differs_and_keeps_every_rule);
+    tcase_add_test(t, united_parts_keep_their_keys_apart_and_share_what_is_listed);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);

@@ -1,0 +1,93 @@
+// bounds: what the spec of a column allows as a value: kind, NULL, list, least and most.
+#include "base/world.h"
+#include "exam/private.h"
+
+enum { DAY_S = 86400, YEARS_MOST = 200 };
+
+bool bounds_is_thing(const ColumnSpec *c)
+{
+    static const Str ends[] = {STR_LIT("_id"), STR_LIT("_sk"), STR_LIT("_key"), STR_LIT("Id")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (str_ends(c->name, ends[i])) return true;
+    }
+    return str_eq_nocase(c->name, S("id"));
+}
+
+bool bounds_number(const ColumnSpec *c, double v)
+{
+    double low, high;
+    if (str_to_f64(c->min, &low) && v < low) return false;
+    return !str_to_f64(c->max, &high) || v <= high;
+}
+
+bool bounds_moment(Str text, int64_t *seconds)
+{
+    int64_t ms;
+    Arena scratch = {0};
+    Str whole = text;
+    if (text.len == 4) whole = str_fmt(&scratch, STR_FMT "-01-01", STR_ARG(text));
+    if (text.len == 7) whole = str_fmt(&scratch, STR_FMT "-01", STR_ARG(text));
+    bool ok = time_parse(whole, &ms);
+    arena_free(&scratch);
+    if (ok) *seconds = ms / 1000;
+    return ok;
+}
+
+// A date as the upper bound means the whole of that day, but nothing after now.
+static bool bound_of(const WarehouseSpec *w, Str text, bool upper, int64_t *seconds)
+{
+    bool today = str_eq(text, S("today"));
+    if (str_eq(text, S("now")) || (today && upper)) {
+        *seconds = w->now_ms / 1000;
+        return true;
+    }
+    if (today) *seconds = w->today * DAY_S;
+    if (today || !bounds_moment(text, seconds)) return today;
+    if (upper && text.len == 10) *seconds += DAY_S - 1;
+    return true;
+}
+
+bool bounds_time(const WarehouseSpec *w, const ColumnSpec *c, int64_t seconds)
+{
+    int64_t low, high;
+    if (bound_of(w, c->min, false, &low) && seconds < low) return false;
+    if (bound_of(w, c->max, true, &high) && seconds > high) return false;
+    return seconds >= 0 && seconds <= (int64_t)YEARS_MOST * 366 * DAY_S;
+}
+
+static bool is_listed(const ColumnSpec *c, const Value *v)
+{
+    Arena scratch = {0};
+    Str text = value_text(&scratch, v, TYPE_UNKNOWN);
+    bool listed = false;
+    for (size_t i = 0; i < c->value_count && !listed; i++) {
+        double x;
+        listed = str_eq(c->values[i].text, text) ||
+                 (v->kind == VALUE_REAL && str_to_f64(c->values[i].text, &x) && x == v->real);
+    }
+    arena_free(&scratch);
+    return listed;
+}
+
+bool bounds_value(const WarehouseSpec *w, const ColumnSpec *c, const Value *v)
+{
+    int64_t seconds;
+    if (v->kind == VALUE_NULL) return !c->not_null && !c->primary_key;
+    if (c->value_count && c->type != TYPE_BOOLEAN) return is_listed(c, v);
+    switch (c->type) {
+    case TYPE_INTEGER:
+        return v->kind == VALUE_INTEGER && bounds_number(c, (double)v->integer);
+    case TYPE_REAL:
+        return v->kind == VALUE_REAL && bounds_number(c, v->real);
+    case TYPE_BOOLEAN:
+        return v->kind == VALUE_INTEGER && (v->integer == 0 || v->integer == 1);
+    case TYPE_DATE:
+    case TYPE_TIMESTAMP:
+        return v->kind == VALUE_TEXT && bounds_moment(v->text, &seconds) &&
+               bounds_time(w, c, seconds);
+    case TYPE_TEXT:
+    case TYPE_UNKNOWN:
+        break;
+    }
+    return v->kind == VALUE_TEXT;
+}

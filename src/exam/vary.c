@@ -1,0 +1,330 @@
+// vary: new databases out of old ones: one with a few cells or rows changed, or several in one.
+//
+// Random rows seldom form a chain of four steps in a week, or eleven viewers of one month. A
+// database on which the reference has something to say does already: beside it lie those that a
+// nearly right answer stumbles over. Whatever comes out is kept only when all rules hold.
+#include "base/rng.h"
+#include "base/world.h"
+#include "exam/private.h"
+
+enum { DAY_S = 86400, ATTEMPTS = 4, EDITS_MOST = 3, APART = 1000 };
+
+typedef struct {
+    Arena *arena;
+    const WarehouseSpec *w;
+    const Literals *literals;
+    Rng rng;
+    Data data; // being changed; its cells are ours, with room for EDITS_MOST more rows
+} Variation;
+
+// --- Keys ---
+
+static bool is_single_key(const TableSpec *t, size_t column)
+{
+    if (t->columns[column].primary_key || t->columns[column].unique) return true;
+    for (size_t i = 0; i < t->unique_count; i++) {
+        bool alone = t->unique[i].len == 1;
+        if (alone && str_eq_nocase(t->unique[i].at[0], t->columns[column].name)) return true;
+    }
+    return false;
+}
+
+static bool is_referred_to(const WarehouseSpec *w, const TableSpec *to, const ColumnSpec *column)
+{
+    for (size_t t = 0; t < w->table_count; t++) {
+        for (size_t c = 0; c < w->tables[t].width; c++) {
+            const ColumnSpec *from = &w->tables[t].columns[c];
+            if (str_eq_nocase(from->ref_table, to->name) &&
+                str_eq_nocase(from->ref_column, column->name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool holds(const Table *t, size_t column, const Value *v)
+{
+    for (size_t r = 0; r < t->rows; r++) {
+        if (value_same(table_at(t, r, column), v)) return true;
+    }
+    return false;
+}
+
+// A value like this one that the column does not hold yet.
+static Value fresh(Arena *a, const Table *t, size_t column, Value v)
+{
+    for (int64_t i = 1; holds(t, column, &v); i++) {
+        if (v.kind == VALUE_INTEGER) {
+            v.integer++;
+        } else if (v.kind == VALUE_TEXT) {
+            v.text = str_fmt(a, STR_FMT "%d", STR_ARG(v.text), (int)i);
+        } else {
+            break;
+        }
+    }
+    return v;
+}
+
+// --- One changed cell ---
+
+static int64_t seconds_of(const Value *v)
+{
+    int64_t s = 0;
+    return v->kind == VALUE_TEXT && bounds_moment(v->text, &s) ? s : 0;
+}
+
+static int64_t any_span(Variation *v)
+{
+    int64_t span;
+    for (size_t i = 0, n = v->literals->len; i < n; i++) {
+        const Literal *l = &v->literals->at[rng_below(&v->rng, n)];
+        if (l->string && literals_span(l->text, &span)) return span;
+        if (!l->string && str_to_i64(l->text, &span) && span >= 60) return span;
+    }
+    return DAY_S;
+}
+
+// A time that lies from another one just as far as a span of the query says, or at it; at times a
+// little off.
+static Value nearby_time(Variation *v, const ColumnSpec *c, int64_t from)
+{
+    int64_t step = c->type == TYPE_DATE ? DAY_S : 1, offset = 0;
+    switch (rng_below(&v->rng, 5)) {
+    case 0:
+    case 1:
+        offset = any_span(v);
+        break;
+    case 2:
+        offset = -any_span(v);
+        break;
+    default:
+        break;
+    }
+    if (rng_below(&v->rng, 2)) offset += step * rng_between(&v->rng, -1, 1);
+    int64_t at = from + offset < 0 ? 0 : from + offset;
+    return VALUE_STR(c->type == TYPE_DATE ? date_text(v->arena, at / DAY_S)
+                                          : time_text(v->arena, at * 1000));
+}
+
+static Value nearby_number(Variation *v, const ColumnSpec *c, Value from)
+{
+    int64_t n = rng_between(&v->rng, -1, 1);
+    const Literals *l = v->literals;
+    double literal;
+    if (l->len && rng_below(&v->rng, 3) == 0 &&
+        str_to_f64(l->at[rng_below(&v->rng, l->len)].text, &literal) && literal < 1e15) {
+        from = c->type == TYPE_REAL ? VALUE_FLT(literal) : VALUE_INT((int64_t)literal);
+    }
+    if (from.kind == VALUE_NULL) from = c->type == TYPE_REAL ? VALUE_FLT(0) : VALUE_INT(0);
+    if (from.kind == VALUE_REAL) from.real += (double)n;
+    if (from.kind == VALUE_INTEGER) from.integer += n;
+    return from;
+}
+
+static Value typed(const ColumnSpec *c, Str text)
+{
+    int64_t n = 0;
+    double x = 0;
+    if (c->type == TYPE_INTEGER && str_to_i64(text, &n)) return VALUE_INT(n);
+    if (c->type == TYPE_REAL && str_to_f64(text, &x)) return VALUE_FLT(x);
+    return VALUE_STR(text);
+}
+
+// What the cell may become: a neighbour's value, NULL, another one of its list, or something near.
+static Value other_value(Variation *v, size_t table, size_t column, const Value *now)
+{
+    const ColumnSpec *c = &v->w->tables[table].columns[column];
+    const Table *t = &v->data.tables[table];
+    Value neighbour = *table_at(t, rng_below(&v->rng, t->rows), column);
+    bool key = c->ref_table.len || bounds_is_thing(c);
+    if (key || rng_below(&v->rng, 3) == 0) return neighbour;
+    if (!c->not_null && rng_below(&v->rng, 6) == 0) return (Value){.kind = VALUE_NULL};
+    if (c->value_count) {
+        return typed(c, c->values[rng_below(&v->rng, c->value_count)].text);
+    }
+    switch (c->type) {
+    case TYPE_INTEGER:
+    case TYPE_REAL:
+        return nearby_number(v, c, *now);
+    case TYPE_DATE:
+    case TYPE_TIMESTAMP:
+        return nearby_time(v, c, seconds_of(&neighbour));
+    case TYPE_BOOLEAN:
+        return VALUE_INT(now->kind == VALUE_INTEGER ? !now->integer : 1);
+    case TYPE_TEXT:
+    case TYPE_UNKNOWN:
+        break;
+    }
+    return neighbour;
+}
+
+// Mostly one that the query names.
+static size_t draw_column(Variation *v, const TableSpec *t)
+{
+    size_t from = rng_below(&v->rng, t->width);
+    if (rng_below(&v->rng, 8) == 0) return from;
+    for (size_t i = 0; i < t->width; i++) {
+        size_t c = (from + i) % t->width;
+        for (size_t n = 0; n < v->literals->names.len; n++) {
+            if (str_eq_nocase(v->literals->names.at[n], t->columns[c].name)) return c;
+        }
+    }
+    return from;
+}
+
+static bool change_cell(Variation *v, size_t table)
+{
+    Table *t = &v->data.tables[table];
+    const TableSpec *spec = &v->w->tables[table];
+    size_t row = rng_below(&v->rng, t->rows), column = draw_column(v, spec);
+    if (is_single_key(spec, column)) return false;
+    Value *cell = &t->cells[row * t->width + column];
+    Value other = other_value(v, table, column, cell);
+    if (value_same(cell, &other) || !bounds_value(v->w, &spec->columns[column], &other)) {
+        return false;
+    }
+    *cell = other;
+    return true;
+}
+
+// --- One row more or less ---
+
+static bool double_row(Variation *v, size_t table)
+{
+    Table *t = &v->data.tables[table];
+    size_t row = rng_below(&v->rng, t->rows);
+    for (size_t c = 0; c < t->width; c++) {
+        Value value = *table_at(t, row, c);
+        if (is_single_key(&v->w->tables[table], c)) value = fresh(v->arena, t, c, value);
+        t->cells[t->rows * t->width + c] = value;
+    }
+    t->rows++;
+    return true;
+}
+
+static bool drop_row(Variation *v, size_t table)
+{
+    Table *t = &v->data.tables[table];
+    size_t row = rng_below(&v->rng, t->rows);
+    for (size_t c = 0; c < t->width; c++) {
+        t->cells[row * t->width + c] = *table_at(t, t->rows - 1, c);
+    }
+    t->rows--;
+    return true;
+}
+
+static bool change(Variation *v)
+{
+    size_t rows = data_rows(&v->data), table = 0;
+    if (!rows) return false;
+    size_t at = rng_below(&v->rng, rows);
+    while (at >= v->data.tables[table].rows) at -= v->data.tables[table++].rows;
+    switch (rng_below(&v->rng, 8)) {
+    case 0:
+        return drop_row(v, table);
+    case 1:
+        return double_row(v, table) && change_cell(v, table);
+    default:
+        return change_cell(v, table);
+    }
+}
+
+static Data roomy_copy(Arena *a, const Data *base)
+{
+    Data d = data_copy(a, base);
+    for (size_t i = 0; i < d.table_count; i++) {
+        Table *t = &d.tables[i];
+        Value *cells = arena_array(a, Value, (t->rows + EDITS_MOST) * t->width);
+        for (size_t k = 0; k < t->rows * t->width; k++) cells[k] = t->cells[k];
+        t->cells = cells;
+    }
+    return d;
+}
+
+bool vary_data(const Making *m, const Data *base, Data *out, bool *made, Error *err)
+{
+    Arena scratch = {0};
+    bool ok = true;
+    *made = false;
+    Variation v = {.arena = &scratch, .w = m->w, .literals = m->literals, .rng.seed = m->seed};
+    for (int i = 0; i < ATTEMPTS && ok && !*made; i++) {
+        v.data = roomy_copy(&scratch, base);
+        bool changed = false;
+        for (int64_t n = rng_between(&v.rng, 1, EDITS_MOST); n; n--) changed |= change(&v);
+        if (changed) ok = witness_holds(m->w, &v.data, m->judge, made, err);
+    }
+    if (ok && *made) *out = data_copy(m->arena, &v.data);
+    arena_free(&scratch);
+    return ok;
+}
+
+// --- Several in one ---
+
+// Where the keys of a column are made: at the end of its references.
+static const ColumnSpec *root_of(const WarehouseSpec *w, const ColumnSpec *c)
+{
+    enum { STEPS = 16 };
+    for (int i = 0; i < STEPS && c->ref_table.len; i++) {
+        const TableSpec *t = warehouse_table(w, c->ref_table);
+        const ColumnSpec *parent = t ? warehouse_column(t, c->ref_column, NULL) : NULL;
+        if (!parent) break;
+        c = parent;
+    }
+    return c;
+}
+
+// Keys of the parts must not meet: so their columns are moved apart, unless a list says what they
+// may be.
+static Value moved(Arena *a, const WarehouseSpec *w, const TableSpec *t, size_t column, Value v,
+                   size_t part)
+{
+    const ColumnSpec *c = &t->columns[column];
+    bool key = is_single_key(t, column) || c->ref_table.len || is_referred_to(w, t, c);
+    if (!part || c->value_count || root_of(w, c)->value_count) return v;
+    if (v.kind == VALUE_INTEGER && (key || bounds_is_thing(c))) {
+        return VALUE_INT(v.integer + (int64_t)part * APART);
+    }
+    bool text = c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN;
+    if (v.kind == VALUE_TEXT && text && key) {
+        return VALUE_STR(str_fmt(a, STR_FMT "-%zu", STR_ARG(v.text), part));
+    }
+    return v;
+}
+
+static void append(Arena *a, const WarehouseSpec *w, size_t table, Table *to, const Table *from,
+                   size_t part)
+{
+    const TableSpec *spec = &w->tables[table];
+    for (size_t r = 0; r < from->rows; r++) {
+        bool doubled = false;
+        for (size_t c = 0; c < to->width; c++) {
+            Value v = moved(a, w, spec, c, *table_at(from, r, c), part);
+            doubled |= is_single_key(spec, c) && holds(to, c, &v);
+            to->cells[to->rows * to->width + c] = v;
+        }
+        if (!doubled) to->rows++; // a day or a country stands in several parts
+    }
+}
+
+bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *out, bool *made,
+                Error *err)
+{
+    Arena scratch = {0};
+    const WarehouseSpec *w = m->w;
+    Data d = {arena_array(&scratch, Table, w->table_count), w->table_count};
+    for (size_t t = 0; t < w->table_count; t++) {
+        size_t rows = 0;
+        d.tables[t] = parts[0]->tables[t];
+        for (size_t i = 0; i < count; i++) rows += parts[i]->tables[t].rows;
+        d.tables[t].cells = arena_array(&scratch, Value, rows * d.tables[t].width);
+        d.tables[t].rows = 0;
+        for (size_t i = 0; i < count; i++) {
+            append(&scratch, w, t, &d.tables[t], &parts[i]->tables[t], i);
+        }
+    }
+    bool ok = witness_holds(w, &d, m->judge, made, err);
+    if (ok && *made) *out = data_copy(m->arena, &d);
+    arena_free(&scratch);
+    return ok;
+}
