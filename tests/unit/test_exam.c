@@ -503,7 +503,7 @@ START_TEST(other_dialects_are_refused_by_name)
     ck_assert_int_eq(v.error.kind, ERROR_UNSUPPORTED);
     ck_assert_int_eq(v.dialect, DIALECT_SNOWFLAKE);
     ck_assert_str_eq(v.error.text,
-                     "greenroom runs sqlite for now; snowflake is not supported yet.");
+                     "greenroom runs the sqlite dialect; snowflake is not supported yet.");
 }
 END_TEST
 
