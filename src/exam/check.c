@@ -32,7 +32,8 @@ typedef struct {
 Str exam_refusal(Arena *a, Dialect d)
 {
     if (d == DIALECT_SQLITE) return (Str){0};
-    return str_fmt(a, "greenroom runs the sqlite dialect; %s is not supported yet.", dialect_name(d));
+    return str_fmt(a, "greenroom runs the sqlite dialect; %s is not supported yet.",
+                   dialect_name(d));
 }
 
 static void fail_answer(Check *c, const QueryResult *r)
