@@ -8,7 +8,8 @@
 static const char *const type_names[] = {
     [TYPE_UNKNOWN] = "unknown", [TYPE_INTEGER] = "integer", [TYPE_REAL] = "real",
     [TYPE_TEXT] = "text",       [TYPE_DATE] = "date",       [TYPE_TIMESTAMP] = "timestamp",
-    [TYPE_BOOLEAN] = "boolean",
+    [TYPE_BOOLEAN] = "boolean", [TYPE_TIME] = "time",       [TYPE_INTERVAL] = "interval",
+    [TYPE_ARRAY] = "array",     [TYPE_STRUCT] = "struct",
 };
 static_assert(sizeof type_names / sizeof *type_names == TYPE_COUNT_, "name every type");
 
@@ -19,7 +20,7 @@ const char *type_name(LogicalType t)
 
 bool type_from_name(Str name, LogicalType *t)
 {
-    for (int i = TYPE_INTEGER; i < TYPE_COUNT_; i++) {
+    for (int i = TYPE_INTEGER; i < TYPE_COLUMN_COUNT_; i++) {
         if (!str_eq(name, str_from(type_names[i]))) continue;
         *t = (LogicalType)i;
         return true;
@@ -74,6 +75,26 @@ static Str hex_text(Arena *a, Str bytes)
     return buf_str(&b);
 }
 
+// "1 day 02:03:04.5", "-2 days -00:00:01", "00:00:00": days have 24 hours.
+static Str interval_text(Arena *a, int64_t microseconds)
+{
+    const uint64_t second = 1000000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
+    const char *sign = microseconds < 0 ? "-" : "";
+    uint64_t all = microseconds < 0 ? 0 - (uint64_t)microseconds : (uint64_t)microseconds;
+    uint64_t days = all / day, rest = all % day, fraction = rest % second;
+    Buf b = buf_new(a);
+    if (days) buf_fmt(&b, "%s%" PRIu64 " day%s", sign, days, days == 1 ? "" : "s");
+    if (days && rest) buf_char(&b, ' ');
+    if (!days || rest) {
+        buf_fmt(&b, "%s%02" PRIu64 ":%02" PRIu64 ":%02" PRIu64, sign, rest / hour,
+                rest % hour / minute, rest % minute / second);
+    }
+    int digits = 6;
+    for (; fraction && fraction % 10 == 0; digits--) fraction /= 10;
+    if (fraction) buf_fmt(&b, ".%0*" PRIu64, digits, fraction);
+    return buf_str(&b);
+}
+
 Str value_text(Arena *a, const Value *v, LogicalType type)
 {
     switch (v->kind) {
@@ -82,6 +103,7 @@ Str value_text(Arena *a, const Value *v, LogicalType type)
     case VALUE_INTEGER:
         if (type == TYPE_BOOLEAN && v->integer == 0) return S("FALSE");
         if (type == TYPE_BOOLEAN && v->integer == 1) return S("TRUE");
+        if (type == TYPE_INTERVAL) return interval_text(a, v->integer);
         return str_fmt(a, "%" PRId64, v->integer);
     case VALUE_REAL:
         return real_text(a, v->real);
@@ -120,6 +142,8 @@ static void value_json(Json *j, const Value *v, LogicalType type)
     case VALUE_INTEGER:
         if (type == TYPE_BOOLEAN && (v->integer == 0 || v->integer == 1)) {
             json_bool(j, v->integer == 1);
+        } else if (type == TYPE_INTERVAL) {
+            json_str(j, interval_text(&scratch, v->integer));
         } else {
             json_int(j, v->integer);
         }

@@ -34,9 +34,14 @@ typedef enum {
     TYPE_DATE,
     TYPE_TIMESTAMP,
     TYPE_BOOLEAN,
-    TYPE_LAST = TYPE_BOOLEAN,
+    TYPE_COLUMN_LAST = TYPE_BOOLEAN, // columns of a warehouse have no type behind this one
+    TYPE_TIME,                       // TEXT HH:MM:SS[.f]
+    TYPE_INTERVAL,                   // INTEGER microseconds
+    TYPE_ARRAY,                      // JSON text
+    TYPE_STRUCT,                     // JSON text: structs, maps, variants
+    TYPE_LAST = TYPE_STRUCT,
 } LogicalType;
-enum { TYPE_COUNT_ = TYPE_LAST + 1 };
+enum { TYPE_COUNT_ = TYPE_LAST + 1, TYPE_COLUMN_COUNT_ = TYPE_COLUMN_LAST + 1 };
 const char *type_name(LogicalType t);          // "integer" …; "unknown"
 bool type_from_name(Str name, LogicalType *t); // the six names of packs.md
 
@@ -61,8 +66,8 @@ const Value *table_at(const Table *t, size_t row, size_t column);
 Table table_copy(Arena *a, const Table *t);
 bool value_same(const Value *a,
                 const Value *b); // same kind and bytes (REAL by bits): identity, not SQL equality
-// As a cell is shown to a person: NULL is "NULL", booleans TRUE/FALSE, REAL shortest, blobs x'…'.
-// Not sanitised.
+// As a cell is shown to a person: NULL is "NULL", booleans TRUE/FALSE, REAL shortest, intervals
+// "1 day 02:03:04", blobs x'…'. Not sanitised.
 Str value_text(Arena *a, const Value *v, LogicalType type);
 // As SQL literal in SQLite's spelling; text is quoted.
 Str value_sql(Arena *a, const Value *v);

@@ -86,6 +86,10 @@ bool bounds_value(const WarehouseSpec *w, const ColumnSpec *c, const Value *v)
         return v->kind == VALUE_TEXT && bounds_moment(v->text, &seconds) &&
                bounds_time(w, c, seconds);
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
         break;
     }

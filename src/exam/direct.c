@@ -311,6 +311,10 @@ static void draw_column(Drawing *d)
     case TYPE_TIMESTAMP:
         draw_times(d);
         break;
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
     case TYPE_BOOLEAN:
         break;

@@ -153,6 +153,10 @@ static Value other_value(Variation *v, size_t table, size_t column, const Value 
     case TYPE_BOOLEAN:
         return VALUE_INT(now->kind == VALUE_INTEGER ? !now->integer : 1);
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
         break;
     }

@@ -21,6 +21,10 @@ bool pack_fits_type(Str text, LogicalType type)
     case TYPE_BOOLEAN:
         return str_eq(text, S("true")) || str_eq(text, S("false"));
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
         return true;
     }
@@ -61,6 +65,10 @@ static bool read_typed(Reader *r, LogicalType type, const YamlNode *n, Value *ou
     case TYPE_TIMESTAMP:
         return read_timestamp(r, n, out);
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
         out->kind = VALUE_TEXT;
         return yaml_text(n, YAML_WORD, r->diags, &out->text);

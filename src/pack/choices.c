@@ -36,7 +36,7 @@ const Choices PACK_KINDS = {"kind", kind_at, KIND_COUNT_, 0};
 const Choices PACK_LEVELS = {"level", level_at, LEVEL_COUNT_, 0};
 const Choices PACK_AXES = {"axis", axis_at, AXIS_COUNT_, 0};
 const Choices PACK_DIALECTS = {"dialect", dialect_at, DIALECT_COUNT_, 0};
-const Choices PACK_TYPES = {"type", type_at, TYPE_COUNT_, TYPE_INTEGER};
+const Choices PACK_TYPES = {"type", type_at, TYPE_COLUMN_COUNT_, TYPE_INTEGER};
 const Choices PACK_COLUMN_RULES = {"rule for columns", column_rule_at, COLUMNS_COUNT_, 0};
 
 bool pack_choice(const Choices *c, Str name, int *out)

@@ -52,6 +52,10 @@ static Value serial(Maker *m, const Draft *d, const ColumnPlan *c, size_t row)
     case TYPE_REAL:
         return VALUE_FLT((double)(first + n));
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN: {
         Str name = c->spec->primary_key ? d->plan->spec->name : c->spec->name;
         char head[2] = {name.len ? name.ptr[0] : 'x', '-'};

@@ -11,10 +11,12 @@ static const struct {
     const char *word;
     Affinity affinity;
 } of_type[] = {
-    [TYPE_UNKNOWN] = {"TEXT", AFFINITY_TEXT},       [TYPE_INTEGER] = {"INTEGER", AFFINITY_INTEGER},
-    [TYPE_REAL] = {"REAL", AFFINITY_REAL},          [TYPE_TEXT] = {"TEXT", AFFINITY_TEXT},
-    [TYPE_DATE] = {"TEXT", AFFINITY_TEXT},          [TYPE_TIMESTAMP] = {"TEXT", AFFINITY_TEXT},
-    [TYPE_BOOLEAN] = {"INTEGER", AFFINITY_INTEGER},
+    [TYPE_UNKNOWN] = {"TEXT", AFFINITY_TEXT},        [TYPE_INTEGER] = {"INTEGER", AFFINITY_INTEGER},
+    [TYPE_REAL] = {"REAL", AFFINITY_REAL},           [TYPE_TEXT] = {"TEXT", AFFINITY_TEXT},
+    [TYPE_DATE] = {"TEXT", AFFINITY_TEXT},           [TYPE_TIMESTAMP] = {"TEXT", AFFINITY_TEXT},
+    [TYPE_BOOLEAN] = {"INTEGER", AFFINITY_INTEGER},  [TYPE_TIME] = {"TEXT", AFFINITY_TEXT},
+    [TYPE_INTERVAL] = {"INTEGER", AFFINITY_INTEGER}, [TYPE_ARRAY] = {"TEXT", AFFINITY_TEXT},
+    [TYPE_STRUCT] = {"TEXT", AFFINITY_TEXT},
 };
 static_assert(sizeof of_type / sizeof *of_type == TYPE_COUNT_, "say how every type is stored");
 

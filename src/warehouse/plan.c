@@ -178,6 +178,10 @@ static bool typed(const ColumnSpec *c, Str text, Value *out)
         *out = VALUE_STR(text);
         return time_parse(text, &n);
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
         *out = VALUE_STR(text);
         return true;

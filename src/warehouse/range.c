@@ -56,6 +56,10 @@ Value range_value(Ink *k, const ColumnPlan *p, int64_t units)
         units = clamp(units, first * DAY_S, last * DAY_S + DAY_S - 1);
         return VALUE_STR(ink_time(k, units * 1000));
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
         break;
     }
@@ -131,6 +135,10 @@ static bool read_bound(const WarehouseSpec *w, const ColumnPlan *p, Str text, bo
     case TYPE_TIMESTAMP:
         return time_bound(w, text, upper, units);
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
         break;
     }

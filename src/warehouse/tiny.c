@@ -150,6 +150,10 @@ static void fill_pool(Maker *m, const Draft *d, size_t column, size_t need, Pool
     if (from_data(m, d, column, p) && (!c->in_key || p->len >= need)) return;
     switch (c->spec->type) {
     case TYPE_TEXT:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
     case TYPE_UNKNOWN:
         pool_of_texts(m, c, need, p);
         return;

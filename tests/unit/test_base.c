@@ -257,6 +257,38 @@ START_TEST(a_table_is_written_as_the_contract_says)
 }
 END_TEST
 
+START_TEST(an_interval_is_shown_in_days_and_a_time)
+{
+    static const struct {
+        int64_t microseconds;
+        const char *want;
+    } all[] = {
+        {0, "00:00:00"},
+        {1, "00:00:00.000001"},
+        {-1500000, "-00:00:01.5"},
+        {93784000000, "1 day 02:03:04"},
+        {-93784000000, "-1 day -02:03:04"},
+        {172800000000, "2 days"},
+        {INT64_MIN, "-106751991 days -04:00:54.775808"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        Value v = VALUE_INT(all[i].microseconds);
+        ck_assert_str_eq(value_text(&arena, &v, TYPE_INTERVAL).ptr, all[i].want);
+    }
+}
+END_TEST
+
+START_TEST(a_column_of_a_pack_has_one_of_six_types)
+{
+    LogicalType t;
+    ck_assert(type_from_name(S("timestamp"), &t) && t == TYPE_TIMESTAMP);
+    ck_assert(type_from_name(S("boolean"), &t) && t == TYPE_BOOLEAN);
+    ck_assert(!type_from_name(S("unknown"), &t));
+    for (int i = TYPE_COLUMN_COUNT_; i < TYPE_COUNT_; i++)
+        ck_assert(!type_from_name(str_from(type_name((LogicalType)i)), &t));
+}
+END_TEST
+
 START_TEST(values_as_sql_literals_are_quoted)
 {
     Value v = VALUE_STR(S("it's"));
@@ -292,6 +324,8 @@ int main(void)
     tcase_add_test(t, a_table_crosses_a_wire_unchanged);
     tcase_add_test(t, every_cut_or_flipped_message_is_bad_or_a_table_but_never_a_crash);
     tcase_add_test(t, a_table_is_written_as_the_contract_says);
+    tcase_add_test(t, an_interval_is_shown_in_days_and_a_time);
+    tcase_add_test(t, a_column_of_a_pack_has_one_of_six_types);
     tcase_add_test(t, values_as_sql_literals_are_quoted);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
