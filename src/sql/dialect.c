@@ -1,23 +1,72 @@
-// dialect: the names of the dialects.
+// dialect: the dialects, a row each: their names and what the same text means in them.
 #include "sql/sql.h"
 #include <assert.h>
 
-static const char *const names[] = {
-    [DIALECT_SQLITE] = "sqlite", [DIALECT_SNOWFLAKE] = "snowflake", [DIALECT_BIGQUERY] = "bigquery",
-    [DIALECT_SPARK] = "spark",   [DIALECT_POSTGRES] = "postgres",   [DIALECT_TRINO] = "trino",
-    [DIALECT_MYSQL] = "mysql",   [DIALECT_DUCKDB] = "duckdb",       [DIALECT_FLINK] = "flink",
+static const SqlRules rows[] = {
+    [DIALECT_SQLITE] = {.name = "sqlite",
+                        .whole_division = true,
+                        .zero = ZERO_NULL,
+                        .zero_whole = ZERO_NULL,
+                        .nulls = NULLS_LOW,
+                        .like_folds_case = true},
+    [DIALECT_SNOWFLAKE] = {.name = "snowflake",
+                           .zero = ZERO_FAILS,
+                           .zero_whole = ZERO_FAILS,
+                           .nulls = NULLS_HIGH},
+    [DIALECT_BIGQUERY] = {.name = "bigquery",
+                          .zero = ZERO_FAILS,
+                          .zero_whole = ZERO_FAILS,
+                          .nulls = NULLS_LOW,
+                          .caret_is_xor = true},
+    [DIALECT_SPARK] = {.name = "spark",
+                       .zero = ZERO_NULL,
+                       .zero_whole = ZERO_NULL,
+                       .nulls = NULLS_LOW,
+                       .caret_is_xor = true},
+    [DIALECT_POSTGRES] = {.name = "postgres",
+                          .whole_division = true,
+                          .zero = ZERO_FAILS,
+                          .zero_whole = ZERO_FAILS,
+                          .nulls = NULLS_HIGH},
+    [DIALECT_TRINO] = {.name = "trino",
+                       .whole_division = true,
+                       .zero = ZERO_INFINITE,
+                       .zero_whole = ZERO_FAILS,
+                       .nulls = NULLS_LAST},
+    [DIALECT_MYSQL] = {.name = "mysql",
+                       .zero = ZERO_NULL,
+                       .zero_whole = ZERO_NULL,
+                       .nulls = NULLS_LOW,
+                       .like_folds_case = true,
+                       .text_folds_case = true,
+                       .pipes_are_or = true,
+                       .caret_is_xor = true},
+    [DIALECT_DUCKDB] = {.name = "duckdb",
+                        .zero = ZERO_INFINITE,
+                        .zero_whole = ZERO_NULL,
+                        .nulls = NULLS_LAST},
+    [DIALECT_FLINK] = {.name = "flink",
+                       .whole_division = true,
+                       .zero = ZERO_FAILS,
+                       .zero_whole = ZERO_FAILS,
+                       .nulls = NULLS_LOW},
 };
-static_assert(sizeof names / sizeof *names == DIALECT_COUNT_, "name every dialect");
+static_assert(sizeof rows / sizeof *rows == DIALECT_COUNT_, "a row for every dialect");
+
+const SqlRules *sql_rules(Dialect d)
+{
+    return &rows[d];
+}
 
 const char *dialect_name(Dialect d)
 {
-    return names[d];
+    return rows[d].name;
 }
 
 bool dialect_from_name(Str name, Dialect *out)
 {
     for (int i = 0; i < DIALECT_COUNT_; i++) {
-        if (!str_eq_nocase(name, str_from(names[i]))) continue;
+        if (!str_eq_nocase(name, str_from(rows[i].name))) continue;
         *out = (Dialect)i;
         return true;
     }

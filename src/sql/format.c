@@ -67,7 +67,7 @@ void out_name(Out *o, Str name, bool quoted)
         out_str(o, name);
         return;
     }
-    Dialect d = o->script->dialect;
+    Dialect d = o->dialect;
     bool tick = d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL;
     char quote = tick ? '`' : '"';
     buf_char(&o->b, quote);
@@ -145,10 +145,70 @@ void out_node(Out *o, const SqlNode *n)
     if (!n) return;
     Emit *emit = layout[n->kind] ? layout[n->kind] : format_expr[n->kind];
     bool own = n->kind == NODE_QUERY || n->kind == NODE_SUBQUERY; // they write their own
+    if (o->t) *vec_push(o->t->arena, &o->spots) = (SqlSpot){(uint32_t)o->b.len, n->at};
     if (n->parens && !own) buf_char(&o->b, '(');
     emit(o, n);
     if (n->parens && !own) buf_char(&o->b, ')');
     if (!o->flat && n->end > o->done) o->done = n->end;
+}
+
+// Of an operator: how tightly it holds, as all dialects agree on it.
+static int power_of(const SqlNode *n)
+{
+    switch ((SqlKind)n->kind) {
+    case NODE_OR:
+        return 1;
+    case NODE_AND:
+        return 2;
+    case NODE_BINARY:
+        if (n->op >= OP_EQ && n->op <= OP_GE) return 4;
+        if (n->op == OP_ADD || n->op == OP_SUBTRACT) return 5;
+        return n->op == OP_MULTIPLY ? 6 : 3;
+    case NODE_UNARY:
+        return n->op == OP_NOT ? 3 : 6;
+    case NODE_IS:
+    case NODE_BETWEEN:
+    case NODE_IN:
+    case NODE_LIKE:
+    case NODE_QUANTIFIED:
+    case NODE_LAMBDA:
+    case NODE_AT_ZONE:
+    case NODE_COLLATE:
+        return 3;
+    case NODE_INTERVAL:
+        return 6;
+    case NODE_CALL:
+        return 3; // a form may be anything
+    default:
+        return 9;
+    }
+}
+
+static bool is_chain(const SqlNode *n)
+{
+    return n->kind == NODE_AND || n->kind == NODE_OR;
+}
+
+// Sums in comparisons, products in sums, comparisons in AND and OR need none, whoever reads them.
+static bool needs_parens(const SqlNode *parent, const SqlNode *n)
+{
+    int inner = power_of(n), outer = power_of(parent);
+    if (n->parens || inner == 9) return false;
+    if (n->kind == NODE_CALL) return false; // write_call.c sees to it
+    if (is_chain(parent)) return is_chain(n) || n->kind == NODE_LAMBDA;
+    bool left = parent->count && parent->child[0] == n;
+    bool sums = parent->kind == NODE_BINARY && n->kind == NODE_BINARY && left && outer == inner &&
+                outer >= 5;
+    if (sums) return false;
+    return !(parent->kind == NODE_BINARY && outer >= 4 && inner > outer);
+}
+
+void out_operand(Out *o, const SqlNode *parent, const SqlNode *n)
+{
+    bool parens = n && o->t && needs_parens(parent, n);
+    if (parens) buf_char(&o->b, '(');
+    out_node(o, n);
+    if (parens) buf_char(&o->b, ')');
 }
 
 void out_list(Out *o, const SqlNode *list)
@@ -178,8 +238,12 @@ bool out_fits(Out *o, const SqlNode *n)
     if (o->flat) return true;
     if (holds_comment(o, n)) return false;
     ArenaMark m = arena_mark(o->scratch);
-    Out probe = {
-        .b = buf_new(o->scratch), .scratch = o->scratch, .script = o->script, .flat = true};
+    Out probe = {.b = buf_new(o->scratch),
+                 .scratch = o->scratch,
+                 .script = o->script,
+                 .dialect = o->dialect,
+                 .t = o->t,
+                 .flat = true};
     out_node(&probe, n);
     size_t width = o->b.len - o->line_start + probe.b.len;
     arena_rewind(o->scratch, m);
@@ -243,21 +307,42 @@ void out_condition(Out *o, const char *word, const SqlNode *n)
     o->indent -= 2;
 }
 
+static void out_script(Out *o, const SqlNode *root)
+{
+    for (uint32_t i = 0; i < root->count; i++) {
+        if (!o->flat) flush_comments(o, root->child[i]->at);
+        out_node(o, root->child[i]);
+        if (i + 1 < root->count) {
+            buf_char(&o->b, ';');
+            out_break(o, root->child[i + 1]->at);
+        }
+    }
+    if (!o->flat) flush_comments(o, UINT32_MAX);
+    while (o->b.len && (o->b.ptr[o->b.len - 1] == ' ' || o->b.ptr[o->b.len - 1] == '\n'))
+        o->b.len--;
+    if (!o->flat) buf_char(&o->b, '\n');
+}
+
 Str sql_format(Arena *a, const SqlScript *s)
 {
     Arena scratch = {0};
-    Out o = {.b = buf_new(a), .scratch = &scratch, .script = s};
-    for (uint32_t i = 0; i < s->root->count; i++) {
-        flush_comments(&o, s->root->child[i]->at);
-        out_node(&o, s->root->child[i]);
-        if (i + 1 < s->root->count) {
-            buf_char(&o.b, ';');
-            out_break(&o, s->root->child[i + 1]->at);
-        }
-    }
-    flush_comments(&o, UINT32_MAX);
-    while (o.b.len && (o.b.ptr[o.b.len - 1] == ' ' || o.b.ptr[o.b.len - 1] == '\n')) o.b.len--;
-    buf_char(&o.b, '\n');
+    Out o = {.b = buf_new(a), .scratch = &scratch, .script = s, .dialect = s->dialect};
+    out_script(&o, s->root);
     arena_free(&scratch);
     return buf_str(&o.b);
+}
+
+bool write_tree(Translator *t, const SqlNode *root, bool laid_out, Written *out)
+{
+    Arena scratch = {0};
+    Out o = {.b = buf_new(t->arena),
+             .scratch = &scratch,
+             .script = t->script,
+             .dialect = t->to,
+             .t = t,
+             .flat = !laid_out};
+    if (!t->failed) out_script(&o, root);
+    arena_free(&scratch);
+    *out = (Written){buf_str(&o.b), o.spots.at, o.spots.len};
+    return !t->failed;
 }

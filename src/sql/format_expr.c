@@ -1,20 +1,24 @@
 // format_expr: expressions, each kind by one function.
 #include "sql/format.h"
 
-static void emit_source(Out *o, const SqlNode *n) // literals and names: as the candidate wrote them
+static void emit_name(Out *o, const SqlNode *n) // as it was written, where nothing is translated
 {
-    out_str(o, sql_source(o->script->sql, n));
+    if (o->t) {
+        out_name(o, n->text, n->flags & FLAG_QUOTED);
+    } else {
+        out_str(o, sql_source(o->script->sql, n));
+    }
 }
 
 // Inside parentheses the source is more than the literal: it is written from its value.
 static void emit_string(Out *o, const SqlNode *n)
 {
     bool hex = n->flags & FLAG_WORDS;
-    if (!n->parens || hex) {
+    if (hex || (!n->parens && !o->t)) {
         out_str(o, hex ? n->text : sql_source(o->script->sql, n));
         return;
     }
-    Dialect d = o->script->dialect;
+    Dialect d = o->dialect;
     bool backslash =
         d == DIALECT_SNOWFLAKE || d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL;
     buf_char(&o->b, '\'');
@@ -89,12 +93,12 @@ static void emit_unary(Out *o, const SqlNode *n)
     out_text(o, bang ? "!" : sql_op_word((SqlOp)n->op));
     bool sign = of->kind == NODE_UNARY && !of->parens; // - -1: two signs together open a comment
     if ((n->op == OP_NOT && !bang) || sign) buf_char(&o->b, ' ');
-    out_node(o, of);
+    out_operand(o, n, of);
 }
 
 static const char *binary_word(const Out *o, const SqlNode *n)
 {
-    Dialect d = o->script->dialect;
+    Dialect d = o->dialect;
     if (n->op == OP_SAME && (d == DIALECT_MYSQL || d == DIALECT_SPARK)) return "<=>";
     if (n->op == OP_DIV && d == DIALECT_DUCKDB) return "//";
     if (n->op == OP_POWER && d == DIALECT_SNOWFLAKE) return "**";
@@ -103,9 +107,9 @@ static const char *binary_word(const Out *o, const SqlNode *n)
 
 static void emit_binary(Out *o, const SqlNode *n)
 {
-    out_node(o, n->child[LEFT_SIDE]);
+    out_operand(o, n, n->child[LEFT_SIDE]);
     buf_fmt(&o->b, " %s ", binary_word(o, n));
-    out_node(o, n->child[RIGHT_SIDE]);
+    out_operand(o, n, n->child[RIGHT_SIDE]);
 }
 
 // Broken before each AND or OR when it does not fit.
@@ -121,7 +125,7 @@ static void emit_chain(Out *o, const SqlNode *n)
             buf_char(&o->b, ' ');
         }
         if (i) out_text(o, word);
-        out_node(o, n->child[i]);
+        out_operand(o, n, n->child[i]);
     }
     if (broken) o->indent -= 2;
 }
@@ -133,7 +137,7 @@ static void emit_not(Out *o, const SqlNode *n)
 
 static void emit_quantified(Out *o, const SqlNode *n)
 {
-    out_node(o, n->child[LEFT_SIDE]);
+    out_operand(o, n, n->child[LEFT_SIDE]);
     emit_not(o, n);
     out_text(o, sql_op_word((SqlOp)n->op));
     out_text(o, n->flags & FLAG_ALL ? " ALL " : " ANY ");
@@ -146,24 +150,25 @@ static void emit_quantified(Out *o, const SqlNode *n)
 
 static void emit_is(Out *o, const SqlNode *n)
 {
-    out_node(o, n->child[OPERAND]);
+    out_operand(o, n, n->child[OPERAND]);
     out_text(o, n->flags & FLAG_NOT ? " IS NOT " : " IS ");
     out_text(o, sql_op_word((SqlOp)n->op));
 }
 
 static void emit_between(Out *o, const SqlNode *n)
 {
-    out_node(o, n->child[OPERAND]);
+    out_operand(o, n, n->child[OPERAND]);
     emit_not(o, n);
     out_text(o, n->flags & FLAG_ALL ? "BETWEEN SYMMETRIC " : "BETWEEN ");
-    out_node(o, n->child[OPERAND_SECOND]);
-    out_opt(o, " AND ", n->child[OPERAND_THIRD]);
+    out_operand(o, n, n->child[OPERAND_SECOND]);
+    out_text(o, " AND ");
+    out_operand(o, n, n->child[OPERAND_THIRD]);
 }
 
 static void emit_in(Out *o, const SqlNode *n)
 {
     const SqlNode *set = n->child[OPERAND_SECOND];
-    out_node(o, n->child[OPERAND]);
+    out_operand(o, n, n->child[OPERAND]);
     emit_not(o, n);
     out_text(o, "IN ");
     bool list = set->kind == NODE_LIST && !set->parens;
@@ -174,10 +179,11 @@ static void emit_in(Out *o, const SqlNode *n)
 
 static void emit_like(Out *o, const SqlNode *n)
 {
-    out_node(o, n->child[OPERAND]);
+    out_operand(o, n, n->child[OPERAND]);
     emit_not(o, n);
     out_text(o, sql_op_word((SqlOp)n->op));
-    out_opt(o, " ", n->child[OPERAND_SECOND]);
+    buf_char(&o->b, ' ');
+    out_operand(o, n, n->child[OPERAND_SECOND]);
     out_opt(o, " ESCAPE ", n->child[OPERAND_THIRD]);
 }
 
@@ -236,7 +242,7 @@ static void emit_case(Out *o, const SqlNode *n)
 static void emit_cast(Out *o, const SqlNode *n)
 {
     if (n->op == OP_COLONS) {
-        out_node(o, n->child[CAST_VALUE]);
+        out_operand(o, n, n->child[CAST_VALUE]);
         out_opt(o, "::", n->child[CAST_TYPE]);
         return;
     }
@@ -295,19 +301,14 @@ static void emit_trim_args(Out *o, const SqlNode *n)
     out_opt(o, "FROM ", sql_tail(n, 0));
 }
 
-static void emit_call_inside(Out *o, const SqlNode *n)
+void out_call_head(Out *o, const SqlNode *n)
 {
     if (n->flags & FLAG_DISTINCT) out_text(o, "DISTINCT ");
     if (n->flags & FLAG_ALL) out_text(o, "ALL ");
-    if (n->flags & FLAG_WORDS) {
-        if (str_eq_nocase(n->text, S("TRIM"))) {
-            emit_trim_args(o, n);
-        } else {
-            emit_args_by_words(o, n);
-        }
-    } else {
-        out_list(o, n);
-    }
+}
+
+void out_call_tail(Out *o, const SqlNode *n)
+{
     const SqlNode *having = n->child[CALL_HAVING];
     if (having) {
         out_text(o, having->flags & FLAG_DESC ? " HAVING MAX " : " HAVING MIN ");
@@ -321,7 +322,22 @@ static void emit_call_inside(Out *o, const SqlNode *n)
     out_opt(o, " LIMIT ", n->child[CALL_LIMIT]);
 }
 
-static void emit_call_behind(Out *o, const SqlNode *n)
+static void emit_call_inside(Out *o, const SqlNode *n)
+{
+    out_call_head(o, n);
+    if (n->flags & FLAG_WORDS) {
+        if (str_eq_nocase(n->text, S("TRIM"))) {
+            emit_trim_args(o, n);
+        } else {
+            emit_args_by_words(o, n);
+        }
+    } else {
+        out_list(o, n);
+    }
+    out_call_tail(o, n);
+}
+
+void out_call_behind(Out *o, const SqlNode *n)
 {
     if (n->child[CALL_WITHIN]) {
         out_opt(o, " WITHIN GROUP (", n->child[CALL_WITHIN]);
@@ -347,6 +363,10 @@ static void emit_call_behind(Out *o, const SqlNode *n)
 
 static void emit_call(Out *o, const SqlNode *n)
 {
+    if (n->fn) {
+        out_neutral_call(o, n);
+        return;
+    }
     for (uint32_t i = 0; i < sql_tail_count(n->child[CALL_SCHEMA]); i++) {
         out_node(o, sql_tail(n->child[CALL_SCHEMA], i));
         out_text(o, ".");
@@ -356,13 +376,13 @@ static void emit_call(Out *o, const SqlNode *n)
     buf_char(&o->b, '(');
     emit_call_inside(o, n);
     buf_char(&o->b, ')');
-    emit_call_behind(o, n);
+    out_call_behind(o, n);
 }
 
 static void emit_arg(Out *o, const SqlNode *n)
 {
     out_str(o, n->text);
-    bool assign = o->script->dialect == DIALECT_DUCKDB;
+    bool assign = o->dialect == DIALECT_DUCKDB;
     out_opt(o, assign ? " := " : " => ", n->child[ONLY]);
 }
 static void emit_table_arg(Out *o, const SqlNode *n)
@@ -422,7 +442,7 @@ static void emit_order_item(Out *o, const SqlNode *n)
 
 static void emit_array(Out *o, const SqlNode *n)
 {
-    Dialect d = o->script->dialect;
+    Dialect d = o->dialect;
     bool word = d == DIALECT_POSTGRES || d == DIALECT_TRINO || d == DIALECT_FLINK;
     out_text(o, word ? "ARRAY[" : "[");
     out_list(o, n);
@@ -471,7 +491,7 @@ static void emit_field(Out *o, const SqlNode *n) // of a type; a literal's are w
         out_text(o, " AS ");
     }
     out_name(o, n->text, false);
-    if (type) out_opt(o, o->script->dialect == DIALECT_SPARK ? ": " : " ", n->child[ONLY]);
+    if (type) out_opt(o, o->dialect == DIALECT_SPARK ? ": " : " ", n->child[ONLY]);
 }
 
 static void emit_map(Out *o, const SqlNode *n)
@@ -486,7 +506,7 @@ static void emit_map(Out *o, const SqlNode *n)
 
 static void emit_subscript(Out *o, const SqlNode *n)
 {
-    out_node(o, n->child[SUBSCRIPT_BASE]);
+    out_operand(o, n, n->child[SUBSCRIPT_BASE]);
     out_text(o, "[");
     out_node(o, n->child[SUBSCRIPT_INDEX]);
     bool slice = n->child[SUBSCRIPT_TO] || !n->child[SUBSCRIPT_INDEX];
@@ -497,7 +517,7 @@ static void emit_subscript(Out *o, const SqlNode *n)
 
 static void emit_member(Out *o, const SqlNode *n)
 {
-    out_node(o, n->child[ONLY]);
+    out_operand(o, n, n->child[ONLY]);
     out_text(o, n->flags & FLAG_WORDS ? ":" : ".");
     out_name(o, n->text, false);
 }
@@ -510,13 +530,13 @@ static void emit_lambda(Out *o, const SqlNode *n)
 }
 static void emit_collate(Out *o, const SqlNode *n)
 {
-    out_opt(o, "", n->child[ONLY]);
+    out_operand(o, n, n->child[ONLY]);
     out_text(o, " COLLATE ");
     out_name(o, n->text, false);
 }
 static void emit_at_zone(Out *o, const SqlNode *n)
 {
-    out_opt(o, "", n->child[LEFT_SIDE]);
+    out_operand(o, n, n->child[LEFT_SIDE]);
     out_opt(o, " AT TIME ZONE ", n->child[RIGHT_SIDE]);
 }
 
@@ -528,7 +548,7 @@ Emit *const format_expr[NODE_COUNT_] = {
     [NODE_TYPED] = emit_typed,
     [NODE_INTERVAL] = emit_interval,
     [NODE_PART] = emit_part,
-    [NODE_NAME] = emit_source,
+    [NODE_NAME] = emit_name,
     [NODE_COLUMN] = emit_path,
     [NODE_STAR] = emit_star,
     [NODE_UNARY] = emit_unary,

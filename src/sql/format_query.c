@@ -227,7 +227,7 @@ void emit_table_call(Out *o, const SqlNode *n)
 static void emit_join_word(Out *o, const SqlNode *n)
 {
     if (n->flags & FLAG_NATURAL) out_text(o, "NATURAL ");
-    bool spark = o->script->dialect == DIALECT_SPARK; // LEFT SEMI; elsewhere the one word
+    bool spark = o->dialect == DIALECT_SPARK; // LEFT SEMI; elsewhere the one word
     if (n->op == OP_SEMI || n->op == OP_ANTI) {
         if (spark) out_text(o, "LEFT ");
         out_text(o, n->op == OP_SEMI ? "SEMI " : "ANTI ");

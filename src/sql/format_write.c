@@ -27,7 +27,7 @@ static void emit_set(Out *o, const char *word, const SqlNode *list)
 void emit_insert(Out *o, const SqlNode *n)
 {
     emit_head(o, n->child[INSERT_WITH], n->child[INSERT_TABLE]->at);
-    bool mysql = o->script->dialect == DIALECT_MYSQL;
+    bool mysql = o->dialect == DIALECT_MYSQL;
     bool word = n->flags & FLAG_REPLACE && mysql; // MySQL writes REPLACE INTO
     out_text(o, word ? "REPLACE" : "INSERT");
     if (!word && n->flags & FLAG_REPLACE) out_text(o, " OR REPLACE");
@@ -102,7 +102,7 @@ static void emit_merge_insert(Out *o, const SqlNode *n)
 {
     out_text(o, "INSERT");
     if (n->flags & FLAG_BY_NAME) {
-        out_text(o, o->script->dialect == DIALECT_BIGQUERY ? " ROW" : " *");
+        out_text(o, o->dialect == DIALECT_BIGQUERY ? " ROW" : " *");
         return;
     }
     if (n->child[MERGE_COLUMNS]) {
@@ -165,7 +165,7 @@ static void emit_create_word(Out *o, const SqlNode *n, const char *what)
 static void emit_options(Out *o, const SqlNode *list)
 {
     if (!list) return;
-    Dialect d = o->script->dialect;
+    Dialect d = o->dialect;
     out_break(o, list->at);
     out_text(o, d == DIALECT_SPARK      ? "TBLPROPERTIES ("
                 : d == DIALECT_BIGQUERY ? "OPTIONS ("
@@ -179,7 +179,7 @@ void emit_create_table(Out *o, const SqlNode *n)
     emit_create_word(o, n, "TABLE ");
     out_node(o, n->child[CREATE_NAME]);
     if (n->child[CREATE_COLUMNS]) emit_columns(o, n->child[CREATE_COLUMNS]);
-    Dialect d = o->script->dialect;
+    Dialect d = o->dialect;
     bool hive = d == DIALECT_SPARK || d == DIALECT_FLINK || d == DIALECT_TRINO;
     if (n->child[CREATE_PARTITION]) {
         out_break(o, n->child[CREATE_PARTITION]->at);
@@ -262,7 +262,7 @@ void emit_watermark(Out *o, const SqlNode *n)
 
 void emit_property(Out *o, const SqlNode *n)
 {
-    bool quoted = o->script->dialect == DIALECT_SPARK || o->script->dialect == DIALECT_FLINK;
+    bool quoted = o->dialect == DIALECT_SPARK || o->dialect == DIALECT_FLINK;
     buf_fmt(&o->b, quoted ? "'" STR_FMT "'" : STR_FMT, STR_ARG(n->text));
     out_opt(o, " = ", n->child[ONLY]);
 }

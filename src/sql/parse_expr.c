@@ -106,7 +106,7 @@ static int infix_power(const Parser *p, SqlOp *op)
         if (infixes[i].sym != sym) continue;
         *op = (SqlOp)infixes[i].op;
         if (*op == OP_CONCAT) return concat_power(p->dialect);
-        if (sym == '^' && p->dialect == DIALECT_MYSQL) *op = OP_BIT_XOR;
+        if (sym == '^' && sql_rules(p->dialect)->caret_is_xor) *op = OP_BIT_XOR;
         return infixes[i].power;
     }
     return 0;

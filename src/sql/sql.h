@@ -23,6 +23,32 @@ enum { DIALECT_COUNT_ = DIALECT_LAST + 1 };
 const char *dialect_name(Dialect d);            // "snowflake" …, as packs and --dialect spell it
 bool dialect_from_name(Str name, Dialect *out); // no case
 
+// What the same text means elsewhere: a row a dialect, at the version and mode of contracts.md.
+typedef enum {
+    ZERO_FAILS, // x / 0 is an error
+    ZERO_NULL,
+    ZERO_INFINITE, // for REALs; integers fail or give NULL as `zero_whole` says
+    ZERO_LAST = ZERO_INFINITE
+} SqlZero;
+typedef enum {
+    NULLS_LOW,  // first in ascending order, last in descending
+    NULLS_HIGH, // the other way round
+    NULLS_LAST, // whichever the direction
+    NULLS_LAST_ = NULLS_LAST
+} SqlNulls;
+typedef struct {
+    const char *name;     // "snowflake" …, as packs and --dialect spell it
+    bool whole_division;  // 7 / 2 = 3
+    SqlZero zero;         // of REALs
+    SqlZero zero_whole;   // of integers
+    SqlNulls nulls;       // where ORDER BY puts them when nothing is said
+    bool like_folds_case; // LIKE 'a%' finds 'Abc'
+    bool text_folds_case; // 'a' = 'A'
+    bool pipes_are_or;    // a || b is a OR b
+    bool caret_is_xor;    // a ^ b; elsewhere it is a power
+} SqlRules;
+const SqlRules *sql_rules(Dialect d);
+
 typedef enum {
     TOKEN_KEYWORD, // a reserved or contextual word of the union of the dialects, in any case
     TOKEN_NAME,    // identifier, plain or quoted
@@ -202,10 +228,54 @@ typedef struct {
     SqlColumns *outputs; // by node id: of each QUERY, SELECT, SETOP and VALUES
 } SqlMeaning;
 
+// What was let pass though home would not have it, and what else is worth a word.
+typedef struct {
+    uint32_t at, line, column;
+    Str text;
+} SqlNote;
+
 // Names to columns and types bottom-up, through CTEs, subqueries, joins and correlated scopes. An
 // unknown or ambiguous name is an ERROR_HOME_REFUSED with its place and the nearest name. What is
 // not understood is TYPE_UNKNOWN and never an error. Only queries are looked into; a table that the
 // script itself creates is known from there on.
 MUST_USE bool sql_resolve(Arena *a, const SqlScript *s, const SqlSchema *schema, SqlMeaning *out,
                           Error *err);
+
+// ---- from any dialect to what SQLite runs, and to other dialects
+typedef struct {
+    Dialect dialect; // of the text
+    // Whose collation of text and order of NULLs count: the dialect's own, or the reference's
+    // (contracts.md, fairness).
+    Dialect ambient;
+    bool strict; // refuse what home would not read; else spellings of other dialects are notes
+} SqlHome;
+SqlHome sql_at_home(Dialect d); // ambient as at home, not strict
+
+typedef struct {
+    uint32_t at, from; // byte of the text, byte of the source
+} SqlSpot;
+
+typedef struct {
+    SqlScript script;   // as it was written
+    SqlMeaning meaning; // of it
+    // What runs: one statement or several. In the dialect sqlite the source itself.
+    Str text;
+    const SqlSpot *spots; // ascending in `at`: where the text comes from; none = it is the source
+    size_t spot_count;
+    SqlColumns output; // of the last statement, where it is a query
+    const SqlNote *notes;
+    size_t note_count;
+} SqlProgram;
+
+// The way of a query: parse, home, names, rules, translation to the runtime: SQLite with the
+// functions of query. What home refuses is an ERROR_HOME_REFUSED; what is understood and cannot be
+// run here is an ERROR_UNSUPPORTED that names it. Both have their place in `sql`.
+MUST_USE bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema,
+                          SqlProgram *out, Error *err);
+// The byte of the source from which byte `at` of the program's text comes.
+size_t sql_origin(const SqlProgram *p, size_t at);
+// The script in another dialect's spelling, laid out; to DIALECT_SQLITE with greenroom's functions.
+// Without a schema (NULL) names are not checked and types are those of literals and casts.
+MUST_USE bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to,
+                            const SqlSchema *schema, Str *out, Error *err);
 #endif

@@ -321,7 +321,9 @@ typedef struct SqlNode SqlNode;
 struct SqlNode {
     uint8_t kind, op;      // SqlKind, SqlOp
     uint8_t parens;        // pairs of parentheses around it, at most 255
+    uint8_t type;          // LogicalType: only in a tree that is being translated
     uint16_t height;       // 1 for a leaf
+    uint16_t fn;           // the meaning of a neutral call (fn.h): only there, too
     uint32_t flags;        // SqlFlag
     uint32_t id;           // 0 … nodes - 1 in a script
     uint32_t at, end;      // bytes in the source

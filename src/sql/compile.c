@@ -1,0 +1,134 @@
+// compile: the way of a query, from any dialect to what SQLite runs, and to other dialects.
+#include "sql/translate.h"
+#include <stdarg.h>
+#include <stdio.h>
+
+// --- What the passes say ---
+
+SqlNode *translate_unsupported(Translator *t, const SqlNode *n, const char *fmt, ...)
+{
+    if (!t->failed) {
+        char text[sizeof t->err->text];
+        va_list ap;
+        va_start(ap, fmt);
+        vsnprintf(text, sizeof text, fmt, ap);
+        va_end(ap);
+        error_at(t->err, ERROR_UNSUPPORTED, S(""), (int)n->line, (int)n->column, "%s", text);
+        t->failed = true;
+    }
+    return make_null(t, n);
+}
+
+void translate_note(Translator *t, const SqlNode *n, const char *fmt, ...)
+{
+    char text[sizeof t->err->text];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    SqlNote note = {n->at, n->line, n->column, str_copy(t->arena, str_from(text))};
+    *vec_push(t->arena, &t->notes) = note;
+}
+
+// Grammar that home lacks: refused when strict, else a note (contracts.md, syntax amnesty).
+static bool judge_uses(Translator *t)
+{
+    const SqlScript *s = t->script;
+    if (t->strict) return sql_home(s, t->err);
+    for (size_t i = 0; i < s->use_count; i++) {
+        const SqlUse *u = &s->uses[i];
+        if (sql_feature_in(u->feature, s->dialect)) continue;
+        SqlNode place = {.at = u->at, .line = u->line, .column = u->column};
+        translate_note(t, &place, "%s has no %s.", dialect_name(s->dialect),
+                       sql_feature_name(u->feature));
+    }
+    return true;
+}
+
+// --- The passes ---
+
+static bool translate(Translator *t, bool laid_out, Written *out)
+{
+    SqlNode *root = node_clone(t, t->script->root);
+    root = neutral_tree(t, root);
+    if (!t->failed) root = lower_tree(t, root);
+    return !t->failed && write_tree(t, root, laid_out, out);
+}
+
+SqlHome sql_at_home(Dialect d)
+{
+    return (SqlHome){.dialect = d, .ambient = d};
+}
+
+static Translator translator(Arena *a, const SqlHome *home, Dialect to, Error *err)
+{
+    return (Translator){.arena = a,
+                        .from = home->dialect,
+                        .to = to,
+                        .ambient = home->ambient,
+                        .strict = home->strict,
+                        .err = err};
+}
+
+static SqlColumns output_of(const SqlScript *s, const SqlMeaning *m)
+{
+    if (!s->root->count) return (SqlColumns){0};
+    return m->outputs[s->root->child[s->root->count - 1]->id];
+}
+
+bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema, SqlProgram *out,
+                 Error *err)
+{
+    *out = (SqlProgram){.text = sql};
+    Translator t = translator(a, home, DIALECT_SQLITE, err);
+    t.script = &out->script;
+    t.meaning = &out->meaning;
+    if (!sql_parse(a, sql, home->dialect, &out->script, err) || !judge_uses(&t) ||
+        !sql_resolve(a, &out->script, schema, &out->meaning, err)) {
+        return false;
+    }
+    out->output = output_of(&out->script, &out->meaning);
+    if (home->dialect != DIALECT_SQLITE) {
+        Written w;
+        if (!translate(&t, false, &w)) return false;
+        out->text = w.text;
+        out->spots = w.spots;
+        out->spot_count = w.spot_count;
+    }
+    out->notes = t.notes.at;
+    out->note_count = t.notes.len;
+    return true;
+}
+
+size_t sql_origin(const SqlProgram *p, size_t at)
+{
+    if (!p->spot_count) return at;
+    size_t low = 0, high = p->spot_count; // the last spot that is not behind `at`
+    while (low + 1 < high) {
+        size_t mid = (low + high) / 2;
+        if (p->spots[mid].at <= at) {
+            low = mid;
+        } else {
+            high = mid;
+        }
+    }
+    return p->spots[low].from;
+}
+
+bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const SqlSchema *schema,
+                   Str *out, Error *err)
+{
+    SqlScript script;
+    SqlMeaning meaning;
+    Translator t = translator(a, home, to, err);
+    t.script = &script;
+    if (!sql_parse(a, sql, home->dialect, &script, err) || !judge_uses(&t)) return false;
+    if (schema) {
+        if (!sql_resolve(a, &script, schema, &meaning, err)) return false;
+        t.meaning = &meaning;
+    }
+    Written w;
+    if (!translate(&t, true, &w)) return false;
+    *out = w.text;
+    return true;
+}

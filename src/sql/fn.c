@@ -1,0 +1,234 @@
+// fn: finding functions by meaning and by spelling, over one index of all families.
+#include "sql/fn.h"
+#include "base/check.h"
+#include "base/map.h"
+#include <string.h>
+
+static const FnFamily *const families[] = {
+    &fn_aggregate, &fn_array, &fn_date, &fn_number, &fn_text, &fn_window,
+};
+enum { FAMILIES = sizeof families / sizeof *families, FNS_MAX = 2000, CHAINS = 2048 };
+
+// Made at the first look: spellings of one name are a chain through `next`.
+typedef struct {
+    const SqlSpelling *spelling;
+    const SqlFn *fn;
+    uint16_t next;    // of the same hash; 0 = the end
+    uint16_t sibling; // of the same meaning
+} Entry;
+static struct {
+    bool made;
+    const SqlFn *fns[FNS_MAX];
+    size_t fn_count;
+    Entry entries[FNS_MAX * 2];
+    size_t entry_count;
+    uint16_t first[CHAINS];   // by hash of the spelling's name
+    uint16_t eldest[FNS_MAX]; // by meaning: its first spelling
+    uint16_t meaning[CHAINS]; // by hash of the meaning's name, open addressing
+} book;
+
+static uint32_t hash_of(Str name) // no case
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char c = (unsigned char)name.ptr[i];
+        h = (h ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 16777619u;
+    }
+    return h;
+}
+
+static uint16_t *meaning_slot(Str name)
+{
+    uint32_t h = hash_of(name) % CHAINS;
+    while (book.meaning[h] && !str_eq(name, str_from(book.fns[book.meaning[h] - 1]->name)))
+        h = (h + 1) % CHAINS;
+    return &book.meaning[h];
+}
+
+static void add_meanings(const FnFamily *f)
+{
+    for (size_t i = 0; i < f->fn_count; i++) {
+        CHECK(book.fn_count < FNS_MAX);
+        uint16_t *slot = meaning_slot(str_from(f->fns[i].name));
+        CHECK(!*slot); // one row a meaning
+        book.fns[book.fn_count++] = &f->fns[i];
+        *slot = (uint16_t)book.fn_count;
+    }
+}
+
+static void add_spellings(const FnFamily *f)
+{
+    for (size_t i = 0; i < f->spelling_count; i++) {
+        const SqlSpelling *s = &f->spellings[i];
+        uint16_t meaning = *meaning_slot(str_from(s->means));
+        CHECK(meaning); // a spelling of something
+        CHECK(book.entry_count + 1 < FNS_MAX * 2);
+        uint16_t at = (uint16_t)++book.entry_count;
+        book.entries[at] = (Entry){.spelling = s, .fn = book.fns[meaning - 1]};
+        uint16_t *link = &book.first[hash_of(str_from(s->name)) % CHAINS];
+        while (*link) link = &book.entries[*link].next; // in the order of the tables
+        *link = at;
+        link = &book.eldest[meaning - 1];
+        while (*link) link = &book.entries[*link].sibling;
+        *link = at;
+    }
+}
+
+static void make_book(void)
+{
+    if (book.made) return;
+    book.made = true;
+    for (size_t i = 0; i < FAMILIES; i++) add_meanings(families[i]);
+    for (size_t i = 0; i < FAMILIES; i++) add_spellings(families[i]);
+}
+
+const SqlFn *fn_at(uint16_t fn)
+{
+    make_book();
+    return fn ? book.fns[fn - 1] : NULL;
+}
+
+static uint16_t index_of(Str meaning)
+{
+    make_book();
+    return *meaning_slot(meaning);
+}
+
+const SqlFn *fn_named(const char *meaning)
+{
+    return fn_at(index_of(str_from(meaning)));
+}
+uint16_t fn_index(const SqlFn *fn)
+{
+    return index_of(str_from(fn->name));
+}
+
+const SqlSpelling *fn_spelling_of(const SqlFn *fn, size_t i)
+{
+    uint16_t at = book.eldest[fn_index(fn) - 1];
+    while (at && i--) at = book.entries[at].sibling;
+    return at ? book.entries[at].spelling : NULL;
+}
+
+// --- The language of args ---
+
+static bool is_space(char c)
+{
+    return c == ' ';
+}
+
+bool fn_token(Str *args, FnToken *out)
+{
+    *out = (FnToken){0};
+    while (args->len && is_space(args->ptr[0])) *args = str_slice(*args, 1, args->len);
+    if (!args->len) return false;
+    Str word;
+    if (!str_cut(*args, ' ', &word, args)) *args = (Str){0};
+    if (word.ptr[0] == '\'') {
+        out->quoted = true;
+        word = str_slice(word, 1, word.len - 1);
+    }
+    if (str_ends(word, S("..."))) {
+        out->rest = true;
+        word = str_slice(word, 0, word.len - 3);
+    }
+    if (str_ends(word, S("?"))) {
+        out->optional = true;
+        word = str_slice(word, 0, word.len - 1);
+    }
+    Str rest;
+    if (str_cut(word, '=', &out->name, &rest)) {
+        out->constant = rest;
+        return true;
+    }
+    out->name = word;
+    if (str_cut(word, ':', &out->name, &rest)) out->notation = rest;
+    return true;
+}
+
+int fn_param(const SqlFn *fn, Str name)
+{
+    Str rest = str_from(fn->params);
+    FnToken t;
+    for (int i = 0; fn_token(&rest, &t); i++) {
+        if (str_eq(t.name, name)) return i;
+    }
+    return -1;
+}
+
+// --- Finding a spelling ---
+
+static Str args_of(const Entry *e)
+{
+    return str_from(e->spelling->args ? e->spelling->args : e->fn->params);
+}
+
+static bool takes(const Entry *e, uint32_t count)
+{
+    if (e->spelling->read && !e->spelling->args) return true; // it looks for itself
+    Str rest = args_of(e);
+    FnToken t;
+    uint32_t least = 0, most = 0;
+    while (fn_token(&rest, &t)) {
+        if (t.constant.len) continue;
+        if (t.rest) most = UINT32_MAX / 2;
+        if (!t.rest && !t.optional) least++;
+        most++;
+    }
+    return count >= least && count <= most;
+}
+
+// The same function, its arguments in the same places.
+static bool same_meaning(const Entry *a, const Entry *b)
+{
+    return a->fn == b->fn && str_eq(args_of(a), args_of(b)) &&
+           a->spelling->read == b->spelling->read;
+}
+
+static bool has_schema(const SqlNode *call)
+{
+    return call->child[CALL_SCHEMA] != NULL;
+}
+
+// A path before the name that is no part of a known one (SAFE.f, db.f) finds nothing.
+FnFound fn_find(Dialect d, const SqlNode *call)
+{
+    make_book();
+    FnFound found = {0};
+    const Entry *other = NULL;
+    uint32_t count = sql_tail_count(call);
+    if (has_schema(call)) return found;
+    for (uint16_t at = book.first[hash_of(call->text) % CHAINS]; at; at = book.entries[at].next) {
+        const Entry *e = &book.entries[at];
+        if (!str_eq_nocase(call->text, str_from(e->spelling->name))) continue;
+        bool here = e->spelling->in >> d & 1;
+        found.known = found.known || here;
+        if (!takes(e, count)) continue;
+        if (here) return (FnFound){.fn = e->fn, .spelling = e->spelling, .known = true};
+        if (other && !same_meaning(other, e)) found.ambiguous = true;
+        if (!other) other = e;
+    }
+    if (!other) return found;
+    found.foreign = true;
+    found.fn = other->fn;
+    found.spelling = other->spelling;
+    return found;
+}
+
+const SqlFn *sql_fn_of(const SqlNode *call, Dialect d)
+{
+    if (call->kind != NODE_CALL) return NULL;
+    FnFound f = fn_find(d, call);
+    return f.ambiguous ? NULL : f.fn;
+}
+
+StrList fn_names(Arena *a, Dialect d)
+{
+    make_book();
+    StrList names = {arena_array(a, Str, book.entry_count), 0};
+    for (size_t i = 1; i <= book.entry_count; i++) {
+        const SqlSpelling *s = book.entries[i].spelling;
+        if (s->in >> d & 1 && s->name[0]) names.at[names.len++] = str_from(s->name);
+    }
+    return names;
+}

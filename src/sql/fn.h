@@ -1,0 +1,124 @@
+// fn: the functions of all dialects: what each means, and how each dialect spells it.
+//
+// A meaning has one row, whoever spells it: parameters in one order, a class, the rule of its type,
+// and how the runtime (SQLite with greenroom's own functions) writes it. A spelling is a row too: a
+// dialect's name and its order of the arguments, in names of the meaning's parameters. Reading a
+// call goes from the spelling to the meaning, writing it goes back; so a function of a dialect is
+// added with one row, and is understood and translated from then on. A family of functions is a
+// file with its two tables; fn.c lists the families.
+#ifndef SQL_FN_H
+#define SQL_FN_H
+#include "sql/sql.h"
+
+typedef struct Translator Translator; // translate.h
+
+// Sets of dialects.
+enum {
+    SNOW = 1 << DIALECT_SNOWFLAKE,
+    BIG = 1 << DIALECT_BIGQUERY,
+    SPARK = 1 << DIALECT_SPARK,
+    PG = 1 << DIALECT_POSTGRES,
+    TRINO = 1 << DIALECT_TRINO,
+    MY = 1 << DIALECT_MYSQL,
+    DUCK = 1 << DIALECT_DUCKDB,
+    FLINK = 1 << DIALECT_FLINK,
+    LITE = 1 << DIALECT_SQLITE,
+    EVERY = (1 << DIALECT_COUNT_) - 1,
+};
+
+typedef enum { FN_SCALAR, FN_AGGREGATE, FN_WINDOW, FN_TABLE, FN_LAST = FN_TABLE } SqlFnClass;
+enum { FN_COUNT_ = FN_LAST + 1, FN_PARAMS_MAX = 8 };
+
+typedef struct {
+    const char *name;   // "date_add": the text of a neutral call
+    const char *params; // "unit amount time": their order there; `x?` may be missing, `x...` is any
+                        // number of them
+    SqlFnClass class;
+    // Of the result: "integer", "real", "text", "date", "timestamp", "boolean", "interval",
+    // "array"; "=time" that of a parameter; "~values" the widest of them; "" unknown. A `!` behind:
+    // never NULL; a `?` behind: NULL only when all of the "~" parameters may be.
+    const char *type;
+    // How the runtime writes it: a template. {x} an argument, {x...} a list with commas, [, {x}]
+    // only when x is there, '{x}' the bare text of a constant, {at} the place of the call in the
+    // source (the hidden argument of functions that can fail while they run). Aggregates and window
+    // functions: one call, DISTINCT, ORDER BY, FILTER and OVER are put around its arguments.
+    // NULL: name(arguments).
+    const char *lite;
+    // Instead of the template: the tree that means the same at run time. May return `call` itself,
+    // changed; then it is written by the template.
+    SqlNode *(*lower)(Translator *t, SqlNode *call);
+} SqlFn;
+
+typedef struct {
+    const char *means; // the name of the meaning
+    unsigned in;       // dialects
+    const char *name;  // in capitals; "" = only written, by `form`
+    // The arguments as this dialect has them, parted by spaces, in names of parameters:
+    //   time  x?  x...    as in SqlFn.params
+    //   'unit'            a word of time, written as a string ('day'); read either way
+    //   unit              the same, written bare where the meaning's parameter is called unit
+    //   interval          INTERVAL '1' DAY: stands for amount and unit
+    //   format:java       a format string in a notation: java strf pg mysql snow; neutral is strf
+    //   unit=MONTH        a constant that this spelling stands for, not written
+    // NULL: the meaning's own params.
+    const char *args;
+    const char *form; // how it is written where it is no call: "{time} + INTERVAL {amount} {unit}"
+    // Instead of `args`: makes the neutral call from one as it was read. NULL = it does not fit.
+    SqlNode *(*read)(Translator *t, SqlNode *call);
+} SqlSpelling;
+
+typedef struct {
+    const SqlFn *fns;
+    size_t fn_count;
+    const SqlSpelling *spellings;
+    size_t spelling_count;
+} FnFamily;
+extern const FnFamily fn_aggregate, fn_array, fn_date, fn_number, fn_text, fn_window;
+
+// ---- finding (fn.c)
+const SqlFn *fn_at(uint16_t fn); // 1 …; NULL for 0
+const SqlFn *fn_named(const char *meaning);
+uint16_t fn_index(const SqlFn *fn);
+const SqlSpelling *fn_spelling_of(const SqlFn *fn, size_t i); // the i-th; NULL behind the last
+
+typedef struct {
+    const SqlFn *fn;
+    const SqlSpelling *spelling; // NULL = unknown to every dialect, or with that many arguments
+    bool foreign;                // only other dialects spell it so
+    bool ambiguous;              // … and not all of them mean the same by it
+    bool known;                  // the dialect has the name, with another number of arguments
+} FnFound;
+// A call as it was read, by its name and the number of its arguments.
+FnFound fn_find(Dialect d, const SqlNode *call);
+// The meaning of a call in a tree as it was parsed: NULL when it is not known. For types and rules.
+const SqlFn *sql_fn_of(const SqlNode *call, Dialect d);
+// Names of the functions that dialect d has: for "did you mean".
+StrList fn_names(Arena *a, Dialect d);
+
+// ---- the little language of args and params
+typedef struct {
+    Str name;      // of the parameter
+    Str constant;  // unit=MONTH: "MONTH"
+    Str notation;  // format:java: "java"
+    bool optional; // x?
+    bool rest;     // x...
+    bool quoted;   // 'unit'
+} FnToken;
+bool fn_token(Str *args, FnToken *out); // takes the next one off
+int fn_param(const SqlFn *fn, Str name); // its index among the params; -1
+
+// ---- which argument of a call is which parameter (fn_read.c)
+typedef struct {
+    FnToken token;
+    const SqlNode *node;  // NULL = left out, or a constant of the spelling
+    bool interval;        // stands for amount and unit
+    uint32_t first, rest; // of x...: so many arguments from that one on; node is the first of them
+} FnArg;
+typedef struct {
+    FnArg at[FN_PARAMS_MAX]; // by parameter
+} FnBound;
+bool fn_bind(const FnFound *f, const SqlNode *call, FnBound *out);
+// The type of the result; `of` tells those of the arguments.
+LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
+                      LogicalType (*of)(void *, const SqlNode *), void *ctx);
+#endif

@@ -1,0 +1,202 @@
+// fn_read: a call as a dialect spells it to the neutral call: who is which parameter, and the type.
+#include "sql/translate.h"
+#include <string.h>
+
+// --- Which argument is which parameter ---
+
+bool fn_bind(const FnFound *f, const SqlNode *call, FnBound *out)
+{
+    *out = (FnBound){0};
+    Str rest = str_from(f->spelling->args ? f->spelling->args : f->fn->params);
+    FnToken tok;
+    uint32_t at = 0, count = sql_tail_count(call);
+    while (fn_token(&rest, &tok)) {
+        int param = fn_param(f->fn, tok.name);
+        bool interval = str_eq(tok.name, S("interval")) && param < 0;
+        if (interval) param = fn_param(f->fn, S("amount"));
+        if (param < 0 || param >= FN_PARAMS_MAX) return false;
+        FnArg *a = &out->at[param];
+        a->token = tok;
+        if (tok.constant.len) continue;
+        if (at >= count) continue; // an optional one
+        a->node = sql_tail(call, at);
+        a->interval = interval;
+        if (tok.rest) {
+            a->rest = count - at;
+            a->first = at;
+            at = count;
+        } else {
+            at++;
+        }
+    }
+    return at == count;
+}
+
+static LogicalType bound_type(const FnArg *a, LogicalType (*of)(void *, const SqlNode *), void *ctx)
+{
+    return a->node ? of(ctx, a->node) : TYPE_UNKNOWN;
+}
+
+static LogicalType wider(LogicalType a, LogicalType b)
+{
+    if (a == TYPE_UNKNOWN || a == b) return b;
+    if (b == TYPE_UNKNOWN) return a;
+    bool numbers = (a == TYPE_INTEGER || a == TYPE_REAL) && (b == TYPE_INTEGER || b == TYPE_REAL);
+    if (numbers) return TYPE_REAL;
+    bool moments = (a == TYPE_DATE || a == TYPE_TIMESTAMP) &&
+                   (b == TYPE_DATE || b == TYPE_TIMESTAMP);
+    return moments ? TYPE_TIMESTAMP : a == TYPE_TEXT ? b : a; // a text literal takes the other's
+}
+
+LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
+                      LogicalType (*of)(void *, const SqlNode *), void *ctx)
+{
+    Str rule = str_from(f->fn->type);
+    while (rule.len && strchr("!?", rule.ptr[rule.len - 1])) rule.len--;
+    if (!rule.len) return TYPE_UNKNOWN;
+    if (rule.ptr[0] != '=' && rule.ptr[0] != '~') {
+        for (int i = 0; i < TYPE_COUNT_; i++) {
+            if (str_eq(rule, str_from(type_name((LogicalType)i)))) return (LogicalType)i;
+        }
+        return TYPE_UNKNOWN;
+    }
+    int param = fn_param(f->fn, str_slice(rule, 1, rule.len));
+    if (param < 0) return TYPE_UNKNOWN;
+    const FnArg *a = &b->at[param];
+    if (rule.ptr[0] == '=') return bound_type(a, of, ctx);
+    LogicalType t = bound_type(a, of, ctx);
+    for (uint32_t i = 1; i < a->rest; i++) t = wider(t, of(ctx, sql_tail(call, a->first + i)));
+    for (int i = param + 1; i < FN_PARAMS_MAX && !a->rest; i++) { // "~a": a and what follows it
+        const FnArg *next = &b->at[i];
+        t = wider(t, bound_type(next, of, ctx));
+        for (uint32_t k = 1; k < next->rest; k++)
+            t = wider(t, of(ctx, sql_tail(call, next->first + k)));
+    }
+    return t;
+}
+
+static LogicalType own_type(void *ctx, const SqlNode *n)
+{
+    (void)ctx;
+    return node_type(n);
+}
+
+// --- To the neutral call ---
+
+// INTERVAL '2' DAY in an argument: one amount and its unit.
+static bool take_interval(SqlNode *n, SqlNode **amount, SqlNode **unit)
+{
+    if (!node_is_call(n, "interval")) return false;
+    *amount = node_arg(n, "amount");
+    *unit = node_arg(n, "unit");
+    return true;
+}
+
+static SqlNode *argument(Translator *t, const SqlNode *call, const SqlFn *fn, int param,
+                         const FnArg *a)
+{
+    Str name = {0};
+    Str rest = str_from(fn->params);
+    FnToken tok;
+    for (int i = 0; i <= param; i++) {
+        if (fn_token(&rest, &tok)) name = tok.name;
+    }
+    if (a->token.constant.len) return make_word(t, call, a->token.constant);
+    if (!a->node) return NULL;
+    if (str_eq(name, S("unit"))) {
+        Str unit = fn_unit(t, a->node);
+        if (unit.len) return make_word(t, a->node, unit);
+        return translate_unsupported(t, a->node, "This is no unit of time that is known here.");
+    }
+    if (a->token.notation.len) {
+        Str strf;
+        if (!fn_format_read(t, a->node, a->token.notation, &strf)) return make_null(t, a->node);
+        return make_string(t, a->node, strf);
+    }
+    return (SqlNode *)a->node;
+}
+
+static SqlNode *bind_call(Translator *t, SqlNode *n, const FnFound *f, const FnBound *b)
+{
+    SqlNode *args[FN_PARAMS_MAX] = {0};
+    uint32_t last = 0, rest = 0, first = 0;
+    int amount = fn_param(f->fn, S("amount")), unit = fn_param(f->fn, S("unit"));
+    for (int i = 0; i < FN_PARAMS_MAX; i++) {
+        const FnArg *a = &b->at[i];
+        if (a->rest) {
+            rest = a->rest;
+            first = a->first;
+            last = (uint32_t)i;
+            continue;
+        }
+        if (a->interval) {
+            if (!take_interval((SqlNode *)a->node, &args[amount], &args[unit])) {
+                return translate_unsupported(t, a->node,
+                                             "An INTERVAL of one amount and unit is expected "
+                                             "here.");
+            }
+            last = last > (uint32_t)unit + 1 ? last : (uint32_t)unit + 1;
+        } else if (i != unit || !args[i]) {
+            args[i] = argument(t, n, f->fn, i, a);
+        }
+        if (args[i] && last < (uint32_t)i + 1) last = (uint32_t)i + 1;
+    }
+    SqlNode **tail = arena_array(t->arena, SqlNode *, last + rest);
+    for (uint32_t i = 0; i < last; i++)
+        tail[i] = args[i] ? args[i] : make_node(t, NODE_DEFAULT, n, 0);
+    for (uint32_t i = 0; i < rest; i++) tail[last + i] = sql_tail(n, first + i);
+    n->type = (uint8_t)fn_result(f, n, b, own_type, NULL);
+    if (f->fn->type[0] == '=') { // a parameter that came as a constant or an interval has no node
+        int p = fn_param(f->fn, str_slice(str_from(f->fn->type), 1, strcspn(f->fn->type, "!?")));
+        if (p >= 0 && (uint32_t)p < last) n->type = tail[p]->type;
+    }
+    node_set_tail(t, n, tail, last + rest);
+    n->text = str_from(f->fn->name);
+    n->fn = fn_index(f->fn);
+    n->flags &= ~(uint32_t)(FLAG_WORDS | FLAG_BARE);
+    return n;
+}
+
+static SqlNode *refuse_call(Translator *t, const SqlNode *n, const FnFound *f)
+{
+    Str near = str_nearest(n->text, fn_names(t->arena, t->from));
+    const char *home = dialect_name(t->from);
+    if (f->ambiguous) {
+        return translate_unsupported(t, n,
+                                     STR_FMT " is not a function of %s, and other dialects do not "
+                                             "mean the same by it.",
+                                     STR_ARG(n->text), home);
+    }
+    if (f->known) {
+        return translate_unsupported(t, n, STR_FMT " does not take %u argument%s here.",
+                                     STR_ARG(n->text), sql_tail_count(n),
+                                     sql_tail_count(n) == 1 ? "" : "s");
+    }
+    return translate_unsupported(t, n, "The function " STR_FMT " is not known here%s" STR_FMT "%s",
+                                 STR_ARG(n->text), near.len ? ": did you mean " : "", STR_ARG(near),
+                                 near.len ? "?" : ".");
+}
+
+SqlNode *neutral_call(Translator *t, SqlNode *n)
+{
+    if (n->fn) return n; // made by a pass
+    FnFound f = fn_find(t->from, n);
+    if (!f.fn || f.ambiguous) return refuse_call(t, n, &f);
+    if (f.foreign) {
+        if (t->strict) {
+            error_at(t->err, ERROR_HOME_REFUSED, S(""), (int)n->line, (int)n->column,
+                     "%s has no function " STR_FMT ".", dialect_name(t->from), STR_ARG(n->text));
+            t->failed = true;
+            return n;
+        }
+        translate_note(t, n, "%s has no function " STR_FMT "; it was read as another dialect's.",
+                       dialect_name(t->from), STR_ARG(n->text));
+    }
+    if (f.spelling->read) {
+        SqlNode *made = f.spelling->read(t, n);
+        return made ? made : refuse_call(t, n, &f);
+    }
+    FnBound b;
+    if (!fn_bind(&f, n, &b)) return refuse_call(t, n, &f);
+    return bind_call(t, n, &f, &b);
+}

@@ -1,0 +1,33 @@
+// fn_window: functions that look at other rows of their window.
+#include "sql/translate.h"
+
+static const SqlFn fns[] = {
+    {"cume_dist", "", FN_WINDOW, "real!", NULL, NULL},
+    {"dense_rank", "", FN_WINDOW, "integer!", NULL, NULL},
+    {"first_value", "x", FN_WINDOW, "=x", NULL, NULL},
+    {"lag", "x offset? default?", FN_WINDOW, "=x", NULL, NULL},
+    {"last_value", "x", FN_WINDOW, "=x", NULL, NULL},
+    {"lead", "x offset? default?", FN_WINDOW, "=x", NULL, NULL},
+    {"nth_value", "x n", FN_WINDOW, "=x", NULL, NULL},
+    {"ntile", "n", FN_WINDOW, "integer", NULL, NULL},
+    {"percent_rank", "", FN_WINDOW, "real!", NULL, NULL},
+    {"rank", "", FN_WINDOW, "integer!", NULL, NULL},
+    {"row_number", "", FN_WINDOW, "integer!", NULL, NULL},
+};
+
+static const SqlSpelling spellings[] = {
+    {"cume_dist", EVERY, "CUME_DIST", NULL, NULL, NULL},
+    {"dense_rank", EVERY, "DENSE_RANK", NULL, NULL, NULL},
+    {"first_value", EVERY, "FIRST_VALUE", NULL, NULL, NULL},
+    {"lag", EVERY, "LAG", NULL, NULL, NULL},
+    {"last_value", EVERY, "LAST_VALUE", NULL, NULL, NULL},
+    {"lead", EVERY, "LEAD", NULL, NULL, NULL},
+    {"nth_value", EVERY, "NTH_VALUE", NULL, NULL, NULL},
+    {"ntile", EVERY, "NTILE", NULL, NULL, NULL},
+    {"percent_rank", EVERY, "PERCENT_RANK", NULL, NULL, NULL},
+    {"rank", EVERY, "RANK", NULL, NULL, NULL},
+    {"row_number", EVERY, "ROW_NUMBER", NULL, NULL, NULL},
+};
+
+const FnFamily fn_window = {fns, sizeof fns / sizeof *fns, spellings,
+                            sizeof spellings / sizeof *spellings};

@@ -1,0 +1,36 @@
+// lower: what the target lacks, rewritten into what it has: a table of passes, inner nodes first.
+#include "sql/translate.h"
+#include "base/check.h"
+
+typedef struct {
+    SqlKind kind;
+    SqlNode *(*run)(Translator *t, SqlNode *n);
+} Pass;
+
+// In the order in which they run over a node of their kind.
+static const Pass passes[] = {
+    {NODE_CALL, lower_call},
+};
+enum { PASSES = sizeof passes / sizeof *passes };
+
+static SqlNode *lower_node(Translator *t, SqlNode *n)
+{
+    for (size_t i = 0; i < PASSES && !t->failed; i++) {
+        if (passes[i].kind == n->kind) n = passes[i].run(t, n);
+    }
+    return n;
+}
+
+SqlNode *lower_tree(Translator *t, SqlNode *root)
+{
+    return node_map(t, root, lower_node);
+}
+
+// A function that a template cannot say says itself as a tree, at run time.
+SqlNode *lower_call(Translator *t, SqlNode *n)
+{
+    CHECK(n->fn); // neutral left none as it was
+    const SqlFn *fn = fn_at(n->fn);
+    bool runtime = t->to == DIALECT_SQLITE;
+    return runtime && fn->lower ? fn->lower(t, n) : n;
+}

@@ -1,0 +1,58 @@
+// neutral: a tree that means the same whatever the dialect was: by kinds of node, children first.
+#include "sql/translate.h"
+
+static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
+{
+    SqlNode *or = make_node(t, NODE_OR, n, 2);
+    or->child[0] = n->child[LEFT_SIDE];
+    or->child[1] = n->child[RIGHT_SIDE];
+    or->type = TYPE_BOOLEAN;
+    return or;
+}
+
+SqlNode *neutral_binary(Translator *t, SqlNode *n)
+{
+    switch ((SqlOp)n->op) {
+    case OP_DIVIDE:
+    case OP_DIV:
+    case OP_MODULO:
+    case OP_POWER:
+    case OP_BIT_XOR:
+        return neutral_arithmetic(t, n);
+    case OP_CONCAT:
+        if (sql_rules(t->from)->pipes_are_or) return neutral_boolean_pipes(t, n);
+        return n;
+    default:
+        return n;
+    }
+}
+
+// Where NULLs stand is always written, as far as the target would put them elsewhere.
+SqlNode *neutral_order_item(Translator *t, SqlNode *n)
+{
+    SqlNulls from = sql_rules(t->ambient)->nulls, to = sql_rules(t->to)->nulls;
+    bool said = n->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
+    if (said || from == to) return n;
+    bool down = n->flags & FLAG_DESC;
+    bool first = from == NULLS_LOW ? !down : from == NULLS_HIGH && down;
+    bool there = to == NULLS_LOW ? !down : to == NULLS_HIGH && down;
+    if (first != there) n->flags |= first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST;
+    return n;
+}
+
+static Neutral *const kinds[NODE_COUNT_] = {
+    [NODE_BINARY] = neutral_binary,
+    [NODE_CALL] = neutral_call,
+    [NODE_ORDER_ITEM] = neutral_order_item,
+};
+
+static SqlNode *neutral_node(Translator *t, SqlNode *n)
+{
+    Neutral *f = kinds[n->kind];
+    return f ? f(t, n) : n;
+}
+
+SqlNode *neutral_tree(Translator *t, SqlNode *root)
+{
+    return node_map(t, root, neutral_node);
+}

@@ -1,0 +1,55 @@
+// neutral_number: arithmetic whose meaning differs: division, what is divided by nothing, powers.
+#include "sql/translate.h"
+
+// Two integers divide to an integer here, unless one of them is known to be none.
+static bool divides_whole(const Translator *t, const SqlNode *n)
+{
+    bool whole = node_is(n->child[LEFT_SIDE], TYPE_INTEGER) &&
+                 node_is(n->child[RIGHT_SIDE], TYPE_INTEGER);
+    return sql_rules(t->from)->whole_division && whole;
+}
+
+static const char *const by_zero[] = {
+    [ZERO_FAILS] = "FAIL", [ZERO_NULL] = "NULL", [ZERO_INFINITE] = "INFINITE"};
+
+static SqlNode *division(Translator *t, SqlNode *n, const char *meaning, SqlZero zero)
+{
+    SqlNode *word = make_word(t, n, str_from(by_zero[zero]));
+    return make_call3(t, n, meaning, n->child[LEFT_SIDE], n->child[RIGHT_SIDE], word);
+}
+
+SqlNode *neutral_arithmetic(Translator *t, SqlNode *n)
+{
+    const SqlRules *r = sql_rules(t->from);
+    SqlNode *made = n;
+    switch ((SqlOp)n->op) {
+    case OP_DIVIDE: {
+        bool whole = divides_whole(t, n);
+        made = division(t, n, whole ? "divide_whole" : "divide", whole ? r->zero_whole : r->zero);
+        made->type = whole ? TYPE_INTEGER : TYPE_REAL;
+        break;
+    }
+    case OP_DIV:
+        made = division(t, n, "divide_whole", r->zero_whole);
+        made->type = TYPE_INTEGER;
+        break;
+    case OP_MODULO: {
+        bool whole = node_is(n->child[LEFT_SIDE], TYPE_INTEGER) &&
+                     node_is(n->child[RIGHT_SIDE], TYPE_INTEGER);
+        made = division(t, n, "modulo", whole ? r->zero_whole : r->zero);
+        made->type = whole ? TYPE_INTEGER : TYPE_REAL;
+        break;
+    }
+    case OP_BIT_XOR:
+        made = make_call2(t, n, "bit_xor", n->child[LEFT_SIDE], n->child[RIGHT_SIDE]);
+        made->type = TYPE_INTEGER;
+        break;
+    case OP_POWER:
+        made = make_call2(t, n, "power", n->child[LEFT_SIDE], n->child[RIGHT_SIDE]);
+        made->type = TYPE_REAL;
+        break;
+    default:
+        break;
+    }
+    return made;
+}

@@ -1,0 +1,100 @@
+// translate: what the passes that turn one dialect into another share: the tree's copy, new nodes,
+// notes and refusals.
+//
+// neutral (neutral*.c, a function a kind) makes a tree that means the same in every dialect; lower
+// (lower_*.c, a table of passes) rewrites what the target lacks; write (format*.c) spells it. The
+// source's nodes keep their ids, so that SqlMeaning still tells their types and outputs; made nodes
+// have the id NODE_MADE and the place of the node they stand for. A node's own `type` is good for
+// both.
+#ifndef SQL_TRANSLATE_H
+#define SQL_TRANSLATE_H
+#include "sql/fn.h"
+
+enum { NODE_MADE = UINT32_MAX };
+
+struct Translator {
+    Arena *arena;
+    const SqlScript *script;
+    const SqlMeaning *meaning; // NULL where no schema is known: then all types are unknown
+    Dialect from, to;          // to == DIALECT_SQLITE: the runtime
+    Dialect ambient;           // whose text collation and order of NULLs count
+    bool strict;
+    uint32_t names; // made so far
+    VEC(SqlNote) notes;
+    Error *err;
+    bool failed;
+};
+
+// ---- the first thing that cannot be said ends it; later ones are not heard
+SqlNode *translate_unsupported(Translator *t, const SqlNode *n, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4))); // returns a NODE_NULL, so that the caller can go on
+void translate_note(Translator *t, const SqlNode *n, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// ---- nodes (build.c)
+SqlNode *node_clone(Translator *t, const SqlNode *n); // deep, with types
+// A node at `place`; its roles are empty, behind them stand `tail` empty places.
+SqlNode *make_node(Translator *t, SqlKind kind, const SqlNode *place, uint32_t tail);
+SqlNode *make_list(Translator *t, const SqlNode *place, const SqlNode *const *nodes, uint32_t n);
+SqlNode *make_null(Translator *t, const SqlNode *place);
+SqlNode *make_number(Translator *t, const SqlNode *place, int64_t value);
+SqlNode *make_string(Translator *t, const SqlNode *place, Str value);
+SqlNode *make_word(Translator *t, const SqlNode *place, Str word);   // a NAME
+SqlNode *make_column(Translator *t, const SqlNode *place, Str table, Str name); // table "" = none
+SqlNode *make_unary(Translator *t, SqlOp op, SqlNode *of);
+SqlNode *make_binary(Translator *t, SqlOp op, SqlNode *left, SqlNode *right);
+SqlNode *make_and(Translator *t, SqlNode *a, SqlNode *b); // either may be NULL
+SqlNode *make_cast(Translator *t, SqlNode *value, const char *type); // a type of SQLite's
+SqlNode *make_is_null(Translator *t, SqlNode *of, bool is_not);
+SqlNode *make_case(Translator *t, SqlNode *when, SqlNode *then, SqlNode *other); // other may be NULL
+// A neutral call of the meaning `fn`; `n` arguments in the order of its params.
+SqlNode *make_call(Translator *t, const SqlNode *place, const char *fn, SqlNode *const *args,
+                   uint32_t n);
+SqlNode *make_call1(Translator *t, const SqlNode *place, const char *fn, SqlNode *x);
+SqlNode *make_call2(Translator *t, const SqlNode *place, const char *fn, SqlNode *x, SqlNode *y);
+SqlNode *make_call3(Translator *t, const SqlNode *place, const char *fn, SqlNode *x, SqlNode *y,
+                    SqlNode *z);
+SqlNode *make_item(Translator *t, SqlNode *value, Str alias);               // alias "" = none
+SqlNode *make_alias(Translator *t, const SqlNode *place, Str name);         // AS name
+SqlNode *make_select(Translator *t, const SqlNode *place, SqlNode *items);  // LIST of ITEM
+SqlNode *make_query(Translator *t, SqlNode *body);                          // QUERY around it
+SqlNode *make_derived(Translator *t, SqlNode *query, Str alias);            // ( query ) AS alias
+SqlNode *make_from(Translator *t, SqlNode *one);
+Str make_name(Translator *t, const char *stem); // "gr_stem_3": no name of the script's
+void node_set_tail(Translator *t, SqlNode *n, SqlNode *const *nodes, uint32_t count);
+void node_add_tail(Translator *t, SqlNode *n, SqlNode *one);
+// Replaces every node for which `f` gives another one, children first.
+SqlNode *node_map(Translator *t, SqlNode *n, SqlNode *(*f)(Translator *t, SqlNode *n));
+
+// ---- types
+LogicalType node_type(const SqlNode *n); // TYPE_UNKNOWN for NULL
+bool node_is(const SqlNode *n, LogicalType type);
+bool node_is_moment(const SqlNode *n); // DATE or TIMESTAMP
+bool node_is_call(const SqlNode *n, const char *meaning);
+bool node_is_constant(const SqlNode *n); // a literal, with or without a sign
+SqlNode *node_arg(const SqlNode *call, const char *param); // of a neutral call; NULL when left out
+
+// ---- the passes
+SqlNode *neutral_tree(Translator *t, SqlNode *root);
+SqlNode *neutral_call(Translator *t, SqlNode *n);   // fn_read.c: by the tables of spellings
+typedef SqlNode *Neutral(Translator *t, SqlNode *n); // its children are neutral already
+Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed, neutral_interval, neutral_like;
+Neutral neutral_order_item, neutral_in, neutral_between, neutral_quantified, neutral_at_zone;
+Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_member;
+// A word of time in one spelling: DAY, ISOWEEK, "WEEK(MONDAY)"; "" when it is none (fn_date.c).
+Str fn_unit(Translator *t, const SqlNode *n);
+// A format string in strf notation (fn_format.c); false with a refusal when it cannot be said so.
+bool fn_format_read(Translator *t, const SqlNode *n, Str notation, Str *strf);
+bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, Str *out);
+
+SqlNode *lower_tree(Translator *t, SqlNode *root);
+SqlNode *lower_call(Translator *t, SqlNode *n);
+
+// ---- writing (format.c): the tree in the target's spelling, in one line or laid out
+typedef struct {
+    Str text;
+    const SqlSpot *spots; // ascending in `at`
+    size_t spot_count;
+} Written;
+bool write_tree(Translator *t, const SqlNode *root, bool laid_out, Written *out);
+#endif

@@ -1,0 +1,258 @@
+// write_call: a neutral call in the target's spelling: by template, or by name and arguments.
+#include "sql/format.h"
+#include <string.h>
+
+static bool is_there(const SqlNode *call, uint32_t i)
+{
+    return i < sql_tail_count(call) && sql_tail(call, i)->kind != NODE_DEFAULT;
+}
+
+// --- Templates ---
+
+typedef struct {
+    Out *o;
+    const SqlNode *call;
+    const SqlFn *fn;
+    Str form;
+    size_t at;
+} Form;
+
+// The text of a constant inside quotes: a unit, a word.
+static void out_bare(Out *o, const SqlNode *n)
+{
+    for (size_t i = 0; i < n->text.len; i++) {
+        if (n->text.ptr[i] == '\'') buf_char(&o->b, '\'');
+        buf_char(&o->b, n->text.ptr[i]);
+    }
+}
+
+// A whole argument of a call, or what stands in parentheses, needs none of its own.
+static bool stands_alone(Str form, size_t open, size_t end)
+{
+    char before = open ? form.ptr[open - 1] : ' ';
+    if (before == ' ' && open > 1 && form.ptr[open - 2] == ',') before = ',';
+    char after = end < form.len ? form.ptr[end] : ' ';
+    bool opens = before == '(' || before == ',';
+    return opens && (after == ')' || after == ',' || after == '[');
+}
+
+static void out_argument(Form *f, const SqlNode *n, size_t open, size_t end)
+{
+    bool literal = n->kind == NODE_NUMBER || n->kind == NODE_STRING || n->kind == NODE_COLUMN ||
+                   n->kind == NODE_NULL || n->kind == NODE_NAME || n->kind == NODE_SUBQUERY;
+    bool alone = literal || n->parens || stands_alone(f->form, open, end);
+    if (!alone) buf_char(&f->o->b, '(');
+    out_node(f->o, n);
+    if (!alone) buf_char(&f->o->b, ')');
+}
+
+// The name in {…} at `open`; where it ends, and whether it is a list.
+static Str hole(Str form, size_t open, size_t *end, bool *rest)
+{
+    size_t close = open;
+    while (close < form.len && form.ptr[close] != '}') close++;
+    *end = close + 1;
+    Str name = str_slice(form, open + 1, close);
+    *rest = str_ends(name, S("..."));
+    return *rest ? str_slice(name, 0, name.len - 3) : name;
+}
+
+static bool filled(const Form *f, Str name)
+{
+    if (str_eq(name, S("at"))) return true;
+    int param = fn_param(f->fn, name);
+    return param >= 0 && is_there(f->call, (uint32_t)param);
+}
+
+static void fill(Form *f, size_t open, bool quoted)
+{
+    size_t end;
+    bool rest;
+    Str name = hole(f->form, open, &end, &rest);
+    f->at = end;
+    if (str_eq(name, S("at"))) {
+        buf_fmt(&f->o->b, "%u", f->call->at);
+        return;
+    }
+    int param = fn_param(f->fn, name);
+    for (uint32_t i = (uint32_t)param; param >= 0 && is_there(f->call, i); i++) {
+        const SqlNode *n = sql_tail(f->call, i);
+        if (i > (uint32_t)param) out_text(f->o, ", ");
+        if (quoted) {
+            out_bare(f->o, n);
+        } else {
+            out_argument(f, n, open, end);
+        }
+        if (!rest) break;
+    }
+}
+
+// [ … ] at `open`: whether all in it is there; its end is behind the ].
+static bool wanted(const Form *f, size_t open, size_t *end)
+{
+    bool all = true;
+    size_t i = open + 1;
+    while (i < f->form.len && f->form.ptr[i] != ']') {
+        if (f->form.ptr[i] == '{') {
+            bool rest;
+            size_t after;
+            all = filled(f, hole(f->form, i, &after, &rest)) && all;
+            i = after;
+        } else {
+            i++;
+        }
+    }
+    *end = i + 1;
+    return all;
+}
+
+static void out_form(Out *o, const SqlNode *call, const SqlFn *fn, Str form)
+{
+    Form f = {.o = o, .call = call, .fn = fn, .form = form};
+    bool group = fn->class == FN_AGGREGATE || fn->class == FN_WINDOW;
+    bool quoted = false, head = group; // DISTINCT is still to come
+    while (f.at < form.len) {
+        char c = form.ptr[f.at];
+        size_t end;
+        if (c == '{') {
+            fill(&f, f.at, quoted);
+            continue;
+        }
+        if (c == '[' && !wanted(&f, f.at, &end)) {
+            f.at = end;
+            continue;
+        }
+        if (c == '[' || c == ']') {
+            f.at++;
+            continue;
+        }
+        if (c == '\\' && f.at + 1 < form.len) c = form.ptr[++f.at];
+        if (c == '\'') quoted = !quoted;
+        if (group && c == ')' && f.at + 1 == form.len) out_call_tail(o, call);
+        buf_char(&o->b, c);
+        if (head && c == '(') {
+            out_call_head(o, call);
+            head = false;
+        }
+        f.at++;
+    }
+    out_call_behind(o, call);
+}
+
+// --- Spellings of another dialect ---
+
+// Its constants are what the call has, and every argument that is there has its place in it.
+static bool fits(const SqlNode *call, const SqlFn *fn, const SqlSpelling *s)
+{
+    Str rest = str_from(s->args ? s->args : fn->params);
+    FnToken tok;
+    uint32_t placed = 0, there = 0;
+    for (uint32_t i = 0; i < sql_tail_count(call); i++) there += is_there(call, i);
+    while (fn_token(&rest, &tok)) {
+        bool interval = str_eq(tok.name, S("interval")) && fn_param(fn, tok.name) < 0;
+        int param = fn_param(fn, interval ? S("amount") : tok.name);
+        if (param < 0) return false;
+        if (tok.constant.len) {
+            if (!is_there(call, (uint32_t)param)) return false;
+            if (!str_eq_nocase(sql_tail(call, (uint32_t)param)->text, tok.constant)) return false;
+            placed++;
+        } else if (tok.rest) {
+            for (uint32_t i = (uint32_t)param; i < sql_tail_count(call); i++) placed++;
+        } else if (is_there(call, (uint32_t)param)) {
+            placed += interval ? 2 : 1;
+        } else if (!tok.optional) {
+            return false;
+        }
+    }
+    return placed == there;
+}
+
+static const SqlSpelling *spelling_for(const SqlNode *call, const SqlFn *fn, Dialect d)
+{
+    for (size_t i = 0;; i++) {
+        const SqlSpelling *s = fn_spelling_of(fn, i);
+        if (!s) return NULL;
+        if (s->in >> d & 1 && (s->form || !s->read || s->args) && fits(call, fn, s)) return s;
+    }
+}
+
+static void out_spelled_argument(Out *o, const SqlNode *call, const SqlFn *fn, const FnToken *tok)
+{
+    bool interval = str_eq(tok->name, S("interval")) && fn_param(fn, tok->name) < 0;
+    int param = fn_param(fn, interval ? S("amount") : tok->name);
+    const SqlNode *n = sql_tail(call, (uint32_t)param);
+    if (interval) {
+        out_interval(o, n, sql_tail(call, (uint32_t)fn_param(fn, S("unit"))));
+    } else if (tok->quoted) {
+        buf_char(&o->b, '\'');
+        out_str(o, str_lower(o->t->arena, n->text));
+        buf_char(&o->b, '\'');
+    } else if (tok->notation.len) {
+        Str out;
+        if (!fn_format_write(o->t, n, n->text, tok->notation, &out)) return;
+        out_node(o, make_string(o->t, n, out));
+    } else {
+        out_node(o, n);
+    }
+}
+
+static void out_spelled(Out *o, const SqlNode *call, const SqlFn *fn, const SqlSpelling *s)
+{
+    if (s->form) {
+        out_form(o, call, fn, str_from(s->form));
+        return;
+    }
+    out_text(o, s->name);
+    buf_char(&o->b, '(');
+    out_call_head(o, call);
+    Str rest = str_from(s->args ? s->args : fn->params);
+    FnToken tok;
+    bool first = true;
+    while (fn_token(&rest, &tok)) {
+        if (tok.constant.len) continue;
+        bool interval = str_eq(tok.name, S("interval")) && fn_param(fn, tok.name) < 0;
+        int param = fn_param(fn, interval ? S("amount") : tok.name);
+        if (!is_there(call, (uint32_t)param)) continue;
+        if (!first) out_text(o, ", ");
+        first = false;
+        out_spelled_argument(o, call, fn, &tok);
+        for (uint32_t i = (uint32_t)param + 1; tok.rest && i < sql_tail_count(call); i++) {
+            out_text(o, ", ");
+            out_node(o, sql_tail(call, i));
+        }
+    }
+    out_call_tail(o, call);
+    buf_char(&o->b, ')');
+    out_call_behind(o, call);
+}
+
+static void out_plain(Out *o, const SqlNode *call, const SqlFn *fn)
+{
+    out_text(o, fn->name);
+    buf_char(&o->b, '(');
+    out_call_head(o, call);
+    out_list(o, call);
+    out_call_tail(o, call);
+    buf_char(&o->b, ')');
+    out_call_behind(o, call);
+}
+
+void out_neutral_call(Out *o, const SqlNode *call)
+{
+    const SqlFn *fn = fn_at(call->fn);
+    if (o->dialect == DIALECT_SQLITE) {
+        if (fn->lite) {
+            out_form(o, call, fn, str_from(fn->lite));
+        } else {
+            out_plain(o, call, fn);
+        }
+        return;
+    }
+    const SqlSpelling *s = spelling_for(call, fn, o->dialect);
+    if (s) {
+        out_spelled(o, call, fn, s);
+    } else {
+        translate_unsupported(o->t, call, "%s has nothing that means %s.",
+                              dialect_name(o->dialect), fn->name);
+    }
+}
