@@ -59,6 +59,11 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
     s->seed = answer->seed;
     s->w = narrow_tables(&s->arena, spec, answer->sql, &s->key);
     s->reference = str_copy(&s->arena, spec->answer);
+    s->dialect = spec->dialect;
+    SqlHome home = sql_at_home(spec->dialect);
+    if (!exam_compile(&s->arena, spec->warehouse, s->reference, &home, &s->program, &s->unfit)) {
+        s->program = (SqlProgram){0};
+    }
     s->literals = literals_find(&s->arena, s->reference);
     plan_paper(s);
     return s;
@@ -66,8 +71,8 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
 
 static bool is_for(const Paper *p, const ExamSpec *spec, uint64_t seed, Str key)
 {
-    return p->spec == spec && p->seed == seed && str_eq(p->key, key) &&
-           str_eq(p->reference, spec->answer);
+    return p->spec == spec && p->dialect == spec->dialect && p->seed == seed &&
+           str_eq(p->key, key) && str_eq(p->reference, spec->answer);
 }
 
 Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer)
@@ -224,7 +229,7 @@ static bool run_reference(Examinee *x, Paper *s, Case *c, const QueryLimits *lim
 {
     QueryResult r;
     c->image = warehouse_image(&s->arena, &s->w, &c->data);
-    Run run = {c->image, s->spec->answer, limits};
+    Run run = {c->image, s->program.text, limits};
     if (!run_on(x, &s->arena, run, &r, err)) return false;
     if (r.error.kind != ERROR_NONE) return give_up(s, c, &r.error, err);
     c->expected = r.table;

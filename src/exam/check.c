@@ -19,6 +19,7 @@ typedef struct {
     Arena scratch; // of the candidate's own cases
     const ExamAnswer *answer;
     Paper *paper;
+    SqlProgram program; // the answer as it runs
     Verdict *v;
     VEC(ReviewNote) notes;
     bool decided;
@@ -29,30 +30,19 @@ typedef struct {
 
 // --- Verdicts that are not about rows ---
 
-Str exam_refusal(Arena *a, Dialect d)
-{
-    if (d == DIALECT_SQLITE) return (Str){0};
-    return str_fmt(a, "greenroom runs the sqlite dialect; %s is not supported yet.",
-                   dialect_name(d));
-}
-
-static void fail_answer(Check *c, const QueryResult *r)
+static void refuse(Check *c, const Error *why)
 {
     Verdict *v = c->v;
-    v->kind = error_is_limit(r->error.kind) ? VERDICT_LIMIT : VERDICT_ERROR;
-    v->error = r->error;
-    if (r->error_at != SIZE_MAX) {
-        sql_place(c->answer->sql, r->error_at, &v->error.line, &v->error.column);
-    }
+    v->kind = error_is_limit(why->kind) ? VERDICT_LIMIT : VERDICT_ERROR;
+    v->error = *why;
     v->why = str_copy(c->a, str_from(v->error.text));
     c->decided = true;
 }
 
-static void refuse(Check *c, Str sentence)
+static void fail_answer(Check *c, QueryResult *r)
 {
-    QueryResult r = {.error_at = SIZE_MAX};
-    error_set(&r.error, ERROR_UNSUPPORTED, STR_FMT, STR_ARG(sentence));
-    fail_answer(c, &r);
+    exam_place(&c->program, c->answer->sql, r);
+    refuse(c, &r->error);
 }
 
 static void note(Check *c, Str rule, Str message)
@@ -95,7 +85,7 @@ static bool try_case(Check *c, const Case *k, Error *err)
     if (k->state != CASE_READY) return true;
     Arena scratch = {0};
     QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->answer->sql, &EXAM_TINY}, &r, err);
+    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->program.text, &EXAM_TINY}, &r, err);
     if (ok && r.error.kind != ERROR_NONE) {
         fail_answer(c, &r);
     } else if (ok) {
@@ -169,7 +159,7 @@ static bool settle_with(Check *c, const Case *k, bool *settled, Error *err)
 {
     Arena scratch = {0};
     QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->answer->sql, &EXAM_TINY}, &r, err);
+    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->program.text, &EXAM_TINY}, &r, err);
     if (ok) *settled = r.error.kind != ERROR_NONE || settle_on(c, k, &r.table);
     arena_free(&scratch);
     return ok;
@@ -204,7 +194,7 @@ static bool try_sample(Check *c, Error *err)
     }
     Arena scratch = {0};
     QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->answer->sql, &EXAM_SAMPLE}, &r, err);
+    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->program.text, &EXAM_SAMPLE}, &r, err);
     if (ok && error_is_limit(r.error.kind)) {
         c->over = r.error; // decides nothing: it may be right on small data
         c->over_on = "a sample of the visible data";
@@ -280,7 +270,7 @@ static bool try_visible(Check *c, Error *err)
     if (k->state != CASE_READY) return true;
     Arena scratch = {0};
     QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->answer->sql, &EXAM_VISIBLE}, &r, err);
+    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->program.text, &EXAM_VISIBLE}, &r, err);
     if (ok && error_is_limit(r.error.kind)) {
         c->over = r.error;
         c->over_on = "the visible data";
@@ -345,11 +335,28 @@ static bool accept(Check *c, Error *err)
     return true;
 }
 
+// Collation and the order of NULLs are the reference's: where only they differ, nobody is wrong.
+static bool compile(Check *c, Error *why)
+{
+    const ExamSpec *spec = c->paper->spec;
+    SqlHome home = {.dialect = c->answer->dialect, .ambient = spec->dialect};
+    if (!exam_compile(c->a, spec->warehouse, c->answer->sql, &home, &c->program, why)) return false;
+    for (size_t i = 0; i < c->program.note_count; i++) {
+        const SqlNote *n = &c->program.notes[i];
+        *vec_push(c->a, &c->notes) =
+            (ReviewNote){S("sql/dialect"), (int)n->line, (int)n->column, n->text};
+    }
+    return true;
+}
+
 static bool examine(Check *c, Error *err)
 {
-    Str refusal = exam_refusal(c->a, c->answer->dialect);
-    if (refusal.len) {
-        refuse(c, refusal);
+    Error why;
+    if (c->paper->unfit.kind != ERROR_NONE) {
+        return blame_reference(c->paper->spec, &c->paper->unfit, err);
+    }
+    if (!compile(c, &why)) {
+        refuse(c, &why);
         return true;
     }
     if (!try_sample(c, err)) return false;
@@ -370,15 +377,13 @@ bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer
                 Verdict *out, Error *err)
 {
     *out = (Verdict){.dialect = answer->dialect};
-    if (spec->dialect != DIALECT_SQLITE) {
-        Error why;
-        Str sentence = exam_refusal(a, spec->dialect);
-        error_set(&why, ERROR_UNSUPPORTED, STR_FMT, STR_ARG(sentence));
-        return blame_reference(spec, &why, err);
-    }
     Paper *paper = bank_paper(bank, spec, answer);
     Check c = {.a = a, .answer = answer, .paper = paper, .v = out};
-    c.x = (Examinee){.q = bank_worker(bank), .spec = spec, .answer = answer->sql, .w = &paper->w};
+    c.x = (Examinee){.q = bank_worker(bank),
+                     .spec = spec,
+                     .reference = &paper->program,
+                     .answer = &c.program,
+                     .w = &paper->w};
     bool ok = examine(&c, err);
     out->review = c.notes.at;
     out->review_count = c.notes.len;

@@ -112,11 +112,16 @@ typedef struct {
 // fails, which includes a reference that does not run: then *err says so and blames the pack.
 MUST_USE bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer *answer,
                          Verdict *out, Error *err);
-// Which dialects run: the sentence for the others, or "".
-Str exam_refusal(Arena *a, Dialect d);
-// Gives the columns of a result their logical types: the schema's where a column comes straight
-// from a table, else what all its values are.
-void exam_types(const WarehouseSpec *w, QueryResult *r);
+// The tables of a warehouse as a query sees them.
+SqlSchema exam_schema(Arena *a, const WarehouseSpec *w);
+// A query as the worker runs it. SQLite's own dialect is left to SQLite: the text as it is.
+MUST_USE bool exam_compile(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home,
+                           SqlProgram *out, Error *err);
+// Line and column of a run's error in `sql`, from which the program was made.
+void exam_place(const SqlProgram *p, Str sql, QueryResult *r);
+// Gives the columns of a result their logical types: those that the program tells, else the
+// schema's where a column comes straight from a table, else what all its values are.
+void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r);
 // The text of a wrong answer: its sql, or the reference with its edits. False when an edit does not
 // occur exactly once.
 MUST_USE bool exam_wrong_sql(Arena *a, const ExamSpec *spec, const ExamWrong *wrong, Str *out,

@@ -102,6 +102,9 @@ typedef struct {
     Arena arena;
     const ExamSpec *spec;
     Str reference, key; // a copy of its text; which tables
+    Dialect dialect;    // of the reference
+    SqlProgram program; // as it runs
+    Error unfit;        // why there is no program
     uint64_t seed;
     WarehouseSpec w;   // the narrowed one
     Literals literals; // of the reference
@@ -153,8 +156,8 @@ extern const QueryLimits EXAM_TINY, EXAM_SAMPLE, EXAM_VISIBLE;
 typedef struct {
     QueryWorker *q;
     const ExamSpec *spec;
-    Str answer;
-    const WarehouseSpec *w;  // the narrowed one
+    const SqlProgram *reference, *answer; // as they run
+    const WarehouseSpec *w;               // the narrowed one
     const size_t *column_of; // the one assignment of columns that is tested; NULL = each its own
     double spent_ms;         // in the worker
 } Examinee;

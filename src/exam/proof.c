@@ -28,6 +28,12 @@ static bool is_among(Str word, const Str *list, size_t len)
     return false;
 }
 
+// Greenroom's own functions: another connection lacks them.
+static bool sql_next_is_open(Lexer x)
+{
+    return str_eq(sql_next(&x).text, S("("));
+}
+
 static void find_moods(Arena *a, Str sql, Names *names)
 {
     Lexer x = sql_lexer(sql, DIALECT_SQLITE);
@@ -38,6 +44,7 @@ static void find_moods(Arena *a, Str sql, Names *names)
                      is_among(before[0], clocks, sizeof clocks / sizeof *clocks);
         if (clock) add_name(a, names, before[0]);
         if (str_eq_nocase(t.text, S("'now'"))) add_name(a, names, S("now"));
+        if (str_starts(t.text, S("gr_")) && sql_next_is_open(x)) add_name(a, names, t.text);
         if (is_among(t.text, moods, sizeof moods / sizeof *moods)) add_name(a, names, t.text);
         before[0] = before[1];
         before[1] = t.text;
@@ -69,12 +76,12 @@ static bool find_mood(Examinee *x, Arena *a, const Data *data, Counterexample *c
     for (RowOrder o = 0; o <= ORDER_LAST && ok && may && !c->unstable; o++) {
         Data other = order_rows(&scratch, data, o);
         QueryResult r;
-        Run run = {warehouse_image(&scratch, x->w, &other), x->answer, &EXAM_SAMPLE};
+        Run run = {warehouse_image(&scratch, x->w, &other), x->answer->text, &EXAM_SAMPLE};
         ok = run_on(x, &scratch, run, &r, err);
         if (!ok || r.error.kind != ERROR_NONE) continue;
         c->unstable = run_compare(x, &scratch, &c->expected, &r.table).kind == COMPARE_SAME;
         if (!c->unstable) continue;
-        exam_types(x->w, &r);
+        exam_types(x->w, &x->answer->output, &r);
         c->again = table_copy(a, &r.table);
     }
     arena_free(&scratch);
@@ -89,24 +96,24 @@ bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bo
     show_tables(x, a, data, out);
     Str image = warehouse_image(a, x->w, data);
     QueryResult expected, actual;
-    Run reference = {image, x->spec->answer, &EXAM_SAMPLE}, answer = reference;
-    answer.sql = x->answer;
+    Run reference = {image, x->reference->text, &EXAM_SAMPLE}, answer = reference;
+    answer.sql = x->answer->text;
     if (!run_on(x, a, reference, &expected, err) || !run_on(x, a, answer, &actual, err)) {
         return false;
     }
     if (expected.error.kind != ERROR_NONE || actual.error.kind != ERROR_NONE) return true;
-    exam_types(x->w, &expected);
-    exam_types(x->w, &actual);
+    exam_types(x->w, &x->reference->output, &expected);
+    exam_types(x->w, &x->answer->output, &actual);
     out->expected = expected.table;
     out->actual = actual.table;
     out->diff = run_compare(x, a, &out->expected, &out->actual);
     *shown = out->diff.kind != COMPARE_SAME;
     out->setup = warehouse_script(a, x->w, data);
-    out->expected_sql = str_copy(a, x->spec->answer);
-    out->actual_sql = str_copy(a, x->answer);
+    out->expected_sql = str_copy(a, x->reference->text);
+    out->actual_sql = str_copy(a, x->answer->text);
     Names names = {0};
-    find_moods(a, x->spec->answer, &names);
-    find_moods(a, x->answer, &names);
+    find_moods(a, x->reference->text, &names);
+    find_moods(a, x->answer->text, &names);
     out->functions = (StrList){names.at, names.len};
     return !*shown || find_mood(x, a, data, out, err);
 }

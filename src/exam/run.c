@@ -74,7 +74,7 @@ bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *s
     for (RowOrder o = 0; o <= ORDER_LAST && ok && *stable; o++) {
         Data other = order_rows(&scratch, data, o);
         QueryResult r;
-        Run run = {warehouse_image(&scratch, x->w, &other), x->spec->answer, &EXAM_SAMPLE};
+        Run run = {warehouse_image(&scratch, x->w, &other), x->reference->text, &EXAM_SAMPLE};
         ok = run_on(x, &scratch, run, &r, err);
         *stable = ok && r.error.kind == ERROR_NONE && is_same(x, expected, &r.table);
     }
@@ -87,8 +87,8 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     Arena scratch = {0};
     QueryResult expected, actual;
     Str image = warehouse_image(&scratch, x->w, data);
-    Run reference = {image, x->spec->answer, &EXAM_SAMPLE}, answer = reference;
-    answer.sql = x->answer;
+    Run reference = {image, x->reference->text, &EXAM_SAMPLE}, answer = reference;
+    answer.sql = x->answer->text;
     bool ok =
         run_on(x, &scratch, reference, &expected, err) && run_on(x, &scratch, answer, &actual, err);
     *differs = ok && expected.error.kind == ERROR_NONE && actual.error.kind == ERROR_NONE &&

@@ -19,11 +19,11 @@ static LogicalType by_origin(const WarehouseSpec *w, Str table, Str column)
     return c ? c->type : TYPE_UNKNOWN;
 }
 
-void exam_types(const WarehouseSpec *w, QueryResult *r)
+void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r)
 {
     for (size_t i = 0; i < r->table.width; i++) {
-        LogicalType t = TYPE_UNKNOWN;
-        if (i < r->origin_table.len && i < r->origin_column.len) {
+        LogicalType t = output->len == r->table.width ? output->at[i].type : TYPE_UNKNOWN;
+        if (t == TYPE_UNKNOWN && i < r->origin_table.len && i < r->origin_column.len) {
             t = by_origin(w, r->origin_table.at[i], r->origin_column.at[i]);
         }
         r->table.columns[i].type = t == TYPE_UNKNOWN ? by_values(&r->table, i) : t;

@@ -107,24 +107,22 @@ static bool has_engine(const Drill *drill, const char *doing, Error *err)
 bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
                QueryResult *out, Error *err)
 {
-    *out = (QueryResult){.error_at = SIZE_MAX};
+    *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
     if (!has_engine(drill, "run", err)) return false;
-    Str refusal = exam_refusal(a, dialect);
-    if (refusal.len) {
-        error_set(&out->error, ERROR_UNSUPPORTED, STR_FMT, STR_ARG(refusal));
-        return true;
-    }
     const WarehouseSpec *w = drill->exam.warehouse;
     CachedImage image;
+    SqlProgram program;
+    SqlHome home = sql_at_home(dialect);
+    if (!exam_compile(a, w, answer, &home, &program, &out->error)) return true;
     if (!visible(d, w, &image, err)) return false;
     QueryImage load = {.fd = image.fd, .size = image.size, .now_ms = w->now_ms};
-    if (!query_load(d->q, &load, err) || !query_run(d->q, a, answer, &QUERY_SHOW, out, err)) {
+    if (!query_load(d->q, &load, err) || !query_run(d->q, a, program.text, &QUERY_SHOW, out, err)) {
         return false;
     }
     if (out->error.kind == ERROR_NONE) {
-        exam_types(w, out);
-    } else if (out->error_at != SIZE_MAX) {
-        sql_place(answer, out->error_at, &out->error.line, &out->error.column);
+        exam_types(w, &program.output, out);
+    } else {
+        exam_place(&program, answer, out);
     }
     explain_syntax(a, answer, dialect, &out->error);
     return true;

@@ -181,7 +181,7 @@ static bool ask(QueryWorker *q, Str sql, const QueryLimits *limits, Error *err)
 bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out,
                Error *err)
 {
-    *out = (QueryResult){.error_at = SIZE_MAX};
+    *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
     if (is_too_long(sql, out)) return true;
     if (!ask(q, sql, limits, err)) return false;
     int64_t began = world_real_us();

@@ -84,6 +84,7 @@ void reply_result(Buf *b, const QueryResult *r)
     wire_u8(b, REPLY_RESULT);
     wire_error(b, &r->error);
     wire_u64(b, r->error_at == SIZE_MAX ? UINT64_MAX : r->error_at);
+    wire_u64(b, r->source_at == SIZE_MAX ? UINT64_MAX : r->source_at);
     wire_i64(b, r->steps);
     wire_f64(b, r->elapsed_ms);
     if (r->error.kind != ERROR_NONE) return;
@@ -138,6 +139,8 @@ static void read_result(Arena *a, Wire *w, const QueryLimits *limits, QueryResul
     read_error(w, &r->error);
     uint64_t at = wire_get_u64(w);
     r->error_at = at > UINT32_MAX ? SIZE_MAX : (size_t)at;
+    at = wire_get_u64(w);
+    r->source_at = at > UINT32_MAX ? SIZE_MAX : (size_t)at;
     r->steps = wire_get_i64(w);
     r->elapsed_ms = wire_get_f64(w);
     if (w->bad || r->error.kind != ERROR_NONE) return;

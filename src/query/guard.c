@@ -2,6 +2,7 @@
 //
 // The values come from measurements with hostile statements on SQLite 3.40: its own defaults let a
 // single one take gigabytes or never end.
+#include "query/fn.h"
 #include "query/private.h"
 #include <stdio.h>
 #include <string.h>
@@ -147,6 +148,7 @@ bool guard_apply(Engine *e)
     }
     const char *kept[] = {"json_each", "json_tree", NULL};
     sqlite3_drop_modules(e->db, kept);
+    if (!fn_register(e->db)) return false;
     sqlite3_progress_handler(e->db, STEP_INTERVAL, look_at_budget, e);
     guard_heap(e, 0);
     return sqlite3_set_authorizer(e->db, authorize, e) == SQLITE_OK;

@@ -1,4 +1,5 @@
 // message: what SQLite says, in a sentence that helps: the place, the nearest name, the way out.
+#include "query/fn.h"
 #include "query/private.h"
 #include "sql/sql.h"
 #include <stdarg.h>
@@ -171,6 +172,11 @@ static size_t place_of(Engine *e, Str sql, Str name)
 static void from_text(Engine *e, Arena *a, Str sql, bool running, QueryResult *out)
 {
     Str message = str_copy(a, str_from(sqlite3_errmsg(e->db)));
+    const char *sentence_only;
+    if (fn_failed_at(message.ptr, &out->source_at, &sentence_only)) {
+        message_set(out, sql, SIZE_MAX, ERROR_RUNTIME, "%s", sentence_only);
+        return;
+    }
     const Rule *r = rule_for(message);
     Str name = {0};
     if (r && r->add >= ADD_COLUMN && r->add <= ADD_FUNCTION) {

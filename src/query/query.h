@@ -29,10 +29,11 @@ extern const QueryLimits
     QUERY_GRADE; // comparison on small databases: no display cap decides a verdict
 
 typedef struct {
-    Table table;       // when error.kind == ERROR_NONE
-    Error error;       // what the candidate's text did wrong, or which limit stopped it: a value
-    size_t error_at;   // byte offset in the SQL; SIZE_MAX = unknown
-    int64_t steps;     // spent
+    Table table;      // when error.kind == ERROR_NONE
+    Error error;      // what the candidate's text did wrong, or which limit stopped it: a value
+    size_t error_at;  // byte offset in the SQL; SIZE_MAX = unknown
+    size_t source_at; // of a function that failed: the place that the text gave it; SIZE_MAX = none
+    int64_t steps;    // spent
     double elapsed_ms; // in the worker
     // Where column i comes straight from a table: its table and column, else "". The caller maps
     // them to logical types.

@@ -210,7 +210,7 @@ static int prepare_and_step(Engine *e, Arena *a, Str sql, const QueryLimits *lim
 bool engine_run(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out,
                 Error *err)
 {
-    *out = (QueryResult){.error_at = SIZE_MAX};
+    *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
     int64_t began = world_real_us();
     e->steps = 0;
     e->most = limits->steps;

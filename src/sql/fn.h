@@ -104,7 +104,7 @@ typedef struct {
     bool rest;     // x...
     bool quoted;   // 'unit'
 } FnToken;
-bool fn_token(Str *args, FnToken *out); // takes the next one off
+bool fn_token(Str *args, FnToken *out);  // takes the next one off
 int fn_param(const SqlFn *fn, Str name); // its index among the params; -1
 
 // ---- which argument of a call is which parameter (fn_read.c)

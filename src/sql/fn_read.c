@@ -43,8 +43,8 @@ static LogicalType wider(LogicalType a, LogicalType b)
     if (b == TYPE_UNKNOWN) return a;
     bool numbers = (a == TYPE_INTEGER || a == TYPE_REAL) && (b == TYPE_INTEGER || b == TYPE_REAL);
     if (numbers) return TYPE_REAL;
-    bool moments = (a == TYPE_DATE || a == TYPE_TIMESTAMP) &&
-                   (b == TYPE_DATE || b == TYPE_TIMESTAMP);
+    bool moments =
+        (a == TYPE_DATE || a == TYPE_TIMESTAMP) && (b == TYPE_DATE || b == TYPE_TIMESTAMP);
     return moments ? TYPE_TIMESTAMP : a == TYPE_TEXT ? b : a; // a text literal takes the other's
 }
 

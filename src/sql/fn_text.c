@@ -7,8 +7,10 @@ static const SqlFn fns[] = {
 };
 
 static const SqlSpelling spellings[] = {
-    {"lower", EVERY, "LOWER", NULL, NULL, NULL}, {"lower", MY, "LCASE", NULL, NULL, NULL},
-    {"upper", EVERY, "UPPER", NULL, NULL, NULL}, {"upper", MY, "UCASE", NULL, NULL, NULL},
+    {"lower", EVERY, "LOWER", NULL, NULL, NULL},
+    {"lower", MY, "LCASE", NULL, NULL, NULL},
+    {"upper", EVERY, "UPPER", NULL, NULL, NULL},
+    {"upper", MY, "UCASE", NULL, NULL, NULL},
 };
 
 const FnFamily fn_text = {fns, sizeof fns / sizeof *fns, spellings,

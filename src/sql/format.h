@@ -13,12 +13,12 @@ typedef struct {
     Buf b;
     Arena *scratch;
     const SqlScript *script;
-    Dialect dialect;   // of what is written
-    Translator *t;     // of a translation; NULL where a script is only laid out
+    Dialect dialect;    // of what is written
+    Translator *t;      // of a translation; NULL where a script is only laid out
     VEC(SqlSpot) spots; // then: where the text comes from
-    size_t line_start; // byte of b where the line starts
-    size_t comment;    // the next comment to be written
-    uint32_t done;     // byte of the source up to which nodes were written
+    size_t line_start;  // byte of b where the line starts
+    size_t comment;     // the next comment to be written
+    uint32_t done;      // byte of the source up to which nodes were written
     int indent;
     bool flat;
 } Out;
@@ -35,11 +35,11 @@ void out_opt(Out *o, const char *before, const SqlNode *n);
 // A part of an expression: in parentheses where a translation needs them. A script that is laid out
 // has its own.
 void out_operand(Out *o, const SqlNode *parent, const SqlNode *n);
-void out_neutral_call(Out *o, const SqlNode *n); // write_call.c
+void out_neutral_call(Out *o, const SqlNode *n);                       // write_call.c
 void out_interval(Out *o, const SqlNode *amount, const SqlNode *unit); // fn_date.c
-void out_call_head(Out *o, const SqlNode *n);    // format_expr.c: DISTINCT
-void out_call_tail(Out *o, const SqlNode *n);    // ORDER BY … inside
-void out_call_behind(Out *o, const SqlNode *n);  // FILTER, OVER
+void out_call_head(Out *o, const SqlNode *n);                          // format_expr.c: DISTINCT
+void out_call_tail(Out *o, const SqlNode *n);                          // ORDER BY … inside
+void out_call_behind(Out *o, const SqlNode *n);                        // FILTER, OVER
 bool out_fits(Out *o, const SqlNode *n);
 void out_block(Out *o, const SqlNode *query); // ( query ), broken when it does not fit
 void out_lines(Out *o, const SqlNode *list);  // the tail, one a line, when it does not fit

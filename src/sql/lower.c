@@ -1,6 +1,6 @@
 // lower: what the target lacks, rewritten into what it has: a table of passes, inner nodes first.
-#include "sql/translate.h"
 #include "base/check.h"
+#include "sql/translate.h"
 
 typedef struct {
     SqlKind kind;

@@ -3,11 +3,11 @@
 
 static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
 {
-    SqlNode *or = make_node(t, NODE_OR, n, 2);
+    SqlNode * or = make_node(t, NODE_OR, n, 2);
     or->child[0] = n->child[LEFT_SIDE];
     or->child[1] = n->child[RIGHT_SIDE];
     or->type = TYPE_BOOLEAN;
-    return or;
+    return or ;
 }
 
 SqlNode *neutral_binary(Translator *t, SqlNode *n)

@@ -4,8 +4,8 @@
 // Two integers divide to an integer here, unless one of them is known to be none.
 static bool divides_whole(const Translator *t, const SqlNode *n)
 {
-    bool whole = node_is(n->child[LEFT_SIDE], TYPE_INTEGER) &&
-                 node_is(n->child[RIGHT_SIDE], TYPE_INTEGER);
+    bool whole =
+        node_is(n->child[LEFT_SIDE], TYPE_INTEGER) && node_is(n->child[RIGHT_SIDE], TYPE_INTEGER);
     return sql_rules(t->from)->whole_division && whole;
 }
 

@@ -39,14 +39,15 @@ SqlNode *make_list(Translator *t, const SqlNode *place, const SqlNode *const *no
 SqlNode *make_null(Translator *t, const SqlNode *place);
 SqlNode *make_number(Translator *t, const SqlNode *place, int64_t value);
 SqlNode *make_string(Translator *t, const SqlNode *place, Str value);
-SqlNode *make_word(Translator *t, const SqlNode *place, Str word);   // a NAME
+SqlNode *make_word(Translator *t, const SqlNode *place, Str word);              // a NAME
 SqlNode *make_column(Translator *t, const SqlNode *place, Str table, Str name); // table "" = none
 SqlNode *make_unary(Translator *t, SqlOp op, SqlNode *of);
 SqlNode *make_binary(Translator *t, SqlOp op, SqlNode *left, SqlNode *right);
-SqlNode *make_and(Translator *t, SqlNode *a, SqlNode *b); // either may be NULL
+SqlNode *make_and(Translator *t, SqlNode *a, SqlNode *b);            // either may be NULL
 SqlNode *make_cast(Translator *t, SqlNode *value, const char *type); // a type of SQLite's
 SqlNode *make_is_null(Translator *t, SqlNode *of, bool is_not);
-SqlNode *make_case(Translator *t, SqlNode *when, SqlNode *then, SqlNode *other); // other may be NULL
+SqlNode *make_case(Translator *t, SqlNode *when, SqlNode *then,
+                   SqlNode *other); // other may be NULL
 // A neutral call of the meaning `fn`; `n` arguments in the order of its params.
 SqlNode *make_call(Translator *t, const SqlNode *place, const char *fn, SqlNode *const *args,
                    uint32_t n);
@@ -54,11 +55,11 @@ SqlNode *make_call1(Translator *t, const SqlNode *place, const char *fn, SqlNode
 SqlNode *make_call2(Translator *t, const SqlNode *place, const char *fn, SqlNode *x, SqlNode *y);
 SqlNode *make_call3(Translator *t, const SqlNode *place, const char *fn, SqlNode *x, SqlNode *y,
                     SqlNode *z);
-SqlNode *make_item(Translator *t, SqlNode *value, Str alias);               // alias "" = none
-SqlNode *make_alias(Translator *t, const SqlNode *place, Str name);         // AS name
-SqlNode *make_select(Translator *t, const SqlNode *place, SqlNode *items);  // LIST of ITEM
-SqlNode *make_query(Translator *t, SqlNode *body);                          // QUERY around it
-SqlNode *make_derived(Translator *t, SqlNode *query, Str alias);            // ( query ) AS alias
+SqlNode *make_item(Translator *t, SqlNode *value, Str alias);              // alias "" = none
+SqlNode *make_alias(Translator *t, const SqlNode *place, Str name);        // AS name
+SqlNode *make_select(Translator *t, const SqlNode *place, SqlNode *items); // LIST of ITEM
+SqlNode *make_query(Translator *t, SqlNode *body);                         // QUERY around it
+SqlNode *make_derived(Translator *t, SqlNode *query, Str alias);           // ( query ) AS alias
 SqlNode *make_from(Translator *t, SqlNode *one);
 Str make_name(Translator *t, const char *stem); // "gr_stem_3": no name of the script's
 void node_set_tail(Translator *t, SqlNode *n, SqlNode *const *nodes, uint32_t count);
@@ -71,14 +72,15 @@ LogicalType node_type(const SqlNode *n); // TYPE_UNKNOWN for NULL
 bool node_is(const SqlNode *n, LogicalType type);
 bool node_is_moment(const SqlNode *n); // DATE or TIMESTAMP
 bool node_is_call(const SqlNode *n, const char *meaning);
-bool node_is_constant(const SqlNode *n); // a literal, with or without a sign
+bool node_is_constant(const SqlNode *n);                   // a literal, with or without a sign
 SqlNode *node_arg(const SqlNode *call, const char *param); // of a neutral call; NULL when left out
 
 // ---- the passes
 SqlNode *neutral_tree(Translator *t, SqlNode *root);
-SqlNode *neutral_call(Translator *t, SqlNode *n);   // fn_read.c: by the tables of spellings
+SqlNode *neutral_call(Translator *t, SqlNode *n);    // fn_read.c: by the tables of spellings
 typedef SqlNode *Neutral(Translator *t, SqlNode *n); // its children are neutral already
-Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed, neutral_interval, neutral_like;
+Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed,
+    neutral_interval, neutral_like;
 Neutral neutral_order_item, neutral_in, neutral_between, neutral_quantified, neutral_at_zone;
 Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_member;
 // A word of time in one spelling: DAY, ISOWEEK, "WEEK(MONDAY)"; "" when it is none (fn_date.c).

@@ -252,7 +252,7 @@ void out_neutral_call(Out *o, const SqlNode *call)
     if (s) {
         out_spelled(o, call, fn, s);
     } else {
-        translate_unsupported(o->t, call, "%s has nothing that means %s.",
-                              dialect_name(o->dialect), fn->name);
+        translate_unsupported(o->t, call, "%s has nothing that means %s.", dialect_name(o->dialect),
+                              fn->name);
     }
 }

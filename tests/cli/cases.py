@@ -86,7 +86,10 @@ RUN = [
     {"argv": ["run", DRILL, "-"], "stdin": "SELECT abs(-9223372036854775808)", "status": 4, "err": [r"overflow"]},
     {"argv": ["run", DRILL, "-"], "stdin": "SELECT zeroblob(1000000000)", "status": 4, "err": [r"longer than|memory|large"]},
     {"argv": ["run", "streaming/two-clocks", "-"], "stdin": "text", "status": 4, "err": [r"explain"]},
-    {"argv": ["run", DRILL, "-", "--dialect", "trino"], "stdin": "SELECT 1", "status": 4, "err": [r"trino"]},
+    {"argv": ["run", DRILL, "-", "--dialect", "trino"], "stdin": "SELECT 7 / 2 AS whole", "out": [r"\b3\b"]},
+    {"argv": ["run", DRILL, "-", "--dialect", "snowflake"], "stdin": "SELECT 7 / 2 AS x", "out": [r"\b3\.5\b"]},
+    {"argv": ["run", DRILL, "-", "--dialect", "postgres"], "stdin": "SELECT 1 / 0", "status": 4,
+     "err": [r"^answer:1:8: error: Division by zero"]},
 ]
 
 CHECK = [
@@ -111,8 +114,8 @@ CHECK = [
      "json": {"verdict": "limit", "limit": "too_large"}},
     {"argv": ["check", DRILL, "-", "--json"], "status": 4, "json": {"verdict": "limit", "limit": "rows"},
      "stdin": "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 1000000) SELECT x, x FROM c"},
-    {"argv": ["check", DRILL, "-", "--json", "--dialect", "trino"], "stdin": RIGHT, "status": 4,
-     "json": {"verdict": "error", "error.kind": "unsupported", "dialect": "trino"}},
+    {"argv": ["check", DRILL, "-", "--json", "--dialect", "trino"], "stdin": RIGHT,
+     "json": {"verdict": "right", "dialect": "trino"}},
     {"argv": ["check", DRILL, "-"], "stdin": "SELECT 1 +", "status": 4, "out": [r"1:\d+|line 1"]},
     {"argv": ["check", "streaming/two-clocks", "-"], "stdin": "words", "out": [r"Did you address", r"greenroom explain"]},
     {"argv": ["check", "streaming/two-clocks", "-", "--json"], "stdin": "words", "json": {"drill": str, "-verdict": None}},

@@ -1,10 +1,11 @@
-// test_translate: queries of one dialect in the spelling of another: the cases of tests/sql/translate.
+// test_translate: queries of one dialect in the spelling of another: the cases of
+// tests/sql/translate.
 //
 // A case: "from > to", the query, "= " and what is written, "! " and the refusal's sentence, or
 // "~ " and a note. Lines that start with # are comments; an empty line ends a case.
+#include "base/buf.h"
 #include "base/file.h"
 #include "sql/sql.h"
-#include "base/buf.h"
 #include <check.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -12,9 +13,9 @@
 #include <string.h>
 
 static const SqlColumn t_columns[] = {
-    {STR_LIT("a"), TYPE_INTEGER, false}, {STR_LIT("b"), TYPE_INTEGER, false},
-    {STR_LIT("x"), TYPE_REAL, false},    {STR_LIT("y"), TYPE_REAL, false},
-    {STR_LIT("s"), TYPE_TEXT, false},    {STR_LIT("d"), TYPE_DATE, false},
+    {STR_LIT("a"), TYPE_INTEGER, false},    {STR_LIT("b"), TYPE_INTEGER, false},
+    {STR_LIT("x"), TYPE_REAL, false},       {STR_LIT("y"), TYPE_REAL, false},
+    {STR_LIT("s"), TYPE_TEXT, false},       {STR_LIT("d"), TYPE_DATE, false},
     {STR_LIT("ts"), TYPE_TIMESTAMP, false}, {STR_LIT("f"), TYPE_BOOLEAN, false},
 };
 static const SqlColumn u_columns[] = {

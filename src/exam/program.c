@@ -1,0 +1,34 @@
+// program: queries as the worker runs them, from whatever dialect they are written in.
+#include "exam/exam.h"
+
+SqlSchema exam_schema(Arena *a, const WarehouseSpec *w)
+{
+    SqlTable *tables = arena_array(a, SqlTable, w->table_count);
+    for (size_t t = 0; t < w->table_count; t++) {
+        const TableSpec *from = &w->tables[t];
+        SqlColumn *columns = arena_array(a, SqlColumn, from->width);
+        for (size_t c = 0; c < from->width; c++) {
+            const ColumnSpec *k = &from->columns[c];
+            columns[c] = (SqlColumn){k->name, k->type, k->not_null || k->primary_key};
+        }
+        tables[t] = (SqlTable){from->name, {columns, from->width, false}};
+    }
+    return (SqlSchema){tables, w->table_count};
+}
+
+bool exam_compile(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home, SqlProgram *out,
+                  Error *err)
+{
+    *out = (SqlProgram){.text = sql};
+    if (home->dialect == DIALECT_SQLITE) return true; // SQLite itself is its best judge
+    SqlSchema schema = exam_schema(a, w);
+    return sql_compile(a, sql, home, &schema, out, err);
+}
+
+void exam_place(const SqlProgram *p, Str sql, QueryResult *r)
+{
+    size_t at = r->source_at;
+    if (at == SIZE_MAX && r->error_at != SIZE_MAX) at = sql_origin(p, r->error_at);
+    r->error.line = r->error.column = 0;
+    if (at <= sql.len) sql_place(sql, at, &r->error.line, &r->error.column);
+}
