@@ -7,11 +7,14 @@ SqlSchema exam_schema(Arena *a, const WarehouseSpec *w)
     for (size_t t = 0; t < w->table_count; t++) {
         const TableSpec *from = &w->tables[t];
         SqlColumn *columns = arena_array(a, SqlColumn, from->width);
+        StrList key = {arena_array(a, Str, from->width), 0};
         for (size_t c = 0; c < from->width; c++) {
             const ColumnSpec *k = &from->columns[c];
-            columns[c] = (SqlColumn){k->name, k->type, k->not_null || k->primary_key};
+            columns[c] = (SqlColumn){
+                .name = k->name, .type = k->type, .not_null = k->not_null || k->primary_key};
+            if (k->primary_key) key.at[key.len++] = k->name;
         }
-        tables[t] = (SqlTable){from->name, {columns, from->width, false}};
+        tables[t] = (SqlTable){from->name, {columns, from->width, false}, key};
     }
     return (SqlSchema){tables, w->table_count};
 }

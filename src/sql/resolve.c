@@ -1,235 +1,326 @@
 // resolve: queries from the inside out: CTEs, FROM, items, clauses; and their output columns.
+#include "base/buf.h"
+#include "sql/home.h"
 #include "sql/scope.h"
 
 typedef VEC(SqlColumn) Columns;
 
-static void add_star(Resolver *r, const Scope *s, const SqlNode *star, Columns *out, bool *open)
+// FROM t, without SELECT, gives all of it.
+static SqlColumns all_columns(Resolver *r, const Scope *s)
 {
-    const SqlNode *of = star->child[STAR_OF];
-    Str table = of ? sql_last(of)->text : (Str){0};
-    const SqlNode *except = star->child[STAR_EXCEPT];
-    bool found = false;
-    for (size_t i = 0; i < s->relations.len; i++) {
-        const Relation *rel = &s->relations.at[i];
-        if (of && !str_eq_nocase(rel->name, table)) continue;
-        found = true;
-        *open = *open || rel->columns.open || star->child[STAR_REPLACE] || star->child[STAR_RENAME];
-        for (size_t c = 0; c < rel->columns.len; c++) {
-            SqlColumn column = rel->columns.at[c];
-            bool skip = false;
-            for (uint32_t e = 0; e < sql_tail_count(except); e++)
-                skip = skip || str_eq_nocase(sql_tail(except, e)->text, column.name);
-            for (size_t m = 0; m < s->merged.len && i && !of; m++)
-                skip = skip || str_eq_nocase(s->merged.at[m], column.name);
-            column.not_null = column.not_null && !rel->outer;
-            if (!skip) *vec_push(r->arena, out) = column;
+    SqlColumn *all = arena_array(r->arena, SqlColumn, s->star.len);
+    for (size_t i = 0; i < s->star.len; i++) all[i] = s->star.at[i].column;
+    return (SqlColumns){all, s->star.len, s->star_open};
+}
+
+// ---- clauses
+
+static void resolve_group(Resolver *r, Scope *s, const SqlNode *n)
+{
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        const SqlNode *e = sql_tail(n, i);
+        bool list = e->kind == NODE_GROUPING || e->kind == NODE_ROW;
+        s->root = e;
+        if (list) {
+            resolve_group(r, s, e);
+        } else {
+            resolve_expr(r, s, e);
         }
     }
-    if (of && !found && s->relations.len)
-        resolve_fail(r, star, "There is no table or alias " STR_FMT " here.", STR_ARG(table));
 }
 
-static Str name_of(const SqlNode *item)
+// A name alone in ORDER BY or DISTINCT ON means the output column of that name, if there is one.
+static bool is_output(Resolver *r, const Scope *s, const SqlNode *value)
 {
-    const SqlNode *value = item->child[ITEM_VALUE], *alias = item->child[ITEM_ALIAS];
-    if (alias) return alias->text;
-    if (value->kind == NODE_COLUMN) return sql_last(value)->text;
-    return value->kind == NODE_CALL || value->kind == NODE_MEMBER ? value->text : (Str){0};
-}
-
-static SqlColumns outputs_of(Resolver *r, const Scope *s, const SqlNode *items)
-{
-    Columns out = {0};
-    bool open = sql_tail_count(items) == 0; // FROM t, without SELECT
-    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
-        const SqlNode *item = sql_tail(items, i), *value = item->child[ITEM_VALUE];
-        if (value->kind == NODE_STAR) {
-            add_star(r, s, value, &out, &open);
-            continue;
+    if (value->kind != NODE_COLUMN || sql_tail_count(value) != 1) return false;
+    const SqlNode *name = sql_last(value);
+    for (uint32_t i = 0; i < sql_tail_count(s->items); i++) {
+        const SqlNode *item = sql_tail(s->items, i), *of = item->child[ITEM_VALUE];
+        const SqlStar *star = of->kind == NODE_STAR ? r->meaning->stars[of->id] : NULL;
+        for (size_t c = 0; star && c < star->len; c++) {
+            const SqlStarColumn *column = &star->at[c];
+            if (!name_is(r->dialect, column->column.name, column->column.exact, name)) continue;
+            r->meaning->types[value->id] = type_of_column(&column->column, false);
+            r->meaning->bindings[value->id] =
+                (SqlBinding){.query = s->query, .source = column->source, .column = column->index};
+            return true;
         }
-        SqlType t = r->meaning->types[value->id];
-        *vec_push(r->arena, &out) = (SqlColumn){name_of(item), t.type, t.not_null};
+        if (star) continue;
+        SqlColumn out = item_output(r, item);
+        if (!out.name.len || !name_is(r->dialect, out.name, out.exact, name)) continue;
+        r->meaning->types[value->id] = r->meaning->types[of->id];
+        r->meaning->bindings[value->id] = (SqlBinding){.query = s->query, .item = item};
+        return true;
     }
-    return (SqlColumns){out.at, out.len, open};
+    return false;
 }
 
-// An item may use the alias of one before it; so items are read in order, aliases behind columns.
-static SqlColumns resolve_select(Resolver *r, const Scope *parent, const SqlNode *n, Scope *s)
+static void resolve_outputs(Resolver *r, Scope *s, const SqlNode *list)
 {
-    *s = (Scope){.parent = parent, .items = n->child[SELECT_ITEMS]};
-    if (n->child[SELECT_FROM]) {
-        const SqlNode *from = n->child[SELECT_FROM];
-        for (uint32_t i = 0; i < from->count; i++) resolve_from(r, s, from->child[i], false);
+    s->clause = CLAUSE_ORDER;
+    for (uint32_t i = 0; i < sql_tail_count(list) && !r->failed; i++) {
+        const SqlNode *e = sql_tail(list, i);
+        const SqlNode *value = e->kind == NODE_ORDER_ITEM ? e->child[ONLY] : e;
+        s->root = value;
+        if (!is_output(r, s, value)) resolve_expr(r, s, value);
     }
+}
+
+static SqlColumns resolve_select(Resolver *r, const Scope *parent, const SqlNode *n, Scope *s,
+                                 const Scope *beside)
+{
+    static const struct {
+        uint32_t role;
+        Clause clause;
+    } clauses[] = {{SELECT_WHERE, CLAUSE_WHERE},
+                   {SELECT_HAVING, CLAUSE_HAVING},
+                   {SELECT_WINDOWS, CLAUSE_WINDOW},
+                   {SELECT_QUALIFY, CLAUSE_QUALIFY}};
     const SqlNode *items = n->child[SELECT_ITEMS];
-    for (uint32_t i = 0; i < sql_tail_count(items); i++)
-        resolve_expr(r, s, sql_tail(items, i)->child[ITEM_VALUE]);
-    for (int i = SELECT_WHERE; i <= SELECT_QUALIFY; i++) resolve_expr(r, s, n->child[i]);
-    resolve_expr(r, s, n->child[SELECT_ON]);
-    return r->meaning->outputs[n->id] = outputs_of(r, s, items);
+    *s = (Scope){.parent = parent, .beside = beside, .query = n, .items = items};
+    resolve_from(r, s, n->child[SELECT_FROM]);
+    s->clause = CLAUSE_ITEM;
+    SqlColumns out = sql_tail_count(items) ? resolve_items(r, s, items) : all_columns(r, s);
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++) {
+        s->clause = clauses[i].clause;
+        resolve_expr(r, s, n->child[clauses[i].role]);
+    }
+    s->clause = CLAUSE_GROUP;
+    if (!r->failed) resolve_group(r, s, n->child[SELECT_GROUP]);
+    resolve_outputs(r, s, n->child[SELECT_ON]);
+    if (!out.len && !out.open) out.open = true;
+    return r->meaning->outputs[n->id] = out;
+}
+
+// ---- VALUES and set operations
+
+static Str values_name(Resolver *r, uint32_t i)
+{
+    static const struct {
+        const char *format;
+        uint32_t first;
+    } names[DIALECT_COUNT_] = {
+        [DIALECT_SQLITE] = {"column%u", 1},   [DIALECT_SNOWFLAKE] = {"column%u", 1},
+        [DIALECT_BIGQUERY] = {"column%u", 1}, [DIALECT_SPARK] = {"col%u", 1},
+        [DIALECT_POSTGRES] = {"column%u", 1}, [DIALECT_TRINO] = {"_col%u", 0},
+        [DIALECT_MYSQL] = {"column_%u", 0},   [DIALECT_DUCKDB] = {"col%u", 0},
+        [DIALECT_FLINK] = {"EXPR$%u", 0},
+    };
+    Buf b = buf_new(r->arena);
+    const char *f = names[r->dialect].format;
+    for (; *f && *f != '%'; f++) buf_char(&b, *f);
+    buf_fmt(&b, "%u", i + names[r->dialect].first);
+    return buf_str(&b);
 }
 
 static SqlColumns resolve_values(Resolver *r, const Scope *parent, const SqlNode *n)
 {
-    resolve_expr(r, parent, n->child[0]);
-    for (uint32_t i = 1; i < n->count; i++) resolve_expr(r, parent, n->child[i]);
-    const SqlNode *row = n->child[0];
+    Scope s = {.parent = parent, .query = n};
     Columns out = {0};
-    for (uint32_t i = 0; i < row->count; i++) {
-        SqlType t = r->meaning->types[row->child[i]->id];
-        Str name = str_fmt(r->arena, "column%u", i + 1);
-        *vec_push(r->arena, &out) = (SqlColumn){name, t.type, false};
+    for (uint32_t row = 0; row < n->count && !r->failed; row++) {
+        const SqlNode *cells = n->child[row];
+        resolve_expr(r, &s, cells);
+        for (uint32_t i = 0; i < cells->count; i++) {
+            SqlType t = r->meaning->types[cells->child[i]->id];
+            if (row == 0) {
+                *vec_push(r->arena, &out) = column_typed(values_name(r, i), t);
+            } else if (i < out.len) {
+                SqlType both = type_wider(type_of_column(&out.at[i], false), t);
+                out.at[i] = column_typed(out.at[i].name, both);
+            }
+        }
     }
     return r->meaning->outputs[n->id] = (SqlColumns){out.at, out.len, false};
 }
 
-static SqlColumns resolve_body(Resolver *r, const Scope *parent, const SqlNode *n, Scope *s);
+static SqlColumns resolve_body(Resolver *r, const Scope *parent, const SqlNode *n, Scope *s,
+                               const Scope *beside);
 
 // Once an arm, so that a recursive CTE, whose first arm is read before the whole, stays linear.
-static SqlColumns resolve_arm(Resolver *r, const Scope *parent, const SqlNode *n)
+static SqlColumns resolve_arm(Resolver *r, const Scope *parent, const SqlNode *n,
+                              const Scope *beside)
 {
     Scope unused = {0};
     SqlColumns known = r->meaning->outputs[n->id];
-    return known.len || known.open ? known : resolve_body(r, parent, n, &unused);
+    return known.len || known.open ? known : resolve_body(r, parent, n, &unused, beside);
 }
 
-static SqlColumns resolve_setop(Resolver *r, const Scope *parent, const SqlNode *n)
+static void fail_width(Resolver *r, const SqlNode *n, size_t left, size_t right)
 {
-    SqlColumns left = resolve_arm(r, parent, n->child[LEFT_SIDE]);
-    SqlColumns right = resolve_arm(r, parent, n->child[RIGHT_SIDE]);
-    bool known = !left.open && !right.open && !(n->flags & FLAG_BY_NAME);
-    if (known && left.len != right.len) {
-        resolve_fail(r, n->child[RIGHT_SIDE], "%s joins %zu columns with %zu: both need as many.",
-                     sql_op_word((SqlOp)n->op), left.len, right.len);
-    }
+    if (r->failed) return;
+    const char *word = sql_op_word((SqlOp)n->op);
+    home_refuse(r->script, n->child[RIGHT_SIDE], HOME_SETOP_WIDTH, str_from(word), r->err,
+                "%s joins %zu columns with %zu: both need as many.", word, left, right);
+    r->failed = true;
+}
+
+static SqlColumns resolve_setop(Resolver *r, const Scope *parent, const SqlNode *n,
+                                const Scope *beside)
+{
+    SqlColumns left = resolve_arm(r, parent, n->child[LEFT_SIDE], beside);
+    SqlColumns right = resolve_arm(r, parent, n->child[RIGHT_SIDE], beside);
+    bool by_name = n->flags & FLAG_BY_NAME;
+    bool known = !left.open && !right.open && !by_name;
+    if (known && left.len != right.len) fail_width(r, n, left.len, right.len);
     SqlColumn *both = arena_array(r->arena, SqlColumn, left.len);
     for (size_t i = 0; i < left.len; i++) {
         both[i] = left.at[i];
-        if (i >= right.len) continue;
-        both[i].not_null = both[i].not_null && right.at[i].not_null;
-        if (both[i].type == TYPE_UNKNOWN) both[i].type = right.at[i].type;
+        SqlType t = type_of_column(&left.at[i], by_name);
+        bool paired = i < right.len && !by_name && !left.open;
+        if (paired) t = type_wider(t, type_of_column(&right.at[i], false));
+        both[i] = column_typed(left.at[i].name, t);
+        both[i].exact = left.at[i].exact;
     }
-    return r->meaning->outputs[n->id] = (SqlColumns){both, left.len, left.open};
+    bool open = left.open || (by_name && (right.open || right.len));
+    return r->meaning->outputs[n->id] = (SqlColumns){both, left.len, open};
 }
 
 // *s is left as the scope of a single SELECT, for its ORDER BY.
-static SqlColumns resolve_body(Resolver *r, const Scope *parent, const SqlNode *n, Scope *s)
+static SqlColumns resolve_body(Resolver *r, const Scope *parent, const SqlNode *n, Scope *s,
+                               const Scope *beside)
 {
     switch (n->kind) {
     case NODE_SELECT:
-        return resolve_select(r, parent, n, s);
+        return resolve_select(r, parent, n, s, beside);
     case NODE_SETOP:
-        return resolve_setop(r, parent, n);
+        return resolve_setop(r, parent, n, beside);
     case NODE_VALUES:
         return resolve_values(r, parent, n);
     case NODE_QUERY:
-        return resolve_query(r, parent, n);
+        return resolve_query(r, parent, n, beside);
     default:
         return (SqlColumns){.open = true};
     }
 }
 
-static SqlColumns renamed(Resolver *r, SqlColumns c, const SqlNode *names)
+SqlColumns columns_renamed(Resolver *r, SqlColumns c, const SqlNode *names)
 {
     if (!names) return c;
-    size_t n = sql_tail_count(names);
-    SqlColumn *all = arena_array(r->arena, SqlColumn, n > c.len ? n : c.len);
+    uint32_t n = sql_tail_count(names);
+    size_t len = n > c.len ? n : c.len;
+    SqlColumn *all = arena_array(r->arena, SqlColumn, len);
     for (size_t i = 0; i < c.len; i++) all[i] = c.at[i];
-    for (uint32_t i = 0; i < n; i++) all[i].name = sql_tail(names, i)->text;
-    return (SqlColumns){all, n > c.len ? n : c.len, c.open};
+    for (uint32_t i = 0; i < n; i++) {
+        all[i].name = sql_tail(names, i)->text;
+        all[i].exact = sql_tail(names, i)->flags & FLAG_QUOTED;
+    }
+    return (SqlColumns){all, len, c.open && n < c.len};
 }
 
-static void know(Resolver *r, Str name, SqlColumns columns)
+// ---- WITH
+
+static void know(Resolver *r, const SqlNode *n, SqlColumns columns, const StrList *key)
 {
     Known *k = arena_new(r->arena, Known);
-    *k = (Known){r->known, name, columns};
+    *k = (Known){.next = r->known,
+                 .name = n->text,
+                 .exact = n->flags & FLAG_QUOTED,
+                 .columns = columns,
+                 .key = key};
     r->known = k;
+}
+void resolve_know(Resolver *r, const SqlNode *name, SqlColumns columns, const StrList *key)
+{
+    know(r, name, columns, key);
+}
+
+static bool needs_recursive_word(Dialect d)
+{
+    return d == DIALECT_POSTGRES || d == DIALECT_MYSQL || d == DIALECT_TRINO ||
+           d == DIALECT_DUCKDB || d == DIALECT_BIGQUERY;
+}
+
+// A column that the first arm alone would never leave NULL is not sure of it in the whole.
+static SqlColumns settled(Resolver *r, SqlColumns first, SqlColumns whole)
+{
+    bool weaker = false;
+    for (size_t i = 0; i < first.len && i < whole.len; i++)
+        weaker = weaker || (first.at[i].not_null && !whole.at[i].not_null);
+    if (!weaker) return whole;
+    SqlColumn *all = arena_array(r->arena, SqlColumn, whole.len);
+    for (size_t i = 0; i < whole.len; i++) {
+        all[i] = whole.at[i];
+        all[i].not_null = false;
+    }
+    return (SqlColumns){all, whole.len, whole.open};
 }
 
 // The first arm of a recursive CTE says what its columns are.
-static void resolve_cte(Resolver *r, const Scope *parent, const SqlNode *n)
+static SqlColumns first_arm(Resolver *r, const Scope *parent, const SqlNode *query)
 {
-    const SqlNode *query = n->child[CTE_QUERY], *body = query->child[QUERY_BODY];
+    const SqlNode *body = query->child[QUERY_BODY];
+    while (body->kind == NODE_SETOP) body = body->child[LEFT_SIDE];
+    bool plain = !query->child[QUERY_WITH];
+    return plain ? resolve_arm(r, parent, body, NULL) : (SqlColumns){.open = true};
+}
+
+static void resolve_cte(Resolver *r, const Scope *parent, const SqlNode *n, bool recursive)
+{
+    const SqlNode *query = n->child[CTE_QUERY], *names = n->child[CTE_COLUMNS];
     const Known *before = r->known;
-    if (body->kind == NODE_SETOP) {
-        while (body->kind == NODE_SETOP) body = body->child[LEFT_SIDE];
+    Str defining = r->defining;
+    SqlColumns first = {0};
+    bool itself = recursive || !needs_recursive_word(r->dialect);
+    bool arms = query->child[QUERY_BODY]->kind == NODE_SETOP;
+    if (itself && arms) {
         bool failed = r->failed;
-        SqlColumns first =
-            query->child[QUERY_WITH] ? (SqlColumns){.open = true} : resolve_arm(r, parent, body);
+        first = first_arm(r, parent, query);
         if (r->failed && !failed) return;
-        know(r, n->text, renamed(r, first, n->child[CTE_COLUMNS]));
+        know(r, n, columns_renamed(r, first, names), NULL);
+    } else if (!itself) {
+        r->defining = n->text;
     }
-    SqlColumns columns = resolve_query(r, parent, query);
+    SqlColumns columns = resolve_query(r, parent, query, NULL);
     r->known = before;
-    know(r, n->text, renamed(r, columns, n->child[CTE_COLUMNS]));
+    r->defining = defining;
+    know(r, n, columns_renamed(r, settled(r, first, columns), names), NULL);
 }
 
-// ORDER BY sees the output's names first, then the tables of a single SELECT.
-static void resolve_order(Resolver *r, const Scope *s, const SqlNode *order, SqlColumns output)
+// Behind WITH RECURSIVE a CTE may also read one that follows: what it has is not known yet.
+void resolve_with(Resolver *r, const Scope *parent, const SqlNode *with)
 {
-    for (uint32_t i = 0; i < sql_tail_count(order); i++) {
-        const SqlNode *value = sql_tail(order, i)->child[ONLY];
-        bool named = false;
-        if (value->kind == NODE_COLUMN && sql_tail_count(value) == 1) {
-            for (size_t c = 0; c < output.len && !named; c++) {
-                named = str_eq_nocase(output.at[c].name, sql_last(value)->text);
-                if (named) r->meaning->types[value->id].type = output.at[c].type;
-            }
-        }
-        if (!named && !(output.open && s->relations.len == 0)) resolve_expr(r, s, value);
-    }
+    bool recursive = with && (with->flags & FLAG_RECURSIVE);
+    for (uint32_t i = 0; recursive && i < sql_tail_count(with); i++)
+        know(r, sql_tail(with, i), (SqlColumns){.open = true}, NULL);
+    for (uint32_t i = 0; i < sql_tail_count(with) && !r->failed; i++)
+        resolve_cte(r, parent, sql_tail(with, i), recursive);
 }
 
-SqlColumns resolve_query(Resolver *r, const Scope *parent, const SqlNode *n)
+SqlColumns resolve_query(Resolver *r, const Scope *parent, const SqlNode *n, const Scope *beside)
 {
     const Known *before = r->known;
-    const SqlNode *with = n->child[QUERY_WITH];
-    for (uint32_t i = 0; i < sql_tail_count(with) && !r->failed; i++)
-        resolve_cte(r, parent, sql_tail(with, i));
-    Scope s = {.parent = parent};
-    SqlColumns out = resolve_body(r, parent, n->child[QUERY_BODY], &s);
+    const SqlNode *body = n->child[QUERY_BODY], *limit = n->child[QUERY_LIMIT];
+    resolve_with(r, parent, n->child[QUERY_WITH]);
+    Scope s = {.parent = parent, .beside = beside, .query = n};
+    SqlColumns out = resolve_body(r, parent, body, &s, beside);
     if (n->child[QUERY_ORDER] && !r->failed) {
-        Relation own = {.columns = out};
-        if (n->child[QUERY_BODY]->kind != NODE_SELECT) *vec_push(r->arena, &s.relations) = own;
-        resolve_order(r, &s, n->child[QUERY_ORDER], out);
+        if (body->kind != NODE_SELECT) {
+            s = (Scope){.parent = parent, .query = n};
+            add_relation(r, &s, body, NULL, out);
+        }
+        resolve_outputs(r, &s, n->child[QUERY_ORDER]);
     }
+    Scope around = {.parent = parent, .query = n};
+    for (uint32_t i = 0; limit && i < limit->count; i++) resolve_expr(r, &around, limit->child[i]);
     r->known = before;
     return r->meaning->outputs[n->id] = out;
-}
-
-// The columns of a table that the script creates, by its definition or its query.
-static void resolve_create(Resolver *r, const SqlNode *n)
-{
-    SqlColumns columns = {0};
-    const SqlNode *defs = n->child[CREATE_COLUMNS];
-    if (n->child[CREATE_QUERY]) columns = resolve_query(r, NULL, n->child[CREATE_QUERY]);
-    if (defs) {
-        Columns all = {0};
-        for (uint32_t i = 0; i < defs->count; i++) {
-            const SqlNode *d = defs->child[i];
-            if (d->kind != NODE_COLUMN_DEF) continue;
-            SqlColumn *c = vec_push(r->arena, &all);
-            c->name = d->child[DEF_NAME]->text;
-            if (d->child[DEF_TYPE]) c->type = type_of_name(d->child[DEF_TYPE]->text);
-            for (uint32_t k = 0; k < sql_tail_count(d); k++) {
-                SqlOp op = (SqlOp)sql_tail(d, k)->op;
-                if (op == OP_NOT_NULL || op == OP_PRIMARY_KEY) c->not_null = true;
-            }
-        }
-        columns = (SqlColumns){all.at, all.len, false};
-    }
-    know(r, sql_last(n->child[CREATE_NAME])->text, columns);
 }
 
 bool sql_resolve(Arena *a, const SqlScript *s, const SqlSchema *schema, SqlMeaning *out, Error *err)
 {
     *out = (SqlMeaning){.types = arena_array(a, SqlType, s->nodes),
-                        .outputs = arena_array(a, SqlColumns, s->nodes)};
-    Resolver r = {.arena = a, .script = s, .schema = schema, .meaning = out, .err = err};
-    for (uint32_t i = 0; i < s->root->count && !r.failed; i++) {
-        const SqlNode *n = s->root->child[i];
-        if (n->kind == NODE_QUERY) resolve_query(&r, NULL, n);
-        if (n->kind == NODE_CREATE_TABLE) resolve_create(&r, n);
-    }
+                        .outputs = arena_array(a, SqlColumns, s->nodes),
+                        .bindings = arena_array(a, SqlBinding, s->nodes),
+                        .stars = arena_array(a, const SqlStar *, s->nodes),
+                        .sources = arena_array(a, SqlColumns, s->nodes),
+                        .keys = arena_array(a, const StrList *, s->nodes)};
+    Resolver r = {.arena = a,
+                  .script = s,
+                  .dialect = s->dialect,
+                  .schema = schema,
+                  .meaning = out,
+                  .err = err};
+    for (uint32_t i = 0; i < s->root->count && !r.failed; i++)
+        resolve_statement(&r, s->root->child[i]);
     return !r.failed;
 }

@@ -1,159 +1,340 @@
 // resolve_from: what FROM brings into a scope: tables, derived tables, joins; what is not followed
 // is open.
+#include "sql/home.h"
 #include "sql/scope.h"
 
-static void add_relation(Resolver *r, Scope *s, Relation rel)
+typedef struct {
+    StarColumns star; // what * stands for
+    bool open;
+} Brought;
+
+static Brought bring(Resolver *r, Scope *s, const SqlNode *n, bool outer);
+
+Relation *add_relation(Resolver *r, Scope *s, const SqlNode *source, const SqlNode *name,
+                       SqlColumns columns)
 {
-    *vec_push(r->arena, &s->relations) = rel;
+    Relation *rel = vec_push(r->arena, &s->relations);
+    *rel = (Relation){.columns = columns, .source = source};
+    if (name) {
+        rel->name = name->text;
+        rel->exact = name->flags & FLAG_QUOTED;
+    }
+    r->meaning->sources[source->id] = columns;
+    return rel;
 }
 
-static SqlColumns with_alias_columns(Resolver *r, SqlColumns c, const SqlNode *alias)
+static void add_star(Resolver *r, Brought *b, const Relation *rel)
 {
-    const SqlNode *names = alias ? alias->child[ALIAS_COLUMNS] : NULL;
-    if (!names) return c;
-    size_t given = sql_tail_count(names), n = given > c.len ? given : c.len;
-    SqlColumn *all = arena_array(r->arena, SqlColumn, n);
-    for (size_t i = 0; i < c.len; i++) all[i] = c.at[i];
-    for (uint32_t i = 0; i < given; i++) all[i].name = sql_tail(names, i)->text;
-    return (SqlColumns){all, n, c.open};
+    b->open = b->open || rel->columns.open;
+    for (uint32_t i = 0; i < rel->columns.len; i++) {
+        SqlColumn c = rel->columns.at[i];
+        c.not_null = c.not_null && !rel->outer;
+        *vec_push(r->arena, &b->star) =
+            (SqlStarColumn){.column = c, .table = rel->name, .source = rel->source, .index = i};
+    }
 }
 
-static bool is_relation(const Scope *s, Str name)
+static Brought one(Resolver *r, Scope *s, bool outer)
+{
+    Brought b = {0};
+    Relation *rel = &s->relations.at[s->relations.len - 1];
+    rel->outer = outer;
+    add_star(r, &b, rel);
+    return b;
+}
+
+// ---- tables
+
+static bool is_relation(const Resolver *r, const Scope *s, const SqlNode *name)
 {
     for (; s; s = s->parent) {
         for (size_t i = 0; i < s->relations.len; i++) {
-            if (str_eq_nocase(s->relations.at[i].name, name)) return true;
+            const Relation *rel = &s->relations.at[i];
+            if (name_is(r->dialect, rel->name, rel->exact, name)) return true;
         }
     }
     return false;
 }
 
-static void fail_table(Resolver *r, const SqlNode *n, Str name)
-{
-    VEC(Str) names = {0};
-    for (const Known *k = r->known; k; k = k->next) *vec_push(r->arena, &names) = k->name;
-    for (size_t i = 0; i < r->schema->len; i++) *vec_push(r->arena, &names) = r->schema->at[i].name;
-    Str near = str_nearest(name, (StrList){names.at, names.len});
-    resolve_fail(r, n, "There is no table " STR_FMT "%s" STR_FMT "%s", STR_ARG(name),
-                 near.len ? ": did you mean " : "", STR_ARG(near), near.len ? "?" : ".");
-}
-
 // BigQuery quotes a whole path: the name is what follows its last dot.
-static Str last_part(Str name)
+static SqlNode last_part(const SqlNode *name)
 {
-    for (size_t i = name.len; i > 0; i--) {
-        if (name.ptr[i - 1] == '.') return str_slice(name, i, name.len);
+    SqlNode n = *name;
+    for (size_t i = name->text.len; i > 0; i--) {
+        if (name->text.ptr[i - 1] != '.') continue;
+        n.text = str_slice(name->text, i, name->text.len);
+        break;
     }
-    return name;
+    return n;
 }
 
-static SqlColumns columns_of_table(Resolver *r, const Scope *s, const SqlNode *n, Str name)
+static SqlColumns columns_of_table(Resolver *r, const Scope *s, const SqlNode *n,
+                                   const SqlNode *name)
 {
     bool bare = sql_tail_count(n) == 1;
     for (const Known *k = r->known; k; k = k->next) {
-        if (str_eq_nocase(k->name, name)) return k->columns;
+        if (!name_is(r->dialect, k->name, k->exact, name)) continue;
+        r->meaning->keys[n->id] = k->key;
+        return k->columns;
     }
     for (size_t i = 0; i < r->schema->len; i++) {
-        if (str_eq_nocase(r->schema->at[i].name, name)) return r->schema->at[i].columns;
+        const SqlTable *t = &r->schema->at[i];
+        if (!name_is(r->dialect, t->name, false, name)) continue;
+        r->meaning->keys[n->id] = t->key.len ? &t->key : NULL;
+        return t->columns;
     }
-    bool array = !bare && is_relation(s, sql_tail(n, 0)->text); // FROM t, t.items
+    bool array = !bare && is_relation(r, s, sql_tail(n, 0)); // FROM t, t.items
     if (!array) fail_table(r, n, name);
     return (SqlColumns){.open = true};
 }
 
-static void resolve_table(Resolver *r, Scope *s, const SqlNode *n, bool outer)
+static void bring_table(Resolver *r, Scope *s, const SqlNode *n)
 {
-    Str name = last_part(sql_last(n)->text);
+    SqlNode *name = arena_new(r->arena, SqlNode);
+    *name = last_part(sql_last(n));
     SqlColumns c = columns_of_table(r, s, n, name);
     const SqlNode *alias = n->child[TABLE_ALIAS];
-    if (alias && alias->child[ALIAS_NAME]) name = alias->child[ALIAS_NAME]->text;
-    add_relation(r, s, (Relation){name, with_alias_columns(r, c, alias), outer});
-}
-
-static Str alias_name(const SqlNode *alias)
-{
+    if (alias) c = columns_renamed(r, c, alias->child[ALIAS_COLUMNS]);
     bool named = alias && alias->child[ALIAS_NAME];
-    return named ? alias->child[ALIAS_NAME]->text : (Str){0};
+    add_relation(r, s, n, named ? alias->child[ALIAS_NAME] : name, c);
 }
 
-// A derived table sees the tables before it where it is LATERAL; elsewhere only what is around.
-static void resolve_derived(Resolver *r, Scope *s, const SqlNode *n, bool outer)
+static const SqlNode *alias_name(const SqlNode *alias)
 {
-    const Scope *around = n->flags & FLAG_LATERAL ? s : s->parent;
-    SqlColumns c = resolve_query(r, around, n->child[DERIVED_QUERY]);
+    return alias ? alias->child[ALIAS_NAME] : NULL;
+}
+
+// A derived table sees the tables before it where it is LATERAL, in DuckDB always.
+static void bring_derived(Resolver *r, Scope *s, const SqlNode *n)
+{
+    bool lateral = n->flags & FLAG_LATERAL || r->dialect == DIALECT_DUCKDB;
     const SqlNode *alias = n->child[DERIVED_ALIAS];
-    add_relation(r, s, (Relation){alias_name(alias), with_alias_columns(r, c, alias), outer});
+    SqlColumns c =
+        resolve_query(r, lateral ? s : s->parent, n->child[DERIVED_QUERY], lateral ? NULL : s);
+    if (alias) c = columns_renamed(r, c, alias->child[ALIAS_COLUMNS]);
+    add_relation(r, s, n, alias_name(alias), c);
 }
 
-static void resolve_table_call(Resolver *r, Scope *s, const SqlNode *n, bool outer)
+static Brought bring_table_call(Resolver *r, Scope *s, const SqlNode *n, bool outer)
 {
-    resolve_expr(r, s, n->child[TABLE_CALL_CALL]);
-    const SqlNode *alias = n->child[TABLE_CALL_ALIAS];
-    SqlColumns c = with_alias_columns(r, (SqlColumns){.open = true}, alias);
-    c.open = !(alias && alias->child[ALIAS_COLUMNS]);
-    add_relation(r, s, (Relation){alias_name(alias), c, outer});
+    const SqlNode *call = n->child[TABLE_CALL_CALL], *alias = n->child[TABLE_CALL_ALIAS];
     const SqlNode *offset = n->child[TABLE_CALL_OFFSET];
-    if (!offset) return;
+    SqlColumns c = columns_of_call(r, s, n, alias);
+    add_relation(r, s, n, alias && alias->child[ALIAS_NAME] ? alias->child[ALIAS_NAME] : NULL, c);
+    if (!alias) s->relations.at[s->relations.len - 1].name = call->text;
+    Brought b = one(r, s, outer);
+    if (!offset) return b;
     SqlColumn *column = arena_new(r->arena, SqlColumn);
-    *column = (SqlColumn){offset->text, TYPE_INTEGER, true};
-    add_relation(r, s, (Relation){.columns = {column, 1, false}, .outer = outer});
+    *column = (SqlColumn){.name = offset->text, .type = TYPE_INTEGER, .not_null = true};
+    Relation *rel = add_relation(r, s, offset, NULL, (SqlColumns){column, 1, false});
+    rel->outer = outer;
+    add_star(r, &b, rel);
+    return b;
 }
 
-static void resolve_join(Resolver *r, Scope *s, const SqlNode *n, bool outer)
+// ---- joins
+
+static const SqlStarColumn *star_column(const Resolver *r, const Brought *b, const SqlNode *name)
 {
-    bool left_missing = n->op == OP_RIGHT || n->op == OP_FULL;
-    bool right_missing = n->op == OP_LEFT || n->op == OP_FULL;
-    resolve_from(r, s, n->child[JOIN_LEFT], outer || left_missing);
-    size_t before = s->relations.len;
-    resolve_from(r, s, n->child[JOIN_RIGHT], outer || right_missing);
-    const SqlNode *using = n->child[JOIN_USING];
-    for (uint32_t i = 0; i < sql_tail_count(using); i++)
-        *vec_push(r->arena, &s->merged) = sql_tail(using, i)->text;
-    if (n->flags & FLAG_NATURAL) {
-        for (size_t i = before; i < s->relations.len; i++) {
-            for (size_t c = 0; c < s->relations.at[i].columns.len; c++)
-                *vec_push(r->arena, &s->merged) = s->relations.at[i].columns.at[c].name;
+    for (size_t i = 0; i < b->star.len; i++) {
+        const SqlColumn *c = &b->star.at[i].column;
+        if (name_is(r->dialect, c->name, c->exact, name)) return &b->star.at[i];
+    }
+    return NULL;
+}
+
+static void merge(Resolver *r, Scope *s, const SqlNode *join, const SqlNode *name,
+                  const Brought *left, const Brought *right, size_t from)
+{
+    const SqlStarColumn *a = star_column(r, left, name), *b = star_column(r, right, name);
+    const char *side = !a && !left->open ? "before" : !b && !right->open ? "behind" : NULL;
+    if (side) {
+        Str text = name->text;
+        if (!r->failed) {
+            home_refuse(r->script, name, HOME_COLUMN, text, r->err,
+                        "USING wants " STR_FMT " on both sides: what stands %s the JOIN has none.",
+                        STR_ARG(text), side);
+        }
+        r->failed = true;
+        return;
+    }
+    SqlType t = a ? type_of_column(&a->column, false) : (SqlType){0};
+    SqlType u = b ? type_of_column(&b->column, false) : (SqlType){0};
+    bool first = t.not_null, second = u.not_null;
+    t = join->op == OP_RIGHT ? u : type_wider(t, u);
+    t.not_null = join->op == OP_LEFT    ? first
+                 : join->op == OP_RIGHT ? second
+                 : join->op == OP_FULL  ? first && second
+                                        : first || second;
+    SqlColumn column = column_typed(a ? a->column.name : name->text, t);
+    column.exact = name->flags & FLAG_QUOTED;
+    uint32_t index = 0;
+    for (size_t i = 0; i < s->merged.len; i++) index += s->merged.at[i].join == join;
+    *vec_push(r->arena, &s->merged) = (Merged){column, join, index, from, s->relations.len};
+}
+
+static void merge_natural(Resolver *r, Scope *s, const SqlNode *join, const Brought *left,
+                          const Brought *right, size_t from)
+{
+    for (size_t i = 0; i < left->star.len; i++) {
+        SqlNode *name = arena_new(r->arena, SqlNode);
+        *name = *join;
+        name->text = left->star.at[i].column.name;
+        name->flags = left->star.at[i].column.exact ? FLAG_QUOTED : 0;
+        if (star_column(r, right, name)) merge(r, s, join, name, left, right, from);
+    }
+}
+
+static const Merged *merged_of(const Resolver *r, const Scope *s, const SqlNode *join,
+                               const SqlColumn *c)
+{
+    for (size_t i = 0; i < s->merged.len; i++) {
+        const Merged *m = &s->merged.at[i];
+        if (m->join == join && str_eq_nocase(m->column.name, c->name)) return m;
+    }
+    (void)r;
+    return NULL;
+}
+
+static void add_merged(Resolver *r, Brought *b, const Merged *m)
+{
+    *vec_push(r->arena, &b->star) =
+        (SqlStarColumn){.column = m->column, .source = m->join, .index = m->index};
+}
+
+// Merged columns come first, but in SQLite and DuckDB, which leave them where the left side has
+// them.
+static Brought joined(Resolver *r, const Scope *s, const SqlNode *join, const Brought *left,
+                      const Brought *right)
+{
+    bool stays = r->dialect == DIALECT_SQLITE || r->dialect == DIALECT_DUCKDB;
+    Brought b = {.open = left->open || right->open};
+    for (size_t i = 0; i < s->merged.len; i++) {
+        if (!stays && s->merged.at[i].join == join) add_merged(r, &b, &s->merged.at[i]);
+    }
+    for (size_t i = 0; i < left->star.len; i++) {
+        const Merged *m = merged_of(r, s, join, &left->star.at[i].column);
+        if (!m) {
+            *vec_push(r->arena, &b.star) = left->star.at[i];
+        } else if (stays) {
+            add_merged(r, &b, m);
         }
     }
+    for (size_t i = 0; i < right->star.len; i++) {
+        if (!merged_of(r, s, join, &right->star.at[i].column))
+            *vec_push(r->arena, &b.star) = right->star.at[i];
+    }
+    return b;
+}
+
+static void publish_merged(Resolver *r, const Scope *s, const SqlNode *join)
+{
+    VEC(SqlColumn) all = {0};
+    for (size_t i = 0; i < s->merged.len; i++) {
+        if (s->merged.at[i].join == join) *vec_push(r->arena, &all) = s->merged.at[i].column;
+    }
+    r->meaning->sources[join->id] = (SqlColumns){all.at, all.len, false};
+}
+
+// A comma hides what stands before it from ON, where joins bind tighter than commas.
+static bool comma_hides(Dialect d)
+{
+    return d == DIALECT_POSTGRES || d == DIALECT_MYSQL || d == DIALECT_TRINO;
+}
+
+static Brought bring_join(Resolver *r, Scope *s, const SqlNode *n, bool outer)
+{
+    bool left_missing = n->op == OP_RIGHT || n->op == OP_FULL;
+    bool right_missing =
+        n->op == OP_LEFT || n->op == OP_FULL || (n->op == OP_ASOF && n->flags & FLAG_OUTER);
+    size_t first = s->relations.len;
+    Brought left = bring(r, s, n->child[JOIN_LEFT], outer || left_missing);
+    size_t before = s->relations.len, merged = s->merged.len;
+    Brought right = bring(r, s, n->child[JOIN_RIGHT], outer || right_missing);
+    const SqlNode *using = n->child[JOIN_USING];
+    for (uint32_t i = 0; i < sql_tail_count(using); i++)
+        merge(r, s, n, sql_tail(using, i), &left, &right, first);
+    if (n->flags & FLAG_NATURAL) merge_natural(r, s, n, &left, &right, first);
+    size_t floor = s->floor;
+    if (comma_hides(r->dialect)) s->floor = first;
+    s->clause = CLAUSE_FROM;
     resolve_expr(r, s, n->child[JOIN_MATCH]);
     resolve_expr(r, s, n->child[JOIN_ON]);
-    if (n->op == OP_SEMI || n->op == OP_ANTI) s->relations.len = before; // only a condition
+    s->floor = floor;
+    publish_merged(r, s, n);
+    if (n->op == OP_SEMI || n->op == OP_ANTI) { // only a condition
+        s->relations.len = before;
+        s->merged.len = merged;
+        return left;
+    }
+    return joined(r, s, n, &left, &right);
 }
 
-// PIVOT, UNPIVOT and LATERAL VIEW make columns whose names are not followed.
-static void resolve_open(Resolver *r, Scope *s, const SqlNode *source, const SqlNode *alias)
+static Brought bring_view(Resolver *r, Scope *s, const SqlNode *n, bool outer)
 {
-    resolve_from(r, s, source, false);
-    add_relation(r, s, (Relation){.name = alias_name(alias), .columns = {.open = true}});
+    Brought b = bring(r, s, n->child[VIEW_LEFT], outer);
+    const SqlNode *alias = n->child[VIEW_ALIAS];
+    SqlColumns c = columns_of_call(r, s, n, alias);
+    add_relation(r, s, n, alias_name(alias), c);
+    Brought view = one(r, s, outer || n->flags & FLAG_OUTER);
+    b.open = b.open || view.open;
+    for (size_t i = 0; i < view.star.len; i++) *vec_push(r->arena, &b.star) = view.star.at[i];
+    return b;
 }
 
-void resolve_from(Resolver *r, Scope *s, const SqlNode *n, bool outer)
+// PIVOT and UNPIVOT take the tables of their source out of sight.
+static Brought bring_pivot(Resolver *r, Scope *s, const SqlNode *n, bool outer)
 {
-    if (r->failed) return;
+    Scope inner = {.parent = s->parent, .query = s->query};
+    Brought source = bring(r, &inner, n->child[PIVOT_SOURCE], false);
+    inner.star = source.star;
+    inner.star_open = source.open;
+    if (n->kind == NODE_PIVOT) {
+        resolve_pivot(r, &inner, n);
+    } else {
+        resolve_unpivot(r, &inner, n);
+    }
+    const SqlNode *alias = n->child[n->kind == NODE_PIVOT ? PIVOT_ALIAS : UNPIVOT_ALIAS];
+    SqlColumns c = r->meaning->sources[n->id];
+    if (alias) c = columns_renamed(r, c, alias->child[ALIAS_COLUMNS]);
+    const SqlNode *from = n->child[PIVOT_SOURCE], *name = alias_name(alias);
+    if (!name && from->kind == NODE_TABLE) name = sql_last(from);
+    add_relation(r, s, n, name, c);
+    return one(r, s, outer);
+}
+
+static Brought bring(Resolver *r, Scope *s, const SqlNode *n, bool outer)
+{
+    if (r->failed) return (Brought){0};
     switch (n->kind) {
     case NODE_TABLE:
-        resolve_table(r, s, n, outer);
-        break;
+        bring_table(r, s, n);
+        return one(r, s, outer);
     case NODE_DERIVED:
-        resolve_derived(r, s, n, outer);
-        break;
+        bring_derived(r, s, n);
+        return one(r, s, outer);
     case NODE_TABLE_CALL:
-        resolve_table_call(r, s, n, outer);
-        break;
+        return bring_table_call(r, s, n, outer);
     case NODE_JOIN:
-        resolve_join(r, s, n, outer);
-        break;
+        return bring_join(r, s, n, outer);
     case NODE_LATERAL_VIEW:
-        resolve_open(r, s, n->child[VIEW_LEFT], n->child[VIEW_ALIAS]);
-        resolve_expr(r, s, n->child[VIEW_CALL]);
-        break;
+        return bring_view(r, s, n, outer);
     case NODE_PIVOT:
-        resolve_open(r, s, n->child[PIVOT_SOURCE], n->child[PIVOT_ALIAS]);
-        break;
     case NODE_UNPIVOT:
-        resolve_open(r, s, n->child[UNPIVOT_SOURCE], n->child[UNPIVOT_ALIAS]);
-        break;
+        return bring_pivot(r, s, n, outer);
     default:
-        break;
+        return (Brought){.open = true};
     }
+}
+
+void resolve_from_one(Resolver *r, Scope *s, const SqlNode *n)
+{
+    Brought b = bring(r, s, n, false);
+    s->star_open = s->star_open || b.open;
+    for (size_t i = 0; i < b.star.len; i++) *vec_push(r->arena, &s->star) = b.star.at[i];
+}
+
+void resolve_from(Resolver *r, Scope *s, const SqlNode *from)
+{
+    for (uint32_t i = 0; from && i < from->count; i++) resolve_from_one(r, s, from->child[i]);
 }

@@ -1,214 +1,265 @@
 // scope: which column a name means: in this query, in its aliases, in the query around it.
 #include "sql/scope.h"
-#include <stdarg.h>
-#include <stdio.h>
+#include "sql/home.h"
 
-void resolve_fail(Resolver *r, const SqlNode *n, const char *fmt, ...)
+static void bind(Resolver *r, const SqlNode *n, SqlBinding b, SqlType t)
 {
-    if (r->failed) return;
-    char text[sizeof r->err->text];
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
-    error_at(r->err, ERROR_HOME_REFUSED, S(""), (int)n->line, (int)n->column, "%s", text);
-    r->failed = true;
-}
-
-static const SqlColumn *column_of(const SqlColumns *c, Str name)
-{
-    for (size_t i = 0; i < c->len; i++) {
-        if (str_eq_nocase(c->at[i].name, name)) return &c->at[i];
-    }
-    return NULL;
-}
-
-static bool is_merged(const Scope *s, Str name)
-{
-    for (size_t i = 0; i < s->merged.len; i++) {
-        if (str_eq_nocase(s->merged.at[i], name)) return true;
-    }
-    return false;
-}
-
-static void bind(Resolver *r, const SqlNode *n, const SqlColumn *c, bool outer)
-{
-    r->meaning->types[n->id] = (SqlType){c->type, c->not_null && !outer};
-}
-
-// The item whose alias this is: one that stands before the name, not around it.
-static const SqlNode *alias_of(const Scope *s, const SqlNode *n, Str name)
-{
-    for (uint32_t i = 0; i < sql_tail_count(s->items); i++) {
-        const SqlNode *item = sql_tail(s->items, i), *alias = item->child[ITEM_ALIAS];
-        bool visible = item->end <= n->at || n->at < s->items->at;
-        if (alias && visible && str_eq_nocase(alias->text, name)) return item;
-    }
-    return NULL;
+    r->meaning->bindings[n->id] = b;
+    r->meaning->types[n->id] = t;
 }
 
 typedef enum { FOUND_NONE, FOUND_ONE, FOUND_OPEN, FOUND_MANY } Found;
 
-// A name without a qualifier, in one scope.
-static Found find_bare(Resolver *r, const Scope *s, const SqlNode *n, Str name)
+// The widest merge of this name that covers a relation.
+static const Merged *merged_at(const Resolver *r, const Scope *s, size_t relation,
+                               const SqlNode *name)
 {
-    size_t hits = 0;
-    bool open = false;
-    for (size_t i = 0; i < s->relations.len; i++) {
-        const Relation *rel = &s->relations.at[i];
-        const SqlColumn *c = column_of(&rel->columns, name);
-        open = open || rel->columns.open || str_eq_nocase(rel->name, name); // a row as a value
-        if (!c || (hits && is_merged(s, name))) continue;
-        hits++;
-        bind(r, n, c, rel->outer);
+    const Merged *best = NULL;
+    for (size_t i = 0; i < s->merged.len; i++) {
+        const Merged *m = &s->merged.at[i];
+        if (relation < m->from || relation >= m->to) continue;
+        if (name_is(r->dialect, m->column.name, m->column.exact, name)) best = m;
     }
-    if (hits > 1) return FOUND_MANY;
-    if (hits) return FOUND_ONE;
-    if (open) return FOUND_OPEN;
-    const SqlNode *item = alias_of(s, n, name);
-    if (item) {
-        r->meaning->types[n->id] = r->meaning->types[item->child[ITEM_VALUE]->id];
+    return best;
+}
+
+// Dialects in which the name of a table alone is its row.
+static bool has_rows_as_values(Dialect d)
+{
+    return d == DIALECT_POSTGRES || d == DIALECT_DUCKDB || d == DIALECT_BIGQUERY;
+}
+
+typedef struct {
+    const Scope *s;
+    const SqlNode *n, *name;
+    size_t hits;
+    bool open;
+    const Merged *seen;
+    SqlBinding binding;
+    SqlType type;
+} Search;
+
+static void search_relation(Resolver *r, Search *f, size_t i)
+{
+    const Relation *rel = &f->s->relations.at[i];
+    if (rel->qualified) return;
+    const Merged *m = merged_at(r, f->s, i, f->name);
+    if (m) {
+        if (m == f->seen) return;
+        f->seen = m;
+        f->hits++;
+        f->binding = (SqlBinding){.query = f->s->query, .source = m->join, .column = m->index};
+        f->type = type_of_column(&m->column, false);
+        return;
+    }
+    uint32_t at = 0;
+    const SqlColumn *c = name_column(r->dialect, &rel->columns, f->name, &at);
+    f->open = f->open || rel->columns.open;
+    if (!c) return;
+    f->hits++;
+    f->binding = (SqlBinding){.query = f->s->query, .source = rel->source, .column = at};
+    f->type = type_of_column(c, rel->outer);
+}
+
+static Found find_row(Resolver *r, Search *f)
+{
+    for (size_t i = f->s->floor; i < f->s->relations.len; i++) {
+        const Relation *rel = &f->s->relations.at[i];
+        if (!name_is(r->dialect, rel->name, rel->exact, f->name)) continue;
+        f->binding =
+            (SqlBinding){.query = f->s->query, .source = rel->source, .column = SQL_COLUMN_OPEN};
+        f->type = (SqlType){.type = TYPE_STRUCT, .fields = &rel->columns};
         return FOUND_ONE;
     }
     return FOUND_NONE;
 }
 
-// t.c in one scope. A first name that is a column has fields: they are not followed.
-static Found find_qualified(Resolver *r, const Scope *s, const SqlNode *n, Str table, Str name)
+static Found find_alias(Resolver *r, const Scope *s, const SqlNode *n)
+{
+    const SqlNode *item = alias_item(r, s, n);
+    if (!item) return FOUND_NONE;
+    bind(r, n, (SqlBinding){.query = s->query, .item = item},
+         r->meaning->types[item->child[ITEM_VALUE]->id]);
+    return FOUND_ONE;
+}
+
+// A name without a qualifier, in one scope.
+static Found find_bare(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *name)
+{
+    bool alone = sql_tail_count(n) == 1; // not the first of a path
+    AliasSight sight = alone ? alias_sight(r, s, n) : ALIAS_HIDDEN;
+    if (sight == ALIAS_BEFORE_COLUMNS && find_alias(r, s, n)) return FOUND_ONE;
+    Search f = {.s = s, .n = n, .name = name};
+    for (size_t i = s->floor; i < s->relations.len; i++) search_relation(r, &f, i);
+    if (f.hits > 1) return FOUND_MANY;
+    if (f.hits) {
+        bind(r, n, f.binding, f.type);
+        return FOUND_ONE;
+    }
+    if (sight == ALIAS_BEHIND_COLUMNS && find_alias(r, s, n)) return FOUND_ONE;
+    if (alone && has_rows_as_values(r->dialect) && find_row(r, &f)) {
+        bind(r, n, f.binding, f.type);
+        return FOUND_ONE;
+    }
+    return f.open ? FOUND_OPEN : FOUND_NONE;
+}
+
+// t.c in one scope.
+static Found find_qualified(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table,
+                            const SqlNode *name)
 {
     Found found = FOUND_NONE;
-    for (size_t i = 0; i < s->relations.len; i++) {
+    for (size_t i = s->floor; i < s->relations.len; i++) {
         const Relation *rel = &s->relations.at[i];
-        if (!str_eq_nocase(rel->name, table)) continue;
-        const SqlColumn *c = column_of(&rel->columns, name);
+        if (!name_is(r->dialect, rel->name, rel->exact, table)) continue;
+        uint32_t at = SQL_COLUMN_OPEN;
+        const SqlColumn *c = name_column(r->dialect, &rel->columns, name, &at);
+        SqlBinding b = {.query = s->query, .source = rel->source, .column = at};
         if (c) {
-            bind(r, n, c, rel->outer);
+            bind(r, n, b, type_of_column(c, rel->outer));
             return FOUND_ONE;
         }
         found = rel->columns.open ? FOUND_OPEN : FOUND_MANY;
+        if (found == FOUND_OPEN) bind(r, n, b, (SqlType){0});
     }
     return found;
 }
 
-static Str nearest_column(Resolver *r, const Scope *s, Str table, Str name)
+static void fail_ambiguous(Resolver *r, const SqlNode *n)
 {
-    VEC(Str) names = {0};
-    for (; s; s = s->parent) {
-        for (size_t i = 0; i < s->relations.len; i++) {
-            const Relation *rel = &s->relations.at[i];
-            if (table.len && !str_eq_nocase(rel->name, table)) continue;
-            for (size_t c = 0; c < rel->columns.len; c++)
-                *vec_push(r->arena, &names) = rel->columns.at[c].name;
-        }
-    }
-    return str_nearest(name, (StrList){names.at, names.len});
+    Str name = sql_last(n)->text;
+    if (r->failed) return;
+    home_refuse(r->script, n, HOME_AMBIGUOUS, name, r->err,
+                "The name " STR_FMT " is ambiguous: several tables here have it.", STR_ARG(name));
+    r->failed = true;
 }
 
-static void fail_unknown(Resolver *r, const Scope *s, const SqlNode *n, Str table, Str name)
+// SQLite takes a name in double quotes that means nothing for a text.
+static bool is_lenient_text(const Resolver *r, const SqlNode *n)
 {
-    Str near = nearest_column(r, s, table, name);
-    const char *hint = near.len ? ": did you mean " : "";
-    if (table.len) {
-        resolve_fail(r, n, STR_FMT " has no column " STR_FMT "%s" STR_FMT "%s", STR_ARG(table),
-                     STR_ARG(name), hint, STR_ARG(near), near.len ? "?" : ".");
-    } else {
-        resolve_fail(r, n, "There is no column " STR_FMT " here%s" STR_FMT "%s", STR_ARG(name),
-                     hint, STR_ARG(near), near.len ? "?" : ".");
-    }
+    bool quoted = r->script->sql.ptr[n->at] == '"';
+    return r->dialect == DIALECT_SQLITE && quoted;
 }
 
-static void resolve_bare(Resolver *r, const Scope *scope, const SqlNode *n, Str name)
+static void resolve_bare(Resolver *r, Scope *scope, const SqlNode *n)
 {
     for (const Scope *s = scope; s; s = s->parent) {
-        Found found = find_bare(r, s, n, name);
-        if (found == FOUND_MANY) {
-            resolve_fail(r, n, "The name " STR_FMT " is ambiguous: several tables here have it.",
-                         STR_ARG(name));
-        }
+        Found found = find_bare(r, s, n, sql_last(n));
+        if (found == FOUND_MANY) fail_ambiguous(r, n);
         if (found != FOUND_NONE) return;
     }
-    fail_unknown(r, scope, n, (Str){0}, name);
-}
-
-static bool is_column_here(Resolver *r, const Scope *scope, const SqlNode *n, Str name)
-{
     for (const Scope *s = scope; s; s = s->parent) {
-        if (find_bare(r, s, n, name) != FOUND_NONE) return true;
-    }
-    return false;
-}
-
-void resolve_column(Resolver *r, const Scope *scope, const SqlNode *n)
-{
-    uint32_t parts = sql_tail_count(n);
-    Str name = sql_last(n)->text;
-    if (parts == 1) {
-        resolve_bare(r, scope, n, name);
+        if (!alias_item(r, s, n)) continue;
+        fail_alias(r, n, s->clause);
         return;
     }
-    Str table = sql_tail(n, parts - 2)->text;
-    for (const Scope *s = scope; s; s = s->parent) {
-        Found found = find_qualified(r, s, n, table, name);
-        if (found == FOUND_MANY) fail_unknown(r, s, n, table, name);
-        if (found != FOUND_NONE) return;
-    }
-    bool field = is_column_here(r, scope, n, sql_tail(n, 0)->text);
-    for (const Scope *s = scope; s && !field && parts > 2; s = s->parent)
-        field = find_qualified(r, s, n, sql_tail(n, 0)->text, sql_tail(n, 1)->text) != FOUND_NONE;
-    r->meaning->types[n->id] = (SqlType){0}; // a field of a struct has a type of its own
-    if (!field) resolve_fail(r, n, "There is no table or alias " STR_FMT " here.", STR_ARG(table));
+    if (!is_lenient_text(r, n)) fail_column(r, scope, n, NULL);
 }
 
-// DAY, MONTH, ISOWEEK … inside a date function: no column.
-static bool is_unit_word(const SqlNode *n)
+// The type of base.name…: a field of a struct that is known, or nothing.
+static SqlType field_of(const Resolver *r, SqlType base, const SqlNode *n, uint32_t from)
 {
-    static const char *const units[] = {
-        "YEAR",   "QUARTER",     "MONTH",       "WEEK",    "DAY",          "HOUR",    "MINUTE",
-        "SECOND", "MILLISECOND", "MICROSECOND", "ISOWEEK", "ISOYEAR",      "DOW",     "DOY",
-        "EPOCH",  "DAYOFWEEK",   "DAYOFYEAR",   "WEEKISO", "DAYOFWEEKISO", "YY",      "MM",
-        "DD",     "YYYY",        "DATE",        "TIME",    "NANOSECOND",   "WEEKDAY", "DAYS",
-        "HOURS",  "MINUTES",     "SECONDS",     "MONTHS",  "YEARS",        "WEEKS",   "ISODOW",
-    };
-    if (n->kind == NODE_CALL) return str_eq_nocase(n->text, S("WEEK")); // WEEK(MONDAY)
-    if (n->kind != NODE_COLUMN || sql_tail_count(n) != 1) return false;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (str_eq_nocase(sql_last(n)->text, str_from(units[i]))) return true;
+    for (uint32_t i = from; i < sql_tail_count(n); i++) {
+        const SqlColumn *c = base.type == TYPE_STRUCT && base.fields
+                                 ? name_column(r->dialect, base.fields, sql_tail(n, i), NULL)
+                                 : NULL;
+        base = c ? type_of_column(c, !base.not_null) : (SqlType){0};
     }
-    return false;
+    return base;
 }
+
+// A first name that is a column, or a table and its column, with fields behind it.
+static bool resolve_field(Resolver *r, const Scope *scope, const SqlNode *n)
+{
+    uint32_t parts = sql_tail_count(n), used = 0;
+    for (const Scope *s = scope; s && !used; s = s->parent) {
+        if (parts > 2 && find_qualified(r, s, n, sql_tail(n, 0), sql_tail(n, 1)) == FOUND_ONE) {
+            used = 2;
+        } else if (find_bare(r, s, n, sql_tail(n, 0)) != FOUND_NONE) {
+            used = 1;
+        }
+    }
+    if (used) r->meaning->types[n->id] = field_of(r, r->meaning->types[n->id], n, used);
+    return used;
+}
+
+void resolve_column(Resolver *r, Scope *scope, const SqlNode *n)
+{
+    uint32_t parts = sql_tail_count(n);
+    if (parts == 1) {
+        resolve_bare(r, scope, n);
+        return;
+    }
+    const SqlNode *table = sql_tail(n, parts - 2), *name = sql_last(n);
+    for (const Scope *s = scope; s; s = s->parent) {
+        Found found = find_qualified(r, s, n, table, name);
+        if (found == FOUND_MANY && resolve_field(r, s, n)) return;
+        if (found == FOUND_MANY) fail_column(r, s, n, table);
+        if (found != FOUND_NONE) return;
+    }
+    if (!resolve_field(r, scope, n)) fail_column(r, scope, n, table);
+}
+
+// ---- expressions
 
 static bool takes_unit(Arena *a, Str function)
 {
-    static const char *const words[] = {"DATE", "TIME", "DIFF", "TRUNC", "EXTRACT", "LAST_DAY"};
+    static const char *const words[] = {"date",  "time",  "diff", "trunc", "extract", "last_day",
+                                        "slice", "round", "ceil", "floor", "interval"};
     Str lower = str_lower(a, function);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_find(lower, str_lower(a, str_from(words[i])), NULL)) return true;
+        if (str_find(lower, str_from(words[i]), NULL)) return true;
     }
     return false;
 }
 
-static void resolve_call(Resolver *r, const Scope *s, const SqlNode *n)
+static bool means_column(Resolver *r, const Scope *scope, const SqlNode *n)
+{
+    for (const Scope *s = scope; s && n->kind == NODE_COLUMN; s = s->parent) {
+        if (find_bare(r, s, n, sql_last(n)) != FOUND_NONE) return true;
+    }
+    return false;
+}
+
+// A word of time where one is expected: at the start, in BigQuery at the end. Elsewhere it is one
+// when it is no column.
+static bool is_unit(Resolver *r, const Scope *s, const SqlNode *call, uint32_t i)
+{
+    const SqlNode *n = sql_tail(call, i);
+    if (!name_is_unit(n)) return false;
+    uint32_t last = sql_tail_count(call) - 1;
+    bool expected = r->dialect == DIALECT_BIGQUERY && !(call->flags & FLAG_WORDS)
+                        ? i == last && last
+                        : i == 0 && last;
+    if (!expected && means_column(r, s, n)) return false;
+    r->meaning->bindings[n->id] = (SqlBinding){0};
+    r->meaning->types[n->id] = (SqlType){0};
+    return true;
+}
+
+static void resolve_call(Resolver *r, Scope *s, const SqlNode *n)
 {
     uint32_t roles = sql_roles(NODE_CALL);
     bool unit = takes_unit(r->arena, n->text);
-    for (uint32_t i = 1; i < n->count; i++) { // not its schema
+    if (str_eq_nocase(n->text, S("DESCRIPTOR"))) return; // Flink: a column of the table beside it
+    for (uint32_t i = 1; i < n->count && !r->failed; i++) { // not its schema
         const SqlNode *c = n->child[i];
-        if (!c || (i >= roles && unit && is_unit_word(c))) continue;
+        if (!c || (i >= roles && unit && is_unit(r, s, n, i - roles))) continue;
         resolve_expr(r, s, c);
     }
 }
 
-static void resolve_lambda(Resolver *r, const Scope *s, const SqlNode *n)
+static void resolve_lambda(Resolver *r, Scope *s, const SqlNode *n)
 {
     const SqlNode *params = n->child[LAMBDA_PARAMS];
     SqlColumn *columns = arena_array(r->arena, SqlColumn, sql_tail_count(params));
     for (uint32_t i = 0; i < params->count; i++) columns[i].name = params->child[i]->text;
-    Scope inner = {.parent = s};
-    *vec_push(r->arena, &inner.relations) = (Relation){.columns = {columns, params->count, false}};
+    Scope inner = {.parent = s, .query = n, .clause = CLAUSE_FROM};
+    add_relation(r, &inner, n, NULL, (SqlColumns){columns, params->count, false});
     resolve_expr(r, &inner, n->child[LAMBDA_BODY]);
 }
 
-void resolve_expr(Resolver *r, const Scope *s, const SqlNode *n)
+void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
 {
     if (!n || r->failed) return;
     switch (n->kind) {
@@ -216,7 +267,7 @@ void resolve_expr(Resolver *r, const Scope *s, const SqlNode *n)
         resolve_column(r, s, n);
         return;
     case NODE_QUERY:
-        resolve_query(r, s, n);
+        resolve_query(r, s, n, NULL);
         return;
     case NODE_LAMBDA:
         resolve_lambda(r, s, n);

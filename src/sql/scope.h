@@ -5,43 +5,118 @@
 
 typedef struct {
     Str name;
+    bool exact; // it was written in quotes
     SqlColumns columns;
-    bool outer; // the side of an outer join that may be missing: all its columns may be NULL
+    const SqlNode *source;
+    bool qualified; // only reached by its name: excluded.a
+    bool outer;     // the side of an outer join that may be missing: all its columns may be NULL
 } Relation;
 typedef VEC(Relation) Relations;
 
+// A column of USING or NATURAL: one value of the relations from … to - 1 that have the name.
+typedef struct {
+    SqlColumn column;
+    const SqlNode *join;
+    uint32_t index; // among the columns of its join
+    size_t from, to;
+} Merged;
+
+typedef VEC(SqlStarColumn) StarColumns;
+
+// Where in a SELECT a name stands: the dialects differ in where an alias may be used.
+typedef enum {
+    CLAUSE_FROM,
+    CLAUSE_ITEM,
+    CLAUSE_WHERE,
+    CLAUSE_GROUP,
+    CLAUSE_HAVING,
+    CLAUSE_WINDOW,
+    CLAUSE_QUALIFY,
+    CLAUSE_ORDER,
+    CLAUSE_LAST = CLAUSE_ORDER,
+} Clause;
+enum { CLAUSE_COUNT_ = CLAUSE_LAST + 1 };
+
 typedef struct Scope {
     const struct Scope *parent; // of a correlated subquery; NULL outside
+    const struct Scope *beside; // of a derived table: the tables that it would see with LATERAL
+    const SqlNode *query;       // the SELECT, UPDATE … whose names these are
     Relations relations;
-    VEC(Str) merged;      // columns of USING: they name one value of two tables
-    const SqlNode *items; // of the SELECT: their aliases are names too, where no column has them
+    size_t floor; // relations before it are out of sight: a comma stands between
+    VEC(Merged) merged;
+    StarColumns star;     // what * stands for
+    bool star_open;       // … and more that is not known
+    const SqlNode *items; // of the SELECT: their aliases are names too
+    Clause clause;
+    const SqlNode *root; // the whole expression that is being read, in GROUP BY and ORDER BY
 } Scope;
 
 typedef struct Known { // a CTE, or a table of the script
     const struct Known *next;
     Str name;
+    bool exact, open;
     SqlColumns columns;
+    const StrList *key;
 } Known;
 
 typedef struct {
     Arena *arena;
     const SqlScript *script;
+    Dialect dialect;
     const SqlSchema *schema;
     SqlMeaning *meaning;
     const Known *known;
+    Str defining; // the CTE whose own name is not known yet: it is not RECURSIVE
     Error *err;
     bool failed;
 } Resolver;
 
 // scope.c
-void resolve_expr(Resolver *r, const Scope *s, const SqlNode *n); // and its type
-void resolve_column(Resolver *r, const Scope *s, const SqlNode *n);
+void resolve_expr(Resolver *r, Scope *s, const SqlNode *n); // and its type
+void resolve_column(Resolver *r, Scope *s, const SqlNode *n);
+// names.c
 void resolve_fail(Resolver *r, const SqlNode *n, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-SqlColumns resolve_query(Resolver *r, const Scope *parent, const SqlNode *query);
+bool name_is(Dialect d, Str defined, bool defined_exact, const SqlNode *used);
+bool name_same(Dialect d, const SqlNode *a, const SqlNode *b);
+const SqlColumn *name_column(Dialect d, const SqlColumns *c, const SqlNode *name, uint32_t *at);
+void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table);
+void fail_table(Resolver *r, const SqlNode *n, const SqlNode *name);
+void fail_alias(Resolver *r, const SqlNode *n, Clause clause);
+bool name_is_unit(const SqlNode *n);
+// alias.c
+typedef enum { ALIAS_HIDDEN, ALIAS_BEHIND_COLUMNS, ALIAS_BEFORE_COLUMNS } AliasSight;
+AliasSight alias_sight(const Resolver *r, const Scope *s, const SqlNode *n);
+const SqlNode *alias_item(const Resolver *r, const Scope *s, const SqlNode *n);
+// resolve.c
+SqlColumns resolve_query(Resolver *r, const Scope *parent, const SqlNode *query,
+                         const Scope *beside);
+SqlColumns columns_renamed(Resolver *r, SqlColumns c, const SqlNode *names);
+void resolve_know(Resolver *r, const SqlNode *name, SqlColumns columns, const StrList *key);
+void resolve_with(Resolver *r, const Scope *parent, const SqlNode *with);
+// resolve_items.c
+SqlColumn item_output(const Resolver *r, const SqlNode *item);
+const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star);
+SqlColumns resolve_items(Resolver *r, Scope *s, const SqlNode *items);
 // resolve_from.c
-void resolve_from(Resolver *r, Scope *s, const SqlNode *n, bool outer);
+void resolve_from(Resolver *r, Scope *s, const SqlNode *from);
+void resolve_from_one(Resolver *r, Scope *s, const SqlNode *n);
+Relation *add_relation(Resolver *r, Scope *s, const SqlNode *source, const SqlNode *name,
+                       SqlColumns columns);
+// resolve_call.c
+SqlColumns columns_of_call(Resolver *r, Scope *s, const SqlNode *call, const SqlNode *alias);
+// resolve_pivot.c
+void resolve_pivot(Resolver *r, Scope *s, const SqlNode *n);
+void resolve_unpivot(Resolver *r, Scope *s, const SqlNode *n);
+// resolve_write.c
+void resolve_statement(Resolver *r, const SqlNode *n);
 // types.c
 SqlType infer_type(const Resolver *r, const SqlNode *n); // its children's types are known
-LogicalType type_of_name(Str name);
+SqlType infer_call(const Resolver *r, const SqlNode *n); // types_call.c
+LogicalType type_of_name(Str name);                      // in capitals: "VARCHAR"
+SqlType type_of_node(const SqlNode *type);               // of a NODE_TYPE
+SqlType type_plain(LogicalType t, bool not_null);
+SqlType type_wider(SqlType a, SqlType b); // of two values that become one column
+SqlColumn column_typed(Str name, SqlType t);
+SqlType type_of_column(const SqlColumn *c, bool outer);
 #endif

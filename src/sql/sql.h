@@ -200,19 +200,25 @@ MUST_USE bool sql_home(const SqlScript *s, Error *err);
 Str sql_format(Arena *a, const SqlScript *s);
 
 // Tables as a query sees them: made by callers from their own specs.
+typedef struct SqlColumns SqlColumns;
 typedef struct {
     Str name;
     LogicalType type;
     bool not_null;
+    bool exact;   // the name was written in quotes: its case counts where the dialect lets it
+    bool untyped; // nothing but the word NULL: takes any type
+    LogicalType element;      // of a TYPE_ARRAY
+    const SqlColumns *fields; // of a TYPE_STRUCT, or of an array's structs; NULL = not known
 } SqlColumn;
-typedef struct {
+struct SqlColumns {
     const SqlColumn *at;
     size_t len;
     bool open; // may have further columns that are not known (a table function, a PIVOT)
-} SqlColumns;
+};
 typedef struct {
     Str name;
     SqlColumns columns;
+    StrList key; // names of the columns of the primary key; empty = none is known
 } SqlTable;
 typedef struct {
     const SqlTable *at;
@@ -221,11 +227,44 @@ typedef struct {
 
 typedef struct {
     LogicalType type;
-    bool not_null; // true = known never to be NULL
+    bool not_null;            // true = known never to be NULL
+    bool untyped;             // as in SqlColumn
+    LogicalType element;      // as in SqlColumn
+    const SqlColumns *fields; // as in SqlColumn
 } SqlType;
+
+// What a COLUMN means. All zero: not known (it may belong to a table that is open).
+enum { SQL_COLUMN_OPEN = UINT32_MAX };
 typedef struct {
-    SqlType *types;      // by node id: of each expression
-    SqlColumns *outputs; // by node id: of each QUERY, SELECT, SETOP and VALUES
+    const SqlNode *query; // the SELECT, UPDATE, DELETE, MERGE or INSERT that brings the name; the
+                          // reference is correlated when that is not the one it stands in
+    const SqlNode *source; // in its FROM: TABLE, DERIVED, TABLE_CALL …; the JOIN of a merged column
+    uint32_t column;       // of the source's columns; SQL_COLUMN_OPEN when it is none that is known
+    const SqlNode *item;   // instead of a source: the ITEM whose alias it is
+} SqlBinding;
+
+// What a STAR stands for.
+typedef struct {
+    SqlColumn column;
+    Str table;             // the name by which its table is reached; empty for a merged column
+    const SqlNode *source; // as in SqlBinding
+    uint32_t index;
+    const SqlNode *value; // of REPLACE: the ITEM that stands in its place
+} SqlStarColumn;
+typedef struct {
+    const SqlStarColumn *at;
+    size_t len;
+    bool open;
+} SqlStar;
+
+typedef struct {
+    SqlType *types;        // by node id: of each expression
+    SqlColumns *outputs;   // by node id: of each QUERY, SELECT, SETOP and VALUES
+    SqlBinding *bindings;  // by node id: of each COLUMN
+    const SqlStar **stars; // by node id: of each STAR in a list of items
+    // By node id: what each TABLE, DERIVED, TABLE_CALL … in FROM brings.
+    SqlColumns *sources;
+    const StrList **keys; // by node id: the primary key of each TABLE, or NULL
 } SqlMeaning;
 
 // What was let pass though home would not have it, and what else is worth a word.
@@ -234,10 +273,10 @@ typedef struct {
     Str text;
 } SqlNote;
 
-// Names to columns and types bottom-up, through CTEs, subqueries, joins and correlated scopes. An
-// unknown or ambiguous name is an ERROR_HOME_REFUSED with its place and the nearest name. What is
-// not understood is TYPE_UNKNOWN and never an error. Only queries are looked into; a table that the
-// script itself creates is known from there on.
+// Names to columns and types bottom-up, through CTEs, subqueries, joins and correlated scopes, by
+// the rules of the script's dialect. An unknown or ambiguous name is an ERROR_HOME_REFUSED with its
+// place and the nearest name. What is not understood is TYPE_UNKNOWN and never an error. A table
+// that the script itself creates is known from there on.
 MUST_USE bool sql_resolve(Arena *a, const SqlScript *s, const SqlSchema *schema, SqlMeaning *out,
                           Error *err);
 

@@ -1,130 +1,77 @@
-// types: the logical type of an expression from those of its parts; a row a function.
+// types: the logical type of an expression from those of its parts.
 //
 // Only what is sure is said: TYPE_UNKNOWN and "may be NULL" are always right.
 #include "sql/scope.h"
 
-typedef enum { LIKE_FIRST, LIKE_SECOND, LIKE_ANY, FIXED } How;
-
-static const struct {
-    const char *name;
-    How how;
-    LogicalType type;
-    bool not_null;
-} functions[] = {
-    {"COUNT", FIXED, TYPE_INTEGER, true},
-    {"COUNT_IF", FIXED, TYPE_INTEGER, true},
-    {"COUNTIF", FIXED, TYPE_INTEGER, true},
-    {"APPROX_COUNT_DISTINCT", FIXED, TYPE_INTEGER, true},
-    {"APPROX_DISTINCT", FIXED, TYPE_INTEGER, true},
-    {"ROW_NUMBER", FIXED, TYPE_INTEGER, true},
-    {"RANK", FIXED, TYPE_INTEGER, true},
-    {"DENSE_RANK", FIXED, TYPE_INTEGER, true},
-    {"NTILE", FIXED, TYPE_INTEGER, false},
-    {"PERCENT_RANK", FIXED, TYPE_REAL, true},
-    {"CUME_DIST", FIXED, TYPE_REAL, true},
-    {"AVG", FIXED, TYPE_REAL, false},
-    {"STDDEV", FIXED, TYPE_REAL, false},
-    {"VARIANCE", FIXED, TYPE_REAL, false},
-    {"CORR", FIXED, TYPE_REAL, false},
-    {"MEDIAN", FIXED, TYPE_REAL, false},
-    {"SUM", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"MIN", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"MAX", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"ANY_VALUE", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"MAX_BY", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"MIN_BY", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"LAG", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"LEAD", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"FIRST_VALUE", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"LAST_VALUE", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"NTH_VALUE", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"ABS", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"NULLIF", LIKE_FIRST, TYPE_UNKNOWN, false},
-    {"COALESCE", LIKE_ANY, TYPE_UNKNOWN, false},
-    {"NVL", LIKE_ANY, TYPE_UNKNOWN, false},
-    {"IFNULL", LIKE_ANY, TYPE_UNKNOWN, false},
-    {"GREATEST", LIKE_ANY, TYPE_UNKNOWN, false},
-    {"LEAST", LIKE_ANY, TYPE_UNKNOWN, false},
-    {"IFF", LIKE_SECOND, TYPE_UNKNOWN, false},
-    {"IF", LIKE_SECOND, TYPE_UNKNOWN, false},
-    {"UPPER", FIXED, TYPE_TEXT, false},
-    {"LOWER", FIXED, TYPE_TEXT, false},
-    {"TRIM", FIXED, TYPE_TEXT, false},
-    {"SUBSTRING", FIXED, TYPE_TEXT, false},
-    {"SUBSTR", FIXED, TYPE_TEXT, false},
-    {"REPLACE", FIXED, TYPE_TEXT, false},
-    {"CONCAT", FIXED, TYPE_TEXT, false},
-    {"CONCAT_WS", FIXED, TYPE_TEXT, false},
-    {"LISTAGG", FIXED, TYPE_TEXT, false},
-    {"STRING_AGG", FIXED, TYPE_TEXT, false},
-    {"GROUP_CONCAT", FIXED, TYPE_TEXT, false},
-    {"SPLIT_PART", FIXED, TYPE_TEXT, false},
-    {"TO_CHAR", FIXED, TYPE_TEXT, false},
-    {"LENGTH", FIXED, TYPE_INTEGER, false},
-    {"POSITION", FIXED, TYPE_INTEGER, false},
-    {"DATEDIFF", FIXED, TYPE_INTEGER, false},
-    {"DATE_DIFF", FIXED, TYPE_INTEGER, false},
-    {"TIMESTAMPDIFF", FIXED, TYPE_INTEGER, false},
-    {"TIMESTAMP_DIFF", FIXED, TYPE_INTEGER, false},
-    {"YEAR", FIXED, TYPE_INTEGER, false},
-    {"MONTH", FIXED, TYPE_INTEGER, false},
-    {"DAY", FIXED, TYPE_INTEGER, false},
-    {"DATE", FIXED, TYPE_DATE, false},
-    {"TO_DATE", FIXED, TYPE_DATE, false},
-    {"LAST_DAY", FIXED, TYPE_DATE, false},
-    {"CURRENT_DATE", FIXED, TYPE_DATE, true},
-    {"CURRENT_TIMESTAMP", FIXED, TYPE_TIMESTAMP, true},
-    {"NOW", FIXED, TYPE_TIMESTAMP, true},
-    {"TO_TIMESTAMP", FIXED, TYPE_TIMESTAMP, false},
-    {"BOOL_AND", FIXED, TYPE_BOOLEAN, false},
-    {"BOOL_OR", FIXED, TYPE_BOOLEAN, false},
-};
+// ---- types by name
 
 static const struct {
     const char *start;
     LogicalType type;
 } type_names[] = {
     {"TIMESTAMP", TYPE_TIMESTAMP}, {"DATETIME", TYPE_TIMESTAMP}, {"DATE", TYPE_DATE},
-    {"BOOL", TYPE_BOOLEAN},        {"VARCHAR", TYPE_TEXT},       {"CHAR", TYPE_TEXT},
-    {"TEXT", TYPE_TEXT},           {"STRING", TYPE_TEXT},        {"NVARCHAR", TYPE_TEXT},
-    {"DOUBLE", TYPE_REAL},         {"FLOAT", TYPE_REAL},         {"REAL", TYPE_REAL},
-    {"DECIMAL", TYPE_REAL},        {"NUMERIC", TYPE_REAL},       {"NUMBER", TYPE_REAL},
-    {"BIGNUMERIC", TYPE_REAL},     {"INTERVAL", TYPE_UNKNOWN},   {"INT", TYPE_INTEGER},
-    {"BIGINT", TYPE_INTEGER},      {"SMALLINT", TYPE_INTEGER},   {"TINYINT", TYPE_INTEGER},
-    {"LONG", TYPE_INTEGER},        {"SIGNED", TYPE_INTEGER},     {"UNSIGNED", TYPE_INTEGER},
+    {"TIME", TYPE_TIME},           {"BOOL", TYPE_BOOLEAN},       {"VARCHAR", TYPE_TEXT},
+    {"CHAR", TYPE_TEXT},           {"TEXT", TYPE_TEXT},          {"STRING", TYPE_TEXT},
+    {"NVARCHAR", TYPE_TEXT},       {"NCHAR", TYPE_TEXT},         {"DOUBLE", TYPE_REAL},
+    {"FLOAT", TYPE_REAL},          {"REAL", TYPE_REAL},          {"DEC", TYPE_REAL},
+    {"NUMERIC", TYPE_REAL},        {"NUMBER", TYPE_REAL},        {"BIGNUMERIC", TYPE_REAL},
+    {"INTERVAL", TYPE_INTERVAL},   {"INT", TYPE_INTEGER},        {"BIGINT", TYPE_INTEGER},
+    {"SMALLINT", TYPE_INTEGER},    {"TINYINT", TYPE_INTEGER},    {"LONG", TYPE_INTEGER},
+    {"SIGNED", TYPE_INTEGER},      {"UNSIGNED", TYPE_INTEGER},   {"MEDIUMINT", TYPE_INTEGER},
+    {"HUGEINT", TYPE_INTEGER},     {"UBIGINT", TYPE_INTEGER},    {"UINTEGER", TYPE_INTEGER},
+    {"BYTEINT", TYPE_INTEGER},     {"SERIAL", TYPE_INTEGER},     {"BIGSERIAL", TYPE_INTEGER},
+    {"STRUCT", TYPE_STRUCT},       {"ROW", TYPE_STRUCT},         {"MAP", TYPE_STRUCT},
+    {"VARIANT", TYPE_STRUCT},      {"OBJECT", TYPE_STRUCT},      {"JSON", TYPE_STRUCT},
+    {"ARRAY", TYPE_ARRAY},
 };
 
 LogicalType type_of_name(Str name)
 {
     for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
-        bool array = str_ends(name, S("[]"));
-        if (!array && str_starts(name, str_from(type_names[i].start))) return type_names[i].type;
+        if (str_starts(name, str_from(type_names[i].start))) return type_names[i].type;
     }
     return TYPE_UNKNOWN;
 }
 
-static SqlType of(const Resolver *r, const SqlNode *n)
+// The fields of STRUCT<a INT> are not kept: a type has no arena.
+SqlType type_of_node(const SqlNode *n)
 {
-    return n ? r->meaning->types[n->id] : (SqlType){0};
+    Str name = n->text;
+    if (str_ends(name, S("[]"))) {
+        LogicalType element = type_of_name(str_slice(name, 0, name.len - 2));
+        return (SqlType){.type = TYPE_ARRAY, .element = element};
+    }
+    SqlType t = {.type = type_of_name(name)};
+    const SqlNode *inner = sql_tail_count(n) ? sql_tail(n, 0) : NULL;
+    if (t.type == TYPE_ARRAY && inner && inner->kind == NODE_TYPE)
+        t.element = type_of_node(inner).type;
+    return t;
 }
 
-static SqlType infer_call(const Resolver *r, const SqlNode *n)
+// ---- the algebra of types
+
+SqlType type_plain(LogicalType t, bool not_null)
 {
-    uint32_t args = sql_tail_count(n);
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        if (!str_eq_nocase(n->text, str_from(functions[i].name))) continue;
-        SqlType t = {functions[i].type, functions[i].not_null};
-        if (functions[i].how == LIKE_FIRST && args > 0) t.type = of(r, sql_tail(n, 0)).type;
-        if (functions[i].how == LIKE_SECOND && args > 1) t.type = of(r, sql_tail(n, 1)).type;
-        for (uint32_t a = 0; functions[i].how == LIKE_ANY && a < args; a++) {
-            SqlType arg = of(r, sql_tail(n, a));
-            if (t.type == TYPE_UNKNOWN) t.type = arg.type;
-            bool any = str_eq_nocase(n->text, S("COALESCE")) || str_eq_nocase(n->text, S("NVL"));
-            if (any && arg.not_null) t.not_null = true;
-        }
-        return t;
-    }
-    return (SqlType){0};
+    return (SqlType){.type = t, .not_null = not_null};
+}
+
+SqlColumn column_typed(Str name, SqlType t)
+{
+    return (SqlColumn){.name = name,
+                       .type = t.type,
+                       .not_null = t.not_null,
+                       .untyped = t.untyped,
+                       .element = t.element,
+                       .fields = t.fields};
+}
+
+SqlType type_of_column(const SqlColumn *c, bool outer)
+{
+    return (SqlType){.type = c->type,
+                     .not_null = c->not_null && !outer,
+                     .untyped = c->untyped,
+                     .element = c->element,
+                     .fields = c->fields};
 }
 
 static bool is_number(LogicalType t)
@@ -132,27 +79,165 @@ static bool is_number(LogicalType t)
     return t == TYPE_INTEGER || t == TYPE_REAL;
 }
 
+static bool is_moment(LogicalType t)
+{
+    return t == TYPE_DATE || t == TYPE_TIMESTAMP;
+}
+
+SqlType type_wider(SqlType a, SqlType b)
+{
+    bool not_null = a.not_null && b.not_null;
+    SqlType t = a.untyped ? b : a;
+    if (!a.untyped && !b.untyped && a.type != b.type) {
+        t = (SqlType){0};
+        if (is_number(a.type) && is_number(b.type)) t.type = TYPE_REAL;
+        if (is_moment(a.type) && is_moment(b.type)) t.type = TYPE_TIMESTAMP;
+    } else if (!a.untyped && !b.untyped && a.element != b.element) {
+        t.element = TYPE_UNKNOWN;
+        t.fields = NULL;
+    }
+    t.not_null = not_null;
+    return t;
+}
+
+static SqlType of(const Resolver *r, const SqlNode *n)
+{
+    return n ? r->meaning->types[n->id] : (SqlType){0};
+}
+
+static bool all_not_null(const Resolver *r, const SqlNode *n)
+{
+    for (uint32_t i = 0; i < n->count; i++) {
+        const SqlNode *c = n->child[i];
+        if (!c) continue;
+        if (c->kind == NODE_LIST ? !all_not_null(r, c) : !of(r, c).not_null) return false;
+    }
+    return true;
+}
+
+// ---- arithmetic
+
 // Where integers divide to an integer.
 static bool divides_whole(Dialect d)
 {
     return d == DIALECT_SQLITE || d == DIALECT_POSTGRES || d == DIALECT_TRINO || d == DIALECT_FLINK;
 }
 
+static LogicalType type_of_numbers(Dialect d, SqlOp op, LogicalType a, LogicalType b)
+{
+    if (op == OP_DIV) return TYPE_INTEGER;
+    if (op == OP_POWER) return TYPE_REAL;
+    bool whole = a == TYPE_INTEGER && b == TYPE_INTEGER;
+    if (op == OP_DIVIDE && !divides_whole(d)) whole = false;
+    return whole ? TYPE_INTEGER : TYPE_REAL;
+}
+
+// What a moment less another of its kind is.
+static LogicalType type_of_difference(Dialect d, LogicalType t)
+{
+    switch (d) {
+    case DIALECT_POSTGRES:
+    case DIALECT_DUCKDB:
+        return t == TYPE_DATE ? TYPE_INTEGER : TYPE_INTERVAL;
+    case DIALECT_SNOWFLAKE:
+        return t == TYPE_DATE ? TYPE_INTEGER : TYPE_UNKNOWN;
+    case DIALECT_BIGQUERY:
+    case DIALECT_SPARK:
+    case DIALECT_TRINO:
+        return TYPE_INTERVAL;
+    case DIALECT_MYSQL:
+        return TYPE_INTEGER; // of the digits: 20250101 - 20241231
+    case DIALECT_SQLITE:
+    case DIALECT_FLINK:
+        break;
+    }
+    return TYPE_UNKNOWN;
+}
+
+static bool takes_days(Dialect d)
+{
+    return d == DIALECT_POSTGRES || d == DIALECT_DUCKDB || d == DIALECT_SNOWFLAKE ||
+           d == DIALECT_SPARK || d == DIALECT_BIGQUERY;
+}
+
+// Only whole days, months … in this interval.
+static bool is_calendar(Arena *a, const SqlNode *n)
+{
+    static const char *const clocks[] = {"hour", "min", "sec"};
+    for (uint32_t i = 0; n->kind == NODE_INTERVAL && i < sql_tail_count(n); i++) {
+        const SqlNode *part = sql_tail(n, i), *amount = part->child[PART_AMOUNT];
+        Str unit = part->child[PART_TO] ? part->child[PART_TO]->text
+                   : part->text.len     ? part->text
+                                        : amount->text;
+        Str lower = str_lower(a, unit);
+        for (size_t k = 0; k < sizeof clocks / sizeof *clocks; k++) {
+            if (str_find(lower, str_from(clocks[k]), NULL)) return false;
+        }
+        if (!part->text.len && str_find(amount->text, S(":"), NULL)) return false;
+    }
+    return n->kind == NODE_INTERVAL;
+}
+
+static LogicalType type_of_shift(const Resolver *r, LogicalType moment, const SqlNode *interval)
+{
+    if (moment != TYPE_DATE) return moment;
+    switch (r->dialect) {
+    case DIALECT_POSTGRES:
+    case DIALECT_DUCKDB:
+    case DIALECT_BIGQUERY:
+        return TYPE_TIMESTAMP;
+    case DIALECT_SNOWFLAKE:
+    case DIALECT_SPARK:
+    case DIALECT_MYSQL:
+        return is_calendar(r->arena, interval)   ? TYPE_DATE
+               : interval->kind == NODE_INTERVAL ? TYPE_TIMESTAMP
+                                                 : TYPE_UNKNOWN;
+    case DIALECT_TRINO:
+    case DIALECT_FLINK:
+        return TYPE_DATE;
+    case DIALECT_SQLITE:
+        break;
+    }
+    return TYPE_UNKNOWN;
+}
+
+static LogicalType type_of_sum(const Resolver *r, const SqlNode *n, LogicalType a, LogicalType b)
+{
+    const SqlNode *left = n->child[LEFT_SIDE], *right = n->child[RIGHT_SIDE];
+    bool shifts = is_moment(a) || a == TYPE_TIME;
+    if (n->op == OP_SUBTRACT && is_moment(a) && a == b) return type_of_difference(r->dialect, a);
+    if (n->op == OP_SUBTRACT && is_moment(a) && is_moment(b))
+        return type_of_difference(r->dialect, TYPE_TIMESTAMP);
+    if (shifts && b == TYPE_INTERVAL) return type_of_shift(r, a, right);
+    if (n->op == OP_ADD && a == TYPE_INTERVAL && is_moment(b)) return type_of_shift(r, b, left);
+    if (a == TYPE_INTERVAL && b == TYPE_INTERVAL) return TYPE_INTERVAL;
+    bool days = a == TYPE_DATE && b == TYPE_INTEGER;
+    if (n->op == OP_ADD && a == TYPE_INTEGER && b == TYPE_DATE) days = true;
+    return days && takes_days(r->dialect) ? TYPE_DATE : TYPE_UNKNOWN;
+}
+
+// NULL where a divisor is 0.
+static bool may_divide_to_null(const SqlNode *n)
+{
+    return n->op == OP_DIVIDE || n->op == OP_MODULO || n->op == OP_DIV;
+}
+
 static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
 {
     SqlType a = of(r, n->child[LEFT_SIDE]), b = of(r, n->child[RIGHT_SIDE]);
-    SqlType t = {TYPE_UNKNOWN, a.not_null && b.not_null};
-    if (n->op == OP_DIVIDE || n->op == OP_MODULO || n->op == OP_DIV) t.not_null = false;
-    bool moment = a.type == TYPE_TIMESTAMP && n->child[RIGHT_SIDE]->kind == NODE_INTERVAL;
+    bool not_null = a.not_null && b.not_null && !may_divide_to_null(n);
+    LogicalType t = TYPE_UNKNOWN;
+    bool scaled = n->op == OP_MULTIPLY || n->op == OP_DIVIDE;
     if (is_number(a.type) && is_number(b.type)) {
-        bool whole = a.type == TYPE_INTEGER && b.type == TYPE_INTEGER;
-        if (n->op == OP_DIVIDE && !divides_whole(r->script->dialect)) whole = false;
-        if (n->op == OP_POWER) whole = false;
-        t.type = whole ? TYPE_INTEGER : TYPE_REAL;
-    } else if (moment || (a.type == TYPE_DATE && b.type == TYPE_INTEGER)) {
-        t.type = a.type;
+        t = type_of_numbers(r->dialect, (SqlOp)n->op, a.type, b.type);
+    } else if (scaled && a.type == TYPE_INTERVAL && is_number(b.type)) {
+        t = TYPE_INTERVAL;
+    } else if (n->op == OP_MULTIPLY && is_number(a.type) && b.type == TYPE_INTERVAL) {
+        t = TYPE_INTERVAL;
+    } else if (n->op == OP_ADD || n->op == OP_SUBTRACT) {
+        t = type_of_sum(r, n, a.type, b.type);
     }
-    return t;
+    return type_plain(t, not_null);
 }
 
 static SqlType infer_binary(const Resolver *r, const SqlNode *n)
@@ -160,63 +245,151 @@ static SqlType infer_binary(const Resolver *r, const SqlNode *n)
     SqlType a = of(r, n->child[LEFT_SIDE]), b = of(r, n->child[RIGHT_SIDE]);
     bool both = a.not_null && b.not_null;
     if (n->op >= OP_ADD && n->op <= OP_POWER) return infer_arithmetic(r, n);
-    if (n->op == OP_CONCAT) return (SqlType){TYPE_TEXT, both};
-    if (n->op >= OP_EQ && n->op <= OP_GE) return (SqlType){TYPE_BOOLEAN, both};
-    if (n->op == OP_SAME || n->op == OP_DISTINCT) return (SqlType){TYPE_BOOLEAN, true};
-    return (SqlType){0};
+    switch ((SqlOp)n->op) {
+    case OP_CONCAT:
+        if (a.type == TYPE_ARRAY || b.type == TYPE_ARRAY) {
+            SqlType t = a.type == TYPE_ARRAY ? a : b;
+            t.not_null = both;
+            return t;
+        }
+        return type_plain(TYPE_TEXT, both);
+    case OP_EQ:
+    case OP_NE:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE:
+    case OP_XOR:
+    case OP_MATCH:
+    case OP_MATCH_ANY:
+    case OP_NOT_MATCH:
+    case OP_NOT_MATCH_ANY:
+    case OP_OVERLAP:
+        return type_plain(TYPE_BOOLEAN, both);
+    case OP_SAME:
+    case OP_DISTINCT:
+        return type_plain(TYPE_BOOLEAN, true);
+    case OP_BIT_AND:
+    case OP_BIT_OR:
+    case OP_BIT_XOR:
+    case OP_SHIFT_LEFT:
+    case OP_SHIFT_RIGHT:
+        return type_plain(TYPE_INTEGER, both);
+    case OP_JSON:
+        return type_plain(TYPE_STRUCT, false);
+    case OP_JSON_TEXT:
+        return type_plain(TYPE_TEXT, false);
+    default:
+        return (SqlType){0};
+    }
 }
+
+// ---- the rest
 
 static SqlType infer_case(const Resolver *r, const SqlNode *n)
 {
-    const SqlNode *other = n->child[CASE_ELSE];
-    SqlType t = of(r, other);
-    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
-        SqlType branch = of(r, sql_tail(n, i)->child[WHEN_RESULT]);
-        if (t.type == TYPE_UNKNOWN) t.type = branch.type;
-        if (t.type == TYPE_INTEGER && branch.type == TYPE_REAL) t.type = TYPE_REAL;
-        t.not_null = t.not_null && branch.not_null;
-    }
+    SqlType t = {.untyped = true}; // without ELSE: NULL
+    if (n->child[CASE_ELSE]) t = of(r, n->child[CASE_ELSE]);
+    for (uint32_t i = 0; i < sql_tail_count(n); i++)
+        t = type_wider(t, of(r, sql_tail(n, i)->child[WHEN_RESULT]));
     return t;
 }
 
 static SqlType infer_number(const SqlNode *n)
 {
+    bool hex = str_starts(n->text, S("0x")) || str_starts(n->text, S("0X"));
     bool real = str_find(n->text, S("."), NULL) || str_find(n->text, S("e"), NULL) ||
                 str_find(n->text, S("E"), NULL);
-    bool hex = str_starts(n->text, S("0x")) || str_starts(n->text, S("0X"));
-    return (SqlType){real && !hex ? TYPE_REAL : TYPE_INTEGER, true};
+    return type_plain(real && !hex ? TYPE_REAL : TYPE_INTEGER, true);
 }
 
 static SqlType infer_subquery(const Resolver *r, const SqlNode *n)
 {
     SqlColumns c = r->meaning->outputs[n->child[ONLY]->id];
-    return (SqlType){c.len ? c.at[0].type : TYPE_UNKNOWN, false}; // no row is NULL
+    return c.len ? type_of_column(&c.at[0], true) : (SqlType){0}; // no row is NULL
+}
+
+static SqlType infer_array(const Resolver *r, const SqlNode *n)
+{
+    SqlType t = {.untyped = true};
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) t = type_wider(t, of(r, sql_tail(n, i)));
+    return (SqlType){.type = TYPE_ARRAY, .not_null = true, .element = t.type, .fields = t.fields};
+}
+
+static SqlType infer_struct(const Resolver *r, const SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n);
+    SqlColumn *all = arena_array(r->arena, SqlColumn, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const SqlNode *f = sql_tail(n, i);
+        bool field = f->kind == NODE_FIELD;
+        Str name = field ? f->text : f->kind == NODE_COLUMN ? sql_last(f)->text : (Str){0};
+        all[i] = column_typed(name, of(r, field ? f->child[ONLY] : f));
+    }
+    SqlColumns *fields = arena_new(r->arena, SqlColumns);
+    *fields = (SqlColumns){all, count, n->child[ONLY] != NULL};
+    return (SqlType){.type = TYPE_STRUCT, .not_null = true, .fields = fields};
+}
+
+static SqlType infer_subscript(const Resolver *r, const SqlNode *n)
+{
+    SqlType base = of(r, n->child[SUBSCRIPT_BASE]);
+    if (n->child[SUBSCRIPT_TO]) return base;
+    if (base.type != TYPE_ARRAY) return (SqlType){0};
+    return (SqlType){.type = base.element, .fields = base.fields};
+}
+
+static SqlType infer_member(const Resolver *r, const SqlNode *n)
+{
+    SqlType base = of(r, n->child[ONLY]);
+    SqlNode name = *n; // its text is a name
+    name.flags = 0;
+    const SqlColumn *c = base.type == TYPE_STRUCT && base.fields
+                             ? name_column(r->dialect, base.fields, &name, NULL)
+                             : NULL;
+    return c ? type_of_column(c, !base.not_null) : (SqlType){0};
+}
+
+static SqlType infer_cast(const Resolver *r, const SqlNode *n)
+{
+    SqlType t = type_of_node(n->child[CAST_TYPE]), value = of(r, n->child[CAST_VALUE]);
+    t.not_null = value.not_null && value.type == t.type; // others may fail to NULL
+    return t;
 }
 
 SqlType infer_type(const Resolver *r, const SqlNode *n)
 {
     switch (n->kind) {
+    case NODE_NULL:
+        return (SqlType){.untyped = true};
     case NODE_NUMBER:
         return infer_number(n);
     case NODE_STRING:
-        return (SqlType){TYPE_TEXT, true};
+        return type_plain(TYPE_TEXT, true);
     case NODE_BOOLEAN:
     case NODE_IS:
     case NODE_EXISTS:
-        return (SqlType){TYPE_BOOLEAN, true};
+        return type_plain(TYPE_BOOLEAN, true);
     case NODE_AND:
     case NODE_OR:
     case NODE_BETWEEN:
-    case NODE_IN:
     case NODE_LIKE:
+        return type_plain(TYPE_BOOLEAN, all_not_null(r, n));
+    case NODE_IN:
+        return type_plain(TYPE_BOOLEAN,
+                          n->child[OPERAND_SECOND]->kind == NODE_LIST && all_not_null(r, n));
     case NODE_QUANTIFIED:
-        return (SqlType){TYPE_BOOLEAN, false};
+        return type_plain(TYPE_BOOLEAN, false);
     case NODE_TYPED:
-        return (SqlType){type_of_name(n->text), true};
+        return type_plain(type_of_name(n->text), true);
+    case NODE_INTERVAL:
+        return type_plain(TYPE_INTERVAL, all_not_null(r, n));
+    case NODE_PART:
+        return type_plain(TYPE_INTERVAL, of(r, n->child[PART_AMOUNT]).not_null);
     case NODE_CAST:
-        return (SqlType){type_of_name(n->child[CAST_TYPE]->text), false};
+        return infer_cast(r, n);
     case NODE_UNARY:
-        if (n->op == OP_NOT) return (SqlType){TYPE_BOOLEAN, of(r, n->child[ONLY]).not_null};
+        if (n->op == OP_NOT) return type_plain(TYPE_BOOLEAN, of(r, n->child[ONLY]).not_null);
         return of(r, n->child[ONLY]);
     case NODE_BINARY:
         return infer_binary(r, n);
@@ -226,7 +399,22 @@ SqlType infer_type(const Resolver *r, const SqlNode *n)
         return infer_call(r, n);
     case NODE_SUBQUERY:
         return infer_subquery(r, n);
+    case NODE_ARRAY:
+        return infer_array(r, n);
+    case NODE_STRUCT:
+        return infer_struct(r, n);
+    case NODE_MAP:
+    case NODE_ROW:
+        return type_plain(TYPE_STRUCT, true);
+    case NODE_SUBSCRIPT:
+        return infer_subscript(r, n);
+    case NODE_MEMBER:
+        return infer_member(r, n);
+    case NODE_AT_ZONE:
+        return type_plain(TYPE_TIMESTAMP, of(r, n->child[LEFT_SIDE]).not_null);
     case NODE_COLLATE:
+    case NODE_ARG:
+    case NODE_FIELD:
         return of(r, n->child[ONLY]);
     default:
         return (SqlType){0};

@@ -13,18 +13,22 @@
 #include <string.h>
 
 static const SqlColumn t_columns[] = {
-    {STR_LIT("a"), TYPE_INTEGER, false},    {STR_LIT("b"), TYPE_INTEGER, false},
-    {STR_LIT("x"), TYPE_REAL, false},       {STR_LIT("y"), TYPE_REAL, false},
-    {STR_LIT("s"), TYPE_TEXT, false},       {STR_LIT("d"), TYPE_DATE, false},
-    {STR_LIT("ts"), TYPE_TIMESTAMP, false}, {STR_LIT("f"), TYPE_BOOLEAN, false},
+    {.name = STR_LIT("a"), .type = TYPE_INTEGER, .not_null = false},
+    {.name = STR_LIT("b"), .type = TYPE_INTEGER, .not_null = false},
+    {.name = STR_LIT("x"), .type = TYPE_REAL, .not_null = false},
+    {.name = STR_LIT("y"), .type = TYPE_REAL, .not_null = false},
+    {.name = STR_LIT("s"), .type = TYPE_TEXT, .not_null = false},
+    {.name = STR_LIT("d"), .type = TYPE_DATE, .not_null = false},
+    {.name = STR_LIT("ts"), .type = TYPE_TIMESTAMP, .not_null = false},
+    {.name = STR_LIT("f"), .type = TYPE_BOOLEAN, .not_null = false},
 };
 static const SqlColumn u_columns[] = {
-    {STR_LIT("a"), TYPE_INTEGER, true},
-    {STR_LIT("name"), TYPE_TEXT, false},
-    {STR_LIT("at"), TYPE_TIMESTAMP, true},
+    {.name = STR_LIT("a"), .type = TYPE_INTEGER, .not_null = true},
+    {.name = STR_LIT("name"), .type = TYPE_TEXT, .not_null = false},
+    {.name = STR_LIT("at"), .type = TYPE_TIMESTAMP, .not_null = true},
 };
-static const SqlTable tables[] = {{STR_LIT("t"), {t_columns, 8, false}},
-                                  {STR_LIT("u"), {u_columns, 3, false}}};
+static const SqlTable tables[] = {{.name = STR_LIT("t"), .columns = {t_columns, 8, false}},
+                                  {.name = STR_LIT("u"), .columns = {u_columns, 3, false}}};
 static const SqlSchema schema = {tables, 2};
 
 typedef struct {

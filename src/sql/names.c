@@ -1,0 +1,322 @@
+// names: when two names are the same in a dialect, and what is said of a name that means nothing.
+#include "sql/home.h"
+#include "sql/scope.h"
+#include <stdarg.h>
+#include <stdio.h>
+
+void resolve_fail(Resolver *r, const SqlNode *n, const char *fmt, ...)
+{
+    if (r->failed) return;
+    char text[sizeof r->err->text];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    home_refuse(r->script, n, HOME_NONE, (Str){0}, r->err, "%s", text);
+    r->failed = true;
+}
+
+// ---- folding
+
+// Postgres reads a name without quotes as if in small letters, Snowflake in capitals; elsewhere
+// case does not count, with quotes or without.
+static bool is_folded(Dialect d, Str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        if (d == DIALECT_POSTGRES && c >= 'A' && c <= 'Z') return false;
+        if (d == DIALECT_SNOWFLAKE && c >= 'a' && c <= 'z') return false;
+    }
+    return true;
+}
+
+// A name in the case in which it was defined is always found: a warehouse shows its tables in one
+// case, and does not say whether they were made in quotes.
+bool name_is(Dialect d, Str defined, bool defined_exact, const SqlNode *used)
+{
+    if (!str_eq_nocase(defined, used->text)) return false;
+    if (d != DIALECT_POSTGRES && d != DIALECT_SNOWFLAKE) return true;
+    bool used_exact = used->flags & FLAG_QUOTED;
+    if (defined_exact == used_exact && !used_exact) return true;
+    if (str_eq(defined, used->text)) return true;
+    if (defined_exact && used_exact) return false;
+    return is_folded(d, defined_exact ? defined : used->text);
+}
+
+bool name_same(Dialect d, const SqlNode *a, const SqlNode *b)
+{
+    return name_is(d, a->text, a->flags & FLAG_QUOTED, b);
+}
+
+const SqlColumn *name_column(Dialect d, const SqlColumns *c, const SqlNode *name, uint32_t *at)
+{
+    for (size_t i = 0; i < c->len; i++) {
+        if (!name_is(d, c->at[i].name, c->at[i].exact, name)) continue;
+        if (at) *at = (uint32_t)i;
+        return &c->at[i];
+    }
+    return NULL;
+}
+
+// ---- refusals
+
+typedef VEC(Str) Names;
+
+static Str nearest_column(Resolver *r, const Scope *s, const SqlNode *table, Str name)
+{
+    Names names = {0};
+    for (; s; s = s->parent) {
+        for (size_t i = 0; i < s->relations.len; i++) {
+            const Relation *rel = &s->relations.at[i];
+            if (table && !name_is(r->dialect, rel->name, rel->exact, table)) continue;
+            for (size_t c = 0; c < rel->columns.len; c++)
+                *vec_push(r->arena, &names) = rel->columns.at[c].name;
+        }
+        for (uint32_t i = 0; !table && i < sql_tail_count(s->items); i++) {
+            const SqlNode *alias = sql_tail(s->items, i)->child[ITEM_ALIAS];
+            if (alias && s->clause != CLAUSE_ITEM) *vec_push(r->arena, &names) = alias->text;
+        }
+    }
+    return str_nearest(name, (StrList){names.at, names.len});
+}
+
+static void refuse(Resolver *r, const SqlNode *n, HomeName h, Str name, const char *start, Str near)
+{
+    if (r->failed) return;
+    home_refuse(r->script, n, h, name, r->err, "%s%s" STR_FMT "%s", start,
+                near.len ? ": did you mean " : "", STR_ARG(near), near.len ? "?" : ".");
+    r->failed = true;
+}
+
+// A column of a table that stands beside a derived one, which does not see it.
+static bool is_beside(const Resolver *r, const Scope *s, const SqlNode *name, const SqlNode *table)
+{
+    for (; s; s = s->parent) {
+        for (const Scope *b = s->beside; b; b = b->beside) {
+            for (size_t i = 0; i < b->relations.len; i++) {
+                const Relation *rel = &b->relations.at[i];
+                bool here = !table || name_is(r->dialect, rel->name, rel->exact, table);
+                if (here && (table || name_column(r->dialect, &rel->columns, name, NULL)))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+// The table's own name, where an alias has taken its place.
+static Str alias_instead(const Resolver *r, const Scope *s, const SqlNode *table)
+{
+    for (; s; s = s->parent) {
+        for (size_t i = 0; i < s->relations.len; i++) {
+            const Relation *rel = &s->relations.at[i];
+            bool named = rel->source && rel->source->kind == NODE_TABLE;
+            if (named && name_same(r->dialect, sql_last(rel->source), table)) return rel->name;
+        }
+    }
+    return (Str){0};
+}
+
+static void fail_qualifier(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table)
+{
+    Str alias = alias_instead(r, s, table);
+    Names names = {0};
+    for (; s; s = s->parent) {
+        for (size_t i = 0; i < s->relations.len; i++)
+            *vec_push(r->arena, &names) = s->relations.at[i].name;
+    }
+    Str near = alias.len ? alias : str_nearest(table->text, (StrList){names.at, names.len});
+    Str start =
+        str_fmt(r->arena, "There is no table or alias " STR_FMT " here", STR_ARG(table->text));
+    refuse(r, n, HOME_NONE, table->text, start.ptr, near);
+}
+
+void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table)
+{
+    const SqlNode *name = sql_last(n);
+    if (is_beside(r, s, name, table)) {
+        Str what = table ? table->text : name->text;
+        resolve_fail(r, n,
+                     STR_FMT " stands beside this derived table, which sees the tables before it "
+                             "only behind the word LATERAL.",
+                     STR_ARG(what));
+        return;
+    }
+    const Scope *at = s;
+    bool known = !table;
+    for (; at && !known; at = at->parent) {
+        for (size_t i = 0; i < at->relations.len && !known; i++) {
+            const Relation *rel = &at->relations.at[i];
+            known = name_is(r->dialect, rel->name, rel->exact, table);
+        }
+    }
+    if (!known) {
+        fail_qualifier(r, s, n, table);
+        return;
+    }
+    Str near = nearest_column(r, s, table, name->text);
+    Str start = table
+                    ? str_fmt(r->arena, STR_FMT " has no column " STR_FMT, STR_ARG(table->text),
+                              STR_ARG(name->text))
+                    : str_fmt(r->arena, "There is no column " STR_FMT " here", STR_ARG(name->text));
+    bool folded = str_eq_nocase(near, name->text);
+    if (folded) {
+        resolve_fail(r, n, "%s: in %s a name in quotes keeps its case, and here it is " STR_FMT ".",
+                     start.ptr, home_title(r->dialect), STR_ARG(near));
+        return;
+    }
+    refuse(r, n, HOME_COLUMN, name->text, start.ptr, near);
+}
+
+void fail_table(Resolver *r, const SqlNode *n, const SqlNode *name)
+{
+    if (r->defining.len && str_eq_nocase(r->defining, name->text)) {
+        resolve_fail(r, n, "The CTE " STR_FMT " reads itself: %s wants WITH RECURSIVE before it.",
+                     STR_ARG(name->text), home_title(r->dialect));
+        return;
+    }
+    Names names = {0};
+    for (const Known *k = r->known; k; k = k->next) *vec_push(r->arena, &names) = k->name;
+    for (size_t i = 0; i < r->schema->len; i++) *vec_push(r->arena, &names) = r->schema->at[i].name;
+    Str near = str_nearest(name->text, (StrList){names.at, names.len});
+    Str start = str_fmt(r->arena, "There is no table " STR_FMT, STR_ARG(name->text));
+    refuse(r, n, HOME_TABLE, name->text, start.ptr, near);
+}
+
+// An alias that exists, and is not to be seen from here.
+void fail_alias(Resolver *r, const SqlNode *n, Clause clause)
+{
+    static const struct {
+        const char *why, *instead;
+    } says[] = {
+        [CLAUSE_FROM] = {"FROM is read before SELECT", "repeat the expression"},
+        [CLAUSE_ITEM] = {"the other columns of its SELECT do not see it",
+                         "repeat the expression, or name it in a CTE"},
+        [CLAUSE_WHERE] = {"WHERE is read before SELECT",
+                          "repeat the expression, or filter in an outer query"},
+        [CLAUSE_GROUP] = {"GROUP BY is read before SELECT",
+                          "repeat the expression, or give its position"},
+        [CLAUSE_HAVING] = {"HAVING is read before SELECT", "repeat the aggregate"},
+        [CLAUSE_WINDOW] = {"a window is read before the names of SELECT", "repeat the expression"},
+        [CLAUSE_QUALIFY] = {"QUALIFY does not see it", "repeat the expression"},
+        [CLAUSE_ORDER] = {"ORDER BY sees it alone and not inside an expression",
+                          "repeat the expression, or order in an outer query"},
+    };
+    Str name = sql_last(n)->text;
+    if (r->failed) return;
+    home_refuse(r->script, n, HOME_COLUMN, name, r->err,
+                STR_FMT " is an alias of SELECT, and in %s %s: %s.", STR_ARG(name),
+                home_title(r->dialect), says[clause].why, says[clause].instead);
+    r->failed = true;
+}
+
+// DAY, MONTH, ISOWEEK … inside a date function: no column.
+bool name_is_unit(const SqlNode *n)
+{
+    static const char *const units[] = {
+        "YEAR",
+        "QUARTER",
+        "MONTH",
+        "WEEK",
+        "DAY",
+        "HOUR",
+        "MINUTE",
+        "SECOND",
+        "MILLISECOND",
+        "MICROSECOND",
+        "ISOWEEK",
+        "ISOYEAR",
+        "DOW",
+        "DOY",
+        "EPOCH",
+        "DAYOFWEEK",
+        "DAYOFYEAR",
+        "WEEKISO",
+        "DAYOFWEEKISO",
+        "YY",
+        "MM",
+        "DD",
+        "YYYY",
+        "DATE",
+        "TIME",
+        "NANOSECOND",
+        "WEEKDAY",
+        "DAYS",
+        "HOURS",
+        "MINUTES",
+        "SECONDS",
+        "MONTHS",
+        "YEARS",
+        "WEEKS",
+        "ISODOW",
+        "HH",
+        "MI",
+        "SS",
+        "MS",
+        "US",
+        "NS",
+        "DECADE",
+        "CENTURY",
+        "QUARTERS",
+        "YEAR_MONTH",
+        "DAY_HOUR",
+        "DAY_MINUTE",
+        "DAY_SECOND",
+        "HOUR_MINUTE",
+        "HOUR_SECOND",
+        "MINUTE_SECOND",
+        "EPOCH_SECOND",
+        "EPOCH_MILLISECOND",
+        "MON",
+        "Y",
+        "D",
+        "H",
+        "M",
+        "S",
+        "Q",
+        "W",
+        "QTR",
+        "YEAROFWEEK",
+        "YEAROFWEEKISO",
+        "MILLENNIUM",
+        "TIMEZONE_HOUR",
+        "TIMEZONE_MINUTE",
+        "JULIAN",
+        "ISO",
+        "MILLISECONDS",
+        "MICROSECONDS",
+        "NANOSECONDS",
+        "EPOCH_MICROSECOND",
+        "EPOCH_NANOSECOND",
+        "DAYOFWEEK_ISO",
+        "SEC",
+        "MIN",
+        "HR",
+        "WK",
+        "DY",
+        "YR",
+        "WEEKOFYEAR",
+        "WEEK_ISO",
+        "SQL_TSI_DAY",
+        "SQL_TSI_MONTH",
+        "SQL_TSI_YEAR",
+        "SQL_TSI_HOUR",
+        "SQL_TSI_MINUTE",
+        "SQL_TSI_SECOND",
+        "SQL_TSI_WEEK",
+        "SQL_TSI_QUARTER",
+        "DAYOFMONTH",
+        "DAY_OF_WEEK",
+        "DAY_OF_YEAR",
+        "YEAR_OF_WEEK",
+        "YOW",
+        "DW",
+        "SECOND_MICROSECOND",
+    };
+    if (n->kind == NODE_CALL) return str_eq_nocase(n->text, S("WEEK")); // WEEK(MONDAY)
+    if (n->kind != NODE_COLUMN || sql_tail_count(n) != 1) return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (str_eq_nocase(sql_last(n)->text, str_from(units[i]))) return true;
+    }
+    return false;
+}

@@ -1,0 +1,159 @@
+// resolve_items: what the items of a list give: stars, names of outputs, their types.
+#include "sql/scope.h"
+
+typedef VEC(SqlColumn) Columns;
+
+// ---- what * stands for
+
+static bool is_excluded(const Resolver *r, const SqlNode *names, const SqlColumn *c)
+{
+    for (uint32_t i = 0; i < sql_tail_count(names); i++) {
+        if (name_is(r->dialect, c->name, c->exact, sql_tail(names, i))) return true;
+    }
+    return false;
+}
+
+static void replace(Resolver *r, const SqlNode *star, SqlStarColumn *c)
+{
+    const SqlNode *values = star->child[STAR_REPLACE], *names = star->child[STAR_RENAME];
+    for (uint32_t i = 0; i < sql_tail_count(values); i++) {
+        const SqlNode *item = sql_tail(values, i), *alias = item->child[ITEM_ALIAS];
+        if (!alias || !name_is(r->dialect, c->column.name, c->column.exact, alias)) continue;
+        c->value = item;
+        c->column = column_typed(c->column.name, r->meaning->types[item->child[ITEM_VALUE]->id]);
+    }
+    for (uint32_t i = 0; i < sql_tail_count(names); i++) { // RENAME (a AS b)
+        const SqlNode *item = sql_tail(names, i), *from = item->child[ITEM_VALUE];
+        const SqlNode *to = item->child[ITEM_ALIAS];
+        bool is = to && from->kind == NODE_COLUMN &&
+                  name_is(r->dialect, c->column.name, c->column.exact, sql_last(from));
+        if (is) c->column.name = to->text;
+    }
+}
+
+static void star_of_all(Resolver *r, const Scope *s, StarColumns *out, bool *open)
+{
+    *open = *open || s->star_open;
+    for (size_t i = 0; i < s->star.len; i++) *vec_push(r->arena, out) = s->star.at[i];
+}
+
+static bool star_of_table(Resolver *r, const Scope *s, const SqlNode *table, StarColumns *out,
+                          bool *open)
+{
+    for (size_t i = 0; i < s->relations.len; i++) {
+        const Relation *rel = &s->relations.at[i];
+        if (!name_is(r->dialect, rel->name, rel->exact, table)) continue;
+        *open = *open || rel->columns.open;
+        for (uint32_t c = 0; c < rel->columns.len; c++) {
+            SqlColumn column = rel->columns.at[c];
+            column.not_null = column.not_null && !rel->outer;
+            *vec_push(r->arena, out) = (SqlStarColumn){
+                .column = column, .table = rel->name, .source = rel->source, .index = c};
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool star_source(Resolver *r, Scope *s, const SqlNode *of, StarColumns *out, bool *open)
+{
+    if (!of) {
+        star_of_all(r, s, out, open);
+        return true;
+    }
+    for (const Scope *at = s; at; at = at->parent) {
+        if (star_of_table(r, at, sql_last(of), out, open)) return true;
+    }
+    *open = true; // fields of a struct column: s.*
+    bool field = false;
+    for (size_t i = 0; i < s->relations.len && !field; i++) {
+        const Relation *rel = &s->relations.at[i];
+        field = rel->columns.open || name_column(r->dialect, &rel->columns, sql_last(of), NULL) ||
+                name_column(r->dialect, &rel->columns, sql_tail(of, 0), NULL);
+    }
+    return field;
+}
+
+static void check_excluded(Resolver *r, const SqlNode *star, const StarColumns *all, bool open)
+{
+    const SqlNode *names = star->child[STAR_EXCEPT];
+    for (uint32_t i = 0; !open && i < sql_tail_count(names); i++) {
+        SqlNode *name = sql_tail(names, i);
+        bool found = false;
+        for (size_t c = 0; c < all->len && !found; c++)
+            found = name_is(r->dialect, all->at[c].column.name, all->at[c].column.exact, name);
+        if (found) continue;
+        resolve_fail(r, name, "There is no column " STR_FMT " here to leave out.",
+                     STR_ARG(name->text));
+    }
+}
+
+const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star)
+{
+    const SqlNode *of = star->child[STAR_OF];
+    StarColumns all = {0}, out = {0};
+    bool open = false;
+    const SqlNode *values = star->child[STAR_REPLACE];
+    for (uint32_t i = 0; i < sql_tail_count(values); i++)
+        resolve_expr(r, s, sql_tail(values, i)->child[ITEM_VALUE]);
+    if (!star_source(r, s, of, &all, &open)) {
+        resolve_fail(r, star, "There is no table or alias " STR_FMT " here.",
+                     STR_ARG(sql_last(of)->text));
+    }
+    check_excluded(r, star, &all, open);
+    for (size_t i = 0; i < all.len; i++) {
+        if (is_excluded(r, star->child[STAR_EXCEPT], &all.at[i].column)) continue;
+        replace(r, star, &all.at[i]);
+        *vec_push(r->arena, &out) = all.at[i];
+    }
+    SqlStar *result = arena_new(r->arena, SqlStar);
+    *result = (SqlStar){out.at, out.len, open};
+    return r->meaning->stars[star->id] = result;
+}
+
+// ---- items
+
+static Str name_of_value(const Resolver *r, const SqlNode *value)
+{
+    switch (value->kind) {
+    case NODE_COLUMN:
+        return sql_last(value)->text;
+    case NODE_CALL:
+    case NODE_MEMBER:
+        return value->text;
+    case NODE_CAST: // Postgres names a cast after what it casts
+        return r->dialect == DIALECT_POSTGRES ? name_of_value(r, value->child[CAST_VALUE])
+                                              : (Str){0};
+    default:
+        return (Str){0};
+    }
+}
+
+SqlColumn item_output(const Resolver *r, const SqlNode *item)
+{
+    const SqlNode *value = item->child[ITEM_VALUE], *alias = item->child[ITEM_ALIAS];
+    Str name = alias ? alias->text : name_of_value(r, value);
+    SqlColumn c = column_typed(name, r->meaning->types[value->id]);
+    c.exact = alias && (alias->flags & FLAG_QUOTED);
+    if (!alias && value->kind == NODE_COLUMN) c.exact = sql_last(value)->flags & FLAG_QUOTED;
+    return c;
+}
+
+// An item may use the alias of one before it: so items are read in order.
+SqlColumns resolve_items(Resolver *r, Scope *s, const SqlNode *items)
+{
+    Columns out = {0};
+    bool open = false;
+    for (uint32_t i = 0; i < sql_tail_count(items) && !r->failed; i++) {
+        const SqlNode *item = sql_tail(items, i), *value = item->child[ITEM_VALUE];
+        if (value->kind == NODE_STAR) {
+            const SqlStar *star = resolve_star(r, s, value);
+            for (size_t c = 0; c < star->len; c++) *vec_push(r->arena, &out) = star->at[c].column;
+            open = open || star->open;
+            continue;
+        }
+        resolve_expr(r, s, value);
+        *vec_push(r->arena, &out) = item_output(r, item);
+    }
+    return (SqlColumns){out.at, out.len, open};
+}

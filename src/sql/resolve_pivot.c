@@ -1,0 +1,96 @@
+// resolve_pivot: the columns of PIVOT and UNPIVOT, where they can be known.
+#include "sql/scope.h"
+
+typedef VEC(SqlColumn) Columns;
+
+// Columns of the source that an expression names.
+static bool is_used(Resolver *r, const SqlNode *n, const SqlColumn *c)
+{
+    if (!n) return false;
+    if (n->kind == NODE_COLUMN) return name_is(r->dialect, c->name, c->exact, sql_last(n));
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (is_used(r, n->child[i], c)) return true;
+    }
+    return false;
+}
+
+static void add_groups(Resolver *r, const Scope *s, const SqlNode *n, Columns *out)
+{
+    for (size_t i = 0; i < s->star.len; i++) {
+        const SqlColumn *c = &s->star.at[i].column;
+        bool used = is_used(r, n->child[PIVOT_AGGREGATES], c) || is_used(r, n->child[PIVOT_FOR], c);
+        if (!used) *vec_push(r->arena, out) = *c;
+    }
+}
+
+// How the columns of values are called: the alias, else the value's text, which Snowflake keeps in
+// its quotes. Behind it the aggregate's alias, in BigQuery before it. Empty: not known.
+static Str pivot_name(Resolver *r, const SqlNode *value, const SqlNode *aggregate, bool several)
+{
+    const SqlNode *as = value->child[ITEM_ALIAS], *suffix = aggregate->child[ITEM_ALIAS];
+    const SqlNode *literal = value->child[ITEM_VALUE];
+    Str name = as ? as->text : (Str){0};
+    if (!as && literal->kind == NODE_STRING && r->dialect != DIALECT_SNOWFLAKE)
+        name = literal->text;
+    if (!as && literal->kind == NODE_NUMBER && r->dialect != DIALECT_BIGQUERY) name = literal->text;
+    if (r->dialect == DIALECT_SNOWFLAKE && literal->kind == NODE_STRING && !as)
+        name = str_fmt(r->arena, "'" STR_FMT "'", STR_ARG(literal->text));
+    if (r->dialect == DIALECT_BIGQUERY && suffix && name.len)
+        return str_fmt(r->arena, STR_FMT "_" STR_FMT, STR_ARG(suffix->text), STR_ARG(name));
+    if (!several || !name.len) return name;
+    return suffix ? str_fmt(r->arena, STR_FMT "_" STR_FMT, STR_ARG(name), STR_ARG(suffix->text))
+                  : (Str){0};
+}
+
+// Whatever is said here of names, others may be right: PIVOT stays open.
+void resolve_pivot(Resolver *r, Scope *s, const SqlNode *n)
+{
+    const SqlNode *aggregates = n->child[PIVOT_AGGREGATES], *values = n->child[PIVOT_IN];
+    s->clause = CLAUSE_FROM;
+    for (uint32_t i = 0; i < sql_tail_count(aggregates); i++)
+        resolve_expr(r, s, sql_tail(aggregates, i)->child[ITEM_VALUE]);
+    resolve_expr(r, s, n->child[PIVOT_FOR]);
+    Columns all = {0};
+    add_groups(r, s, n, &all);
+    bool several = sql_tail_count(aggregates) > 1;
+    for (uint32_t v = 0; v < sql_tail_count(values); v++) {
+        for (uint32_t a = 0; a < sql_tail_count(aggregates); a++) {
+            const SqlNode *aggregate = sql_tail(aggregates, a);
+            Str name = pivot_name(r, sql_tail(values, v), aggregate, several);
+            SqlType t = r->meaning->types[aggregate->child[ITEM_VALUE]->id];
+            t.not_null = false;
+            if (name.len) *vec_push(r->arena, &all) = column_typed(name, t);
+        }
+    }
+    r->meaning->sources[n->id] = (SqlColumns){all.at, all.len, true};
+}
+
+static bool is_unpivoted(Resolver *r, const SqlNode *items, const SqlColumn *c)
+{
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        if (is_used(r, sql_tail(items, i)->child[ITEM_VALUE], c)) return true;
+    }
+    return false;
+}
+
+void resolve_unpivot(Resolver *r, Scope *s, const SqlNode *n)
+{
+    const SqlNode *items = n->child[UNPIVOT_IN];
+    s->clause = CLAUSE_FROM;
+    SqlType t = {0};
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        resolve_expr(r, s, value);
+        t = i ? type_wider(t, r->meaning->types[value->id]) : r->meaning->types[value->id];
+    }
+    Columns all = {0};
+    for (size_t i = 0; i < s->star.len; i++) {
+        const SqlColumn *c = &s->star.at[i].column;
+        if (!is_unpivoted(r, items, c)) *vec_push(r->arena, &all) = *c;
+    }
+    t.not_null = !(n->flags & FLAG_OUTER);
+    *vec_push(r->arena, &all) =
+        (SqlColumn){.name = n->child[UNPIVOT_NAME]->text, .type = TYPE_TEXT, .not_null = true};
+    *vec_push(r->arena, &all) = column_typed(n->child[UNPIVOT_VALUE]->text, t);
+    r->meaning->sources[n->id] = (SqlColumns){all.at, all.len, s->star_open};
+}
