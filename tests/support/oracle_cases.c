@@ -259,9 +259,10 @@ OracleWorld oracle_world(Arena *a, const char *path)
         SqlColumn *columns = arena_array(a, SqlColumn, t.width);
         for (size_t c = 0; c < t.width; c++) {
             if (t.columns[c].type > TYPE_COLUMN_LAST) bad(&r, "no column of a table has this type");
-            columns[c] = (SqlColumn){t.columns[c].name, t.columns[c].type, not_null[c]};
+            columns[c] = (SqlColumn){
+                .name = t.columns[c].name, .type = t.columns[c].type, .not_null = not_null[c]};
         }
-        *vec_push(a, &tables) = (SqlTable){name, {columns, t.width, false}};
+        *vec_push(a, &tables) = (SqlTable){.name = name, .columns = {columns, t.width, false}};
         add_script(&script, name, &t);
     }
     return (OracleWorld){{tables.at, tables.len}, buf_str(&script)};
