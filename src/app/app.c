@@ -27,9 +27,9 @@ void app_close(App *app)
     if (app->has_attempt && app->text_dirty) app_save_draft(app);
     job_close(app->job);
     store_close(app->store);
-    Arena *arenas[] = {&app->arena,         &app->items_arena, &app->draft_arena,
-                       &app->attempt_arena, &app->text_arena,  &app->result_arena,
-                       &app->verdict_arena, &app->job_arena};
+    Arena *arenas[] = {&app->arena,         &app->items_arena,   &app->draft_arena,
+                       &app->attempt_arena, &app->text_arena,    &app->result_arena,
+                       &app->steps_arena,   &app->verdict_arena, &app->job_arena};
     for (size_t i = 0; i < sizeof arenas / sizeof *arenas; i++) arena_free(arenas[i]);
     free(app);
 }

@@ -9,6 +9,7 @@
 #define APP_APP_H
 #include "base/diag.h"
 #include "drill/drill.h"
+#include "grade/grade.h"
 #include "pack/pack.h"
 #include "session/session.h"
 #include "store/store.h"
@@ -58,6 +59,7 @@ typedef enum {
     WORK_NONE,
     WORK_PREPARING,
     WORK_RUNNING,
+    WORK_STEPPING,
     WORK_GRADING,
     WORK_LAST = WORK_GRADING
 } Work;
@@ -76,6 +78,8 @@ typedef struct {
     int64_t data_rows; // of the visible data
     bool has_result;   // of the last run
     QueryResult result;
+    bool has_steps; // of the last app_steps
+    GradeSteps steps;
     bool has_verdict;
     Verdict verdict;
     Str trouble; // something to say in one line: the disk is full, the helper died …; "" = none
@@ -93,7 +97,8 @@ void app_rate(App *app, Axis axis, int value);
 // text kind.
 void app_type(App *app, Str text, size_t cursor, bool words);
 void app_choose_dialect(App *app, Dialect d);
-void app_stop(App *app); // the run under way; grading is stopped by EV_BACK
+void app_steps(App *app, Str text); // runs each step of the query alone
+void app_stop(App *app);            // the run under way; grading is stopped by EV_BACK
 
 // ---- the loop
 int app_fd(const App *app);      // -1 = nothing to wait for

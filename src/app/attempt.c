@@ -165,6 +165,7 @@ static void clear_attempt(App *app)
     arena_free(&app->attempt_arena);
     arena_free(&app->text_arena);
     arena_free(&app->result_arena);
+    arena_free(&app->steps_arena);
     arena_free(&app->verdict_arena);
     app->attempt = (Attempt){0};
     app->text_dirty = false;

@@ -68,6 +68,9 @@ static bool serve(Helper *h, Arena *a, const Request *r, JobPort *port, Reply *r
     case ASK_RUN:
         job_phase(port, S("candidate"));
         return grade_run(h->desk, a, drill, r->answer, r->dialect, &reply->result, err);
+    case ASK_STEPS:
+        job_phase(port, S("candidate"));
+        return grade_steps(h->desk, a, drill, r->answer, r->dialect, &reply->steps, err);
     case ASK_GRADE:
         job_phase(port, S("grading"));
         return grade_answer(h->desk, a, drill, r->answer, r->dialect, r->seed, &reply->verdict,

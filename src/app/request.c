@@ -67,6 +67,38 @@ static QueryResult result_read(Arena *a, Wire *w)
     return r;
 }
 
+enum { STEP_BYTES = 16 }; // the least that a step takes
+
+static void steps_wire(Buf *b, const GradeSteps *s)
+{
+    error_wire(b, &s->error);
+    wire_u32(b, (uint32_t)s->len);
+    for (size_t i = 0; i < s->len; i++) {
+        const GradeStep *step = &s->at[i];
+        wire_str(b, step->name);
+        wire_u32(b, (uint32_t)step->line);
+        wire_u8(b, step->whole);
+        wire_i64(b, step->rows);
+        result_wire(b, &step->result);
+    }
+}
+
+static GradeSteps steps_read(Arena *a, Wire *w)
+{
+    GradeSteps s = {.error = error_read(w)};
+    size_t n = wire_count(w, STEP_BYTES);
+    s.at = arena_array(a, GradeStep, n);
+    for (; s.len < n && !w->bad; s.len++) {
+        GradeStep *step = &s.at[s.len];
+        step->name = str_copy(a, wire_get_str(w));
+        step->line = (int)(wire_get_u32(w) & 0x7fffffff);
+        step->whole = wire_get_u8(w);
+        step->rows = wire_get_i64(w);
+        step->result = result_read(a, w);
+    }
+    return s;
+}
+
 void app_write_reply(Buf *b, const Reply *r)
 {
     wire_u8(b, (uint8_t)r->ask);
@@ -76,6 +108,9 @@ void app_write_reply(Buf *b, const Reply *r)
         break;
     case ASK_RUN:
         result_wire(b, &r->result);
+        break;
+    case ASK_STEPS:
+        steps_wire(b, &r->steps);
         break;
     case ASK_GRADE:
         verdict_wire(b, &r->verdict);
@@ -93,6 +128,9 @@ bool app_read_reply(Arena *a, Str bytes, Reply *out)
         break;
     case ASK_RUN:
         out->result = result_read(a, &w);
+        break;
+    case ASK_STEPS:
+        out->steps = steps_read(a, &w);
         break;
     case ASK_GRADE:
         return verdict_read(a, &w, &out->verdict) && wire_done(&w);

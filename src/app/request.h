@@ -6,9 +6,10 @@
 #ifndef APP_REQUEST_H
 #define APP_REQUEST_H
 #include "drill/drill.h"
+#include "grade/grade.h"
 #include "pack/pack.h"
 
-typedef enum { ASK_PREPARE, ASK_RUN, ASK_GRADE, ASK_LAST = ASK_GRADE } Ask;
+typedef enum { ASK_PREPARE, ASK_RUN, ASK_STEPS, ASK_GRADE, ASK_LAST = ASK_GRADE } Ask;
 enum { ASK_COUNT_ = ASK_LAST + 1 };
 
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
     Ask ask;
     int64_t rows;       // ASK_PREPARE: of the visible data
     QueryResult result; // ASK_RUN
+    GradeSteps steps;   // ASK_STEPS
     Verdict verdict;    // ASK_GRADE
 } Reply;
 

@@ -2,7 +2,11 @@
 #include "app/private.h"
 
 static const Work work_of[] = {
-    [ASK_PREPARE] = WORK_PREPARING, [ASK_RUN] = WORK_RUNNING, [ASK_GRADE] = WORK_GRADING};
+    [ASK_PREPARE] = WORK_PREPARING,
+    [ASK_RUN] = WORK_RUNNING,
+    [ASK_STEPS] = WORK_STEPPING,
+    [ASK_GRADE] = WORK_GRADING,
+};
 
 // Greenroom's own failure to do the work: said in the conversation, and the session goes on.
 static void failed(App *app, Ask ask, const Error *err)
@@ -61,6 +65,12 @@ void app_stop_work(App *app)
     app->attempt.work = WORK_NONE;
 }
 
+void app_steps(App *app, Str text)
+{
+    app->attempt.has_steps = false;
+    app_work(app, ASK_STEPS, text);
+}
+
 void app_stop(App *app)
 {
     app_stop_work(app);
@@ -110,7 +120,9 @@ static void take_reply(App *app, Str bytes)
         return;
     }
     t->work = WORK_NONE;
-    Arena *keep = reply.ask == ASK_GRADE ? &app->verdict_arena : &app->result_arena;
+    Arena *keep = reply.ask == ASK_GRADE   ? &app->verdict_arena
+                  : reply.ask == ASK_STEPS ? &app->steps_arena
+                                           : &app->result_arena;
     if (reply.ask != ASK_PREPARE) arena_free(keep);
     switch (reply.ask) {
     case ASK_PREPARE:
@@ -120,6 +132,10 @@ static void take_reply(App *app, Str bytes)
         return;
     case ASK_RUN:
         after_run(app, &reply.result);
+        break;
+    case ASK_STEPS:
+        t->steps = reply.steps;
+        t->has_steps = true;
         break;
     case ASK_GRADE:
         after_grade(app, &reply.verdict);

@@ -13,14 +13,75 @@ static void print_json(Cli *c, const QueryResult *r)
     cli_print_json(c->out, &b);
 }
 
-// What the answer did wrong, with its place in the answer's own file.
-static int print_fault(Cli *c, const Error *e, Str file)
+// --- Step by step ---
+
+enum { SHOWN = 40, SHOWN_OF_STEP = 8, STEP_INDENT = 2 };
+
+static Str step_name(const GradeStep *s)
 {
-    Error at;
-    error_at(&at, e->kind, str_eq(file, S("-")) ? S("answer") : file, e->line, e->column, "%s",
-             e->text);
-    return cli_fail(c, &at);
+    if (s->whole) return S("the whole query");
+    return s->name.len ? s->name : S("a subquery");
 }
+
+static void print_step(Cli *c, const GradeStep *s)
+{
+    if (s->rows < 0) {
+        fprintf(c->out, STR_FMT " (line %d): %s\n\n", STR_ARG(step_name(s)), s->line,
+                s->result.error.text);
+        return;
+    }
+    fprintf(c->out, STR_FMT " (line %d): %lld row%s\n", STR_ARG(step_name(s)), s->line,
+            (long long)s->rows, s->rows == 1 ? "" : "s");
+    cli_print_table(c, &s->result.table, SHOWN_OF_STEP, STEP_INDENT);
+    fputc('\n', c->out);
+}
+
+static void steps_json(Cli *c, const GradeSteps *steps)
+{
+    Buf b = buf_new(c->a);
+    Json j = json_new(&b);
+    json_begin_object(&j);
+    json_key(&j, S("steps"));
+    json_begin_array(&j);
+    for (size_t i = 0; i < steps->len; i++) {
+        const GradeStep *s = &steps->at[i];
+        json_begin_object(&j);
+        json_pair_str(&j, "name", s->name);
+        json_pair_int(&j, "line", s->line);
+        if (s->rows < 0) {
+            json_pair_str(&j, "error", str_from(s->result.error.text));
+        } else {
+            json_pair_int(&j, "count", s->rows);
+            table_json(&j, &s->result.table);
+        }
+        json_end_object(&j);
+    }
+    json_end_array(&j);
+    json_end_object(&j);
+    cli_print_json(c->out, &b);
+}
+
+static int run_steps(Cli *c, const Drill *d, Str answer, Dialect dialect)
+{
+    Error err;
+    GradeSteps steps;
+    GradeDesk *desk = NULL;
+    int status = 0;
+    if (!grade_open(&c->world, &desk, &err) ||
+        !grade_steps(desk, c->a, d, answer, dialect, &steps, &err)) {
+        status = cli_fail(c, &err);
+    } else if (steps.error.kind != ERROR_NONE) {
+        status = cli_fault(c, &steps.error, c->args.at[1]);
+    } else if (cli_flag(c, "--json")) {
+        steps_json(c, &steps);
+    } else {
+        for (size_t i = 0; i < steps.len; i++) print_step(c, &steps.at[i]);
+    }
+    grade_close(desk);
+    return status;
+}
+
+// --- The whole ---
 
 static int run_answer(Cli *c, const Drill *d, Str answer, Dialect dialect)
 {
@@ -33,11 +94,10 @@ static int run_answer(Cli *c, const Drill *d, Str answer, Dialect dialect)
     if (!ok) {
         status = cli_fail(c, &err);
     } else if (r.error.kind != ERROR_NONE) {
-        status = print_fault(c, &r.error, c->args.at[1]);
+        status = cli_fault(c, &r.error, c->args.at[1]);
     } else if (cli_flag(c, "--json")) {
         print_json(c, &r);
     } else {
-        enum { SHOWN = 40 };
         cli_print_table(c, &r.table, SHOWN, 0);
         fprintf(c->out, "%zu%s row%s, %.0f ms\n", r.table.rows, r.table.more ? "+" : "",
                 r.table.rows == 1 ? "" : "s", r.elapsed_ms);
@@ -57,7 +117,8 @@ static int run(Cli *c)
     const Drill *d = cli_drill(c, app, c->args.at[0], &status);
     if (d && cli_dialect(c, d, &dialect, &status)) {
         if (cli_answer(c, c->args.at[1], &answer, &err)) {
-            status = run_answer(c, d, answer, dialect);
+            status = cli_flag(c, "--steps") ? run_steps(c, d, answer, dialect)
+                                            : run_answer(c, d, answer, dialect);
         } else {
             status = cli_fail(c, &err);
         }
@@ -68,6 +129,7 @@ static int run(Cli *c)
 
 static const Option options[] = {
     {"--dialect", "D", "the dialect the answer is written in; default the drill's"},
+    {"--steps", NULL, "each CTE and subquery alone, with its rows"},
     {"--json", NULL, "one object: columns, types, rows"},
 };
 const Command CMD_RUN = {.name = "run",

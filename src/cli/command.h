@@ -39,7 +39,7 @@ struct Command {
 };
 
 extern const Command CMD_LIST, CMD_SHOW, CMD_RUN, CMD_CHECK, CMD_EXPLAIN, CMD_DATA, CMD_PACK,
-    CMD_DOCTOR, CMD_DEMO, CMD_BACKUP;
+    CMD_DOCTOR, CMD_DEMO, CMD_BACKUP, CMD_TRANSLATE;
 
 enum {
     EXIT_RIGHT = 0,
@@ -65,6 +65,10 @@ MUST_USE bool cli_answer(Cli *c, Str file, Str *answer,
                          Error *err); // of a file or - for standard input
 // --dialect, or the drill's own. False after printing what is wrong.
 bool cli_dialect(Cli *c, const Drill *d, Dialect *out, int *status);
+
+Str cli_dialects(Arena *a); // "sqlite, snowflake, …"
+// What an answer did wrong, with its place in the answer's own file; the exit status of its kind.
+int cli_fault(Cli *c, const Error *e, Str file);
 
 void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v);
 int cli_verdict_exit(const Verdict *v);

@@ -97,10 +97,23 @@ bool cli_dialect(Cli *c, const Drill *d, Dialect *out, int *status)
     Str name = cli_value(c, "--dialect");
     *out = d->exam.dialect;
     if (name.len == 0 || dialect_from_name(name, out)) return true;
-    Buf all = buf_new(c->a);
+    *status = cli_usage(c, "there is no dialect '" STR_FMT "'; known are " STR_FMT, STR_ARG(name),
+                        STR_ARG(cli_dialects(c->a)));
+    return false;
+}
+
+Str cli_dialects(Arena *a)
+{
+    Buf all = buf_new(a);
     for (int i = 0; i < DIALECT_COUNT_; i++)
         buf_fmt(&all, "%s%s", i ? ", " : "", dialect_name((Dialect)i));
-    *status = cli_usage(c, "there is no dialect '" STR_FMT "'; known are " STR_FMT, STR_ARG(name),
-                        STR_ARG(buf_str(&all)));
-    return false;
+    return buf_str(&all);
+}
+
+int cli_fault(Cli *c, const Error *e, Str file)
+{
+    Error at;
+    error_at(&at, e->kind, str_eq(file, S("-")) ? S("answer") : file, e->line, e->column, "%s",
+             e->text);
+    return cli_fail(c, &at);
 }

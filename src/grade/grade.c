@@ -1,7 +1,7 @@
 // grade: the desk on which answers are run and graded: one worker, the visible data of the last
 // warehouses, and the exam's databases.
-#include "grade/grade.h"
 #include "base/check.h"
+#include "grade/private.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -81,6 +81,19 @@ bool grade_prepare(GradeDesk *d, const Drill *drill, int64_t *rows, Error *err)
     return true;
 }
 
+QueryWorker *grade_worker(GradeDesk *d)
+{
+    return d->q;
+}
+
+bool grade_load_visible(GradeDesk *d, const WarehouseSpec *w, Error *err)
+{
+    CachedImage image;
+    if (!visible(d, w, &image, err)) return false;
+    QueryImage load = {.fd = image.fd, .size = image.size, .now_ms = w->now_ms};
+    return query_load(d->q, &load, err);
+}
+
 // --- Answers ---
 
 // SQLite says where it stopped reading; our own parser says what was expected there and what was
@@ -95,7 +108,7 @@ static void explain_syntax(Arena *a, Str answer, Dialect dialect, Error *e)
     if (!sql_parse(a, answer, dialect, &script, &ours) && ours.kind == ERROR_SYNTAX) *e = ours;
 }
 
-static bool has_engine(const Drill *drill, const char *doing, Error *err)
+bool grade_has_engine(const Drill *drill, const char *doing, Error *err)
 {
     if (drill->kind == KIND_SQL && drill->exam.warehouse) return true;
     return error_set(err, ERROR_UNSUPPORTED,
@@ -108,17 +121,13 @@ bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect d
                QueryResult *out, Error *err)
 {
     *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
-    if (!has_engine(drill, "run", err)) return false;
+    if (!grade_has_engine(drill, "run", err)) return false;
     const WarehouseSpec *w = drill->exam.warehouse;
-    CachedImage image;
     SqlProgram program;
     SqlHome home = sql_at_home(dialect);
     if (!exam_compile(a, w, answer, &home, &program, &out->error)) return true;
-    if (!visible(d, w, &image, err)) return false;
-    QueryImage load = {.fd = image.fd, .size = image.size, .now_ms = w->now_ms};
-    if (!query_load(d->q, &load, err) || !query_run(d->q, a, program.text, &QUERY_SHOW, out, err)) {
-        return false;
-    }
+    if (!grade_load_visible(d, w, err)) return false;
+    if (!query_run(d->q, a, program.text, &QUERY_SHOW, out, err)) return false;
     if (out->error.kind == ERROR_NONE) {
         exam_types(w, &program.output, out);
     } else {
@@ -131,7 +140,7 @@ bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect d
 bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
                   uint64_t seed, Verdict *out, Error *err)
 {
-    if (!has_engine(drill, "grade", err)) return false;
+    if (!grade_has_engine(drill, "grade", err)) return false;
     int64_t began = d->world->mono_ms(d->world);
     ExamAnswer submitted = {.sql = answer, .dialect = dialect, .seed = seed};
     if (!exam_check(d->bank, a, &drill->exam, &submitted, out, err)) return false;

@@ -13,6 +13,21 @@ MUST_USE bool grade_prepare(GradeDesk *d, const Drill *drill, int64_t *rows, Err
 // Runs the answer on the visible data. What it did wrong is in out->error, with line and column.
 MUST_USE bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
                         QueryResult *out, Error *err);
+// Its parts, each run alone on the visible data: CTEs, uncorrelated subqueries, the whole.
+typedef struct {
+    Str name; // "" = a subquery without a name, or the whole
+    int line; // in the answer
+    bool whole;
+    int64_t rows; // all there are, not only those of the result; -1 = it did not run
+    QueryResult result;
+} GradeStep;
+typedef struct {
+    GradeStep *at;
+    size_t len;
+    Error error; // the answer does not parse: then there are none
+} GradeSteps;
+MUST_USE bool grade_steps(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
+                          GradeSteps *out, Error *err);
 // Grades it. Kinds without an engine are refused with a sentence.
 MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
                            uint64_t seed, Verdict *out, Error *err);

@@ -123,10 +123,8 @@ bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const Sql
     Translator t = translator(a, home, to, err);
     t.script = &script;
     if (!sql_parse(a, sql, home->dialect, &script, err) || !judge_uses(&t)) return false;
-    if (schema) {
-        if (!sql_resolve(a, &script, schema, &meaning, err)) return false;
-        t.meaning = &meaning;
-    }
+    if (!sql_resolve(a, &script, schema, &meaning, err)) return false;
+    t.meaning = &meaning;
     Written w;
     if (!translate(&t, true, &w)) return false;
     *out = w.text;

@@ -77,6 +77,7 @@ static SqlColumns columns_of_table(Resolver *r, const Scope *s, const SqlNode *n
         r->meaning->keys[n->id] = k->key;
         return k->columns;
     }
+    if (!r->schema) return (SqlColumns){.open = true};
     for (size_t i = 0; i < r->schema->len; i++) {
         const SqlTable *t = &r->schema->at[i];
         if (!name_is(r->dialect, t->name, false, name)) continue;

@@ -276,9 +276,26 @@ typedef struct {
 // Names to columns and types bottom-up, through CTEs, subqueries, joins and correlated scopes, by
 // the rules of the script's dialect. An unknown or ambiguous name is an ERROR_HOME_REFUSED with its
 // place and the nearest name. What is not understood is TYPE_UNKNOWN and never an error. A table
-// that the script itself creates is known from there on.
+// that the script itself creates is known from there on. Without a schema (NULL) every table is
+// there, with any columns.
 MUST_USE bool sql_resolve(Arena *a, const SqlScript *s, const SqlSchema *schema, SqlMeaning *out,
                           Error *err);
+
+// ---- the parts of a query that can be run alone
+typedef struct {
+    Str name;         // of the CTE or derived table; "" = a subquery without one, or the whole
+    Str sql;          // runs it alone, in the script's dialect
+    uint32_t at, end; // bytes of the source: the CTE, the subquery
+    int line, column; // of `at`
+    bool whole;       // the last one
+} SqlStep;
+typedef struct {
+    SqlStep *at;
+    size_t len;
+} SqlSteps;
+// Of the last statement, where it is a query: its CTEs and uncorrelated subqueries, what is read
+// before what reads it, and the query itself.
+SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema);
 
 // ---- from any dialect to what SQLite runs, and to other dialects
 typedef struct {
@@ -314,7 +331,7 @@ MUST_USE bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchem
 // The byte of the source from which byte `at` of the program's text comes.
 size_t sql_origin(const SqlProgram *p, size_t at);
 // The script in another dialect's spelling, laid out; to DIALECT_SQLITE with greenroom's functions.
-// Without a schema (NULL) names are not checked and types are those of literals and casts.
+// Without a schema (NULL) every table is there, with any columns, whose types are unknown.
 MUST_USE bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to,
                             const SqlSchema *schema, Str *out, Error *err);
 #endif

@@ -49,6 +49,10 @@ typedef struct {
     size_t comment_bytes;  // of the answer then: more of them = words
     const Value *shown;    // the cells the sheet shows, and after which run
     int shown_runs;
+    bool steps;                   // the steps of the query stand in place of the rows
+    size_t step;                  // which one
+    uint64_t steps_changes;       // of the editor, when they were run
+    const GradeStep *steps_shown; // those the sheet knows
 } Bench;
 
 typedef struct Ui Ui;

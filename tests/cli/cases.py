@@ -19,6 +19,13 @@ FROM departments d JOIN employees e USING (department_id) GROUP BY 1
 """
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) FROM c"
 
+STEPS = """WITH paid AS (SELECT department_id, salary FROM employees),
+  top AS (SELECT * FROM paid WHERE salary < 0)
+SELECT d.department_name FROM departments d JOIN top USING (department_id)
+WHERE department_id IN (SELECT department_id FROM employees)
+  AND EXISTS (SELECT 1 FROM employees e WHERE e.department_id = d.department_id)
+"""
+
 SMOKE = [
     {"argv": ["--version"], "home": False, "out": [r"^greenroom \d+\.\d+\.\d+$"]},
     {"argv": ["list"], "out": [r"sql-core/second-salary +sql +warmup", r"^streaming/two-clocks +explain"]},
@@ -34,6 +41,7 @@ HELP = [
     {"argv": ["run", "--help"], "out": [r"^greenroom run ID FILE\|-", r"--dialect D"]},
     {"argv": ["check", "--help"], "out": [r"^greenroom check ", r"--batch", r"--seed N"]},
     {"argv": ["explain", "--help"], "out": [r"^greenroom explain "]},
+    {"argv": ["translate", "--help"], "out": [r"^greenroom translate ", r"--from D", r"--strict"]},
     {"argv": ["data", "--help"], "out": [r"^greenroom data ", r"--shard I/N", r"--profile"]},
     {"argv": ["pack", "--help"], "out": [r"^greenroom pack ", r"lint"]},
     {"argv": ["doctor", "--help"], "out": [r"^greenroom doctor"]},
@@ -86,10 +94,34 @@ RUN = [
     {"argv": ["run", DRILL, "-"], "stdin": "SELECT abs(-9223372036854775808)", "status": 4, "err": [r"overflow"]},
     {"argv": ["run", DRILL, "-"], "stdin": "SELECT zeroblob(1000000000)", "status": 4, "err": [r"longer than|memory|large"]},
     {"argv": ["run", "streaming/two-clocks", "-"], "stdin": "text", "status": 4, "err": [r"explain"]},
+    {"argv": ["run", DRILL, "-", "--steps", "--dialect", "postgres"], "stdin": STEPS,
+     "out": [r"^paid \(line 1\): 60 rows$", r"^top \(line 2\): 0 rows$", r"^a subquery \(line 4\): \d+ rows$",
+             r"^the whole query \(line 1\): 0 rows$"]},
+    {"argv": ["run", DRILL, "-", "--steps", "--json"], "stdin": STEPS,
+     "json": {"steps.0.name": "paid", "steps.0.line": 1, "steps.0.count": 60, "steps.0.columns.0": "department_id",
+              "steps.1.name": "top", "steps.1.count": 0, "steps.3.name": "", "-steps.4.name": None}},
+    {"argv": ["run", DRILL, "-", "--steps"], "stdin": "SELECT 1 +", "status": 4, "err": [r"answer:1:\d+: error: "]},
     {"argv": ["run", DRILL, "-", "--dialect", "trino"], "stdin": "SELECT 7 / 2 AS whole", "out": [r"\b3\b"]},
     {"argv": ["run", DRILL, "-", "--dialect", "snowflake"], "stdin": "SELECT 7 / 2 AS x", "out": [r"\b3\.5\b"]},
     {"argv": ["run", DRILL, "-", "--dialect", "postgres"], "stdin": "SELECT 1 / 0", "status": 4,
      "err": [r"^answer:1:8: error: Division by zero"]},
+]
+
+TRANSLATE = [
+    {"argv": ["translate", "--from", "snowflake", "-"], "stdin": "SELECT a / b FROM t ORDER BY a",
+     "out": [r"gr_divide\(a, b, 'FAIL', 7\)", r"ORDER BY a NULLS LAST"]},
+    {"argv": ["translate", "--from", "postgres", "--to", "mysql", "--warehouse", "netflix", "-"],
+     "stdin": "SELECT department_id FROM employees -- grain: employee\nORDER BY department_id",
+     "out": [r"-- grain: employee"]},
+    {"argv": ["translate", "--from", "postgres", "--warehouse", "netflix", "-"], "stdin": "SELECT nme\nFROM employees",
+     "status": 4, "err": [r"^answer:1:8: error: "]},
+    {"argv": ["translate", "--from", "postgres", "--warehouse", "netflox", "-"], "stdin": "SELECT 1", "status": 3,
+     "err": [r"netflox"]},
+    {"argv": ["translate", "--from", "mysql", "--strict", "-"], "stdin": "SELECT 1 FROM t QUALIFY TRUE", "status": 4,
+     "err": [r"QUALIFY"]},
+    {"argv": ["translate", "-"], "status": 2, "err": [r"--from"]},
+    {"argv": ["translate", "--from", "oracle", "-"], "status": 2, "err": [r"oracle", r"snowflake"]},
+    {"argv": ["translate", "--from", "spark", "nofile.sql"], "status": 3, "err": [r"nofile"]},
 ]
 
 CHECK = [
@@ -195,4 +227,4 @@ MISSING = [
     {"argv": ["list", "--pack", "no-such"], "err": [r"no-such"], "out": [DRILL]},
 ]
 
-ROWS = {"smoke": SMOKE, "help": HELP, "read": READ, "run": RUN, "check": CHECK, "usage": USAGE, "missing": MISSING}
+ROWS = {"smoke": SMOKE, "help": HELP, "read": READ, "run": RUN, "translate": TRANSLATE, "check": CHECK, "usage": USAGE, "missing": MISSING}

@@ -232,6 +232,34 @@ START_TEST(a_query_is_written_and_run)
 }
 END_TEST
 
+START_TEST(each_step_of_a_query_shows_its_rows)
+{
+    use_size(_i);
+    start();
+    press("enter");
+    paste("WITH dear AS (SELECT * FROM sale WHERE price > 29),\n"
+          "  dearest AS (SELECT * FROM dear WHERE price > 30)\n"
+          "SELECT seller, id FROM dearest WHERE id IN (SELECT id FROM sale)");
+    press("F6");
+    check("steps-first");
+    press("F6");
+    check("steps-empty");
+    press("shift-tab F6 down");
+    check("steps-subquery");
+    press("F5");
+    check("steps-left");
+    press("shift-tab shift-tab");
+    paste("\n AND prize > 3");
+    press("F6");
+    press("F6 F6 F6");
+    check("steps-fault");
+    paste(" WHERE");
+    check("steps-stale");
+    press("F6");
+    check("steps-syntax");
+}
+END_TEST
+
 START_TEST(the_interviewer_answers_and_gives_hints)
 {
     use_size(_i);
@@ -522,6 +550,7 @@ static void add_tests(TCase *t)
     tcase_add_loop_test(t, home_shows_history_and_a_draft, 0, USUAL);
     tcase_add_loop_test(t, the_list_of_drills_narrows_as_one_types, 0, USUAL);
     tcase_add_loop_test(t, a_query_is_written_and_run, 0, SIZES);
+    tcase_add_loop_test(t, each_step_of_a_query_shows_its_rows, 0, USUAL);
     tcase_add_loop_test(t, the_interviewer_answers_and_gives_hints, 0, USUAL);
     tcase_add_loop_test(t, a_wrong_answer_is_asked_about_and_shown, 0, USUAL);
     tcase_add_loop_test(t, a_right_answer_is_ticked_rated_and_kept, 0, USUAL);

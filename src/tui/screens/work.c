@@ -5,6 +5,7 @@
 
 enum {
     ACT_RUN,
+    ACT_STEPS,
     ACT_SUBMIT,
     ACT_ASK,
     ACT_HINT,
@@ -24,6 +25,7 @@ static const KeyRow sql_rows[] = {
     {ACT_SUBMIT, "F9", "submit", "Submit the answer; asks once"},
     {ACT_ASK, "F3", "ask", "Ask the interviewer"},
     {ACT_HINT, "F4", "hint", "The next hint"},
+    {ACT_STEPS, "F6", "steps", "Each CTE and subquery alone, with its rows; again: the next one"},
     {ACT_SCHEMA, "F2", "data", "Tables and columns, or the conversation again"},
     {ACT_LEAVE, "^Q F10", "leave", "Back to the list; the draft is kept"},
     {ACT_BEAT, "F8", "beat", "Go on to the next beat"},
@@ -327,7 +329,11 @@ static void act(Ui *ui, int action)
 {
     Str text = str_copy(&ui->frame, editor_text(&ui->bench.editor));
     switch (action) {
+    case ACT_STEPS:
+        bench_steps(ui);
+        break;
     case ACT_RUN:
+        bench_leave_steps(ui);
         ui->bench.ran_changes = ui->bench.editor.changes;
         app_send(ui->app, EV_RUN, text, 0, false);
         break;

@@ -9,6 +9,7 @@ static Str work_words(Ui *ui)
     static const char *const words[] = {[WORK_NONE] = "",
                                         [WORK_PREPARING] = "making the data",
                                         [WORK_RUNNING] = "running",
+                                        [WORK_STEPPING] = "running each step",
                                         [WORK_GRADING] = "grading"};
     const Attempt *t = app_attempt(ui->app);
     Str since = ui_clock(&ui->frame, ui_now(ui) - t->work_since);
@@ -52,7 +53,7 @@ void bench_draw_caption(Ui *ui, Grid *g, Rect row)
     if (left.len) grid_fit(g, row, role, str_fmt(&ui->frame, " " STR_FMT " ", STR_ARG(left)));
 }
 
-static void draw_error(Ui *ui, Grid *g, Rect area, const Error *e)
+void bench_draw_error(Ui *ui, Grid *g, Rect area, const Error *e)
 {
     Buf b = buf_new(&ui->frame);
     if (e->line) buf_fmt(&b, "line %d, column %d: ", e->line, e->column);
@@ -114,12 +115,16 @@ void bench_draw_rows(Ui *ui, Grid *g, Rect area)
 {
     Bench *b = &ui->bench;
     const Attempt *t = app_attempt(ui->app);
+    if (b->steps) {
+        bench_draw_steps(ui, g, area);
+        return;
+    }
     Rect caption = rect_top(&area, 1);
     area = rect_inset(area, 0, 1);
     if (!t->has_result) {
         draw_schema(ui, g, area);
     } else if (t->result.error.kind != ERROR_NONE) {
-        draw_error(ui, g, area, &t->result.error);
+        bench_draw_error(ui, g, area, &t->result.error);
     } else {
         sheet_draw(&b->sheet, g, area, b->focus == FOCUS_ROWS);
     }
@@ -133,7 +138,7 @@ void bench_take_result(Ui *ui)
     const Attempt *t = app_attempt(ui->app);
     bool is_new =
         t->has_result && (b->shown_runs != t->session.runs || b->shown != t->result.table.cells);
-    if (!is_new || t->work == WORK_RUNNING) return;
+    if (!is_new || b->steps || t->work == WORK_RUNNING) return;
     b->shown = t->result.table.cells;
     b->shown_runs = t->session.runs;
     const Error *e = &t->result.error;

@@ -1,0 +1,124 @@
+// steps: the parts of a query that can be run alone: each CTE, each uncorrelated subquery, the
+// whole.
+//
+// A step's text is cut from the source, so it stays in the candidate's dialect; in front stand the
+// CTEs that it may read.
+#include "base/buf.h"
+#include "base/vec.h"
+#include "sql/sql.h"
+
+enum { STEPS_MAX = 40 };
+
+typedef struct Before { // the CTEs of one WITH that stand before a place
+    const struct Before *around;
+    const SqlNode *with;
+    uint32_t count;
+} Before;
+
+typedef struct {
+    Arena *arena;
+    const SqlScript *script;
+    const SqlSchema *schema;
+    VEC(SqlStep) steps;
+} Walk;
+
+static bool add_before(const Walk *w, Buf *b, const Before *before, bool any)
+{
+    if (!before) return any;
+    any = add_before(w, b, before->around, any);
+    for (uint32_t i = 0; i < before->count; i++) {
+        bool recursive = before->with->flags & FLAG_RECURSIVE;
+        buf_add(b, any ? S(",\n") : recursive ? S("WITH RECURSIVE ") : S("WITH "));
+        buf_add(b, sql_source(w->script->sql, before->with->child[i]));
+        any = true;
+    }
+    return any;
+}
+
+// Does it stand on its own, or does it read the row of a query around it?
+static bool is_alone(Walk *w, Str sql)
+{
+    Arena scratch = {0};
+    SqlScript s;
+    SqlMeaning m;
+    Error err;
+    bool alone = sql_parse(&scratch, sql, w->script->dialect, &s, &err) &&
+                 sql_resolve(&scratch, &s, w->schema, &m, &err);
+    arena_free(&scratch);
+    return alone;
+}
+
+static void add_step(Walk *w, const SqlNode *place, Str name, Str sql)
+{
+    if (w->steps.len >= STEPS_MAX || !is_alone(w, sql)) return;
+    *vec_push(w->arena, &w->steps) = (SqlStep){.name = name,
+                                               .sql = sql,
+                                               .at = place->at,
+                                               .end = place->end,
+                                               .line = (int)place->line,
+                                               .column = (int)place->column};
+}
+
+static void add_query(Walk *w, const SqlNode *query, Str name, const Before *before)
+{
+    Buf b = buf_new(w->arena);
+    bool any = add_before(w, &b, before, false);
+    bool own = query->child[QUERY_WITH] && any; // two WITHs do not stand in a row
+    if (any) buf_char(&b, '\n');
+    if (own) buf_add(&b, S("SELECT * FROM (\n"));
+    buf_add(&b, sql_source(w->script->sql, query));
+    if (own) buf_add(&b, S("\n) AS step"));
+    add_step(w, query, name, buf_str(&b));
+}
+
+static void walk(Walk *w, const SqlNode *n, const Before *before);
+
+// A WITH's own CTEs, each with those before it; what follows sees all of them.
+static void walk_query(Walk *w, const SqlNode *n, const Before *before)
+{
+    const SqlNode *with = n->child[QUERY_WITH];
+    Before here = {before, with, 0};
+    for (uint32_t i = 0; i < sql_tail_count(with); i++) {
+        const SqlNode *cte = sql_tail(with, i);
+        walk(w, cte->child[CTE_QUERY], &here);
+        here.count = i + 1;
+        Buf b = buf_new(w->arena);
+        add_before(w, &b, &here, false);
+        buf_fmt(&b, "\nSELECT * FROM " STR_FMT, STR_ARG(cte->text));
+        add_step(w, cte, cte->text, buf_str(&b));
+    }
+    for (uint32_t i = QUERY_BODY; i < n->count; i++) walk(w, n->child[i], with ? &here : before);
+}
+
+static void walk(Walk *w, const SqlNode *n, const Before *before)
+{
+    if (!n) return;
+    if (n->kind == NODE_QUERY) {
+        walk_query(w, n, before);
+        return;
+    }
+    for (uint32_t i = 0; i < n->count; i++) walk(w, n->child[i], before);
+    const SqlNode *alias = n->kind == NODE_DERIVED ? n->child[DERIVED_ALIAS] : NULL;
+    Str name = alias && alias->child[ALIAS_NAME] ? alias->child[ALIAS_NAME]->text : (Str){0};
+    bool query = (n->kind == NODE_DERIVED && n->child[DERIVED_QUERY]->kind == NODE_QUERY) ||
+                 ((n->kind == NODE_SUBQUERY || n->kind == NODE_EXISTS) &&
+                  n->child[ONLY]->kind == NODE_QUERY);
+    if (query) add_query(w, n->child[0], name, before);
+}
+
+SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema)
+{
+    Walk w = {.arena = a, .script = s, .schema = schema};
+    const SqlNode *root = s->root;
+    const SqlNode *last = root->count ? root->child[root->count - 1] : NULL;
+    if (last && last->kind == NODE_QUERY) {
+        walk(&w, last, NULL);
+        *vec_push(a, &w.steps) = (SqlStep){.sql = sql_source(s->sql, last),
+                                           .whole = true,
+                                           .at = last->at,
+                                           .end = last->end,
+                                           .line = (int)last->line,
+                                           .column = (int)last->column};
+    }
+    return (SqlSteps){w.steps.at, w.steps.len};
+}
