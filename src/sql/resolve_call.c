@@ -121,7 +121,7 @@ static void add_table_arg(Resolver *r, Scope *s, const SqlNode *call, Columns *o
         for (const Known *k = r->known; k && !found; k = k->next) {
             if (name_is(r->dialect, k->name, k->exact, name)) found = &k->columns;
         }
-        for (size_t t = 0; t < r->schema->len && !found; t++) {
+        for (size_t t = 0; r->schema && t < r->schema->len && !found; t++) {
             const SqlTable *table = &r->schema->at[t];
             if (name_is(r->dialect, table->name, false, name)) found = &table->columns;
         }
