@@ -125,6 +125,10 @@ static void add_table_arg(Resolver *r, Scope *s, const SqlNode *call, Columns *o
             const SqlTable *table = &r->schema->at[t];
             if (name_is(r->dialect, table->name, false, name)) found = &table->columns;
         }
+        if (!found && !r->schema) {
+            *open = true;
+            return;
+        }
         if (!found) {
             fail_table(r, arg, name);
             return;
