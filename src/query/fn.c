@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const QueryFns *const families[] = {&fn_numbers};
+static const QueryFns *const families[] = {&fn_numbers, &fn_selects};
 
 static int add(sqlite3 *db, const QueryFn *f)
 {

@@ -59,6 +59,13 @@ static bool is_grouped(const Resolver *r, const SqlNode *select, const SqlNode *
     return false;
 }
 
+AliasSight alias_rule(Dialect d, Clause clause, bool whole)
+{
+    bool seen = rows[d].seen >> clause & 1 && (clause != CLAUSE_GROUP || whole || !rows[d].alone);
+    if (!seen) return ALIAS_HIDDEN;
+    return rows[d].before >> clause & 1 ? ALIAS_BEFORE_COLUMNS : ALIAS_BEHIND_COLUMNS;
+}
+
 AliasSight alias_sight(const Resolver *r, const Scope *s, const SqlNode *n)
 {
     unsigned clause = 1u << s->clause;

@@ -21,7 +21,7 @@ SqlNode *make_node(Translator *t, SqlKind kind, const SqlNode *place, uint32_t t
 
 static uint8_t type_of(const Translator *t, const SqlNode *n)
 {
-    bool known = t->meaning && n->id < t->script->nodes;
+    bool known = t->meaning && n->id < t->script->nodes && n->type == TYPE_UNKNOWN;
     return known ? (uint8_t)t->meaning->types[n->id].type : n->type;
 }
 

@@ -147,6 +147,11 @@ void emit_limit(Out *o, const SqlNode *n)
         out_text(o, n->flags & FLAG_TIES ? " WITH TIES" : " ONLY");
         return;
     }
+    if (o->t && o->dialect == DIALECT_TRINO) { // the other way round
+        out_opt(o, "OFFSET ", n->child[LIMIT_OFFSET]);
+        out_opt(o, n->child[LIMIT_OFFSET] ? " LIMIT " : "LIMIT ", n->child[LIMIT_COUNT]);
+        return;
+    }
     out_opt(o, "LIMIT ", n->child[LIMIT_COUNT]);
     if (n->flags & FLAG_PERCENT) out_text(o, " PERCENT");
     out_opt(o, n->child[LIMIT_COUNT] ? " OFFSET " : "OFFSET ", n->child[LIMIT_OFFSET]);

@@ -1,6 +1,6 @@
 // lower: what the target lacks, rewritten into what it has: a table of passes, inner nodes first.
+#include "sql/lower.h"
 #include "base/check.h"
-#include "sql/translate.h"
 
 typedef struct {
     SqlKind kind;
@@ -9,7 +9,8 @@ typedef struct {
 
 // In the order in which they run over a node of their kind.
 static const Pass passes[] = {
-    {NODE_CALL, lower_call},
+    {NODE_CALL, lower_call},   {NODE_IN, lower_in},       {NODE_QUANTIFIED, lower_quantified},
+    {NODE_QUERY, lower_query}, {NODE_SETOP, lower_setop},
 };
 enum { PASSES = sizeof passes / sizeof *passes };
 
@@ -23,6 +24,7 @@ static SqlNode *lower_node(Translator *t, SqlNode *n)
 
 SqlNode *lower_tree(Translator *t, SqlNode *root)
 {
+    root = lower_names(t, root);
     return node_map(t, root, lower_node);
 }
 

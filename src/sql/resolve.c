@@ -8,6 +8,9 @@ typedef VEC(SqlColumn) Columns;
 // FROM t, without SELECT, gives all of it.
 static SqlColumns all_columns(Resolver *r, const Scope *s)
 {
+    SqlStar *star = arena_new(r->arena, SqlStar);
+    *star = (SqlStar){s->star.at, s->star.len, s->star_open};
+    r->meaning->stars[s->items->id] = star;
     SqlColumn *all = arena_array(r->arena, SqlColumn, s->star.len);
     for (size_t i = 0; i < s->star.len; i++) all[i] = s->star.at[i].column;
     return (SqlColumns){all, s->star.len, s->star_open};
@@ -94,7 +97,7 @@ static SqlColumns resolve_select(Resolver *r, const Scope *parent, const SqlNode
 
 // ---- VALUES and set operations
 
-static Str values_name(Resolver *r, uint32_t i)
+Str values_name(Arena *a, Dialect d, uint32_t i)
 {
     static const struct {
         const char *format;
@@ -106,10 +109,10 @@ static Str values_name(Resolver *r, uint32_t i)
         [DIALECT_MYSQL] = {"column_%u", 0},   [DIALECT_DUCKDB] = {"col%u", 0},
         [DIALECT_FLINK] = {"EXPR$%u", 0},
     };
-    Buf b = buf_new(r->arena);
-    const char *f = names[r->dialect].format;
+    Buf b = buf_new(a);
+    const char *f = names[d].format;
     for (; *f && *f != '%'; f++) buf_char(&b, *f);
-    buf_fmt(&b, "%u", i + names[r->dialect].first);
+    buf_fmt(&b, "%u", i + names[d].first);
     return buf_str(&b);
 }
 
@@ -123,7 +126,7 @@ static SqlColumns resolve_values(Resolver *r, const Scope *parent, const SqlNode
         for (uint32_t i = 0; i < cells->count; i++) {
             SqlType t = r->meaning->types[cells->child[i]->id];
             if (row == 0) {
-                *vec_push(r->arena, &out) = column_typed(values_name(r, i), t);
+                *vec_push(r->arena, &out) = column_typed(values_name(r->arena, r->dialect, i), t);
             } else if (i < out.len) {
                 SqlType both = type_wider(type_of_column(&out.at[i], false), t);
                 out.at[i] = column_typed(out.at[i].name, both);

@@ -86,6 +86,7 @@ void fail_alias(Resolver *r, const SqlNode *n, Clause clause);
 bool name_is_unit(const SqlNode *n);
 // alias.c
 typedef enum { ALIAS_HIDDEN, ALIAS_BEHIND_COLUMNS, ALIAS_BEFORE_COLUMNS } AliasSight;
+AliasSight alias_rule(Dialect d, Clause clause, bool whole); // whole = no part of an expression
 AliasSight alias_sight(const Resolver *r, const Scope *s, const SqlNode *n);
 const SqlNode *alias_item(const Resolver *r, const Scope *s, const SqlNode *n);
 // resolve.c
@@ -94,6 +95,7 @@ SqlColumns resolve_query(Resolver *r, const Scope *parent, const SqlNode *query,
 SqlColumns columns_renamed(Resolver *r, SqlColumns c, const SqlNode *names);
 void resolve_know(Resolver *r, const SqlNode *name, SqlColumns columns, const StrList *key);
 void resolve_with(Resolver *r, const Scope *parent, const SqlNode *with);
+Str values_name(Arena *a, Dialect d, uint32_t i); // of a column of VALUES
 // resolve_items.c
 SqlColumn item_output(const Resolver *r, const SqlNode *item);
 const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star);

@@ -258,10 +258,11 @@ typedef struct {
 } SqlStar;
 
 typedef struct {
-    SqlType *types;        // by node id: of each expression
-    SqlColumns *outputs;   // by node id: of each QUERY, SELECT, SETOP and VALUES
-    SqlBinding *bindings;  // by node id: of each COLUMN
-    const SqlStar **stars; // by node id: of each STAR in a list of items
+    SqlType *types;       // by node id: of each expression
+    SqlColumns *outputs;  // by node id: of each QUERY, SELECT, SETOP and VALUES
+    SqlBinding *bindings; // by node id: of each COLUMN
+    // By node id: of each STAR in a list of items, and of an empty list (FROM t).
+    const SqlStar **stars;
     // By node id: what each TABLE, DERIVED, TABLE_CALL … in FROM brings.
     SqlColumns *sources;
     const StrList **keys; // by node id: the primary key of each TABLE, or NULL

@@ -19,7 +19,9 @@ struct Translator {
     Dialect from, to;          // to == DIALECT_SQLITE: the runtime
     Dialect ambient;           // whose text collation and order of NULLs count
     bool strict;
-    uint32_t names; // made so far
+    uint32_t names;           // made so far
+    uint32_t copied;          // nodes of aliases that were spelled out
+    VEC(SqlBinding) bindings; // of columns that passes made: ids from script->nodes on
     VEC(SqlNote) notes;
     Error *err;
     bool failed;

@@ -124,6 +124,7 @@ START_TEST(every_case_is_written_as_it_says)
         cases += run_file(path, &wrong);
     }
     closedir(dir);
+    fflush(stdout);
     ck_assert_int_gt(cases, 0);
     ck_assert_msg(!wrong, "%d of %d cases", wrong, cases);
 }

@@ -1,0 +1,379 @@
+// lower_names: names that the target would not take as home did: aliases, outputs, positions, GROUP
+// BY ALL, stars with changes. Before all other passes: FROM is still as it was resolved.
+#include "sql/lower.h"
+#include "sql/scope.h"
+
+typedef struct Place {
+    const struct Place *outer; // around the query
+    const SqlNode *select;     // whose clause it is; NULL = of none
+    Clause clause;
+    const SqlNode *root; // the whole expression, in ORDER BY and GROUP BY
+} Place;
+
+static SqlNode *visit(Translator *t, SqlNode *n, const Place *p);
+
+static bool lacks(const Translator *t, SqlFeature f)
+{
+    return !sql_feature_in(f, t->to);
+}
+
+// ---- what FROM brings
+
+typedef enum { BRINGS_NOT, BRINGS_MAYBE, BRINGS } Brings;
+
+static Brings brings(const Translator *t, const SqlNode *from, const SqlNode *name, int *times)
+{
+    Brings all = BRINGS_NOT;
+    bool several = from && (from->kind == NODE_FROM || from->kind == NODE_JOIN ||
+                            from->kind == NODE_LATERAL_VIEW);
+    for (uint32_t i = 0; several && i < from->count; i++) {
+        bool table = from->kind == NODE_FROM || i == JOIN_LEFT || i == JOIN_RIGHT;
+        if (!table || (from->kind == NODE_LATERAL_VIEW && i != VIEW_LEFT)) continue;
+        Brings one = brings(t, from->child[i], name, times);
+        all = one > all ? one : all;
+    }
+    if (!from || from->id >= t->script->nodes || from->kind == NODE_FROM) return all;
+    const SqlColumns *c = &t->meaning->sources[from->id];
+    for (size_t i = 0; i < c->len; i++) {
+        if (!name_is(t->from, c->at[i].name, c->at[i].exact, name)) continue;
+        if (from->kind == NODE_JOIN) { // a merged column is one
+            *times -= 1;
+        } else {
+            *times += 1;
+        }
+        return BRINGS;
+    }
+    return c->open && all == BRINGS_NOT ? BRINGS_MAYBE : all;
+}
+
+static const SqlNode *source_name(const SqlNode *source)
+{
+    static const int aliases[NODE_COUNT_] = {
+        [NODE_TABLE] = 1 + TABLE_ALIAS,           [NODE_DERIVED] = 1 + DERIVED_ALIAS,
+        [NODE_TABLE_CALL] = 1 + TABLE_CALL_ALIAS, [NODE_LATERAL_VIEW] = 1 + VIEW_ALIAS,
+        [NODE_PIVOT] = 1 + PIVOT_ALIAS,           [NODE_UNPIVOT] = 1 + UNPIVOT_ALIAS,
+    };
+    int role = source ? aliases[source->kind] : 0;
+    const SqlNode *alias = role ? source->child[role - 1] : NULL;
+    if (alias && alias->child[ALIAS_NAME]) return alias->child[ALIAS_NAME];
+    return source && source->kind == NODE_TABLE ? sql_last(source) : NULL;
+}
+
+// ---- a column
+
+static SqlNode *item_by_id(const SqlNode *select, const SqlNode *item)
+{
+    const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        if (sql_tail(items, i)->id == item->id) return sql_tail(items, i);
+    }
+    return NULL;
+}
+
+// ORDER BY id where an item is a.id: SQLite looks for the alias id, and then among the tables.
+static bool is_ambiguous_output(const Translator *t, const SqlNode *select, const SqlNode *n,
+                                const SqlNode *item)
+{
+    if (t->to != DIALECT_SQLITE || item->child[ITEM_ALIAS]) return false;
+    int times = 0;
+    brings(t, select->child[SELECT_FROM], sql_last(n), &times);
+    return times != 1;
+}
+
+static bool keeps_alias(const Translator *t, const SqlNode *n, const SqlNode *item, const Place *p)
+{
+    bool whole = n == p->root;
+    const SqlNode *select = p->select;
+    if (p->clause == CLAUSE_ORDER && whole) return !is_ambiguous_output(t, select, n, item);
+    if (p->clause == CLAUSE_QUALIFY && lacks(t, FEATURE_QUALIFY)) return true; // lower_query's
+    bool sets = p->clause == CLAUSE_GROUP && lacks(t, FEATURE_GROUPING_SETS);
+    if (sets && !whole) return false;
+    if (!item->child[ITEM_ALIAS]) return false;
+    int times = 0;
+    Brings there = brings(t, select->child[SELECT_FROM], sql_last(n), &times);
+    bool home_first = alias_rule(t->from, p->clause, whole) == ALIAS_BEFORE_COLUMNS;
+    switch (alias_rule(t->to, p->clause, whole)) {
+    case ALIAS_BEFORE_COLUMNS:
+        return true;
+    case ALIAS_BEHIND_COLUMNS:
+        return there == BRINGS_NOT || (there == BRINGS_MAYBE && !home_first);
+    default:
+        return false;
+    }
+}
+
+// A column of a table that the target would take for an alias of the same name.
+static void keep_column(Translator *t, SqlNode *n, const SqlBinding *b, const Place *p)
+{
+    bool bare = sql_tail_count(n) == 1 && p->select && b->query->id == p->select->id;
+    bool whole = n == p->root;
+    if (!bare || (whole && p->clause == CLAUSE_ORDER)) return;
+    if (alias_rule(t->to, p->clause, whole) != ALIAS_BEFORE_COLUMNS) return;
+    const SqlNode *items = p->select->child[SELECT_ITEMS], *name = source_name(b->source);
+    for (uint32_t i = 0; name && i < sql_tail_count(items); i++) {
+        const SqlNode *alias = sql_tail(items, i)->child[ITEM_ALIAS];
+        if (!alias || !str_eq_nocase(alias->text, n->child[0]->text)) continue;
+        SqlNode *both[] = {node_clone(t, name), n->child[0]};
+        node_set_tail(t, n, both, 2);
+        return;
+    }
+}
+
+// db.t.c: the runtime has one database.
+static void drop_database(const Translator *t, SqlNode *n, const SqlBinding *b)
+{
+    if (t->to != DIALECT_SQLITE || n->count < 3 || b->column == SQL_COLUMN_OPEN) return;
+    const SqlColumns *c = &t->meaning->sources[b->source->id];
+    bool last = b->column < c->len &&
+                name_is(t->from, c->at[b->column].name, c->at[b->column].exact, sql_last(n));
+    if (!last) return; // a field of a struct
+    n->child += n->count - 2;
+    n->count = 2;
+}
+
+static SqlNode *with_table(void *ctx, SqlNode *n)
+{
+    Translator *t = ctx;
+    const SqlBinding *b = node_binding(t, n);
+    const SqlNode *name = b && sql_tail_count(n) == 1 ? source_name(b->source) : NULL;
+    if (!name) return NULL;
+    SqlNode *both[] = {node_clone(t, name), n->child[0]};
+    node_set_tail(t, n, both, 2);
+    return n;
+}
+
+// The value of an alias where nearer tables may have columns of the same names.
+static SqlNode *qualified(Translator *t, SqlNode *value)
+{
+    return value_map(t, value, with_table, t);
+}
+
+static SqlNode *visit_column(Translator *t, SqlNode *n, const Place *p)
+{
+    const SqlBinding *b = node_binding(t, n);
+    if (!b) return n;
+    if (!b->item) {
+        if (b->source) drop_database(t, n, b);
+        keep_column(t, n, b, p);
+        return n;
+    }
+    SqlNode *item = item_by_id(p->select, b->item);
+    if (item && keeps_alias(t, n, item, p)) return n;
+    if (item) return value_again(t, item->child[ITEM_VALUE], n);
+    for (const Place *o = p->outer; o && !item; o = o->outer) item = item_by_id(o->select, b->item);
+    return item ? qualified(t, value_again(t, item->child[ITEM_VALUE], n)) : n;
+}
+
+// ---- SELECT
+
+static void visit_role(Translator *t, Place *p, SqlNode *select, uint32_t role, Clause clause)
+{
+    p->clause = clause;
+    p->root = NULL;
+    select->child[role] = visit(t, select->child[role], p);
+}
+
+static void visit_roots(Translator *t, SqlNode *list, Place *p)
+{
+    uint32_t roles = list ? sql_roles(sql_kind_of(list)) : 0;
+    for (uint32_t i = roles; list && i < list->count; i++) {
+        SqlNode *e = list->child[i];
+        if (e->kind == NODE_ORDER_ITEM) {
+            p->root = e->child[ONLY];
+            e->child[ONLY] = visit(t, e->child[ONLY], p);
+        } else {
+            p->root = e;
+            list->child[i] = visit(t, e, p);
+        }
+    }
+}
+
+// A key that is a number after all would be a position.
+static SqlNode *as_key(Translator *t, SqlNode *value)
+{
+    return value->kind == NODE_NUMBER ? make_null(t, value) : value;
+}
+
+static void visit_group(Translator *t, Place *p, SqlNode *select)
+{
+    SqlNode *group = select->child[SELECT_GROUP];
+    p->clause = CLAUSE_GROUP;
+    for (uint32_t i = 0; i < sql_tail_count(group); i++) {
+        SqlNode *e = sql_tail(group, i);
+        p->root = e;
+        bool alias = e->kind == NODE_COLUMN;
+        SqlNode *made = visit(t, e, p);
+        group->child[i] = alias && made != e ? as_key(t, made) : made;
+    }
+}
+
+static void add_keys(Translator *t, SqlNode *group, const SqlNode *items)
+{
+    for (uint32_t i = 0; i < sql_tail_count(items) && !t->failed; i++) {
+        SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        const SqlStar *star = value->kind == NODE_STAR ? star_meant(t, value) : NULL;
+        if (value->kind == NODE_STAR && (!star || star->open)) {
+            translate_unsupported(t, value, "GROUP BY ALL needs to know the columns of *.");
+        }
+        for (size_t c = 0; star && c < star->len; c++)
+            node_add_tail(t, group, star_column(t, value, &star->at[c]));
+        if (value->kind == NODE_STAR || holds_aggregate(value) || holds_window(value)) continue;
+        node_add_tail(t, group, as_key(t, value_again(t, value, value)));
+    }
+}
+
+// GROUP BY ALL: by every item without an aggregate.
+static void spell_group_all(Translator *t, SqlNode *select)
+{
+    SqlNode *group = select->child[SELECT_GROUP];
+    if (!group || !(group->flags & FLAG_ALL) || !lacks(t, FEATURE_GROUP_BY_ALL)) return;
+    group->flags &= ~(uint32_t)FLAG_ALL;
+    add_keys(t, group, select->child[SELECT_ITEMS]);
+    if (!group->count) select->child[SELECT_GROUP] = NULL;
+}
+
+// FROM t [SELECT …].
+static void spell_from_first(Translator *t, SqlNode *select)
+{
+    if (!(select->flags & FLAG_FROM_FIRST) || !lacks(t, FEATURE_FROM_FIRST)) return;
+    select->flags &= ~(uint32_t)FLAG_FROM_FIRST;
+    SqlNode *items = select->child[SELECT_ITEMS];
+    if (sql_tail_count(items)) return;
+    SqlNode *star = make_node(t, NODE_STAR, items, 0);
+    star->id = items->id; // what it stands for is known by the empty list
+    node_add_tail(t, items, make_item(t, star, (Str){0}));
+}
+
+// EXCEPT and EXCLUDE are two words for one thing.
+static bool writes_star(const Translator *t, SqlNode *star)
+{
+    bool except = sql_feature_in(FEATURE_STAR_EXCEPT, t->to);
+    bool exclude = sql_feature_in(FEATURE_STAR_EXCLUDE, t->to);
+    if (star->child[STAR_EXCEPT] && !except && !exclude) return false;
+    if (star->child[STAR_REPLACE] && lacks(t, FEATURE_STAR_REPLACE)) return false;
+    if (star->child[STAR_RENAME] && lacks(t, FEATURE_STAR_RENAME)) return false;
+    star->flags &= ~(uint32_t)FLAG_WORDS;
+    if (exclude) star->flags |= FLAG_WORDS;
+    return true;
+}
+
+static void spell_stars(Translator *t, SqlNode *select)
+{
+    SqlNode *items = select->child[SELECT_ITEMS];
+    bool spelled = true;
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        if (value->kind == NODE_STAR && !writes_star(t, value)) spelled = false;
+    }
+    if (spelled) return;
+    SqlNode *list = items_spelled(t, items);
+    if (list) select->child[SELECT_ITEMS] = list;
+}
+
+static void visit_select(Translator *t, SqlNode *n, const Place *outer)
+{
+    Place p = {.outer = outer, .select = n};
+    SqlNode *items = n->child[SELECT_ITEMS];
+    visit_role(t, &p, n, SELECT_FROM, CLAUSE_FROM);
+    p.clause = CLAUSE_ITEM;
+    for (uint32_t i = 0; i < items->count; i++) items->child[i] = visit(t, items->child[i], &p);
+    visit_role(t, &p, n, SELECT_WHERE, CLAUSE_WHERE);
+    visit_group(t, &p, n);
+    visit_role(t, &p, n, SELECT_HAVING, CLAUSE_HAVING);
+    visit_role(t, &p, n, SELECT_WINDOWS, CLAUSE_WINDOW);
+    visit_role(t, &p, n, SELECT_QUALIFY, CLAUSE_QUALIFY);
+    p.clause = CLAUSE_ORDER;
+    visit_roots(t, n->child[SELECT_ON], &p);
+    if (t->failed) return;
+    spell_group_all(t, n);
+    spell_from_first(t, n);
+    if (!t->failed) spell_stars(t, n);
+}
+
+// ---- QUERY
+
+// ORDER BY ALL: by every column, from the left.
+static void spell_order_all(Translator *t, SqlNode *query)
+{
+    SqlNode *order = query->child[QUERY_ORDER];
+    if (!order || !(order->flags & FLAG_ALL) || !lacks(t, FEATURE_ORDER_BY_ALL)) return;
+    const SqlColumns *out = &t->meaning->outputs[query->id];
+    if (out->open || !out->len) {
+        translate_unsupported(t, order, "ORDER BY ALL needs to know the columns of the query.");
+        return;
+    }
+    uint32_t flags = order->flags & ~(uint32_t)FLAG_ALL;
+    order->flags = 0;
+    for (size_t i = 0; i < out->len; i++) {
+        SqlNode *item = make_node(t, NODE_ORDER_ITEM, order, 0);
+        item->flags = flags;
+        item->child[ONLY] = make_number(t, order, (int64_t)i + 1);
+        node_add_tail(t, order, neutral_order_item(t, item));
+    }
+}
+
+// The outputs of a set operation are reached by their places: SQLite looks for their names in all
+// of its arms.
+static void order_by_places(Translator *t, SqlNode *query)
+{
+    SqlNode *order = query->child[QUERY_ORDER], *body = query->child[QUERY_BODY];
+    if (t->to != DIALECT_SQLITE || body->kind == NODE_SELECT) return;
+    for (uint32_t i = 0; i < sql_tail_count(order); i++) {
+        SqlNode *item = sql_tail(order, i), *value = item->child[ONLY];
+        const SqlBinding *b = node_binding(t, value);
+        bool output = b && b->source && b->source->id == body->id && b->column != SQL_COLUMN_OPEN;
+        if (output) item->child[ONLY] = make_number(t, value, (int64_t)b->column + 1);
+    }
+}
+
+static void visit_query(Translator *t, SqlNode *n, const Place *outer)
+{
+    Place around = {.outer = outer}, order = {.outer = outer, .clause = CLAUSE_ORDER};
+    SqlNode *body = n->child[QUERY_BODY];
+    n->child[QUERY_WITH] = visit(t, n->child[QUERY_WITH], &around);
+    n->child[QUERY_BODY] = visit(t, body, &around);
+    if (body->kind == NODE_SELECT) order.select = body;
+    visit_roots(t, n->child[QUERY_ORDER], &order);
+    n->child[QUERY_LIMIT] = visit(t, n->child[QUERY_LIMIT], &around);
+    if (t->failed) return;
+    spell_order_all(t, n);
+    order_by_places(t, n);
+}
+
+// ---- all
+
+static bool is_set(const SqlNode *parent, const SqlNode *n)
+{
+    bool right = parent->kind == NODE_QUANTIFIED && n == parent->child[RIGHT_SIDE];
+    return right || (parent->kind == NODE_IN && n == parent->child[OPERAND_SECOND]);
+}
+
+static SqlNode *visit(Translator *t, SqlNode *n, const Place *p)
+{
+    if (!n || t->failed) return n;
+    switch (n->kind) {
+    case NODE_COLUMN:
+        return visit_column(t, n, p);
+    case NODE_QUERY:
+        visit_query(t, n, p);
+        return n;
+    case NODE_SELECT:
+        visit_select(t, n, p);
+        return n;
+    default:
+        break;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        SqlNode *c = n->child[i];
+        n->child[i] = visit(t, c, p);
+        if (c && c->kind == NODE_SUBQUERY && !is_set(n, n->child[i]))
+            n->child[i] = single_row(t, n->child[i]);
+    }
+    return n;
+}
+
+SqlNode *lower_names(Translator *t, SqlNode *root)
+{
+    Place none = {0};
+    return visit(t, root, &none);
+}

@@ -1,0 +1,303 @@
+// lower_query: what stands behind the rows of a SELECT: QUALIFY, DISTINCT ON, TOP, FETCH, ties.
+#include "sql/lower.h"
+
+static bool lacks(const Translator *t, SqlFeature f)
+{
+    return !sql_feature_in(f, t->to);
+}
+
+static SqlNode *over(Translator *t, const char *fn, SqlNode *partition, SqlNode *order,
+                     const SqlNode *place)
+{
+    SqlNode *call = make_call(t, place, fn, NULL, 0), *w = make_node(t, NODE_WINDOW, place, 0);
+    w->child[WINDOW_PARTITION] = partition;
+    w->child[WINDOW_ORDER] = sql_tail_count(order) ? order : NULL;
+    call->child[CALL_OVER] = w;
+    call->type = TYPE_INTEGER;
+    return call;
+}
+
+// ORDER BY as a window inside the select has it.
+static SqlNode *inner_order(const Shell *s, const SqlNode *order, const SqlNode *place)
+{
+    SqlNode *list = make_node(s->t, NODE_ORDER_BY, place, 0);
+    for (uint32_t i = 0; i < sql_tail_count(order); i++) {
+        SqlNode *item = node_clone(s->t, sql_tail(order, i));
+        item->child[ONLY] = shell_value(s, item->child[ONLY]);
+        if (!node_is_constant(item->child[ONLY])) node_add_tail(s->t, list, item);
+    }
+    return list;
+}
+
+// The outer select is DISTINCT where the inner one was.
+static void move_distinct(SqlNode *inner, SqlNode *outer)
+{
+    outer->flags |= inner->flags & FLAG_DISTINCT;
+    inner->flags &= ~(uint32_t)FLAG_DISTINCT;
+}
+
+static SqlNode *hidden_list(Shell *s, const SqlNode *list)
+{
+    if (!list) return NULL;
+    SqlNode *out = make_node(s->t, NODE_LIST, list, 0);
+    for (uint32_t i = 0; i < sql_tail_count(list); i++)
+        node_add_tail(s->t, out, shell_hide(s, shell_value(s, sql_tail(list, i)), "k"));
+    return out;
+}
+
+// ---- QUALIFY
+
+// Nothing but windows, constants and aliases: the windows become columns, and the condition stands
+// outside as it was.
+static bool is_idiom(const Shell *s, const SqlNode *n)
+{
+    if (!n || is_window(n)) return true;
+    if (n->kind == NODE_QUERY || n->kind == NODE_STAR) return false;
+    if (n->kind == NODE_COLUMN) return item_meant(s->t, s->select->child[SELECT_ITEMS], n);
+    if (is_aggregate(n)) return false;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (!is_idiom(s, n->child[i])) return false;
+    }
+    return true;
+}
+
+static SqlNode *outside(void *ctx, SqlNode *n)
+{
+    Shell *s = ctx;
+    const SqlNode *items = s->select->child[SELECT_ITEMS];
+    if (is_window(n)) return shell_hide(s, aliases_spelled(s->t, items, n), "w");
+    SqlNode *item = item_meant(s->t, items, n);
+    for (size_t i = 0; item && i < s->columns.len; i++) {
+        if (s->columns.at[i].item == item) return shell_output(s, n, i);
+    }
+    return NULL;
+}
+
+static void lower_qualify(Translator *t, SqlNode *query)
+{
+    SqlNode *select = query->child[QUERY_BODY], *condition = select->child[SELECT_QUALIFY];
+    if (!condition || !lacks(t, FEATURE_QUALIFY)) return;
+    Shell s;
+    if (!shell_open(&s, t, select)) return;
+    select->child[SELECT_QUALIFY] = NULL;
+    SqlNode *on = hidden_list(&s, select->child[SELECT_ON]);
+    if (is_idiom(&s, condition)) {
+        condition = value_map(t, condition, outside, &s);
+    } else {
+        condition = aliases_spelled(t, select->child[SELECT_ITEMS], condition);
+        condition = shell_hide(&s, condition, "q");
+    }
+    shell_order(&s, query->child[QUERY_ORDER]);
+    SqlNode *outer = shell_close(&s);
+    select->child[SELECT_ON] = NULL;
+    outer->child[SELECT_ON] = on;
+    outer->child[SELECT_WHERE] = condition;
+    move_distinct(select, outer);
+    query->child[QUERY_BODY] = outer;
+}
+
+// ---- DISTINCT ON
+
+static bool order_holds_window(const Shell *s, const SqlNode *list)
+{
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        SqlNode *e = sql_tail(list, i);
+        if (holds_window(shell_value(s, e->kind == NODE_ORDER_ITEM ? e->child[ONLY] : e)))
+            return true;
+    }
+    return false;
+}
+
+// Keys and order that are windows themselves are columns first.
+static bool settle_keys(Translator *t, SqlNode *query)
+{
+    SqlNode *select = query->child[QUERY_BODY], *on = select->child[SELECT_ON];
+    Shell s;
+    if (!shell_open(&s, t, select)) return false;
+    SqlNode *keys = hidden_list(&s, on);
+    shell_order(&s, query->child[QUERY_ORDER]);
+    SqlNode *outer = shell_close(&s);
+    select->child[SELECT_ON] = NULL;
+    outer->child[SELECT_ON] = keys;
+    move_distinct(select, outer);
+    query->child[QUERY_BODY] = outer;
+    return !t->failed;
+}
+
+static void lower_distinct_on(Translator *t, SqlNode *query)
+{
+    SqlNode *select = query->child[QUERY_BODY], *on = select->child[SELECT_ON];
+    if (!on || !lacks(t, FEATURE_DISTINCT_ON)) return;
+    Shell s;
+    if (!shell_open(&s, t, select)) return;
+    if (order_holds_window(&s, on) || order_holds_window(&s, query->child[QUERY_ORDER])) {
+        if (!settle_keys(t, query)) return;
+        select = query->child[QUERY_BODY];
+        on = select->child[SELECT_ON];
+        if (!shell_open(&s, t, select)) return;
+    }
+    select->child[SELECT_ON] = NULL;
+    select->flags &= ~(uint32_t)FLAG_DISTINCT;
+    SqlNode *keys = make_node(t, NODE_LIST, on, 0);
+    for (uint32_t i = 0; i < sql_tail_count(on); i++)
+        node_add_tail(t, keys, shell_value(&s, sql_tail(on, i)));
+    SqlNode *order = inner_order(&s, query->child[QUERY_ORDER], on);
+    SqlNode *number = shell_hide(&s, over(t, "row_number", keys, order, on), "n");
+    shell_order(&s, query->child[QUERY_ORDER]);
+    SqlNode *outer = shell_close(&s);
+    outer->child[SELECT_WHERE] = make_binary(t, OP_EQ, number, make_number(t, on, 1));
+    query->child[QUERY_BODY] = outer;
+}
+
+// ---- LIMIT
+
+static bool is_null(const SqlNode *n)
+{
+    return n && n->kind == NODE_NULL;
+}
+
+// TOP, FETCH and LIMIT are one thing; what is left empty is spelled.
+static void lower_limit(Translator *t, SqlNode *query)
+{
+    SqlNode *body = query->child[QUERY_BODY];
+    SqlNode **limit = &query->child[QUERY_LIMIT];
+    if (body->kind == NODE_SELECT && body->child[SELECT_TOP]) {
+        if (!*limit) *limit = body->child[SELECT_TOP];
+        body->child[SELECT_TOP] = NULL;
+    }
+    if (!*limit) return;
+    SqlNode *n = *limit;
+    if (n->flags & FLAG_WORDS && !n->child[LIMIT_COUNT])
+        n->child[LIMIT_COUNT] = make_number(t, n, 1);
+    if (is_null(n->child[LIMIT_COUNT])) n->child[LIMIT_COUNT] = NULL;
+    if (is_null(n->child[LIMIT_OFFSET])) n->child[LIMIT_OFFSET] = NULL;
+    if (!n->child[LIMIT_COUNT] && !n->child[LIMIT_OFFSET]) *limit = NULL;
+    n->flags &= ~(uint32_t)FLAG_WORDS;
+}
+
+// OFFSET alone, where LIMIT has to stand before it.
+static void lower_offset(Translator *t, SqlNode *query)
+{
+    SqlNode *n = query->child[QUERY_LIMIT];
+    if (!n || n->child[LIMIT_COUNT]) return;
+    bool most = t->to == DIALECT_MYSQL || t->to == DIALECT_BIGQUERY;
+    if (t->to == DIALECT_SQLITE) n->child[LIMIT_COUNT] = make_number(t, n, -1);
+    if (most) n->child[LIMIT_COUNT] = make_number(t, n, INT64_MAX);
+}
+
+static bool is_plain(const SqlNode *body)
+{
+    if (body->kind != NODE_SELECT || body->flags & FLAG_DISTINCT || body->child[SELECT_ON] ||
+        body->child[SELECT_QUALIFY])
+        return false;
+    return !holds_window(body->child[SELECT_ITEMS]);
+}
+
+static SqlNode *count_of_all(Translator *t, const SqlNode *place)
+{
+    SqlNode *call = make_call1(t, place, "count", make_node(t, NODE_STAR, place, 0));
+    call->child[CALL_OVER] = make_node(t, NODE_WINDOW, place, 0);
+    call->type = TYPE_INTEGER;
+    return call;
+}
+
+// Is row number (or rank) `at` among the first `n` percent? DuckDB's LIMIT cuts the last part of a
+// row, the standard's FETCH and TOP take it.
+static SqlNode *within_percent(Shell *s, const SqlNode *limit, SqlNode *at)
+{
+    Translator *t = s->t;
+    SqlNode *all = shell_hide(s, count_of_all(t, limit), "c");
+    SqlNode *share = make_binary(t, OP_MULTIPLY, limit->child[LIMIT_COUNT], all);
+    bool cut = t->from == DIALECT_DUCKDB;
+    if (!cut) at = make_binary(t, OP_SUBTRACT, at, make_number(t, limit, 1));
+    SqlNode *scaled = make_binary(t, OP_MULTIPLY, at, make_number(t, limit, 100));
+    return make_binary(t, cut ? OP_LE : OP_LT, scaled, share);
+}
+
+// Rows by their number or, with ties, by their rank.
+static void lower_ties(Translator *t, SqlNode *query)
+{
+    SqlNode *limit = query->child[QUERY_LIMIT];
+    bool ties = limit && limit->flags & FLAG_TIES, percent = limit && limit->flags & FLAG_PERCENT;
+    if (!ties && !percent) return;
+    if (!percent && !lacks(t, FEATURE_TIES)) {
+        limit->flags |= FLAG_WORDS;
+        return;
+    }
+    if (percent && !ties && t->from == t->to) return;
+    SqlNode *order = query->child[QUERY_ORDER];
+    if ((!is_plain(query->child[QUERY_BODY]) || holds_window(order)) && !query_settle(t, query))
+        return;
+    Shell s;
+    SqlNode *select = query->child[QUERY_BODY], *skip = limit->child[LIMIT_OFFSET];
+    if (!shell_open(&s, t, select)) return;
+    SqlNode *row = over(t, "row_number", NULL, inner_order(&s, order, limit), limit);
+    SqlNode *rank = over(t, "rank", NULL, inner_order(&s, order, limit), limit);
+    SqlNode *at = shell_hide(&s, ties ? rank : row, "n"), *within, *most;
+    if (percent) {
+        within = within_percent(&s, limit, at);
+    } else {
+        most = limit->child[LIMIT_COUNT];
+        if (skip) most = make_binary(t, OP_ADD, most, node_clone(t, skip));
+        within = make_binary(t, OP_LE, at, most);
+    }
+    if (skip) within = make_and(t, make_binary(t, OP_GT, shell_hide(&s, row, "n"), skip), within);
+    shell_order(&s, order);
+    SqlNode *outer = shell_close(&s);
+    outer->child[SELECT_WHERE] = within;
+    query->child[QUERY_BODY] = outer;
+    query->child[QUERY_LIMIT] = NULL;
+}
+
+// ---- QUERY
+
+static bool is_bare(const SqlNode *query)
+{
+    return !query->child[QUERY_WITH] && !query->child[QUERY_ORDER] && !query->child[QUERY_LIMIT];
+}
+
+// A query in parentheses as the whole body of another one.
+static SqlNode *unwrap(Translator *t, SqlNode *query)
+{
+    SqlNode *body = query->child[QUERY_BODY];
+    while (body->kind == NODE_QUERY) {
+        if (is_bare(query)) return body;
+        if (!is_bare(body)) {
+            if (t->to == DIALECT_SQLITE) query->child[QUERY_BODY] = arm_wrapped(t, body);
+            body->parens = t->to != DIALECT_SQLITE;
+            return query;
+        }
+        body = query->child[QUERY_BODY] = body->child[QUERY_BODY];
+    }
+    return query;
+}
+
+// SQLite sorts a compound by its columns and by nothing else.
+static void lower_compound_order(Translator *t, SqlNode *query)
+{
+    const SqlNode *body = query->child[QUERY_BODY], *order = query->child[QUERY_ORDER];
+    bool compound = body->kind == NODE_SETOP || body->kind == NODE_VALUES, plain = true;
+    if (t->to != DIALECT_SQLITE || !compound) return;
+    for (uint32_t i = 0; i < sql_tail_count(order); i++)
+        plain = plain && is_position(sql_tail(order, i)->child[ONLY]);
+    if (!plain) query_settle(t, query);
+}
+
+SqlNode *lower_query(Translator *t, SqlNode *query)
+{
+    query->parens = 0;
+    query = unwrap(t, query);
+    SqlNode *body = query->child[QUERY_BODY];
+    if (body->kind == NODE_SELECT) {
+        lower_limit(t, query);
+        if (!t->failed) lower_grouping(t, query);
+        if (!t->failed) lower_qualify(t, query);
+        if (!t->failed) lower_distinct_on(t, query);
+    } else {
+        lower_limit(t, query);
+    }
+    if (!t->failed) lower_ties(t, query);
+    if (!t->failed) lower_offset(t, query);
+    if (!t->failed) lower_compound_order(t, query);
+    return query;
+}
