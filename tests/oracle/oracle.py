@@ -3,9 +3,12 @@
 import argparse
 import glob
 import os
+import random
+import subprocess
 import sys
 
-from corpus import DIALECTS, file_read, file_write, outcome_body, same, tables_read
+import generate
+from corpus import Case, File, cell_text, file_read, file_write, outcome_body, same, tables_read
 from engines import DuckDb, MySql, Postgres
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "sql", "oracle")
@@ -55,15 +58,64 @@ def answers(files, engines, tables):
     return got, unstable
 
 
+def tables_write(path, tables):
+    with open(path, "w", encoding="utf-8") as f:
+        for t in tables:
+            head = " | ".join(f"{n} {k}{' not null' if nn else ''}" for n, k, nn in t.columns)
+            rows = "".join(" | ".join(cell_text(v) for v in r) + "\n" for r in t.rows)
+            f.write(f"table {t.name}\n{head}\n{rows}\n")
+
+
+def guess(args, engines):
+    """Rounds of random databases and queries, kept where the engine gives rows, then shown to the suite."""
+    rng = random.Random(args.seed)
+    schema = [t for t in tables_read(os.path.join(ROOT, "world.tables")) if t.name in ("emp", "dept", "orders", "nums", "logins", "words")]
+    os.makedirs(args.out, exist_ok=True)
+    for n in range(args.rounds):
+        tables = generate.database(rng, schema)
+        files = []
+        for d in engines:
+            f = File(os.path.join(args.out, d + ".case"), [f"dialects {d}"], [d], [])
+            makes = generate.Queries(rng, schema, d)
+            f.cases = [Case(f"r{n}-{k}", None, makes.query()) for k in range(args.queries)]
+            files.append(f)
+        got, unstable = answers(files, engines, tables)
+        kept = refused = 0
+        for f in files:
+            for case in f.cases:
+                key = (f.path, case.id, f.dialects[0])
+                if got[key].kind in ("rows", "ordered") and key not in unstable:
+                    case.outcomes[key[2]] = got[key]
+                elif got[key].kind == "refused" and args.refused:
+                    print(f"{case.query}\n    {got[key].message}")
+                refused += got[key].kind == "refused"
+            f.cases = [c for c in f.cases if c.outcomes]
+            kept += len(f.cases)
+            file_write(f)
+        tables_write(os.path.join(args.out, "world.tables"), tables)
+        print(f"round {n}: {kept} queries with rows, {len(unstable)} not defined, {refused} refused", flush=True)
+        if args.suite:
+            subprocess.run([args.suite], env=dict(os.environ, ORACLE_FOLDER=args.out), check=False)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("mode", choices=["bless", "check"], help="write the engines' answers into the files, or compare")
+    p.add_argument("mode", choices=["bless", "check", "random"],
+                   help="write the engines' answers into the files, compare, or try random queries")
     p.add_argument("files", nargs="*", help="case files; default all")
     p.add_argument("--postgres", metavar="HOST:PORT")
     p.add_argument("--mariadb", metavar="SOCKET")
     p.add_argument("--duckdb", metavar="NODE_MODULES")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--rounds", type=int, default=1, help="random databases")
+    p.add_argument("--queries", type=int, default=100, help="for each database and engine")
+    p.add_argument("--out", default="/tmp/oracle", help="folder for the random cases")
+    p.add_argument("--suite", help="the test_oracle that runs them")
+    p.add_argument("--refused", action="store_true", help="print what the engine refuses: the generator's own errors")
     args = p.parse_args()
     engines = engines_open(args)
+    if args.mode == "random":
+        return guess(args, engines)
     tables = tables_read(os.path.join(ROOT, "world.tables"))
     files = [file_read(f) for f in args.files or sorted(glob.glob(os.path.join(ROOT, "*.case")))]
     got, unstable = answers(files, engines, tables)

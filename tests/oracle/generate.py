@@ -1,0 +1,279 @@
+"""Random small databases over the corpus' schema and random queries over them, for one dialect at a time."""
+import datetime
+
+from corpus import Table
+
+# What each type is made of: (weight, dialects or "" for all, text). {int} … stand for another expression of that type.
+RULES = {
+    "int": [
+        (3, "", "{int} + {int}"), (2, "", "{int} - {int}"), (2, "", "{int} * 2"), (1, "", "-{int}"), (1, "", "{int} % 3"),
+        (1, "", "CASE WHEN {bool} THEN {int} ELSE {int} END"), (1, "", "CASE {int} WHEN 1 THEN {int} WHEN 2 THEN 7 END"),
+        (2, "", "COALESCE({int}, {int})"), (1, "", "NULLIF({int}, {int})"), (1, "", "ABS({int})"), (1, "", "SIGN({int})"),
+        (1, "", "GREATEST({int}, {int})"), (1, "", "LEAST({int}, 3)"), (1, "", "FLOOR({real})"), (1, "", "CEIL({real})"),
+        (1, "postgres mysql", "CHAR_LENGTH({text})"), (1, "duckdb", "LENGTH({text})"), (1, "", "POSITION('a' IN {text})"),
+        (1, "", "EXTRACT(YEAR FROM {date})"), (1, "", "EXTRACT(MONTH FROM {ts})"), (1, "", "EXTRACT(DAY FROM {date})"),
+        (1, "", "EXTRACT(HOUR FROM {ts})"), (1, "postgres duckdb", "EXTRACT(DOW FROM {date})"),
+        (2, "postgres duckdb", "{date} - {date}"), (1, "postgres duckdb", "EXTRACT(WEEK FROM {date})"),
+        (2, "mysql", "DATEDIFF({date}, {date})"), (1, "mysql", "DATEDIFF({ts}, {date})"),
+        (1, "mysql", "TIMESTAMPDIFF(MONTH, {date}, {date})"), (1, "mysql", "TIMESTAMPDIFF(HOUR, {ts}, {ts})"),
+        (1, "mysql", "TIMESTAMPDIFF(YEAR, {ts}, {ts})"), (1, "mysql", "IF({bool}, {int}, {int})"), (1, "mysql", "IFNULL({int}, 0)"),
+        (1, "mysql", "DAYOFWEEK({date})"), (1, "mysql", "WEEK({date})"), (1, "mysql", "WEEKDAY({ts})"), (1, "mysql", "{int} DIV 2"),
+        (1, "mysql", "({bool}) + 1"), (1, "mysql", "LOCATE('b', {text})"), (1, "mysql", "QUARTER({date})"),
+        (1, "duckdb", "date_diff('month', {date}, {date})"), (1, "duckdb", "date_diff('week', {date}, {date})"),
+        (1, "duckdb", "date_diff('hour', {ts}, {ts})"), (1, "duckdb", "date_sub('month', {date}, {date})"),
+        (1, "postgres", "STRPOS({text}, 'b')"), (1, "postgres", "{int} / 2"), (1, "duckdb", "{int} // 2"),
+        (1, "postgres", "({date} - {date}) / 7"), (1, "", "(SELECT COUNT(*) FROM {table} z WHERE z.{column:int} = {int})"),
+        (1, "", "(SELECT MAX(z.{column:int}) FROM {table} z WHERE z.{column:int} < {int})"),
+    ],
+    "real": [
+        (2, "", "{real} + {real}"), (2, "", "{real} * {int}"), (1, "", "{int} / 4.0"), (1, "", "ROUND({real}, 1)"),
+        (1, "", "COALESCE({real}, 0)"), (1, "", "{real} - {int}"), (1, "mysql duckdb", "{int} / 3"), (1, "", "ABS({real})"),
+        (1, "", "{real} / NULLIF({int}, 0)"), (1, "", "CASE WHEN {bool} THEN {real} ELSE {int} END"),
+        (1, "", "CAST({int} AS DECIMAL(10,2))"), (1, "postgres", "EXTRACT(EPOCH FROM {ts} - {ts})"),
+        (1, "mysql", "IF({bool}, {real}, 1.5)"),
+    ],
+    "text": [
+        (2, "", "UPPER({text})"), (2, "", "LOWER({text})"), (2, "", "CONCAT({text}, '-', {text})"), (1, "", "SUBSTRING({text}, 2, 2)"),
+        (1, "", "REPLACE({text}, 'a', 'xy')"), (1, "", "TRIM({text})"), (1, "", "LEFT({text}, 2)"), (1, "", "RIGHT({text}, 1)"),
+        (1, "", "LPAD({text}, 4, '*')"), (1, "", "CASE WHEN {bool} THEN {text} ELSE 'none' END"), (1, "", "COALESCE({text}, 'nil')"),
+        (1, "", "NULLIF({text}, 'a')"), (1, "postgres duckdb", "{text} || {text}"), (1, "", "REVERSE({text})"),
+        (1, "", "CONCAT_WS(',', {text}, {int}, {text})"), (1, "postgres", "to_char({date}, 'YYYY-MM')"),
+        (1, "postgres", "to_char({ts}, 'DD.MM.YY HH24:MI')"), (1, "mysql", "DATE_FORMAT({date}, '%Y-%m')"),
+        (1, "mysql", "DATE_FORMAT({ts}, '%d %b %y %H:%i')"), (1, "duckdb", "strftime({ts}, '%Y %j %H')"),
+        (1, "postgres duckdb", "SPLIT_PART({text}, ' ', 1)"), (1, "mysql", "SUBSTRING_INDEX({text}, ' ', 1)"),
+        (1, "mysql", "IF({bool}, 'yes', {text})"), (1, "postgres duckdb", "CAST({int} AS VARCHAR)"),
+        (1, "mysql", "CAST({int} AS CHAR)"), (1, "postgres duckdb", "CAST({date} AS VARCHAR)"),
+    ],
+    "date": [
+        (1, "", "COALESCE({date}, DATE '2024-02-29')"), (1, "", "CAST({ts} AS DATE)"), (1, "", "NULLIF({date}, {date})"),
+        (2, "postgres duckdb", "{date} + 1"), (1, "postgres duckdb", "{date} - {small}"), (1, "", "GREATEST({date}, {date})"),
+        (2, "postgres", "CAST({date} + INTERVAL '1 month' AS date)"), (1, "postgres", "CAST(date_trunc('month', {date}) AS date)"),
+        (2, "mysql", "DATE_ADD({date}, INTERVAL 1 MONTH)"), (1, "mysql", "DATE_SUB({date}, INTERVAL {small} DAY)"),
+        (1, "mysql", "LAST_DAY({date})"), (1, "mysql", "DATE({ts})"), (1, "mysql", "{date} + INTERVAL 1 YEAR"),
+        (1, "duckdb", "last_day({date})"), (1, "duckdb", "CAST({date} + INTERVAL 1 MONTH AS DATE)"),
+        (1, "", "CASE WHEN {bool} THEN {date} END"),
+    ],
+    "ts": [
+        (1, "", "COALESCE({ts}, {ts})"), (1, "postgres duckdb", "{ts} + INTERVAL '90 minutes'"), (1, "postgres duckdb", "{ts} - INTERVAL '1 month'"),
+        (1, "postgres duckdb", "date_trunc('hour', {ts})"), (1, "postgres duckdb", "date_trunc('week', {ts})"),
+        (1, "postgres duckdb", "{date} + INTERVAL '6 hours'"), (1, "mysql", "DATE_ADD({ts}, INTERVAL 90 MINUTE)"),
+        (1, "mysql", "DATE_SUB({ts}, INTERVAL 1 MONTH)"), (1, "", "LEAST({ts}, {ts})"), (1, "", "CAST({date} AS {timestamp})"),
+    ],
+    "bool": [
+        (3, "", "{int} {cmp} {int}"), (2, "", "{real} {cmp} {int}"), (2, "", "{text} {cmp} {text}"), (2, "", "{date} {cmp} {date}"),
+        (1, "", "{ts} {cmp} {ts}"), (1, "", "{ts} {cmp} {date}"), (1, "", "{int} IS NULL"), (1, "", "{text} IS NOT NULL"), (2, "", "({bool}) AND ({bool})"),
+        (2, "", "({bool}) OR ({bool})"), (1, "", "NOT ({bool})"), (1, "", "{int} BETWEEN {small} AND {int}"),
+        (1, "", "{date} BETWEEN '2024-01-31' AND '2024-12-31'"), (1, "", "{int} IN (1, {int}, 3)"), (1, "", "{int} NOT IN (1, {int})"),
+        (1, "", "{text} IN ('a', 'B', {text})"), (1, "", "{text} LIKE 'a%'"), (1, "", "{text} NOT LIKE '%b%'"),
+        (1, "postgres duckdb", "{text} ILIKE 'A_'"), (1, "postgres duckdb", "{int} IS DISTINCT FROM {int}"),
+        (1, "mysql", "{int} <=> {int}"), (1, "", "({bool}) IS TRUE"), (1, "", "{int} IN (SELECT z.{column:int} FROM {table} z)"),
+        (1, "", "{int} NOT IN (SELECT z.{column:int} FROM {table} z WHERE z.{column:int} IS NOT NULL)"),
+        (1, "", "EXISTS (SELECT 1 FROM {table} z WHERE z.{column:int} = {int})"),
+        (1, "", "{int} > ALL (SELECT z.{column:int} FROM {table} z WHERE z.{column:int} < {int})"),
+        (1, "", "({int}, {int}) IN (SELECT z.{column:int}, z.{column:int} FROM {table} z)"), (1, "", "({int}, {text}) = ({int}, {text})"),
+        (1, "postgres", "{text} ~ '^[a-c]'"), (1, "mysql", "{text} REGEXP '^[a-c]'"), (1, "mysql", "{date} > '2024-02-29'"),
+        (1, "", "{ts} >= '2024-03-31'"),
+    ],
+}
+AGGREGATES = {
+    "int": [("", "COUNT(*)"), ("", "COUNT({text})"), ("", "COUNT(DISTINCT {int})"), ("", "SUM({int})"), ("", "MAX({int})"),
+            ("", "MIN({int})"), ("", "SUM(CASE WHEN {bool} THEN 1 ELSE 0 END)"), ("postgres duckdb", "COUNT(*) FILTER (WHERE {bool})"),
+            ("mysql", "SUM({bool})"), ("", "COUNT(DISTINCT {date})")],
+    "real": [("", "AVG({int})"), ("", "SUM({real})"), ("", "MAX({real})"), ("", "STDDEV_SAMP({int})"), ("", "VAR_POP({int})"),
+             ("postgres duckdb", "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY {real})"), ("mysql", "AVG({bool})")],
+    "text": [("postgres duckdb", "STRING_AGG({text}, ',' ORDER BY {text}, {int})"), ("postgres duckdb", "MAX({text})"),
+             ("mysql", "GROUP_CONCAT({int} ORDER BY {int} SEPARATOR '/')"), ("mysql", "GROUP_CONCAT(DISTINCT {int} ORDER BY 1 DESC)"),
+             ("postgres duckdb", "MIN({text})")],
+    "date": [("", "MAX({date})"), ("", "MIN({date})")],
+    "ts": [("", "MAX({ts})")],
+    "bool": [("postgres duckdb", "BOOL_AND({bool})"), ("postgres duckdb", "BOOL_OR({bool})")],
+}
+WINDOWS = {
+    "int": ["ROW_NUMBER() OVER ({part} ORDER BY {total})", "RANK() OVER ({part} ORDER BY {key})", "DENSE_RANK() OVER (ORDER BY {key} DESC)",
+            "SUM({int}) OVER ({part})", "SUM({int}) OVER ({part} ORDER BY {key})", "COUNT(*) OVER ({part} ORDER BY {key})",
+            "SUM({int}) OVER (ORDER BY {total} ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)", "LAG({int}) OVER ({part} ORDER BY {total})",
+            "LEAD({int}, 2) OVER (ORDER BY {total})", "FIRST_VALUE({int}) OVER ({part} ORDER BY {total} DESC)", "NTILE(3) OVER (ORDER BY {total})",
+            "MAX({int}) OVER (ORDER BY {total} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)",
+            "LAST_VALUE({int}) OVER ({part} ORDER BY {total} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"],
+    "real": ["AVG({int}) OVER ({part} ORDER BY {total} ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)", "CUME_DIST() OVER (ORDER BY {key})",
+             "PERCENT_RANK() OVER (ORDER BY {key})"],
+}
+POOL = {
+    "integer": [-2, 0, 1, 1, 2, 3, 5, 10], "real": [-1.5, 0.0, 0.5, 1.0, 2.25, 2.5, 10.0], "text": ["a", "A", "b", "ab", "b a", "", " x", "Zoë", "aB c"],
+    "date": ["2023-12-31", "2024-01-31", "2024-02-29", "2024-03-31", "2025-01-01", "2020-02-29"], "boolean": [True, False],
+    "timestamp": ["2024-02-29 23:59:59", "2024-03-31 00:00:00", "2024-01-31 12:30:00.5", "2024-12-30 06:00:00", "2023-11-05 17:45:10"],
+}
+TYPES = {"integer": "int", "real": "real", "text": "text", "date": "date", "timestamp": "ts", "boolean": "bool"}
+
+
+def database(rng, schema):
+    """Tables of a few rows each; keys called id count up, the rest is drawn with ties and NULLs."""
+    out = []
+    for t in schema:
+        rows = []
+        for k in range(rng.choice([0, 1, 2, 3, 4, 6])):
+            row = []
+            for name, kind, not_null in t.columns:
+                null = not not_null and rng.random() < 0.2
+                row.append(k + 1 if name == "id" else None if null else rng.choice(POOL[kind]))
+            rows.append(row)
+        out.append(Table(t.name, t.columns, rows))
+    return out
+
+
+class Queries:
+    def __init__(self, rng, schema, dialect):
+        self.rng, self.schema, self.dialect = rng, schema, dialect
+        self.scope = []  # (text, type)
+
+    def literal(self, kind):
+        r = self.rng
+        if kind == "int":
+            return str(r.choice([0, 1, 2, 3, 7]))
+        if kind == "real":
+            return r.choice(["0.5", "1.25", "2.0"])
+        if kind == "text":
+            return r.choice(["'a'", "'B'", "'ab'", "''"])
+        if kind == "date":
+            return r.choice(["DATE '2024-02-29'", "DATE '2023-12-31'"])
+        if kind == "ts":
+            return "TIMESTAMP '2024-03-31 00:00:00'"
+        return r.choice(["TRUE", "FALSE"])
+
+    def leaf(self, kind):
+        columns = [c for c, k in self.scope if k == kind]
+        if columns and self.rng.random() < 0.85:
+            return self.rng.choice(columns)
+        return self.literal(kind)
+
+    def expr(self, kind, depth):
+        rules = [x for x in RULES[kind] if not x[1] or self.dialect in x[1]]
+        if depth <= 0 or self.rng.random() < 0.3:
+            return self.leaf(kind)
+        text = self.rng.choices([x[2] for x in rules], [x[0] for x in rules])[0]
+        return self.fill(text, depth - 1)
+
+    def fill(self, text, depth):
+        table = self.rng.choice([t for t in self.schema if sum(k == "integer" for _, k, _ in t.columns) > 0])
+        out, at = "", 0
+        while True:
+            start = text.find("{", at)
+            if start < 0:
+                return out + text[at:]
+            end = text.index("}", start)
+            word = text[start + 1:end]
+            out += text[at:start]
+            at = end + 1
+            if word == "table":
+                out += table.name
+            elif word == "column:int":
+                out += self.rng.choice([n for n, k, _ in table.columns if k == "integer"])
+            elif word == "cmp":
+                out += self.rng.choice(["=", "<", ">", "<=", ">=", "<>"])
+            elif word == "small":
+                out += self.rng.choice(["1", "2", "30"])
+            elif word == "timestamp":
+                out += "DATETIME" if self.dialect == "mysql" else "TIMESTAMP"
+            elif word == "part":
+                out += "PARTITION BY " + self.leaf(self.rng.choice(["int", "bool"])) if self.rng.random() < 0.5 else ""
+            elif word == "key":
+                out += self.leaf("int")
+            elif word == "total":
+                out += ", ".join(c for c, k in self.scope if c.endswith(".id")) or ", ".join(c for c, k in self.scope)
+            else:
+                inner = self.expr(word, depth)
+                out += f"({inner})" if " " in inner and not inner.startswith(("(", "DATE '", "TIMESTAMP '")) else inner
+
+    def from_clause(self):
+        """FROM one table or two; sets the scope."""
+        r = self.rng
+        a = r.choice(self.schema)
+        self.scope = [(f"a.{n}", TYPES[k]) for n, k, _ in a.columns]
+        if r.random() < 0.45:
+            b = r.choice(self.schema)
+            left = self.scope
+            self.scope = left + [(f"b.{n}", TYPES[k]) for n, k, _ in b.columns]
+            join = r.choice(["JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "CROSS JOIN"] + ([] if self.dialect == "mysql" else ["FULL JOIN"]))
+            if join == "CROSS JOIN":
+                return f"{a.name} a CROSS JOIN {b.name} b"
+            ints = [c for c, k in left if k == "int"]
+            others = [f"b.{n}" for n, k, _ in b.columns if k == "integer"]
+            if ints and others:
+                on = f"{r.choice(ints)} = {r.choice(others)}"
+                if r.random() < 0.3 and join != "FULL JOIN":
+                    on += f" AND {self.expr('bool', 1)}"
+                return f"{a.name} a {join} {b.name} b ON {on}"
+            self.scope = left
+        return f"{a.name} a"
+
+    def plain(self, kinds):
+        source = self.from_clause()
+        items = [self.expr(k, 3) for k in kinds]
+        where = f" WHERE {self.expr('bool', 3)}" if self.rng.random() < 0.6 else ""
+        distinct = "DISTINCT " if self.rng.random() < 0.2 and not (self.dialect == "mysql" and "text" in kinds) else ""
+        return f"SELECT {distinct}{self.items(items)} FROM {source}{where}"
+
+    @staticmethod
+    def items(items):
+        return ", ".join(f"{x} AS c{k + 1}" for k, x in enumerate(items))
+
+    def grouped(self, kinds):
+        r = self.rng
+        source = self.from_clause()
+        keys, items, group = 0, [], []
+        for k in kinds:
+            able = [x for d, x in AGGREGATES[k] if not d or self.dialect in d]
+            text_key = k == "text" and self.dialect == "mysql"
+            if (keys < 2 and r.random() < 0.5 and not text_key) or not able:
+                keys += 1
+                column = self.leaf(k)
+                item = self.expr(k, 1) if r.random() < 0.4 else column
+                if item not in [c for c, _ in self.scope]:
+                    item = r.choice([c for c, kk in self.scope if kk == k] or [item])
+                items.append(item)
+                group.append(item)
+            else:
+                items.append(self.fill(r.choice(able), 1))
+        group = [g for g in group if g in [c for c, _ in self.scope]]
+        text = f"SELECT {self.items(items)} FROM {source}"
+        if r.random() < 0.4:
+            text += f" WHERE {self.expr('bool', 2)}"
+        if group:
+            text += " GROUP BY " + ", ".join(dict.fromkeys(group))
+        if r.random() < 0.3:
+            text += f" HAVING {self.fill('COUNT(*) {cmp} {small}', 1)}"
+        return text
+
+    def windowed(self, kinds):
+        source = self.from_clause()
+        items = [self.fill(self.rng.choice(WINDOWS[k]), 1) if k in WINDOWS and self.rng.random() < 0.7 else self.leaf(k) for k in kinds]
+        where = f" WHERE {self.expr('bool', 2)}" if self.rng.random() < 0.3 else ""
+        return f"SELECT {self.items(items)} FROM {source}{where}"
+
+    def select(self, kinds):
+        return self.rng.choice([self.plain, self.plain, self.grouped, self.windowed])(kinds)
+
+    def query(self):
+        r = self.rng
+        kinds = [r.choice(["int", "int", "real", "text", "date", "ts", "bool"]) for _ in range(r.choice([1, 2, 2, 3]))]
+        shape = r.random()
+        if shape < 0.12:
+            op = r.choice(["UNION", "UNION ALL", "EXCEPT", "INTERSECT"])
+            if self.dialect == "mysql" and op != "UNION ALL":
+                kinds = [k for k in kinds if k != "text"] or ["int"]
+            text = f"{self.select(kinds)} {op} {self.select(kinds)}"
+        elif shape < 0.27:
+            inner = self.select(kinds)
+            self.scope = [(f"t.c{k + 1}", kind) for k, kind in enumerate(kinds)]
+            outer = [self.expr(k, 2) for k in kinds]
+            where = f" WHERE {self.expr('bool', 2)}"
+            text = (f"WITH t AS ({inner}) SELECT {self.items(outer)} FROM t{where}" if r.random() < 0.5 else
+                    f"SELECT {self.items(outer)} FROM ({inner}) t{where}")
+        else:
+            text = self.select(kinds)
+        if r.random() < 0.5:
+            order = [f"{k + 1}{r.choice(['', ' DESC'])}" for k in range(len(kinds))]
+            text += " ORDER BY " + ", ".join(order)
+            if r.random() < 0.3:
+                text += f" LIMIT {r.choice([1, 2, 3])}"
+        return text
