@@ -1,10 +1,15 @@
 // fn: registers the added functions, and how they fail.
 #include "query/fn.h"
+#include "query/fn_rows.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static const QueryFns *const families[] = {&fn_numbers, &fn_selects};
+static const QueryFns *const families[] = {
+    &fn_numbers,
+    &fn_packs,
+    &fn_selects,
+};
 
 static int add(sqlite3 *db, const QueryFn *f)
 {
@@ -24,7 +29,7 @@ bool fn_register(sqlite3 *db)
             if (add(db, &families[i]->at[k]) != SQLITE_OK) return false;
         }
     }
-    return true;
+    return fn_rows_register(db);
 }
 
 void fn_fail(sqlite3_context *c, sqlite3_value *at, const char *fmt, ...)

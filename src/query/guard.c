@@ -21,7 +21,7 @@ static const char *const closed_functions[] = {
 // json_tree are open. The others (full text, R-trees, dbstat …) are dropped when the connection
 // opens.
 static const char *const closed_tables[] = {"pragma_*"};
-static const char *const table_functions[] = {"json_*", "pragma_*"};
+static const char *const table_functions[] = {"json_*", "pragma_*", "gr_*"};
 
 static bool on_list(const char *name, const char *const *list, size_t n)
 {
