@@ -392,14 +392,15 @@ static void rows_column(const Cursor *c, sqlite3_context *out, int i)
 // --- The table of them ---
 
 static const RowMaker makers[] = {
-    {"gr_each", "CREATE TABLE x(gr_value, gr_key, gr_index, a HIDDEN, b HIDDEN)", 3, 2, each_start,
-     each_next, each_column},
-    {"gr_series", "CREATE TABLE x(gr_value, gr_index, a HIDDEN, b HIDDEN, c HIDDEN, d HIDDEN)", 2,
-     4, series_start, series_next, series_column},
+    {"gr_each", "CREATE TABLE x(gr_value, gr_key, gr_index, gr_a HIDDEN, gr_b HIDDEN)", 3, 2,
+     each_start, each_next, each_column},
+    {"gr_series",
+     "CREATE TABLE x(gr_value, gr_index, gr_a HIDDEN, gr_b HIDDEN, gr_c HIDDEN, gr_d HIDDEN)", 2, 4,
+     series_start, series_next, series_column},
     {"gr_rows",
      "CREATE TABLE x(gr_0, gr_1, gr_2, gr_3, gr_4, gr_5, gr_6, gr_7, gr_8, gr_9, gr_10, gr_11, "
      "gr_12, gr_13, gr_14, gr_15, gr_16, gr_17, gr_18, gr_19, gr_20, gr_21, gr_22, gr_23, gr_24, "
-     "gr_25, gr_26, gr_27, gr_28, gr_29, a HIDDEN)",
+     "gr_25, gr_26, gr_27, gr_28, gr_29, gr_a HIDDEN)",
      PACK_MAX, 1, rows_start, rows_next, rows_column},
 };
 

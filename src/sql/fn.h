@@ -73,7 +73,8 @@ typedef struct {
     const SqlSpelling *spellings;
     size_t spelling_count;
 } FnFamily;
-extern const FnFamily fn_aggregate, fn_array, fn_date, fn_number, fn_select, fn_text, fn_window;
+extern const FnFamily fn_aggregate, fn_array, fn_date, fn_number, fn_select, fn_table, fn_text;
+extern const FnFamily fn_window;
 
 // ---- finding (fn.c)
 const SqlFn *fn_at(uint16_t fn); // 1 …; NULL for 0

@@ -50,6 +50,21 @@ void out_str(Out *o, Str s)
     buf_add(&o->b, s);
 }
 
+// Words that SQLite takes for no name, beside those that no dialect does.
+static bool is_word_of_sqlite(Str name)
+{
+    static const char *const words[] = {
+        "ADD",        "ALTER",     "AUTOINCREMENT", "CHECK",   "COLLATE",     "COMMIT",
+        "CONSTRAINT", "DEFAULT",   "DEFERRABLE",    "ESCAPE",  "FOREIGN",     "INDEX",
+        "ISNULL",     "NOTHING",   "NOTNULL",       "PRIMARY", "RAISE",       "RECURSIVE",
+        "REFERENCES", "RETURNING", "TABLE",         "TO",      "TRANSACTION", "UNIQUE",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(name, str_from(words[i]))) return true;
+    }
+    return false;
+}
+
 static bool is_plain(Str name)
 {
     bool plain = name.len > 0 && !(name.ptr[0] >= '0' && name.ptr[0] <= '9');
@@ -63,7 +78,8 @@ static bool is_plain(Str name)
 
 void out_name(Out *o, Str name, bool quoted)
 {
-    if (!quoted && is_plain(name)) {
+    bool taken = o->dialect == DIALECT_SQLITE && is_word_of_sqlite(name);
+    if (!quoted && !taken && is_plain(name)) {
         out_str(o, name);
         return;
     }

@@ -1,6 +1,7 @@
 // lower: what the target lacks, rewritten into what it has: a table of passes, inner nodes first.
 #include "sql/lower.h"
 #include "base/check.h"
+#include "sql/lower_from.h"
 
 typedef struct {
     SqlKind kind;
@@ -25,6 +26,7 @@ static SqlNode *lower_node(Translator *t, SqlNode *n)
 SqlNode *lower_tree(Translator *t, SqlNode *root)
 {
     root = lower_names(t, root);
+    root = lower_from_tree(t, root);
     return node_map(t, root, lower_node);
 }
 

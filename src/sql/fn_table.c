@@ -1,0 +1,163 @@
+// fn_table: functions that stand in FROM, or make rows of one: unnest, flatten, series, windows.
+//
+// lower_rows.c turns them into what the runtime has. Meanings that start with rows_ are the
+// runtime's own (query/fn_rows.c) and have no spelling.
+#include "sql/translate.h"
+
+static const SqlFn fns[] = {
+    {"unnest", "array...", FN_TABLE, "", NULL, NULL},
+    {"unnest_outer", "array", FN_TABLE, "", NULL, NULL},
+    {"unnest_at", "array", FN_TABLE, "", NULL, NULL}, // the position first, from 0
+    {"unnest_at_outer", "array", FN_TABLE, "", NULL, NULL},
+    {"unnest_structs", "array", FN_TABLE, "", NULL, NULL},
+    {"unnest_structs_outer", "array", FN_TABLE, "", NULL, NULL},
+    {"stack", "rows value...", FN_TABLE, "", NULL, NULL},
+    {"flatten", "input path? outer? recursive? mode?", FN_TABLE, "", NULL, NULL},
+    {"split_rows", "text separator", FN_TABLE, "", NULL, NULL},
+    {"json_elements", "array", FN_TABLE, "", NULL, NULL},
+    {"json_members", "object", FN_TABLE, "", NULL, NULL},
+    {"json_keys", "object", FN_TABLE, "", NULL, NULL},
+    {"generator", "rows? seconds?", FN_TABLE, "", NULL, NULL},
+    {"row_sequence", "sign?", FN_SCALAR, "integer!", "(row_number() OVER () - 1)", NULL},
+    {"series", "start stop step?", FN_SCALAR, "array",
+     "(SELECT json_group_array(gr_value) FROM gr_series({start}, {stop}, {step}, {at}))", NULL},
+    {"series_before", "start stop step?", FN_SCALAR, "array", NULL, NULL},
+    {"descriptor", "column...", FN_TABLE, "", NULL, NULL},
+    {"window_tumble", "data time size offset?", FN_TABLE, "", NULL, NULL},
+    {"window_hop", "data time slide size offset?", FN_TABLE, "", NULL, NULL},
+    {"window_cumulate", "data time step size offset?", FN_TABLE, "", NULL, NULL},
+    {"window_session", "data time gap", FN_TABLE, "", NULL, NULL},
+    {"rows_each", "array", FN_TABLE, "", "gr_each({array}, {at})", NULL},
+    {"rows_each_lenient", "array", FN_TABLE, "", "gr_each({array}, NULL)", NULL},
+    {"rows_series", "start stop step", FN_TABLE, "", "gr_series({start}, {stop}, {step}, {at})",
+     NULL},
+    {"rows_packed", "packed", FN_TABLE, "", "gr_rows({packed})", NULL},
+    {"rows_pack", "cell...", FN_AGGREGATE, "", "gr_pack({cell...})", NULL},
+    {"rows_member", "base path", FN_SCALAR, "", "json_extract({base}, {path})", NULL},
+    {"rows_length", "array", FN_SCALAR, "integer", "json_array_length({array})", NULL},
+    {"rows_sign", "number", FN_SCALAR, "integer", "sign({number})", NULL},
+    {"rows_most", "count...", FN_SCALAR, "integer", "max({count...})", NULL},
+};
+
+// --- Named arguments in any order, the others by position ---
+
+static SqlNode *named_argument(const SqlNode *call, Str name)
+{
+    for (uint32_t i = 0; i < sql_tail_count(call); i++) {
+        SqlNode *arg = sql_tail(call, i);
+        if (arg->kind == NODE_ARG && str_eq_nocase(arg->text, name)) return arg->child[ONLY];
+    }
+    return NULL;
+}
+
+// `names`: those of the dialect, in the order of the meaning's params.
+static SqlNode *by_names(Translator *t, SqlNode *call, const char *meaning, const char *names)
+{
+    SqlNode *args[FN_PARAMS_MAX] = {0};
+    uint32_t n = 0, most = 0, used = 0;
+    Str rest = str_from(names), name;
+    for (bool more = true; more && most < FN_PARAMS_MAX; most++) {
+        more = str_cut(rest, ' ', &name, &rest);
+        args[most] = named_argument(call, name);
+        bool positional = most < sql_tail_count(call) && sql_tail(call, most)->kind != NODE_ARG;
+        if (!args[most] && positional) args[most] = sql_tail(call, most);
+        if (!args[most]) continue;
+        used++;
+        n = most + 1;
+    }
+    if (used != sql_tail_count(call)) return NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!args[i]) args[i] = make_node(t, NODE_DEFAULT, call, 0);
+    }
+    return make_call(t, call, meaning, args, n);
+}
+
+static SqlNode *read_flatten(Translator *t, SqlNode *call)
+{
+    SqlNode *n = by_names(t, call, "flatten", "INPUT PATH OUTER RECURSIVE MODE");
+    return n && node_arg(n, "input") ? n : NULL;
+}
+static SqlNode *read_generator(Translator *t, SqlNode *call)
+{
+    return by_names(t, call, "generator", "ROWCOUNT TIMELIMIT");
+}
+static SqlNode *read_tumble(Translator *t, SqlNode *call)
+{
+    return by_names(t, call, "window_tumble", "DATA TIMECOL SIZE OFFSET");
+}
+static SqlNode *read_hop(Translator *t, SqlNode *call)
+{
+    return by_names(t, call, "window_hop", "DATA TIMECOL SLIDE SIZE OFFSET");
+}
+static SqlNode *read_cumulate(Translator *t, SqlNode *call)
+{
+    return by_names(t, call, "window_cumulate", "DATA TIMECOL STEP SIZE OFFSET");
+}
+static SqlNode *read_session(Translator *t, SqlNode *call)
+{
+    return by_names(t, call, "window_session", "DATA TIMECOL GAP");
+}
+
+// --- Series: the step is always said; DuckDB's range(n) starts at 0 and leaves the end out ---
+
+static SqlNode *read_range(Translator *t, SqlNode *call)
+{
+    uint32_t n = sql_tail_count(call);
+    if (n < 1 || n > 3) return NULL;
+    SqlNode *args[3] = {make_number(t, call, 0), sql_tail(call, 0), make_number(t, call, 1)};
+    if (n > 1) args[0] = sql_tail(call, 0), args[1] = sql_tail(call, 1);
+    if (n > 2) args[2] = sql_tail(call, 2);
+    return make_call(t, call, "series_before", args, 3);
+}
+
+static SqlNode *read_series(Translator *t, SqlNode *call)
+{
+    uint32_t n = sql_tail_count(call);
+    if (n < 1 || n > 3 || (n == 1 && t->from != DIALECT_DUCKDB)) return NULL;
+    SqlNode *args[3] = {make_number(t, call, 0), sql_tail(call, 0), make_number(t, call, 1)};
+    if (n > 1) args[0] = sql_tail(call, 0), args[1] = sql_tail(call, 1);
+    if (n > 2) args[2] = sql_tail(call, 2);
+    return make_call(t, call, "series", args, 3);
+}
+
+static const SqlSpelling spellings[] = {
+    {"unnest", BIG | PG | TRINO | DUCK | FLINK, "UNNEST", NULL, NULL, NULL},
+    {"unnest", SPARK, "EXPLODE", NULL, NULL, NULL},
+    {"unnest_outer", SPARK, "EXPLODE_OUTER", NULL, NULL, NULL},
+    {"unnest_at", SPARK, "POSEXPLODE", NULL, NULL, NULL},
+    {"unnest_at_outer", SPARK, "POSEXPLODE_OUTER", NULL, NULL, NULL},
+    {"unnest_structs", SPARK, "INLINE", NULL, NULL, NULL},
+    {"unnest_structs_outer", SPARK, "INLINE_OUTER", NULL, NULL, NULL},
+    {"stack", SPARK, "STACK", NULL, NULL, NULL},
+    {"flatten", SNOW, "FLATTEN", NULL, NULL, read_flatten},
+    {"split_rows", SNOW, "SPLIT_TO_TABLE", NULL, NULL, NULL},
+    {"split_rows", PG, "STRING_TO_TABLE", NULL, NULL, NULL},
+    {"json_elements", PG, "JSON_ARRAY_ELEMENTS", NULL, NULL, NULL},
+    {"json_elements", PG, "JSONB_ARRAY_ELEMENTS", NULL, NULL, NULL},
+    {"json_elements", PG, "JSON_ARRAY_ELEMENTS_TEXT", NULL, NULL, NULL},
+    {"json_elements", PG, "JSONB_ARRAY_ELEMENTS_TEXT", NULL, NULL, NULL},
+    {"json_members", PG, "JSON_EACH", NULL, NULL, NULL},
+    {"json_members", PG, "JSONB_EACH", NULL, NULL, NULL},
+    {"json_members", PG, "JSON_EACH_TEXT", NULL, NULL, NULL},
+    {"json_members", PG, "JSONB_EACH_TEXT", NULL, NULL, NULL},
+    {"json_keys", PG, "JSON_OBJECT_KEYS", NULL, NULL, NULL},
+    {"json_keys", PG, "JSONB_OBJECT_KEYS", NULL, NULL, NULL},
+    {"generator", SNOW, "GENERATOR", NULL, NULL, read_generator},
+    {"row_sequence", SNOW, "SEQ1", NULL, NULL, NULL},
+    {"row_sequence", SNOW, "SEQ2", NULL, NULL, NULL},
+    {"row_sequence", SNOW, "SEQ4", NULL, NULL, NULL},
+    {"row_sequence", SNOW, "SEQ8", NULL, NULL, NULL},
+    {"series", PG | DUCK, "GENERATE_SERIES", NULL, NULL, read_series},
+    {"series", BIG, "GENERATE_ARRAY", NULL, NULL, read_series},
+    {"series", TRINO | SPARK, "SEQUENCE", NULL, NULL, read_series},
+    {"series_before", DUCK | SPARK, "RANGE", NULL, NULL, read_range},
+    {"series_before", SNOW, "ARRAY_GENERATE_RANGE", NULL, NULL, read_range},
+    {"descriptor", FLINK, "DESCRIPTOR", NULL, NULL, NULL},
+    {"window_tumble", FLINK, "TUMBLE", NULL, NULL, read_tumble},
+    {"window_hop", FLINK, "HOP", NULL, NULL, read_hop},
+    {"window_cumulate", FLINK, "CUMULATE", NULL, NULL, read_cumulate},
+    {"window_session", FLINK, "SESSION", NULL, NULL, read_session},
+};
+
+const FnFamily fn_table = {fns, sizeof fns / sizeof *fns, spellings,
+                           sizeof spellings / sizeof *spellings};
