@@ -131,6 +131,10 @@ SqlNode *lower_item(FromScope *s, SqlNode *n)
         return lower_lateral_view(s, n);
     case NODE_JOIN:
         return lower_join(s, n);
+    case NODE_PIVOT:
+        return lower_pivot(s, n);
+    case NODE_UNPIVOT:
+        return lower_unpivot(s, n);
     default:
         return n;
     }

@@ -55,6 +55,9 @@ bool query_names(Translator *t, SqlNode **query, Names *out);
 SqlNode *derived_named(Translator *t, const SqlNode *source, SqlNode *query, Str alias,
                        const Names *names);
 SqlNode *lower_alias(FromScope *s, SqlNode *n);
+// lower_pivot.c
+SqlNode *lower_pivot(FromScope *s, SqlNode *n);
+SqlNode *lower_unpivot(FromScope *s, SqlNode *n);
 // lower_join.c
 SqlNode *lower_join(FromScope *s, SqlNode *n);
 #endif

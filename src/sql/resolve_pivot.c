@@ -23,26 +23,36 @@ static void add_groups(Resolver *r, const Scope *s, const SqlNode *n, Columns *o
     }
 }
 
-// How the columns of values are called: the alias, else the value's text, which Snowflake keeps in
-// its quotes. Behind it the aggregate's alias, in BigQuery before it. Empty: not known.
+// A value as a column's name: its text, which Snowflake keeps in its quotes; BigQuery lets no name
+// start with a digit.
+static Str value_name(Resolver *r, const SqlNode *value)
+{
+    if (value->kind == NODE_STRING && r->dialect != DIALECT_SNOWFLAKE) return value->text;
+    Str text = sql_source(r->script->sql, value);
+    if (value->kind == NODE_TYPED) text = value->child[ONLY]->text;
+    if (value->kind == NODE_BOOLEAN) text = str_lower(r->arena, text);
+    bool digit = text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9';
+    if (r->dialect != DIALECT_BIGQUERY || !digit) return text;
+    return str_fmt(r->arena, "_" STR_FMT, STR_ARG(text));
+}
+
+// How a column is called: after the value or its alias. Several aggregates add theirs: the alias,
+// else their text; BigQuery puts it before. DuckDB and BigQuery add an alias of a single one, too.
 static Str pivot_name(Resolver *r, const SqlNode *value, const SqlNode *aggregate, bool several)
 {
     const SqlNode *as = value->child[ITEM_ALIAS], *suffix = aggregate->child[ITEM_ALIAS];
-    const SqlNode *literal = value->child[ITEM_VALUE];
-    Str name = as ? as->text : (Str){0};
-    if (!as && literal->kind == NODE_STRING && r->dialect != DIALECT_SNOWFLAKE)
-        name = literal->text;
-    if (!as && literal->kind == NODE_NUMBER && r->dialect != DIALECT_BIGQUERY) name = literal->text;
-    if (r->dialect == DIALECT_SNOWFLAKE && literal->kind == NODE_STRING && !as)
-        name = str_fmt(r->arena, "'" STR_FMT "'", STR_ARG(literal->text));
-    if (r->dialect == DIALECT_BIGQUERY && suffix && name.len)
-        return str_fmt(r->arena, STR_FMT "_" STR_FMT, STR_ARG(suffix->text), STR_ARG(name));
-    if (!several || !name.len) return name;
-    return suffix ? str_fmt(r->arena, STR_FMT "_" STR_FMT, STR_ARG(name), STR_ARG(suffix->text))
-                  : (Str){0};
+    Str name = as ? as->text : value_name(r, value->child[ITEM_VALUE]);
+    bool lone = suffix && (r->dialect == DIALECT_BIGQUERY || r->dialect == DIALECT_DUCKDB);
+    if (!several && !lone) return name;
+    Str own = suffix
+                  ? suffix->text
+                  : str_lower(r->arena, sql_source(r->script->sql, aggregate->child[ITEM_VALUE]));
+    if (r->dialect == DIALECT_BIGQUERY)
+        return suffix ? str_fmt(r->arena, STR_FMT "_" STR_FMT, STR_ARG(own), STR_ARG(name)) : name;
+    return str_fmt(r->arena, STR_FMT "_" STR_FMT, STR_ARG(name), STR_ARG(own));
 }
 
-// Whatever is said here of names, others may be right: PIVOT stays open.
+// PIVOT groups by whatever columns it does not name.
 void resolve_pivot(Resolver *r, Scope *s, const SqlNode *n)
 {
     const SqlNode *aggregates = n->child[PIVOT_AGGREGATES], *values = n->child[PIVOT_IN];
@@ -59,10 +69,10 @@ void resolve_pivot(Resolver *r, Scope *s, const SqlNode *n)
             Str name = pivot_name(r, sql_tail(values, v), aggregate, several);
             SqlType t = r->meaning->types[aggregate->child[ITEM_VALUE]->id];
             t.not_null = false;
-            if (name.len) *vec_push(r->arena, &all) = column_typed(name, t);
+            *vec_push(r->arena, &all) = column_typed(name, t);
         }
     }
-    r->meaning->sources[n->id] = (SqlColumns){all.at, all.len, true};
+    r->meaning->sources[n->id] = (SqlColumns){all.at, all.len, s->star_open};
 }
 
 static bool is_unpivoted(Resolver *r, const SqlNode *items, const SqlColumn *c)
@@ -89,8 +99,10 @@ void resolve_unpivot(Resolver *r, Scope *s, const SqlNode *n)
         if (!is_unpivoted(r, items, c)) *vec_push(r->arena, &all) = *c;
     }
     t.not_null = !(n->flags & FLAG_OUTER);
-    *vec_push(r->arena, &all) =
-        (SqlColumn){.name = n->child[UNPIVOT_NAME]->text, .type = TYPE_TEXT, .not_null = true};
-    *vec_push(r->arena, &all) = column_typed(n->child[UNPIVOT_VALUE]->text, t);
+    SqlColumn name = {.name = n->child[UNPIVOT_NAME]->text, .type = TYPE_TEXT, .not_null = true};
+    SqlColumn value = column_typed(n->child[UNPIVOT_VALUE]->text, t);
+    bool value_first = r->dialect == DIALECT_BIGQUERY;
+    *vec_push(r->arena, &all) = value_first ? value : name;
+    *vec_push(r->arena, &all) = value_first ? name : value;
     r->meaning->sources[n->id] = (SqlColumns){all.at, all.len, s->star_open};
 }

@@ -107,7 +107,7 @@ static const struct {
     {"CREATE TABLE n (a INT NOT NULL, b VARCHAR(3)); SELECT * FROM n", "a:integer! b:text"},
     {"CREATE TABLE n AS SELECT ts FROM play; SELECT ts FROM n", "ts:timestamp!"},
     {"SELECT * FROM play PIVOT (SUM(watch_seconds) FOR title_id IN (1, 2)) AS p",
-     "event_id:integer! profile_id:integer! ts:timestamp! 1:real 2:real …"},
+     "event_id:integer! profile_id:integer! ts:timestamp! 1:real 2:real"},
     // refusals
     {"SELECT nam FROM title", "1:8 There is no column nam here: did you mean name?"},
     {"SELECT xyzzy FROM title", "1:8 There is no column xyzzy here."},
