@@ -222,6 +222,26 @@ static void add_keys(Translator *t, SqlNode *group, const SqlNode *items)
     }
 }
 
+// GROUP BY (a, b) is GROUP BY a, b; GROUP BY () makes one group of all.
+static void flatten_group(Translator *t, SqlNode *select)
+{
+    SqlNode *group = select->child[SELECT_GROUP];
+    bool rows = false, sets = group && group->op != OP_NONE;
+    for (uint32_t i = 0; i < sql_tail_count(group); i++) {
+        rows = rows || group->child[i]->kind == NODE_ROW;
+        sets = sets || group->child[i]->kind == NODE_GROUPING;
+    }
+    if (!rows || sets) return;
+    SqlNode *flat = make_node(t, NODE_GROUP_BY, group, 0);
+    for (uint32_t i = 0; i < group->count; i++) {
+        SqlNode *e = group->child[i];
+        for (uint32_t k = 0; e->kind == NODE_ROW && k < e->count; k++)
+            node_add_tail(t, flat, e->child[k]);
+        if (e->kind != NODE_ROW) node_add_tail(t, flat, e);
+    }
+    select->child[SELECT_GROUP] = flat->count ? flat : NULL;
+}
+
 // GROUP BY ALL: by every item without an aggregate.
 static void spell_group_all(Translator *t, SqlNode *select)
 {
@@ -286,6 +306,7 @@ static void visit_select(Translator *t, SqlNode *n, const Place *outer)
     visit_roots(t, n->child[SELECT_ON], &p);
     if (t->failed) return;
     spell_group_all(t, n);
+    flatten_group(t, n);
     spell_from_first(t, n);
     if (!t->failed) spell_stars(t, n);
 }

@@ -33,10 +33,7 @@ static bool same_column(const Translator *t, const SqlNode *a, const SqlNode *b)
     const SqlBinding *x = node_binding(t, a), *y = node_binding(t, b);
     bool known = x && y && x->source && y->source && x->column != SQL_COLUMN_OPEN &&
                  y->column != SQL_COLUMN_OPEN;
-    if (known) {
-        return x->source == y->source && x->column == y->column && a->count == b->count &&
-               str_eq_nocase(sql_last(a)->text, sql_last(b)->text);
-    }
+    if (known && (x->source != y->source || x->column != y->column)) return false;
     uint32_t least = a->count < b->count ? a->count : b->count;
     for (uint32_t i = 1; i <= least; i++) {
         if (!str_eq_nocase(a->child[a->count - i]->text, b->child[b->count - i]->text))
