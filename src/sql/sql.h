@@ -282,6 +282,25 @@ typedef struct {
 MUST_USE bool sql_resolve(Arena *a, const SqlScript *s, const SqlSchema *schema, SqlMeaning *out,
                           Error *err);
 
+// ---- a senior's eye: traps in a query that runs
+typedef struct {
+    const char *rule; // "no-tiebreaker"
+    uint32_t at;
+    int line, column;
+    Str why;             // one sentence, of this query
+    const char *instead; // the counter-move
+} SqlFinding;
+typedef struct {
+    SqlFinding *at;
+    size_t len;
+} SqlFindings;
+// In the order of the text. Speaks only where the tree proves the trap; a rule that needs names or
+// types that are not known is silent.
+SqlFindings sql_lint(Arena *a, const SqlScript *s, const SqlMeaning *m);
+StrList sql_lint_rules(Arena *a); // their names
+// The comment that states the grain of the result ("-- grain: one row per profile and day"), or "".
+Str sql_stated_grain(const SqlScript *s);
+
 // ---- the parts of a query that can be run alone
 typedef struct {
     Str name;         // of the CTE or derived table; "" = a subquery without one, or the whole

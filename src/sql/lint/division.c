@@ -1,0 +1,112 @@
+// division: a divisor that may be zero, and nothing that says what then.
+#include "sql/lint/lint.h"
+
+static bool is_safe(const Lint *l, const SqlNode *n);
+
+static bool all_arms_safe(const Lint *l, const SqlNode *n)
+{
+    const SqlNode *other = n->child[CASE_ELSE];
+    bool safe = !other || is_safe(l, other);
+    for (uint32_t i = 0; i < sql_tail_count(n); i++)
+        safe = safe && is_safe(l, sql_tail(n, i)->child[WHEN_RESULT]);
+    return safe;
+}
+
+static bool is_safe(const Lint *l, const SqlNode *n)
+{
+    double v;
+    switch ((SqlKind)n->kind) {
+    case NODE_NUMBER:
+        return str_to_f64(n->text, &v) && v != 0;
+    case NODE_NULL:
+        return true;
+    case NODE_CAST:
+        return is_safe(l, n->child[CAST_VALUE]);
+    case NODE_UNARY:
+        return is_safe(l, n->child[ONLY]);
+    case NODE_CASE:
+        return all_arms_safe(l, n);
+    case NODE_BINARY:
+        return (n->op == OP_MULTIPLY || n->op == OP_POWER) && is_safe(l, n->child[LEFT_SIDE]) &&
+               is_safe(l, n->child[RIGHT_SIDE]);
+    case NODE_CALL:
+        break;
+    default:
+        return false;
+    }
+    if (lint_is_fn(l, n, "nullif")) return true;
+    const SqlNode *select = lint_around(l, n, NODE_SELECT);
+    bool rows = sql_tail_count(n) == 1 && sql_tail(n, 0)->kind == NODE_STAR; // COUNT(*)
+    if (lint_is_fn(l, n, "count") && rows)
+        return n->child[CALL_OVER] || (select && select->child[SELECT_GROUP]);
+    if (lint_is_fn(l, n, "greatest")) {
+        for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+            const SqlNode *a = sql_tail(n, i);
+            if (a->kind == NODE_NUMBER && str_to_f64(a->text, &v) && v > 0) return true;
+        }
+    }
+    return false;
+}
+
+static bool is_zero(const SqlNode *n)
+{
+    double v;
+    return n->kind == NODE_NUMBER && str_to_f64(n->text, &v) && v >= 0;
+}
+
+// x > 0, x <> 0, x >= 1 …: somebody has thought of it.
+static bool guards(const SqlNode *n, const SqlNode *divisor)
+{
+    if (n->kind != NODE_BINARY) return false;
+    bool compares = n->op == OP_GT || n->op == OP_NE || n->op == OP_GE || n->op == OP_EQ;
+    return compares && sql_same(n->child[LEFT_SIDE], divisor) && is_zero(n->child[RIGHT_SIDE]);
+}
+
+static bool is_guarded_in(const SqlNode *n, const SqlNode *divisor)
+{
+    if (!n) return false;
+    if (guards(n, divisor)) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (is_guarded_in(n->child[i], divisor)) return true;
+    }
+    return false;
+}
+
+// In a CASE around it, or in the WHERE or HAVING of its query or of one around.
+static bool is_guarded(const Lint *l, const SqlNode *n, const SqlNode *divisor)
+{
+    for (const SqlNode *p = lint_parent(l, n); p; p = lint_parent(l, p)) {
+        if (p->kind == NODE_CASE) {
+            for (uint32_t i = 0; i < sql_tail_count(p); i++) {
+                if (is_guarded_in(sql_tail(p, i)->child[WHEN_CONDITION], divisor)) return true;
+            }
+        }
+        if (p->kind == NODE_CALL &&
+            is_guarded_in(sql_tail_count(p) ? sql_tail(p, 0) : NULL, divisor))
+            return true;
+        if (p->kind == NODE_SELECT) {
+            return is_guarded_in(p->child[SELECT_WHERE], divisor) ||
+                   is_guarded_in(p->child[SELECT_HAVING], divisor);
+        }
+    }
+    return false;
+}
+
+static void look(Lint *l, const SqlNode *n)
+{
+    if (n->op != OP_DIVIDE && n->op != OP_DIV) return;
+    const SqlNode *divisor = n->child[RIGHT_SIDE];
+    if (lint_is_constant(l, divisor) || is_safe(l, divisor)) return;
+    if (is_guarded(l, n, divisor)) return;
+    Str text = sql_source(l->script->sql, divisor);
+    if (text.len > 40) text = S("The divisor");
+    lint_say(l, n, STR_FMT " may be zero: then the division %s.", STR_ARG(text),
+             sql_rules(l->script->dialect)->zero == ZERO_FAILS ? "fails" : "gives NULL or worse");
+}
+
+const LintRule lint_division = {
+    .name = "division-by-zero",
+    .kind = NODE_BINARY,
+    .look = look,
+    .instead = "Divide by NULLIF(x, 0), and say what an empty denominator means.",
+};

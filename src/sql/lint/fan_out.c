@@ -1,0 +1,100 @@
+// fan_out: a sum over a table whose rows a join has multiplied.
+#include "sql/lint/lint.h"
+
+static bool sums(const Lint *l, const SqlNode *n)
+{
+    if (n->kind == NODE_QUERY) return false;
+    bool one = lint_is_fn(l, n, "sum") || lint_is_fn(l, n, "avg");
+    return one && !n->child[CALL_OVER] && !(n->flags & FLAG_DISTINCT) && sql_tail_count(n) == 1;
+}
+
+static const SqlNode *first_source(const Lint *l, const SqlNode *n)
+{
+    const SqlBinding *b = lint_binding(l, n);
+    if (b) return b->source;
+    const SqlNode *found = NULL;
+    for (uint32_t i = 0; n && i < n->count && !found; i++) {
+        if (n->child[i]) found = first_source(l, n->child[i]);
+    }
+    return found;
+}
+
+static bool reads(const Lint *l, const SqlNode *n, const SqlNode *of)
+{
+    if (!n) return false;
+    const SqlBinding *b = lint_binding(l, n);
+    if (b && b->source == of) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (reads(l, n->child[i], of)) return true;
+    }
+    return false;
+}
+
+// The columns of `of` that a condition holds equal to those of other tables. False when it says
+// more about the table (a range, a flag, a constant): that may be what leaves one row.
+static bool add_equal(const Lint *l, const SqlNode *condition, const SqlNode *of, LintColumns *c)
+{
+    enum { ROOM = sizeof c->at / sizeof *c->at };
+    const SqlNode *all[24];
+    size_t count = lint_conjuncts(condition, all, 24);
+    for (size_t i = 0; i < count; i++) {
+        const SqlNode *n = all[i];
+        if (!reads(l, n, of)) continue;
+        if (n->kind != NODE_BINARY || n->op != OP_EQ) return false;
+        const SqlBinding *left = lint_binding(l, n->child[LEFT_SIDE]);
+        const SqlBinding *right = lint_binding(l, n->child[RIGHT_SIDE]);
+        if (!left || !right || left->source == right->source || c->len == ROOM) return false;
+        c->at[c->len++] = n->child[left->source == of ? LEFT_SIDE : RIGHT_SIDE];
+    }
+    return true;
+}
+
+static bool is_in(const SqlNode *join, const SqlNode *source)
+{
+    if (join == source) return true;
+    return join->kind == NODE_JOIN &&
+           (is_in(join->child[JOIN_LEFT], source) || is_in(join->child[JOIN_RIGHT], source));
+}
+
+// The right table of a join above `summed` that may have several rows for one of its.
+static const SqlNode *multiplier(const Lint *l, const SqlNode *join, const SqlNode *summed,
+                                 const SqlNode *where)
+{
+    if (join->kind != NODE_JOIN || !is_in(join, summed)) return NULL;
+    const SqlNode *left = join->child[JOIN_LEFT], *right = join->child[JOIN_RIGHT];
+    const SqlNode *below = multiplier(l, is_in(left, summed) ? left : right, summed, where);
+    if (below || right == summed || !lint_is_base(l, right)) return below;
+    if (join->op != OP_INNER && join->op != OP_LEFT) return NULL;
+    if (!join->child[JOIN_ON]) return NULL; // USING: what it names may be the key
+    LintColumns c = {.len = 0};
+    if (!add_equal(l, join->child[JOIN_ON], right, &c) || !add_equal(l, where, right, &c))
+        return NULL;
+    const StrList *key = l->meaning->keys ? l->meaning->keys[right->id] : NULL;
+    return c.len && key && key->len && lint_unique_in(l, right, &c) == UNIQUE_NO ? right : NULL;
+}
+
+static void look(Lint *l, const SqlNode *n)
+{
+    const SqlNode *from = n->child[SELECT_FROM];
+    if (sql_tail_count(from) != 1) return;
+    const SqlNode *items = n->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *call = lint_find(l, sql_tail(items, i), sums, lint_is_query);
+        const SqlNode *summed = call ? first_source(l, sql_tail(call, 0)) : NULL;
+        if (!summed) continue;
+        const SqlNode *many = multiplier(l, sql_tail(from, 0), summed, n->child[SELECT_WHERE]);
+        if (!many) continue;
+        lint_say(l, call,
+                 "The join gives a row of " STR_FMT " once for each match in " STR_FMT
+                 ": its value is summed as often.",
+                 STR_ARG(lint_source_name(summed)), STR_ARG(lint_source_name(many)));
+        return;
+    }
+}
+
+const LintRule lint_fan_out = {
+    .name = "fan-out-before-sum",
+    .kind = NODE_SELECT,
+    .look = look,
+    .instead = "Aggregate each side to the grain of the join first, then join.",
+};

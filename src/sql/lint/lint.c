@@ -1,0 +1,99 @@
+// lint: the table of the rules, and the walk that lets each look at its nodes.
+#include "sql/lint/lint.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const LintRule *const rules[] = {
+    &lint_and_or,
+    &lint_average_of_averages,
+    &lint_between_moments,
+    &lint_compare_null,
+    &lint_correlated,
+    &lint_count_column,
+    &lint_count_distinct,
+    &lint_count_outer,
+    &lint_cross_join,
+    &lint_current_for_history,
+    &lint_distinct_join,
+    &lint_distinct_star,
+    &lint_division,
+    &lint_fan_out,
+    &lint_function_on_column,
+    &lint_having,
+    &lint_last_value,
+    &lint_like_moment,
+    &lint_like_plain,
+    &lint_limit,
+    &lint_no_tiebreaker,
+    &lint_not_in,
+    &lint_order_inside,
+    &lint_outer_undone,
+    &lint_rank_gap,
+    &lint_rows_for_days,
+    &lint_running_ties,
+    &lint_select_star,
+    &lint_sum_distinct,
+    &lint_union,
+    &lint_unused_cte,
+};
+enum { RULES = sizeof rules / sizeof *rules };
+
+void lint_say(Lint *l, const SqlNode *place, const char *fmt, ...)
+{
+    char text[400];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    *vec_push(l->arena, &l->found) = (SqlFinding){.rule = l->rule->name,
+                                                  .at = place->at,
+                                                  .line = (int)place->line,
+                                                  .column = (int)place->column,
+                                                  .why = str_copy(l->arena, str_from(text)),
+                                                  .instead = l->rule->instead};
+}
+
+static void know_parents(Lint *l, const SqlNode *n)
+{
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (!n->child[i]) continue;
+        l->parents[n->child[i]->id] = n;
+        know_parents(l, n->child[i]);
+    }
+}
+
+static void look(Lint *l, const SqlNode *n)
+{
+    for (size_t i = 0; i < RULES; i++) {
+        if (rules[i]->kind != n->kind) continue;
+        l->rule = rules[i];
+        rules[i]->look(l, n);
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (n->child[i]) look(l, n->child[i]);
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const SqlFinding *x = a, *y = b;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+SqlFindings sql_lint(Arena *a, const SqlScript *s, const SqlMeaning *m)
+{
+    Lint l = {.arena = a, .script = s, .meaning = m};
+    l.parents = arena_array(a, const SqlNode *, s->nodes);
+    know_parents(&l, s->root);
+    look(&l, s->root);
+    if (l.found.len) qsort(l.found.at, l.found.len, sizeof *l.found.at, by_place);
+    return (SqlFindings){l.found.at, l.found.len};
+}
+
+StrList sql_lint_rules(Arena *a)
+{
+    StrList names = {arena_array(a, Str, RULES), RULES};
+    for (size_t i = 0; i < RULES; i++) names.at[i] = str_from(rules[i]->name);
+    return names;
+}

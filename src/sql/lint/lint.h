@@ -1,0 +1,82 @@
+// lint: what the rules of a reviewer share. A rule is a file with one LintRule and a row in lint.c.
+//
+// A rule looks at every node of its kind and speaks only where the tree proves the trap: a right
+// query, written by a careful person, hears nothing. Names and types come from SqlMeaning; where it
+// knows nothing, a rule is silent.
+#ifndef SQL_LINT_LINT_H
+#define SQL_LINT_LINT_H
+#include "sql/fn.h"
+
+typedef struct Lint Lint;
+typedef struct {
+    const char *name; // "no-tiebreaker"
+    SqlKind kind;
+    void (*look)(Lint *l, const SqlNode *n);
+    const char *instead; // the counter-move: one sentence
+} LintRule;
+extern const LintRule lint_and_or, lint_average_of_averages, lint_between_moments,
+    lint_compare_null, lint_correlated, lint_count_column, lint_count_distinct, lint_count_outer,
+    lint_cross_join, lint_current_for_history, lint_distinct_join, lint_distinct_star,
+    lint_division, lint_fan_out, lint_function_on_column, lint_having, lint_last_value,
+    lint_like_moment, lint_like_plain, lint_limit, lint_no_tiebreaker, lint_not_in,
+    lint_order_inside, lint_outer_undone, lint_rank_gap, lint_rows_for_days, lint_running_ties,
+    lint_select_star, lint_sum_distinct, lint_union, lint_unused_cte;
+
+struct Lint {
+    Arena *arena;
+    const SqlScript *script;
+    const SqlMeaning *meaning;
+    const SqlNode **parents; // by node id
+    const LintRule *rule;    // that looks just now
+    VEC(SqlFinding) found;
+};
+
+void lint_say(Lint *l, const SqlNode *place, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// ---- around a node
+const SqlNode *lint_parent(const Lint *l, const SqlNode *n);               // NULL at the top
+const SqlNode *lint_around(const Lint *l, const SqlNode *n, SqlKind kind); // the nearest such
+bool lint_within(const Lint *l, const SqlNode *n, const SqlNode *whole);
+// The first node of the tree for which `is` holds, NULL when there is none. Queries inside are
+// walked too unless `stop` says that n is not gone into.
+typedef bool LintTest(const Lint *l, const SqlNode *n);
+const SqlNode *lint_find(const Lint *l, const SqlNode *n, LintTest *is, LintTest *stop);
+bool lint_is_query(const Lint *l, const SqlNode *n); // a stop for lint_find
+
+// ---- functions, by what they mean, whatever their spelling
+bool lint_is_fn(const Lint *l, const SqlNode *n, const char *meaning);
+bool lint_is_aggregate(const Lint *l, const SqlNode *n);        // and no window
+bool lint_is_window(const Lint *l, const SqlNode *n);           // any call with OVER
+const SqlNode *lint_window(const Lint *l, const SqlNode *call); // its WINDOW, a named one too
+
+// ---- columns and tables
+const SqlBinding *lint_binding(const Lint *l, const SqlNode *column); // NULL = not known
+const SqlColumn *lint_column(const Lint *l, const SqlNode *column);   // as its source has it
+// The expression behind a column of a CTE or derived table, where it is that of one SELECT.
+const SqlNode *lint_item_behind(const Lint *l, const SqlNode *column);
+bool lint_is_base(const Lint *l, const SqlNode *source); // a table of the schema, no CTE
+Str lint_source_name(const SqlNode *source);             // its alias, or its own name
+LogicalType lint_type(const Lint *l, const SqlNode *n);
+bool lint_is_constant(const Lint *l, const SqlNode *n); // reads no column
+bool lint_is_date_text(const SqlNode *n);               // '2025-01-31', without a time of day
+// The tables, derived tables … of a FROM, joins taken apart; at most `most`.
+size_t lint_sources(const SqlNode *from, const SqlNode **out, size_t most);
+// The members of a chain of ANDs; a condition without one is its own.
+size_t lint_conjuncts(const SqlNode *condition, const SqlNode **out, size_t most);
+
+// ---- is a row known by these columns?
+typedef enum { UNIQUE_UNKNOWN, UNIQUE_YES, UNIQUE_NO } Unique;
+typedef struct {
+    const SqlNode *at[24]; // COLUMNs; other expressions do not help
+    size_t len;
+} LintColumns;
+void lint_add_columns(LintColumns *c, const SqlNode *list);
+// Whether the rows that FROM of `select` makes can be told apart by the columns: UNIQUE_NO when a
+// table that is known to have no such key is read.
+Unique lint_unique(const Lint *l, const SqlNode *select, const LintColumns *c);
+// The query that a CTE or a derived table reads; NULL for another source.
+const SqlNode *lint_query_of(const Lint *l, const SqlNode *source);
+// The same for one table, derived table or CTE.
+Unique lint_unique_in(const Lint *l, const SqlNode *source, const LintColumns *c);
+#endif

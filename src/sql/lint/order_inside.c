@@ -1,0 +1,20 @@
+// order_inside: ORDER BY in a subquery or CTE without a LIMIT orders nothing.
+#include "sql/lint/lint.h"
+
+static void look(Lint *l, const SqlNode *n)
+{
+    const SqlNode *around = lint_parent(l, n), *body = n->child[QUERY_BODY];
+    if (!n->child[QUERY_ORDER] || n->child[QUERY_LIMIT] || !around) return;
+    bool inside = around->kind == NODE_CTE || around->kind == NODE_DERIVED ||
+                  around->kind == NODE_SUBQUERY || around->kind == NODE_EXISTS;
+    bool top = body->kind == NODE_SELECT && (body->child[SELECT_TOP] || body->child[SELECT_ON]);
+    if (!inside || top) return;
+    lint_say(l, n->child[QUERY_ORDER], "The order of a subquery without LIMIT is lost outside.");
+}
+
+const LintRule lint_order_inside = {
+    .name = "order-in-subquery",
+    .kind = NODE_QUERY,
+    .look = look,
+    .instead = "Order the outermost query.",
+};

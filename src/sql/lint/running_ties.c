@@ -1,0 +1,34 @@
+// running_ties: SUM(…) OVER (ORDER BY x) without a frame takes all rows that tie with this one,
+// too.
+#include "sql/lint/lint.h"
+
+static bool accumulates(const Lint *l, const SqlNode *n)
+{
+    static const char *const names[] = {"sum", "count", "avg"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (lint_is_fn(l, n, names[i])) return true;
+    }
+    return false;
+}
+
+static void look(Lint *l, const SqlNode *n)
+{
+    if (!lint_is_window(l, n) || !accumulates(l, n)) return;
+    const SqlNode *over = lint_window(l, n), *select = lint_around(l, n, NODE_SELECT);
+    if (!over || !select || over->text.len) return;
+    if (!over->child[WINDOW_ORDER] || over->child[WINDOW_FRAME]) return;
+    LintColumns c = {.len = 0};
+    lint_add_columns(&c, over->child[WINDOW_PARTITION]);
+    lint_add_columns(&c, over->child[WINDOW_ORDER]);
+    if (!c.len || lint_unique(l, select, &c) != UNIQUE_NO) return;
+    lint_say(l, n,
+             "Without a frame the running value jumps for all rows that tie in the ORDER BY "
+             "at once.");
+}
+
+const LintRule lint_running_ties = {
+    .name = "running-ties",
+    .kind = NODE_CALL,
+    .look = look,
+    .instead = "Say ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, and break ties in the order.",
+};

@@ -1,0 +1,124 @@
+// unique: whether rows can be told apart by some columns: by primary keys, GROUP BY and DISTINCT.
+#include "sql/lint/lint.h"
+
+void lint_add_columns(LintColumns *c, const SqlNode *list)
+{
+    enum { MOST = sizeof c->at / sizeof *c->at };
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        const SqlNode *n = sql_tail(list, i);
+        if (n->kind == NODE_ORDER_ITEM) n = n->child[ONLY];
+        if (n->kind == NODE_COLUMN && c->len < MOST) c->at[c->len++] = n;
+    }
+}
+
+// One of the columns is this one of the source.
+static bool has(const Lint *l, const SqlNode *source, const LintColumns *c, Str name)
+{
+    for (size_t i = 0; i < c->len; i++) {
+        const SqlBinding *b = lint_binding(l, c->at[i]);
+        if (b && b->source == source && str_eq_nocase(sql_last(c->at[i])->text, name)) return true;
+    }
+    return false;
+}
+
+static const SqlNode *select_of(const SqlNode *query)
+{
+    while (query && query->kind == NODE_QUERY) query = query->child[QUERY_BODY];
+    return query && query->kind == NODE_SELECT ? query : NULL;
+}
+
+// The query behind a CTE or a derived table.
+const SqlNode *lint_query_of(const Lint *l, const SqlNode *source)
+{
+    if (source->kind == NODE_DERIVED) return source->child[DERIVED_QUERY];
+    if (source->kind != NODE_TABLE) return NULL;
+    for (const SqlNode *n = source; n; n = lint_parent(l, n)) {
+        const SqlNode *with = n->kind == NODE_QUERY ? n->child[QUERY_WITH] : NULL;
+        for (uint32_t i = 0; i < sql_tail_count(with); i++) {
+            const SqlNode *cte = sql_tail(with, i);
+            bool renamed = cte->child[CTE_COLUMNS] != NULL;
+            if (str_eq_nocase(cte->text, sql_last(source)->text))
+                return renamed ? NULL : cte->child[CTE_QUERY];
+        }
+    }
+    return NULL;
+}
+
+// Each expression of GROUP BY is an output of the select that is among the columns.
+static bool has_groups(const Lint *l, const SqlNode *source, const SqlNode *select,
+                       const LintColumns *c)
+{
+    const SqlNode *group = select->child[SELECT_GROUP], *items = select->child[SELECT_ITEMS];
+    for (uint32_t g = 0; g < sql_tail_count(group); g++) {
+        const SqlNode *by = sql_tail(group, g);
+        int64_t position = 0;
+        bool number = by->kind == NODE_NUMBER && str_to_i64(by->text, &position);
+        bool found = false;
+        for (uint32_t i = 0; i < sql_tail_count(items) && !found; i++) {
+            const SqlNode *item = sql_tail(items, i), *value = item->child[ITEM_VALUE];
+            const SqlNode *alias = item->child[ITEM_ALIAS];
+            Str name = alias                        ? alias->text
+                       : value->kind == NODE_COLUMN ? sql_last(value)->text
+                                                    : (Str){0};
+            bool same = number ? position == (int64_t)i + 1
+                               : sql_same(by, value) ||
+                                     (by->kind == NODE_COLUMN && sql_tail_count(by) == 1 &&
+                                      str_eq_nocase(sql_last(by)->text, name));
+            found = same && name.len && has(l, source, c, name);
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
+const SqlNode *lint_item_behind(const Lint *l, const SqlNode *column)
+{
+    const SqlBinding *b = lint_binding(l, column);
+    const SqlNode *query = b ? lint_query_of(l, b->source) : NULL, *select = select_of(query);
+    const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
+    if (!items || b->column >= sql_tail_count(items)) return NULL;
+    for (uint32_t i = 0; i <= b->column; i++) {
+        if (sql_tail(items, i)->child[ITEM_VALUE]->kind == NODE_STAR) return NULL;
+    }
+    return sql_tail(items, b->column)->child[ITEM_VALUE];
+}
+
+static Unique unique_in_select(const Lint *l, const SqlNode *source, const SqlNode *select,
+                               const LintColumns *c)
+{
+    const SqlNode *group = select->child[SELECT_GROUP];
+    bool plain = group && !group->op && !(group->flags & FLAG_ALL);
+    if (plain) return has_groups(l, source, select, c) ? UNIQUE_YES : UNIQUE_NO;
+    return UNIQUE_UNKNOWN;
+}
+
+Unique lint_unique_in(const Lint *l, const SqlNode *source, const LintColumns *c)
+{
+    if (lint_is_base(l, source)) {
+        const StrList *key = l->meaning->keys ? l->meaning->keys[source->id] : NULL;
+        SqlColumns columns = l->meaning->sources[source->id];
+        if (!key || !key->len) return columns.len ? UNIQUE_NO : UNIQUE_UNKNOWN;
+        for (size_t i = 0; i < key->len; i++) {
+            if (!has(l, source, c, key->at[i])) return UNIQUE_NO;
+        }
+        return UNIQUE_YES;
+    }
+    const SqlNode *query = lint_query_of(l, source), *select = select_of(query);
+    return select ? unique_in_select(l, source, select, c) : UNIQUE_UNKNOWN;
+}
+
+Unique lint_unique(const Lint *l, const SqlNode *select, const LintColumns *c)
+{
+    enum { MOST = 16 };
+    const SqlNode *sources[MOST];
+    if (select->child[SELECT_GROUP]) return UNIQUE_UNKNOWN; // its rows are groups
+    size_t n = lint_sources(select->child[SELECT_FROM], sources, MOST);
+    // Every table that can multiply must be told apart; one alone is the common case.
+    if (n != 1) {
+        for (size_t i = 0; i < n; i++) {
+            if (lint_unique_in(l, sources[i], c) == UNIQUE_YES) return UNIQUE_UNKNOWN;
+        }
+        return n && lint_unique_in(l, sources[0], c) == UNIQUE_NO ? UNIQUE_NO : UNIQUE_UNKNOWN;
+    }
+    return lint_unique_in(l, sources[0], c);
+}
