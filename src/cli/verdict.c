@@ -58,8 +58,9 @@ void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v)
     if (v->has_counterexample) print_counterexample(c, &v->counterexample);
     for (size_t i = 0; i < v->review_count; i++) {
         const ReviewNote *n = &v->review[i];
-        Str line = str_fmt(c->a, "- *" STR_FMT "* line %d: " STR_FMT, STR_ARG(n->rule), n->line,
-                           STR_ARG(n->message));
+        Str place = n->line ? str_fmt(c->a, " line %d", n->line) : (Str){0};
+        Str line = str_fmt(c->a, "- *" STR_FMT "*" STR_FMT ": " STR_FMT, STR_ARG(n->rule),
+                           STR_ARG(place), STR_ARG(n->message));
         cli_print_markdown(c, line);
     }
 }

@@ -349,6 +349,14 @@ static bool compile(Check *c, Error *why)
     return true;
 }
 
+static void add_review(Check *c)
+{
+    size_t count;
+    const ReviewNote *notes =
+        review_answer(c->a, c->paper->spec->warehouse, c->answer->sql, c->answer->dialect, &count);
+    for (size_t i = 0; i < count; i++) *vec_push(c->a, &c->notes) = notes[i];
+}
+
 static bool examine(Check *c, Error *err)
 {
     Error why;
@@ -385,6 +393,7 @@ bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer
                      .answer = &c.program,
                      .w = &paper->w};
     bool ok = examine(&c, err);
+    if (ok && (out->kind == VERDICT_RIGHT || out->kind == VERDICT_WRONG)) add_review(&c);
     out->review = c.notes.at;
     out->review_count = c.notes.len;
     out->elapsed_ms = c.x.spent_ms;

@@ -4,6 +4,9 @@
 #define EXAM_PRIVATE_H
 #include "exam/exam.h"
 
+// ---- what a reviewer says (review.c)
+ReviewNote *review_answer(Arena *a, const WarehouseSpec *w, Str sql, Dialect d, size_t *count);
+
 // ---- which tables matter (narrow.c)
 // The warehouse cut down to the tables that the reference, the answer or a witness names, and those
 // that share a never rule with one of them. References to a table that is left out become free

@@ -12,6 +12,28 @@ static bool all_arms_safe(const Lint *l, const SqlNode *n)
     return safe;
 }
 
+static bool has_outer_join(const SqlNode *n)
+{
+    if (!n || n->kind == NODE_QUERY) return false;
+    if (n->kind == NODE_JOIN && n->op != OP_INNER && n->op != OP_CROSS) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (has_outer_join(n->child[i])) return true;
+    }
+    return false;
+}
+
+// COUNT over a group counts at least the row that made it, unless all it counts may be NULL.
+static bool counts_a_row(const Lint *l, const SqlNode *n)
+{
+    const SqlNode *select = lint_around(l, n, NODE_SELECT);
+    bool over = n->child[CALL_OVER] != NULL, grouped = select && select->child[SELECT_GROUP];
+    if ((!over && !grouped) || n->child[CALL_FILTER] || sql_tail_count(n) != 1) return false;
+    const SqlNode *arg = sql_tail(n, 0);
+    if (arg->kind == NODE_STAR || arg->kind == NODE_NUMBER) return true;
+    const SqlColumn *c = lint_column(l, arg);
+    return c && c->not_null && select && !has_outer_join(select->child[SELECT_FROM]);
+}
+
 static bool is_safe(const Lint *l, const SqlNode *n)
 {
     double v;
@@ -29,16 +51,16 @@ static bool is_safe(const Lint *l, const SqlNode *n)
     case NODE_BINARY:
         return (n->op == OP_MULTIPLY || n->op == OP_POWER) && is_safe(l, n->child[LEFT_SIDE]) &&
                is_safe(l, n->child[RIGHT_SIDE]);
+    case NODE_COLUMN: // of a CTE: what it stands for there
+        n = lint_item_behind(l, n);
+        return n && n->kind != NODE_COLUMN && is_safe(l, n);
     case NODE_CALL:
         break;
     default:
         return false;
     }
     if (lint_is_fn(l, n, "nullif")) return true;
-    const SqlNode *select = lint_around(l, n, NODE_SELECT);
-    bool rows = sql_tail_count(n) == 1 && sql_tail(n, 0)->kind == NODE_STAR; // COUNT(*)
-    if (lint_is_fn(l, n, "count") && rows)
-        return n->child[CALL_OVER] || (select && select->child[SELECT_GROUP]);
+    if (lint_is_fn(l, n, "count")) return counts_a_row(l, n);
     if (lint_is_fn(l, n, "greatest")) {
         for (uint32_t i = 0; i < sql_tail_count(n); i++) {
             const SqlNode *a = sql_tail(n, i);

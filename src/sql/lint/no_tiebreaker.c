@@ -1,6 +1,19 @@
 // no_tiebreaker: ROW_NUMBER over an order in which rows can tie numbers them by luck.
 #include "sql/lint/lint.h"
 
+// Rows that tie and show nothing else are the same to everybody.
+static bool shows_only(const SqlNode *select, const SqlNode *call, const LintColumns *c)
+{
+    const SqlNode *items = select->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        bool known = value == call;
+        for (size_t k = 0; k < c->len && !known; k++) known = sql_same(value, c->at[k]);
+        if (!known) return false;
+    }
+    return true;
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     if (!lint_is_fn(l, n, "row_number")) return;
@@ -15,7 +28,7 @@ static void look(Lint *l, const SqlNode *n)
     LintColumns c = {.len = 0};
     lint_add_columns(&c, over->child[WINDOW_PARTITION]);
     lint_add_columns(&c, order);
-    if (!c.len || lint_unique(l, select, &c) != UNIQUE_NO) return;
+    if (!c.len || shows_only(select, n, &c) || lint_unique(l, select, &c) != UNIQUE_NO) return;
     const SqlNode *last = sql_tail(order, sql_tail_count(order) - 1)->child[ONLY];
     Str text = sql_source(l->script->sql, last);
     if (text.len > 40) text = S("the last key");

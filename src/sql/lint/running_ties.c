@@ -18,8 +18,12 @@ static void look(Lint *l, const SqlNode *n)
     if (!over || !select || over->text.len) return;
     if (!over->child[WINDOW_ORDER] || over->child[WINDOW_FRAME]) return;
     LintColumns c = {.len = 0};
+    const SqlNode *order = over->child[WINDOW_ORDER];
+    for (uint32_t i = 0; i < sql_tail_count(order); i++) { // a day of a timestamp: peers are meant
+        if (sql_tail(order, i)->child[ONLY]->kind != NODE_COLUMN) return;
+    }
     lint_add_columns(&c, over->child[WINDOW_PARTITION]);
-    lint_add_columns(&c, over->child[WINDOW_ORDER]);
+    lint_add_columns(&c, order);
     if (!c.len || lint_unique(l, select, &c) != UNIQUE_NO) return;
     lint_say(l, n,
              "Without a frame the running value jumps for all rows that tie in the ORDER BY "

@@ -176,10 +176,10 @@ static Prose page(Ui *ui, int cells)
         }
     }
     for (size_t i = 0; i < v->review_count; i++) {
-        add_words(
-            a, &out,
-            str_fmt(a, "- line %d: " STR_FMT, v->review[i].line, STR_ARG(v->review[i].message)),
-            cells);
+        const ReviewNote *n = &v->review[i];
+        Str place = n->line ? str_fmt(a, "line %d: ", n->line) : (Str){0};
+        Str note = str_fmt(a, "- " STR_FMT STR_FMT, STR_ARG(place), STR_ARG(n->message));
+        add_words(a, &out, note, cells);
     }
     return (Prose){out.at, out.len};
 }

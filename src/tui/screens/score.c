@@ -112,7 +112,8 @@ static void draw_review(Ui *ui, Grid *g, Rect *body)
     grid_fit(g, rect_top(body, 1), ROLE_HEADING, S("Worth a look"));
     for (size_t i = 0; i < t->verdict.review_count && i < SHOWN; i++) {
         const ReviewNote *n = &t->verdict.review[i];
-        Str text = str_fmt(&ui->frame, "line %d: " STR_FMT, n->line, STR_ARG(n->message));
+        Str place = n->line ? str_fmt(&ui->frame, "line %d: ", n->line) : (Str){0};
+        Str text = str_fmt(&ui->frame, STR_FMT STR_FMT, STR_ARG(place), STR_ARG(n->message));
         grid_fit(g, rect_inset(rect_top(body, 1), 0, MARK_CELLS), ROLE_TEXT, text);
     }
     rect_top(body, 1);
