@@ -5,7 +5,8 @@
 #include <string.h>
 
 static const FnFamily *const families[] = {
-    &fn_aggregate, &fn_array, &fn_date, &fn_number, &fn_select, &fn_table, &fn_text, &fn_window,
+    &fn_aggregate, &fn_array,  &fn_date,  &fn_date_part, &fn_format,
+    &fn_number,    &fn_select, &fn_table, &fn_text,      &fn_window,
 };
 enum { FAMILIES = sizeof families / sizeof *families, FNS_MAX = 2000, CHAINS = 2048 };
 

@@ -35,7 +35,8 @@ typedef struct {
                         // number of them
     SqlFnClass class;
     // Of the result: "integer", "real", "text", "date", "timestamp", "boolean", "interval",
-    // "array"; "=time" that of a parameter; "~values" the widest of them; "" unknown. A `!` behind:
+    // "array"; "=time" that of a parameter; "+time" that of one to which the unit is added;
+    // "~values" the widest of them; "" unknown. A `!` behind:
     // never NULL; a `?` behind: NULL only when all of the "~" parameters may be.
     const char *type;
     // How the runtime writes it: a template. {x} an argument, {x...} a list with commas, [, {x}]
@@ -59,6 +60,8 @@ typedef struct {
     //   unit              the same, written bare where the meaning's parameter is called unit
     //   interval          INTERVAL '1' DAY: stands for amount and unit
     //   format:java       a format string in a notation: java strf pg mysql snow; neutral is strf
+    //   time:timestamp    converted without asking: date timestamp time interval; moment: a text is
+    //                     read as a date or a timestamp
     //   unit=MONTH        a constant that this spelling stands for, not written
     // NULL: the meaning's own params.
     const char *args;
@@ -73,7 +76,8 @@ typedef struct {
     const SqlSpelling *spellings;
     size_t spelling_count;
 } FnFamily;
-extern const FnFamily fn_aggregate, fn_array, fn_date, fn_number, fn_select, fn_table, fn_text;
+extern const FnFamily fn_aggregate, fn_array, fn_date, fn_date_part, fn_format, fn_number,
+    fn_select, fn_table, fn_text;
 extern const FnFamily fn_window;
 
 // ---- finding (fn.c)
@@ -105,6 +109,7 @@ typedef struct {
     bool rest;     // x...
     bool quoted;   // 'unit'
 } FnToken;
+bool fn_is_conversion(Str notation);     // of x:timestamp
 bool fn_token(Str *args, FnToken *out);  // takes the next one off
 int fn_param(const SqlFn *fn, Str name); // its index among the params; -1
 

@@ -1,45 +1,285 @@
-// fn_date: dates, times and intervals.
-#include "sql/format.h"
+// fn_date: arithmetic of dates, times and intervals: adding, subtracting, counting, truncating.
+#include "base/calendar.h"
+#include "sql/neutral_time.h"
 
-Str fn_unit(Translator *t, const SqlNode *n)
+// --- Reading ---
+
+// f(time, INTERVAL …), whatever the interval is made of.
+static SqlNode *shifted(Translator *t, SqlNode *call, int type, bool minus)
+{
+    SqlNode *time = sql_tail(call, 0), *by = sql_tail(call, 1);
+    if (type == TIME_EITHER || !node_is(time, TYPE_TIME)) time = time_as(t, time, type);
+    if (node_is(by, TYPE_INTERVAL)) return time_shift(t, time, by, minus);
+    if (by->kind == NODE_STRING)
+        return time_shift(t, time, time_interval_text(t, by, by->text), minus);
+    return translate_unsupported(t, by, "An INTERVAL is expected here: INTERVAL 1 DAY.");
+}
+static SqlNode *read_add(Translator *t, SqlNode *call)
+{
+    return shifted(t, call, TIME_EITHER, false);
+}
+static SqlNode *read_sub(Translator *t, SqlNode *call)
+{
+    return shifted(t, call, TIME_EITHER, true);
+}
+static SqlNode *read_add_timestamp(Translator *t, SqlNode *call)
+{
+    return shifted(t, call, TYPE_TIMESTAMP, false);
+}
+
+static SqlNode *days_or_interval(Translator *t, SqlNode *call, bool minus) // ADDDATE(d, 3)
+{
+    SqlNode *by = sql_tail(call, 1);
+    if (node_is(by, TYPE_INTERVAL)) return shifted(t, call, TIME_EITHER, minus);
+    return time_add(t, time_as(t, sql_tail(call, 0), TIME_EITHER), by, S("DAY"), minus);
+}
+static SqlNode *read_adddate(Translator *t, SqlNode *call)
+{
+    return days_or_interval(t, call, false);
+}
+static SqlNode *read_subdate(Translator *t, SqlNode *call)
+{
+    return days_or_interval(t, call, true);
+}
+
+// make_interval(days => 3), make_interval(years, months, weeks, days, hours, mins, secs)
+static SqlNode *read_make_interval(Translator *t, SqlNode *call)
+{
+    static const struct {
+        const char *arg, *unit;
+    } args[] = {{"years", "YEAR"}, {"months", "MONTH"}, {"weeks", "WEEK"}, {"days", "DAY"},
+                {"hours", "HOUR"}, {"mins", "MINUTE"},  {"secs", "SECOND"}};
+    SqlNode *sum = NULL;
+    for (uint32_t i = 0; i < sql_tail_count(call); i++) {
+        SqlNode *n = sql_tail(call, i);
+        size_t which = i;
+        for (size_t k = 0; n->kind == NODE_ARG && k < 7; k++) {
+            if (str_eq_nocase(n->text, str_from(args[k].arg))) which = k;
+        }
+        if (n->kind == NODE_ARG) n = n->child[ONLY];
+        if (which >= 7) return NULL;
+        bool zero = n->kind == NODE_NUMBER && str_eq(n->text, S("0"));
+        if (zero) continue;
+        SqlNode *one = time_interval(t, n, args[which].unit);
+        if (sum) sum = make_binary(t, OP_ADD, sum, one);
+        if (!sum) sum = one;
+        sum->type = TYPE_INTERVAL;
+    }
+    return sum ? sum : time_interval(t, make_number(t, call, 0), "SECOND");
+}
+
+// to_days(n), NUMTODSINTERVAL and their like: one unit by the name.
+static SqlNode *read_to_units(Translator *t, SqlNode *call)
+{
+    static const char *const units[] = {"YEAR",   "MONTH",  "WEEK",        "DAY",        "HOUR",
+                                        "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND"};
+    Str name = call->text;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        Str unit = str_from(units[i]);
+        if (name.len > 3 + unit.len && str_eq_nocase(str_slice(name, 3, 3 + unit.len), unit))
+            return time_interval(t, sql_tail(call, 0), units[i]);
+    }
+    return NULL;
+}
+
+static bool is_negative(const SqlNode *n)
+{
+    return n->kind == NODE_UNARY && n->op == OP_MINUS && n->child[ONLY]->kind == NODE_NUMBER;
+}
+
+// Microseconds that are known are a number.
+static SqlNode *lower_interval(Translator *t, SqlNode *call)
+{
+    SqlNode *amount = node_arg(call, "amount"), *unit = node_arg(call, "unit");
+    SqlNode *number = is_negative(amount) ? amount->child[ONLY] : amount;
+    double v;
+    Unit u;
+    Interval i;
+    if (number->kind != NODE_NUMBER || !str_to_f64(number->text, &v)) return call;
+    if (!unit_read(unit->text, &u) || !interval_of(is_negative(amount) ? -v : v, u, &i))
+        return call;
+    SqlNode *n = make_number(t, call, interval_us(i));
+    n->type = TYPE_INTERVAL;
+    return n;
+}
+
+static SqlNode *lower_day_start(Translator *t, SqlNode *call) // of what is a date already
 {
     (void)t;
-    if (n->kind == NODE_COLUMN && sql_tail_count(n) == 1) return sql_last(n)->text;
-    return n->kind == NODE_STRING || n->kind == NODE_NAME ? n->text : (Str){0};
-}
-
-bool fn_format_read(Translator *t, const SqlNode *n, Str notation, Str *strf)
-{
-    (void)notation;
-    *strf = n->text;
-    if (n->kind == NODE_STRING) return true;
-    translate_unsupported(t, n, "A format is a string here.");
-    return false;
-}
-
-bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, Str *out)
-{
-    (void)t, (void)n, (void)notation;
-    *out = strf;
-    return true;
-}
-
-void out_interval(Out *o, const SqlNode *amount, const SqlNode *unit)
-{
-    out_text(o, "INTERVAL ");
-    out_node(o, amount);
-    buf_char(&o->b, ' ');
-    out_str(o, unit->text);
+    SqlNode *unit = node_arg(call, "unit"), *time = node_arg(call, "time");
+    return node_is(time, TYPE_DATE) && str_eq(unit->text, S("DAY")) ? time : call;
 }
 
 static const SqlFn fns[] = {
-    {"current_date", "", FN_SCALAR, "date!", "CURRENT_DATE", NULL},
-    {"interval", "amount unit", FN_SCALAR, "interval", "gr_interval({amount}, '{unit}')", NULL},
+    {"age", "a b", FN_SCALAR, "interval", "gr_age({a}, {b})", NULL},
+    {"date_add", "unit amount time", FN_SCALAR, "+time", "gr_date_add('{unit}', {amount}, {time})",
+     NULL},
+    {"date_at_time", "date time", FN_SCALAR, "timestamp", "{date} || ' ' || {time}", NULL},
+    {"date_bin", "width time origin?", FN_SCALAR, "timestamp",
+     "gr_date_bin({width}, {time}[, {origin}])", NULL},
+    {"date_diff", "unit from to", FN_SCALAR, "integer", "gr_date_diff('{unit}', {from}, {to})",
+     NULL},
+    {"date_elapsed", "unit from to", FN_SCALAR, "integer",
+     "gr_date_elapsed('{unit}', {from}, {to})", NULL},
+    {"date_elapsed_clamped", "unit from to", FN_SCALAR, "integer",
+     "gr_date_elapsed_clamped('{unit}', {from}, {to})", NULL},
+    {"date_sub", "unit amount time", FN_SCALAR, "+time", "gr_date_add('{unit}', -{amount}, {time})",
+     NULL},
+    {"date_trunc", "unit time", FN_SCALAR, "=time", "gr_date_trunc('{unit}', {time})",
+     lower_day_start},
+    {"interval", "amount unit", FN_SCALAR, "interval", "gr_interval({amount}, '{unit}')",
+     lower_interval},
+    {"interval_over", "interval number", FN_SCALAR, "interval",
+     "CAST(round(CAST({interval} AS REAL) / nullif({number}, 0)) AS INTEGER)", NULL},
+    {"interval_times", "interval number", FN_SCALAR, "interval",
+     "CAST(round({interval} * {number}) AS INTEGER)", NULL},
+    {"last_day", "unit time", FN_SCALAR, "date", "gr_last_day('{unit}', {time})", NULL},
+    {"months_between", "a b digits", FN_SCALAR, "real", "gr_months_between({a}, {b}, {digits})",
+     NULL},
+    {"next_day", "time day", FN_SCALAR, "date", "gr_next_day({time}, {day})", NULL},
+    {"previous_day", "time day", FN_SCALAR, "date", "gr_previous_day({time}, {day})", NULL},
+    {"time_minus", "a b", FN_SCALAR, "interval", "gr_time_minus({a}, {b})", NULL},
+    {"time_minus_interval", "time interval", FN_SCALAR, "=time",
+     "gr_time_plus({time}, -{interval})", NULL},
+    {"time_plus", "time interval", FN_SCALAR, "=time", "gr_time_plus({time}, {interval})", NULL},
+    {"time_slice", "amount unit time end", FN_SCALAR, "=time",
+     "gr_time_slice({amount}, '{unit}', {time}, '{end}')", NULL},
 };
 
+// How a dialect adds comes in the order of how well it reads: its own function for that type first.
 static const SqlSpelling spellings[] = {
-    {"current_date", EVERY, "CURRENT_DATE", NULL, "CURRENT_DATE", NULL},
-    {"interval", EVERY, "", NULL, "INTERVAL {amount} {unit}", NULL},
+    {"age", PG | DUCK, "AGE", "a:timestamp b:timestamp", NULL, NULL},
+
+    {"date_add", SNOW, "DATEADD", "unit amount time:moment", NULL, NULL},
+    {"date_add", SNOW, "DATE_ADD", "unit amount time:moment", NULL, NULL},
+    {"date_add", SNOW, "TIMEADD", "unit amount time:moment", NULL, NULL},
+    {"date_add", SNOW, "TIMESTAMPADD", "unit amount time:moment", NULL, NULL},
+    {"date_add", SNOW, "ADD_MONTHS", "time:moment amount unit=MONTH", NULL, NULL},
+    {"date_add", BIG, "DATE_ADD", "time:date interval", NULL, NULL},
+    {"date_add", BIG, "DATETIME_ADD", "time:timestamp interval", NULL, NULL},
+    {"date_add", BIG, "TIMESTAMP_ADD", "time:timestamp interval", NULL, NULL},
+    {"date_add", BIG, "TIME_ADD", "time:time interval", NULL, NULL},
+    {"date_add", SPARK, "DATE_ADD", "time:date amount unit=DAY", NULL, NULL},
+    {"date_add", SPARK, "ADD_MONTHS", "time:date amount unit=MONTH", NULL, NULL},
+    {"date_add", SPARK, "DATEADD", "time:date amount unit=DAY", NULL, NULL},
+    {"date_add", SPARK, "TIMESTAMPADD", "unit amount time:timestamp", NULL, NULL},
+    {"date_add", SPARK, "DATEADD", "unit amount time:timestamp", NULL, NULL},
+    {"date_add", SPARK, "DATE_ADD", "unit amount time:timestamp", NULL, NULL},
+    {"date_add", SPARK | FLINK, "", NULL, "{time} + {interval}", NULL},
+    {"date_add", PG | DUCK, "", "unit=DAY amount time:date", "{time} + {amount}", NULL},
+    {"date_add", PG | DUCK, "", "unit amount time:date", "CAST({time} + {interval} AS DATE)", NULL},
+    {"date_add", PG | DUCK, "", "unit amount time:timestamp", "{time} + {interval}", NULL},
+    {"date_add", PG | DUCK, "", NULL, "{time} + {interval}", NULL},
+    {"date_add", TRINO, "DATE_ADD", "'unit' amount time:moment", NULL, NULL},
+    {"date_add", MY, "DATE_ADD", "time interval", NULL, read_add},
+    {"date_add", MY, "ADDDATE", "time interval", NULL, read_adddate},
+    {"date_add", MY, "TIMESTAMPADD", "unit amount time:moment", NULL, NULL},
+    {"date_add", DUCK, "DATE_ADD", "time interval", NULL, read_add_timestamp},
+    {"date_add", FLINK, "TIMESTAMPADD", "unit amount time:moment", NULL, NULL},
+
+    {"date_at_time", EVERY, "", NULL, "{date} + {time}", NULL},
+
+    {"date_bin", PG, "DATE_BIN", "width:interval time:timestamp origin:timestamp", NULL, NULL},
+    {"date_bin", DUCK, "TIME_BUCKET", "width:interval time:timestamp origin:timestamp?", NULL,
+     NULL},
+    {"date_bin", BIG, "TIMESTAMP_BUCKET", "time:timestamp width:interval origin:timestamp?", NULL,
+     NULL},
+
+    {"date_diff", SNOW, "DATEDIFF", "unit from:moment to:moment", NULL, NULL},
+    {"date_diff", SNOW, "TIMEDIFF", "unit from:moment to:moment", NULL, NULL},
+    {"date_diff", SNOW, "TIMESTAMPDIFF", "unit from:moment to:moment", NULL, NULL},
+    {"date_diff", BIG, "DATE_DIFF", "to:date from:date unit", NULL, NULL},
+    {"date_diff", BIG, "DATETIME_DIFF", "to:timestamp from:timestamp unit", NULL, NULL},
+    {"date_diff", SPARK, "DATEDIFF", "to:date from:date unit=DAY", NULL, NULL},
+    {"date_diff", SPARK, "DATE_DIFF", "to:date from:date unit=DAY", NULL, NULL},
+    {"date_diff", MY, "DATEDIFF", "to:date from:date unit=DAY", NULL, NULL},
+    {"date_diff", DUCK, "DATE_DIFF", "'unit' from:moment to:moment", NULL, NULL},
+    {"date_diff", DUCK, "DATEDIFF", "'unit' from:moment to:moment", NULL, NULL},
+    {"date_diff", PG, "", "unit=DAY from:date to:date", "({to} - {from})", NULL},
+    {"date_diff", TRINO, "", "unit=DAY from:date to:date", "DATE_DIFF('day', {from}, {to})", NULL},
+    {"date_diff", FLINK, "", "unit=DAY from:date to:date", "TIMESTAMPDIFF(DAY, {from}, {to})",
+     NULL},
+
+    {"date_elapsed", BIG, "TIMESTAMP_DIFF", "to:timestamp from:timestamp unit", NULL, NULL},
+    {"date_elapsed", BIG, "TIME_DIFF", "to:time from:time unit", NULL, NULL},
+    {"date_elapsed", MY | SPARK | FLINK, "TIMESTAMPDIFF", "unit from:moment to:moment", NULL, NULL},
+    {"date_elapsed", SPARK, "DATEDIFF", "unit from:moment to:moment", NULL, NULL},
+    {"date_elapsed", SPARK, "DATE_DIFF", "unit from:moment to:moment", NULL, NULL},
+    {"date_elapsed_clamped", TRINO, "DATE_DIFF", "'unit' from:moment to:moment", NULL, NULL},
+    {"date_elapsed_clamped", DUCK, "DATE_SUB", "'unit' from:moment to:moment", NULL, NULL},
+    {"date_elapsed_clamped", DUCK, "DATESUB", "'unit' from:moment to:moment", NULL, NULL},
+
+    {"date_sub", SNOW, "", NULL, "DATEADD({unit}, -{amount}, {time})", NULL},
+    {"date_sub", BIG, "DATE_SUB", "time:date interval", NULL, NULL},
+    {"date_sub", BIG, "DATETIME_SUB", "time:timestamp interval", NULL, NULL},
+    {"date_sub", BIG, "TIMESTAMP_SUB", "time:timestamp interval", NULL, NULL},
+    {"date_sub", BIG, "TIME_SUB", "time:time interval", NULL, NULL},
+    {"date_sub", SPARK, "DATE_SUB", "time:date amount unit=DAY", NULL, NULL},
+    {"date_sub", SPARK | FLINK, "", NULL, "{time} - {interval}", NULL},
+    {"date_sub", PG | DUCK, "", "unit=DAY amount time:date", "{time} - {amount}", NULL},
+    {"date_sub", PG | DUCK, "", "unit amount time:date", "CAST({time} - {interval} AS DATE)", NULL},
+    {"date_sub", PG | DUCK, "", "unit amount time:timestamp", "{time} - {interval}", NULL},
+    {"date_sub", PG | DUCK, "", NULL, "{time} - {interval}", NULL},
+    {"date_sub", TRINO, "", NULL, "DATE_ADD('{unit}', -{amount}, {time})", NULL},
+    {"date_sub", MY, "DATE_SUB", "time interval", NULL, read_sub},
+    {"date_sub", MY, "SUBDATE", "time interval", NULL, read_subdate},
+
+    {"date_trunc", SNOW, "DATE_TRUNC", "'unit' time:moment", NULL, NULL},
+    {"date_trunc", SNOW, "TRUNC", "time:moment 'unit'", NULL, NULL},
+    {"date_trunc", BIG, "DATE_TRUNC", "time:date unit", NULL, NULL},
+    {"date_trunc", BIG, "TIMESTAMP_TRUNC", "time:timestamp unit", NULL, NULL},
+    {"date_trunc", BIG, "DATETIME_TRUNC", "time:timestamp unit", NULL, NULL},
+    {"date_trunc", BIG, "TIME_TRUNC", "time:time unit", NULL, NULL},
+    {"date_trunc", SPARK, "TRUNC", "time:date 'unit'", NULL, NULL},
+    {"date_trunc", SPARK, "DATE_TRUNC", "'unit' time:timestamp", NULL, NULL},
+    {"date_trunc", PG, "", "'unit' time:date", "CAST(DATE_TRUNC('{unit}', {time}) AS DATE)", NULL},
+    {"date_trunc", PG, "DATE_TRUNC", "'unit' time:timestamp", NULL, NULL},
+    {"date_trunc", TRINO | DUCK, "DATE_TRUNC", "'unit' time:moment", NULL, NULL},
+    {"date_trunc", DUCK, "DATETRUNC", "'unit' time:moment", NULL, NULL},
+    {"date_trunc", FLINK, "", NULL, "FLOOR({time} TO {unit})", NULL},
+    {"date_trunc", MY, "", "unit=DAY time:timestamp", "CAST(DATE({time}) AS DATETIME)", NULL},
+    {"date_trunc", MY, "", "unit=MONTH time:date", "CAST(DATE_FORMAT({time}, '%Y-%m-01') AS DATE)",
+     NULL},
+    {"date_trunc", MY, "", "unit=MONTH time:timestamp",
+     "CAST(DATE_FORMAT({time}, '%Y-%m-01') AS DATETIME)", NULL},
+    {"date_trunc", MY, "", "unit=YEAR time:date", "MAKEDATE(YEAR({time}), 1)", NULL},
+    {"date_trunc", MY, "", "unit=WEEK time:date", "DATE_SUB({time}, INTERVAL WEEKDAY({time}) DAY)",
+     NULL},
+    {"date_trunc", MY, "", "unit=HOUR time:timestamp",
+     "CAST(DATE_FORMAT({time}, '%Y-%m-%d %H:00:00') AS DATETIME)", NULL},
+    {"date_trunc", MY, "", "unit=MINUTE time:timestamp",
+     "CAST(DATE_FORMAT({time}, '%Y-%m-%d %H:%i:00') AS DATETIME)", NULL},
+
+    {"interval", EVERY, "", "amount unit", "{interval}", NULL},
+    {"interval", PG | SPARK | DUCK, "MAKE_INTERVAL", "amount...", NULL, read_make_interval},
+    {"interval", DUCK, "TO_YEARS", "amount", NULL, read_to_units},
+    {"interval", DUCK, "TO_MONTHS", "amount", NULL, read_to_units},
+    {"interval", DUCK, "TO_WEEKS", "amount", NULL, read_to_units},
+    {"interval", DUCK, "TO_DAYS", "amount", NULL, read_to_units},
+    {"interval", DUCK, "TO_HOURS", "amount", NULL, read_to_units},
+    {"interval", DUCK, "TO_MINUTES", "amount", NULL, read_to_units},
+    {"interval", DUCK, "TO_SECONDS", "amount", NULL, read_to_units},
+    {"interval", DUCK, "TO_MILLISECONDS", "amount", NULL, read_to_units},
+    {"interval_over", EVERY, "", NULL, "{interval} / {number}", NULL},
+    {"interval_times", EVERY, "", NULL, "{number} * {interval}", NULL},
+
+    {"last_day", SNOW | BIG | DUCK | MY | SPARK, "LAST_DAY", "time:date unit=MONTH", NULL, NULL},
+    {"last_day", SNOW | BIG, "LAST_DAY", "time:date unit", NULL, NULL},
+    {"last_day", TRINO, "LAST_DAY_OF_MONTH", "time:date unit=MONTH", NULL, NULL},
+    {"last_day", PG, "", "unit=MONTH time",
+     "CAST(DATE_TRUNC('month', {time}) + INTERVAL '1 month' - INTERVAL '1 day' AS DATE)", NULL},
+
+    {"months_between", SNOW, "MONTHS_BETWEEN", "a:moment b:moment digits=6", NULL, NULL},
+    {"months_between", SPARK, "MONTHS_BETWEEN", "a:moment b:moment digits=8", NULL, NULL},
+
+    {"next_day", SNOW | SPARK, "NEXT_DAY", "time:date day", NULL, NULL},
+    {"previous_day", SNOW, "PREVIOUS_DAY", "time:date day", NULL, NULL},
+
+    {"time_minus", EVERY, "", NULL, "{a} - {b}", NULL},
+    {"time_minus_interval", EVERY, "", NULL, "{time} - {interval}", NULL},
+    {"time_plus", EVERY, "", NULL, "{time} + {interval}", NULL},
+    {"time_slice", SNOW, "TIME_SLICE", "time:moment amount 'unit' end=START", NULL, NULL},
+    {"time_slice", SNOW, "TIME_SLICE", "time:moment amount 'unit' end", NULL, NULL},
 };
 
 const FnFamily fn_date = {fns, sizeof fns / sizeof *fns, spellings,

@@ -1,5 +1,5 @@
 // fn_read: a call as a dialect spells it to the neutral call: who is which parameter, and the type.
-#include "sql/translate.h"
+#include "sql/neutral_time.h"
 #include <string.h>
 
 // --- Which argument is which parameter ---
@@ -32,9 +32,49 @@ bool fn_bind(const FnFound *f, const SqlNode *call, FnBound *out)
     return at == count;
 }
 
+// What x:timestamp makes of its argument; TYPE_UNKNOWN: it stays what it is.
+static LogicalType taken_as(Str notation)
+{
+    static const LogicalType types[] = {TYPE_DATE, TYPE_TIMESTAMP, TYPE_TIME, TYPE_INTERVAL};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (str_eq(notation, str_from(type_name(types[i])))) return types[i];
+    }
+    return TYPE_UNKNOWN;
+}
+
+bool fn_is_conversion(Str notation)
+{
+    return str_eq(notation, S("moment")) || taken_as(notation) != TYPE_UNKNOWN;
+}
+
 static LogicalType bound_type(const FnArg *a, LogicalType (*of)(void *, const SqlNode *), void *ctx)
 {
-    return a->node ? of(ctx, a->node) : TYPE_UNKNOWN;
+    LogicalType as = taken_as(a->token.notation);
+    if (as) return as;
+    LogicalType type = a->node ? of(ctx, a->node) : TYPE_UNKNOWN;
+    bool read = str_eq(a->token.notation, S("moment")) && type == TYPE_TEXT;
+    return read ? TYPE_UNKNOWN : type; // a date or a timestamp, as the text says
+}
+
+// The unit of a call that adds to a time; "" where it is not to be seen.
+static Str unit_of(const FnFound *f, const FnBound *b)
+{
+    int unit = fn_param(f->fn, S("unit")), amount = fn_param(f->fn, S("amount"));
+    if (unit >= 0 && b->at[unit].token.constant.len) return b->at[unit].token.constant;
+    const SqlNode *n = unit >= 0 ? b->at[unit].node : NULL;
+    if (n) return n->kind == NODE_COLUMN ? sql_last(n)->text : n->text;
+    n = amount >= 0 && b->at[amount].interval ? b->at[amount].node : NULL;
+    if (n && n->kind == NODE_INTERVAL) {
+        const SqlNode *part = sql_tail(n, sql_tail_count(n) - 1);
+        return part->child[PART_TO] ? part->child[PART_TO]->text : part->text;
+    }
+    return n && node_is_call(n, "interval") ? node_arg(n, "unit")->text : (Str){0};
+}
+
+// A date to which hours are added is a timestamp.
+static LogicalType later(const FnFound *f, const FnBound *b, LogicalType time)
+{
+    return time == TYPE_DATE && fn_is_clock(unit_of(f, b)) ? TYPE_TIMESTAMP : time;
 }
 
 static LogicalType wider(LogicalType a, LogicalType b)
@@ -54,7 +94,7 @@ LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
     Str rule = str_from(f->fn->type);
     while (rule.len && strchr("!?", rule.ptr[rule.len - 1])) rule.len--;
     if (!rule.len) return TYPE_UNKNOWN;
-    if (rule.ptr[0] != '=' && rule.ptr[0] != '~') {
+    if (!strchr("=~+", rule.ptr[0])) {
         for (int i = 0; i < TYPE_COUNT_; i++) {
             if (str_eq(rule, str_from(type_name((LogicalType)i)))) return (LogicalType)i;
         }
@@ -64,6 +104,7 @@ LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
     if (param < 0) return TYPE_UNKNOWN;
     const FnArg *a = &b->at[param];
     if (rule.ptr[0] == '=') return bound_type(a, of, ctx);
+    if (rule.ptr[0] == '+') return later(f, b, bound_type(a, of, ctx));
     LogicalType t = bound_type(a, of, ctx);
     for (uint32_t i = 1; i < a->rest; i++) t = wider(t, of(ctx, sql_tail(call, a->first + i)));
     for (int i = param + 1; i < FN_PARAMS_MAX && !a->rest; i++) { // "~a": a and what follows it
@@ -101,12 +142,23 @@ static SqlNode *argument(Translator *t, const SqlNode *call, const SqlFn *fn, in
     for (int i = 0; i <= param; i++) {
         if (fn_token(&rest, &tok)) name = tok.name;
     }
+    bool text = str_eq(name, S("format"));
+    if (a->token.constant.len && text) return make_string(t, call, a->token.constant);
     if (a->token.constant.len) return make_word(t, call, a->token.constant);
     if (!a->node) return NULL;
     if (str_eq(name, S("unit"))) {
         Str unit = fn_unit(t, a->node);
         if (unit.len) return make_word(t, a->node, unit);
         return translate_unsupported(t, a->node, "This is no unit of time that is known here.");
+    }
+    if (str_eq(name, S("part"))) {
+        Str part = fn_part(t, a->node);
+        if (part.len) return make_word(t, a->node, part);
+        return translate_unsupported(t, a->node, "This is no part of a time that is known here.");
+    }
+    if (fn_is_conversion(a->token.notation)) {
+        LogicalType as = taken_as(a->token.notation);
+        return time_as(t, (SqlNode *)a->node, as ? (int)as : (int)TIME_EITHER);
     }
     if (a->token.notation.len) {
         Str strf;
@@ -146,9 +198,12 @@ static SqlNode *bind_call(Translator *t, SqlNode *n, const FnFound *f, const FnB
         tail[i] = args[i] ? args[i] : make_node(t, NODE_DEFAULT, n, 0);
     for (uint32_t i = 0; i < rest; i++) tail[last + i] = sql_tail(n, first + i);
     n->type = (uint8_t)fn_result(f, n, b, own_type, NULL);
-    if (f->fn->type[0] == '=') { // a parameter that came as a constant or an interval has no node
+    if (f->fn->type[0] == '~') time_unify(t, tail, last + rest);
+    bool like = f->fn->type[0] == '=', adds = f->fn->type[0] == '+';
+    if (like || adds) { // a parameter that came as a constant or an interval has no node
         int p = fn_param(f->fn, str_slice(str_from(f->fn->type), 1, strcspn(f->fn->type, "!?")));
         if (p >= 0 && (uint32_t)p < last) n->type = tail[p]->type;
+        if (adds && p >= 0) n->type = (uint8_t)later(f, b, node_type(tail[p]));
     }
     node_set_tail(t, n, tail, last + rest);
     n->text = str_from(f->fn->name);

@@ -11,7 +11,7 @@ typedef struct {
 // In the order in which they run over a node of their kind.
 static const Pass passes[] = {
     {NODE_CALL, lower_call},   {NODE_IN, lower_in},       {NODE_QUANTIFIED, lower_quantified},
-    {NODE_QUERY, lower_query}, {NODE_SETOP, lower_setop},
+    {NODE_QUERY, lower_query}, {NODE_SETOP, lower_setop}, {NODE_TYPED, lower_typed},
 };
 enum { PASSES = sizeof passes / sizeof *passes };
 
@@ -21,6 +21,14 @@ static SqlNode *lower_node(Translator *t, SqlNode *n)
         if (passes[i].kind == n->kind) n = passes[i].run(t, n);
     }
     return n;
+}
+
+SqlNode *lower_typed(Translator *t, SqlNode *n) // DATE '2024-01-31': its text
+{
+    if (t->to != DIALECT_SQLITE || !n->type) return n;
+    SqlNode *text = n->child[ONLY];
+    text->type = n->type;
+    return text;
 }
 
 SqlNode *lower_tree(Translator *t, SqlNode *root)

@@ -1,5 +1,5 @@
 // neutral: a tree that means the same whatever the dialect was: by kinds of node, children first.
-#include "sql/translate.h"
+#include "sql/neutral_time.h"
 
 static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
 {
@@ -12,6 +12,8 @@ static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
 
 SqlNode *neutral_binary(Translator *t, SqlNode *n)
 {
+    SqlNode *time = time_binary(t, n);
+    if (time) return time;
     switch ((SqlOp)n->op) {
     case OP_DIVIDE:
     case OP_DIV:
@@ -40,10 +42,33 @@ SqlNode *neutral_order_item(Translator *t, SqlNode *n)
     return n;
 }
 
+SqlNode *neutral_between(Translator *t, SqlNode *n)
+{
+    return time_between(t, n);
+}
+
+SqlNode *neutral_in(Translator *t, SqlNode *n)
+{
+    return time_in(t, n);
+}
+
+SqlNode *neutral_cast(Translator *t, SqlNode *n)
+{
+    SqlNode *time = time_cast_node(t, n);
+    return time ? time : n;
+}
+
 static Neutral *const kinds[NODE_COUNT_] = {
+    [NODE_AT_ZONE] = neutral_at_zone,
+    [NODE_BETWEEN] = neutral_between,
     [NODE_BINARY] = neutral_binary,
     [NODE_CALL] = neutral_call,
+    [NODE_CASE] = neutral_case,
+    [NODE_CAST] = neutral_cast,
+    [NODE_IN] = neutral_in,
+    [NODE_INTERVAL] = neutral_interval,
     [NODE_ORDER_ITEM] = neutral_order_item,
+    [NODE_TYPED] = neutral_typed,
 };
 
 static SqlNode *neutral_node(Translator *t, SqlNode *n)

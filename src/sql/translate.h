@@ -83,16 +83,24 @@ SqlNode *neutral_call(Translator *t, SqlNode *n);    // fn_read.c: by the tables
 typedef SqlNode *Neutral(Translator *t, SqlNode *n); // its children are neutral already
 Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed,
     neutral_interval, neutral_like;
-Neutral neutral_order_item, neutral_in, neutral_between, neutral_quantified, neutral_at_zone;
+Neutral neutral_case, neutral_order_item, neutral_in, neutral_between, neutral_quantified,
+    neutral_at_zone;
 Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_member;
-// A word of time in one spelling: DAY, ISOWEEK, "WEEK(MONDAY)"; "" when it is none (fn_date.c).
+// Words of time in one spelling: a unit (DAY, WEEK_SUNDAY), a part (DOW_SUNDAY_0); "" when it is
+// none (unit.c). Written: false where the dialect has no word for it.
 Str fn_unit(Translator *t, const SqlNode *n);
+Str fn_part(Translator *t, const SqlNode *n);
+bool fn_unit_written(Dialect d, Str unit, Str *out);
+bool fn_part_written(Dialect d, Str part, Str *out);
+bool fn_is_time_word(Str word); // of any dialect
 // A format string in strf notation (fn_format.c); false with a refusal when it cannot be said so.
 bool fn_format_read(Translator *t, const SqlNode *n, Str notation, Str *strf);
+bool fn_format_has_clock(Str neutral); // hours or below
 bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, Str *out);
 
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
+SqlNode *lower_typed(Translator *t, SqlNode *n);
 
 // ---- writing (format.c): the tree in the target's spelling, in one line or laid out
 typedef struct {

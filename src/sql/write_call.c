@@ -14,15 +14,45 @@ typedef struct {
     const SqlNode *call;
     const SqlFn *fn;
     Str form;
+    Str args; // of the spelling; of the runtime's templates none
     size_t at;
 } Form;
 
-// The text of a constant inside quotes: a unit, a word.
-static void out_bare(Out *o, const SqlNode *n)
+// x:timestamp does by itself what a conversion around x would do.
+static const SqlNode *unwrapped(const SqlNode *n, Str notation)
 {
-    for (size_t i = 0; i < n->text.len; i++) {
-        if (n->text.ptr[i] == '\'') buf_char(&o->b, '\'');
-        buf_char(&o->b, n->text.ptr[i]);
+    bool dates = node_is_call(n, "to_timestamp") && str_eq(notation, S("timestamp"));
+    return dates && node_is(node_arg(n, "value"), TYPE_DATE) ? node_arg(n, "value") : n;
+}
+
+static bool is_format(const FnToken *tok)
+{
+    return tok->notation.len && !fn_is_conversion(tok->notation);
+}
+
+static const SqlNode *in_notation(Out *o, const SqlNode *n, Str notation)
+{
+    Str text;
+    return fn_format_write(o->t, n, n->text, notation, &text) ? make_string(o->t, n, text) : n;
+}
+
+static const SqlNode *implied(const Form *f, const SqlNode *n, Str param)
+{
+    Str rest = f->args;
+    FnToken tok;
+    while (fn_token(&rest, &tok)) {
+        if (!str_eq(tok.name, param)) continue;
+        return is_format(&tok) ? in_notation(f->o, n, tok.notation) : unwrapped(n, tok.notation);
+    }
+    return n;
+}
+
+// The text of a constant inside quotes: a unit, a word.
+static void out_bare(Out *o, Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\'') buf_char(&o->b, '\'');
+        buf_char(&o->b, text.ptr[i]);
     }
 }
 
@@ -64,6 +94,28 @@ static bool filled(const Form *f, Str name)
     return param >= 0 && is_there(f->call, (uint32_t)param);
 }
 
+// A word of time as the target has it; refused where it has none.
+static Str time_word(Out *o, const SqlNode *n, Str param)
+{
+    Str word = n->text;
+    bool unit = str_eq(param, S("unit")), part = str_eq(param, S("part"));
+    if (o->dialect == DIALECT_SQLITE || (!unit && !part) || n->kind != NODE_NAME) return word;
+    bool ok = unit ? fn_unit_written(o->dialect, n->text, &word)
+                   : fn_part_written(o->dialect, n->text, &word);
+    if (!ok) {
+        translate_unsupported(o->t, n, "%s has no %s that means " STR_FMT ".",
+                              dialect_name(o->dialect), unit ? "unit of time" : "part of a time",
+                              STR_ARG(n->text));
+    }
+    return word;
+}
+
+static void out_interval_of(Out *o, const SqlNode *call, const SqlFn *fn)
+{
+    out_interval(o, sql_tail(call, (uint32_t)fn_param(fn, S("amount"))),
+                 sql_tail(call, (uint32_t)fn_param(fn, S("unit"))));
+}
+
 static void fill(Form *f, size_t open, bool quoted)
 {
     size_t end;
@@ -75,13 +127,20 @@ static void fill(Form *f, size_t open, bool quoted)
         return;
     }
     int param = fn_param(f->fn, name);
+    if (param < 0 && str_eq(name, S("interval"))) {
+        out_interval_of(f->o, f->call, f->fn);
+        return;
+    }
     for (uint32_t i = (uint32_t)param; param >= 0 && is_there(f->call, i); i++) {
         const SqlNode *n = sql_tail(f->call, i);
         if (i > (uint32_t)param) out_text(f->o, ", ");
+        Str word = time_word(f->o, n, name);
         if (quoted) {
-            out_bare(f->o, n);
+            out_bare(f->o, word);
+        } else if (n->kind == NODE_NAME) {
+            out_str(f->o, word);
         } else {
-            out_argument(f, n, open, end);
+            out_argument(f, implied(f, n, name), open, end);
         }
         if (!rest) break;
     }
@@ -106,9 +165,9 @@ static bool wanted(const Form *f, size_t open, size_t *end)
     return all;
 }
 
-static void out_form(Out *o, const SqlNode *call, const SqlFn *fn, Str form)
+static void out_form(Out *o, const SqlNode *call, const SqlFn *fn, Str form, Str args)
 {
-    Form f = {.o = o, .call = call, .fn = fn, .form = form};
+    Form f = {.o = o, .call = call, .fn = fn, .form = form, .args = args};
     bool group = fn->class == FN_AGGREGATE || fn->class == FN_WINDOW;
     bool quoted = false, head = group; // DISTINCT is still to come
     while (f.at < form.len) {
@@ -141,6 +200,16 @@ static void out_form(Out *o, const SqlNode *call, const SqlFn *fn, Str form)
 
 // --- Spellings of another dialect ---
 
+// A function of dates is none for timestamps. What no type is known of, may be either.
+static bool suits(const SqlNode *n, Str notation)
+{
+    LogicalType type = node_type(n);
+    bool moment = node_is_moment(n) || type == TYPE_TIME;
+    if (!moment || !fn_is_conversion(notation)) return true;
+    if (str_eq(notation, S("moment"))) return true;
+    return str_eq(notation, str_from(type_name(type)));
+}
+
 // Its constants are what the call has, and every argument that is there has its place in it.
 static bool fits(const SqlNode *call, const SqlFn *fn, const SqlSpelling *s)
 {
@@ -154,11 +223,12 @@ static bool fits(const SqlNode *call, const SqlFn *fn, const SqlSpelling *s)
         if (param < 0) return false;
         if (tok.constant.len) {
             if (!is_there(call, (uint32_t)param)) return false;
-            if (!str_eq_nocase(sql_tail(call, (uint32_t)param)->text, tok.constant)) return false;
+            if (!str_eq(sql_tail(call, (uint32_t)param)->text, tok.constant)) return false;
             placed++;
         } else if (tok.rest) {
             for (uint32_t i = (uint32_t)param; i < sql_tail_count(call); i++) placed++;
         } else if (is_there(call, (uint32_t)param)) {
+            if (!suits(sql_tail(call, (uint32_t)param), tok.notation)) return false;
             placed += interval ? 2 : 1;
         } else if (!tok.optional) {
             return false;
@@ -182,15 +252,17 @@ static void out_spelled_argument(Out *o, const SqlNode *call, const SqlFn *fn, c
     int param = fn_param(fn, interval ? S("amount") : tok->name);
     const SqlNode *n = sql_tail(call, (uint32_t)param);
     if (interval) {
-        out_interval(o, n, sql_tail(call, (uint32_t)fn_param(fn, S("unit"))));
+        out_interval_of(o, call, fn);
     } else if (tok->quoted) {
         buf_char(&o->b, '\'');
-        out_str(o, str_lower(o->t->arena, n->text));
+        out_str(o, str_lower(o->t->arena, time_word(o, n, tok->name)));
         buf_char(&o->b, '\'');
-    } else if (tok->notation.len) {
-        Str out;
-        if (!fn_format_write(o->t, n, n->text, tok->notation, &out)) return;
-        out_node(o, make_string(o->t, n, out));
+    } else if (n->kind == NODE_NAME) {
+        out_str(o, time_word(o, n, tok->name));
+    } else if (fn_is_conversion(tok->notation)) {
+        out_node(o, unwrapped(n, tok->notation));
+    } else if (is_format(tok)) {
+        out_node(o, in_notation(o, n, tok->notation));
     } else {
         out_node(o, n);
     }
@@ -199,7 +271,7 @@ static void out_spelled_argument(Out *o, const SqlNode *call, const SqlFn *fn, c
 static void out_spelled(Out *o, const SqlNode *call, const SqlFn *fn, const SqlSpelling *s)
 {
     if (s->form) {
-        out_form(o, call, fn, str_from(s->form));
+        out_form(o, call, fn, str_from(s->form), str_from(s->args ? s->args : ""));
         return;
     }
     out_text(o, s->name);
@@ -242,7 +314,7 @@ void out_neutral_call(Out *o, const SqlNode *call)
     const SqlFn *fn = fn_at(call->fn);
     if (o->dialect == DIALECT_SQLITE) {
         if (fn->lite) {
-            out_form(o, call, fn, str_from(fn->lite));
+            out_form(o, call, fn, str_from(fn->lite), (Str){0});
         } else {
             out_plain(o, call, fn);
         }

@@ -1,0 +1,258 @@
+// fn_date: arithmetic of dates, times and intervals as the dialects mean it.
+#include "query/fn_date.h"
+#include <math.h>
+#include <stdio.h>
+
+// --- Values ---
+
+Str value_str(sqlite3_value *v)
+{
+    const unsigned char *text = sqlite3_value_text(v);
+    return (Str){(const char *)text, text ? (size_t)sqlite3_value_bytes(v) : 0};
+}
+
+static void fail(sqlite3_context *c, const char *fmt, Str text)
+{
+    char message[200];
+    int len = text.len > 60 ? 60 : (int)text.len;
+    snprintf(message, sizeof message, fmt, len, text.ptr ? text.ptr : "");
+    sqlite3_result_error(c, message, -1);
+}
+
+bool fn_moment(sqlite3_context *c, sqlite3_value *v, Moment *out)
+{
+    if (sqlite3_value_type(v) == SQLITE_NULL) return false;
+    Str text = value_str(v);
+    if (moment_read(text, out)) return true;
+    fail(c, "'%.*s' is not a date or time.", text);
+    return false;
+}
+
+bool fn_unit_of(sqlite3_context *c, sqlite3_value *v, Unit *out)
+{
+    Str text = value_str(v);
+    if (unit_read(text, out)) return true;
+    fail(c, "'%.*s' is not a unit of time.", text);
+    return false;
+}
+
+void fn_result_moment(sqlite3_context *c, Moment m)
+{
+    char text[MOMENT_TEXT_MAX];
+    if (m.kind != MOMENT_TIME && !moment_in_range(m)) {
+        sqlite3_result_error(c, "The date is out of range: years go from 1 to 9999.", -1);
+        return;
+    }
+    sqlite3_result_text(c, text, (int)moment_write(m, text), SQLITE_TRANSIENT);
+}
+
+void fn_result_number(sqlite3_context *c, double v)
+{
+    if (v == floor(v) && fabs(v) < 9e15) {
+        sqlite3_result_int64(c, (sqlite3_int64)v);
+    } else {
+        sqlite3_result_double(c, v);
+    }
+}
+
+static bool are_moments(sqlite3_context *c, sqlite3_value **v, Moment *a, Moment *b)
+{
+    if (fn_any_null(2, v)) return false;
+    return fn_moment(c, v[0], a) && fn_moment(c, v[1], b);
+}
+
+// --- Adding ---
+
+static void add_interval(sqlite3_context *c, Moment m, Interval i)
+{
+    Moment sum;
+    if (moment_plus(m, i, &sum)) {
+        fn_result_moment(c, sum);
+    } else {
+        sqlite3_result_error(c, "The date is out of range: years go from 1 to 9999.", -1);
+    }
+}
+
+static bool amount_of(sqlite3_context *c, sqlite3_value *n, Unit u, Interval *out)
+{
+    if (interval_of(sqlite3_value_double(n), u, out)) return true;
+    sqlite3_result_error(c, "The interval is out of range.", -1);
+    return false;
+}
+
+static void date_add(sqlite3_context *c, int n, sqlite3_value **v) // unit, amount, time
+{
+    (void)n;
+    Unit u;
+    Moment m;
+    Interval i;
+    if (fn_any_null(3, v) || !fn_unit_of(c, v[0], &u) || !fn_moment(c, v[2], &m)) return;
+    if (!amount_of(c, v[1], u, &i)) return;
+    // By an hour a date becomes a moment, though it may be midnight again.
+    if (m.kind == MOMENT_DATE && u.kind < UNIT_DAY) m.kind = MOMENT_TIMESTAMP;
+    add_interval(c, m, i);
+}
+
+static void time_plus(sqlite3_context *c, int n, sqlite3_value **v) // time, microseconds
+{
+    (void)n;
+    Moment m;
+    if (fn_any_null(2, v) || !fn_moment(c, v[0], &m)) return;
+    add_interval(c, m, (Interval){.us = sqlite3_value_int64(v[1])});
+}
+
+static void interval(sqlite3_context *c, int n, sqlite3_value **v) // amount, unit
+{
+    (void)n;
+    Unit u;
+    Interval i;
+    if (fn_any_null(2, v) || !fn_unit_of(c, v[1], &u) || !amount_of(c, v[0], u, &i)) return;
+    sqlite3_result_int64(c, interval_us(i));
+}
+
+// --- Differences ---
+
+static void time_minus(sqlite3_context *c, int n, sqlite3_value **v) // microseconds of a - b
+{
+    (void)n;
+    Moment a, b;
+    if (are_moments(c, v, &a, &b)) sqlite3_result_int64(c, a.us - b.us);
+}
+
+static void date_diff(sqlite3_context *c, int n, sqlite3_value **v) // unit, from, to
+{
+    (void)n;
+    Moment a, b;
+    Unit u;
+    if (!are_moments(c, v + 1, &a, &b) || !fn_unit_of(c, v[0], &u)) return;
+    sqlite3_result_int64(c, moment_boundaries(a, b, u));
+}
+
+static void elapsed(sqlite3_context *c, sqlite3_value **v, bool clamped)
+{
+    Moment a, b;
+    Unit u;
+    if (!are_moments(c, v + 1, &a, &b) || !fn_unit_of(c, v[0], &u)) return;
+    sqlite3_result_int64(c, moment_elapsed(a, b, u, clamped));
+}
+static void date_elapsed(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    elapsed(c, v, false);
+}
+static void date_elapsed_clamped(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    elapsed(c, v, true);
+}
+
+static void between_months(sqlite3_context *c, int n, sqlite3_value **v) // a, b, digits
+{
+    (void)n;
+    Moment a, b;
+    if (!are_moments(c, v, &a, &b)) return;
+    double scale = pow(10, sqlite3_value_double(v[2]));
+    sqlite3_result_double(c, round(months_between(a, b) * scale) / scale);
+}
+
+static void age(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Moment a, b;
+    if (are_moments(c, v, &a, &b)) sqlite3_result_int64(c, interval_us(moment_age(a, b)));
+}
+
+// --- Truncating and parts ---
+
+static void date_trunc(sqlite3_context *c, int n, sqlite3_value **v) // unit, time
+{
+    (void)n;
+    Unit u;
+    Moment m;
+    if (fn_any_null(2, v) || !fn_unit_of(c, v[0], &u) || !fn_moment(c, v[1], &m)) return;
+    fn_result_moment(c, moment_trunc(m, u));
+}
+
+static void last_day(sqlite3_context *c, int n, sqlite3_value **v) // unit, time
+{
+    (void)n;
+    Unit u;
+    Moment m;
+    if (fn_any_null(2, v) || !fn_unit_of(c, v[0], &u) || !fn_moment(c, v[1], &m)) return;
+    Moment next = moment_next(moment_trunc(m, u), u);
+    next.us -= DAY_US;
+    fn_result_moment(c, moment_as(next, MOMENT_DATE));
+}
+
+static bool part_of(sqlite3_context *c, sqlite3_value *v, TimePart *out)
+{
+    Str text = value_str(v);
+    if (part_read(text, out)) return true;
+    fail(c, "'%.*s' is not a part of a date or time.", text);
+    return false;
+}
+
+static void date_part(sqlite3_context *c, int n, sqlite3_value **v) // part, time
+{
+    (void)n;
+    TimePart p;
+    Moment m;
+    if (fn_any_null(2, v) || !part_of(c, v[0], &p) || !fn_moment(c, v[1], &m)) return;
+    fn_result_number(c, moment_part(m, p));
+}
+
+// What an INTERVAL shows: days, and hours to microseconds below the day. Months count in ages.
+static double interval_part_of(Interval i, TimePart p)
+{
+    Moment rest = {i.us < 0 ? -i.us : i.us, MOMENT_TIMESTAMP};
+    double sign = i.us < 0 ? -1 : 1;
+    switch (p) {
+    case PART_YEAR:
+        return (double)(i.months / 12);
+    case PART_MONTH:
+        return (double)(i.months % 12);
+    case PART_DAY:
+        return (double)i.days;
+    case PART_EPOCH:
+        return (double)(i.days * DAY_US + i.us) / (double)SECOND_US +
+               (double)(i.months / 12) * 31557600 + (double)(i.months % 12) * 2592000;
+    default:
+        return sign * moment_part(rest, p);
+    }
+}
+
+static void interval_part(sqlite3_context *c, int n, sqlite3_value **v) // part, interval
+{
+    (void)n;
+    TimePart p;
+    if (fn_any_null(2, v) || !part_of(c, v[0], &p)) return;
+    int64_t us = sqlite3_value_int64(v[1]);
+    fn_result_number(c, interval_part_of((Interval){.days = us / DAY_US, .us = us % DAY_US}, p));
+}
+
+static void age_part(sqlite3_context *c, int n, sqlite3_value **v) // part, a, b
+{
+    (void)n;
+    TimePart p;
+    Moment a, b;
+    if (!are_moments(c, v + 1, &a, &b) || !part_of(c, v[0], &p)) return;
+    fn_result_number(c, interval_part_of(moment_age(a, b), p));
+}
+
+static const QueryFn rows[] = {
+    {.name = "gr_age", .args = 2, .call = age},
+    {.name = "gr_age_part", .args = 3, .call = age_part},
+    {.name = "gr_date_add", .args = 3, .call = date_add},
+    {.name = "gr_date_diff", .args = 3, .call = date_diff},
+    {.name = "gr_date_elapsed", .args = 3, .call = date_elapsed},
+    {.name = "gr_date_elapsed_clamped", .args = 3, .call = date_elapsed_clamped},
+    {.name = "gr_date_part", .args = 2, .call = date_part},
+    {.name = "gr_date_trunc", .args = 2, .call = date_trunc},
+    {.name = "gr_interval", .args = 2, .call = interval},
+    {.name = "gr_interval_part", .args = 2, .call = interval_part},
+    {.name = "gr_last_day", .args = 2, .call = last_day},
+    {.name = "gr_months_between", .args = 3, .call = between_months},
+    {.name = "gr_time_minus", .args = 2, .call = time_minus},
+    {.name = "gr_time_plus", .args = 2, .call = time_plus},
+};
+const QueryFns fn_dates = {rows, sizeof rows / sizeof *rows};

@@ -1,0 +1,317 @@
+// neutral_moment: literals of dates and times, their casts, and values of two kinds side by side.
+#include "base/calendar.h"
+#include "sql/neutral_time.h"
+#include "sql/scope.h"
+
+static SqlNode *typed(SqlNode *n, LogicalType type)
+{
+    n->type = (uint8_t)type;
+    return n;
+}
+
+static bool is_time(LogicalType t)
+{
+    return t == TYPE_DATE || t == TYPE_TIMESTAMP || t == TYPE_TIME;
+}
+
+static const char *word_of(LogicalType t)
+{
+    return t == TYPE_DATE ? "DATE" : t == TYPE_TIME ? "TIME" : "TIMESTAMP";
+}
+
+static MomentKind kind_of(LogicalType t)
+{
+    return t == TYPE_DATE ? MOMENT_DATE : t == TYPE_TIME ? MOMENT_TIME : MOMENT_TIMESTAMP;
+}
+
+// Where what is no date is NULL and no error.
+static bool is_lenient(const Translator *t)
+{
+    return t->from == DIALECT_MYSQL || t->from == DIALECT_SPARK;
+}
+
+// --- Literals ---
+
+static SqlNode *literal(Translator *t, const SqlNode *place, Moment m)
+{
+    static const LogicalType types[] = {
+        [MOMENT_DATE] = TYPE_DATE, [MOMENT_TIMESTAMP] = TYPE_TIMESTAMP, [MOMENT_TIME] = TYPE_TIME};
+    char text[MOMENT_TEXT_MAX];
+    Str value = str_copy(t->arena, (Str){text, moment_write(m, text)});
+    SqlNode *n = make_node(t, NODE_TYPED, place, 0);
+    n->text = str_from(word_of(types[m.kind]));
+    n->child[ONLY] = make_string(t, place, value);
+    return typed(n, types[m.kind]);
+}
+
+static bool is_literal(const SqlNode *n)
+{
+    return n->kind == NODE_TYPED && is_time(node_type(n));
+}
+
+static Moment value_of(const SqlNode *n)
+{
+    Moment m = {0};
+    bool ok = moment_read(n->child[ONLY]->text, &m);
+    (void)ok; // made by literal()
+    return m;
+}
+
+static bool has_zone_name(Str text) // 2024-01-01 10:00 Europe/Berlin
+{
+    size_t slash;
+    if (!str_find(text, S("/"), &slash) || !slash) return false;
+    char c = (char)(text.ptr[slash - 1] | 0x20);
+    return c >= 'a' && c <= 'z';
+}
+
+static SqlNode *not_one(Translator *t, const SqlNode *n, Str text, LogicalType type)
+{
+    static const char *const shapes[] = {[TYPE_DATE] = "YYYY-MM-DD",
+                                         [TYPE_TIMESTAMP] = "YYYY-MM-DD HH:MM:SS",
+                                         [TYPE_TIME] = "HH:MM:SS"};
+    if (has_zone_name(text)) {
+        return translate_unsupported(t, n,
+                                     "Time zones by name are not supported here: timestamps are "
+                                     "UTC. Give an offset such as +02:00.");
+    }
+    Moment day;
+    static const char *const names[] = {
+        [TYPE_DATE] = "date", [TYPE_TIMESTAMP] = "timestamp", [TYPE_TIME] = "time"};
+    bool shaped = text.len >= 10 && text.ptr[4] == '-' && text.ptr[7] == '-';
+    if (shaped && !moment_read(str_slice(text, 0, 10), &day)) {
+        return translate_unsupported(t, n, "'" STR_FMT "' is not a %s: there is no such day.",
+                                     STR_ARG(text), names[type]);
+    }
+    return translate_unsupported(t, n, "'" STR_FMT "' is not a %s: write it '%s'.", STR_ARG(text),
+                                 names[type], shapes[type]);
+}
+
+// A text as a constant of that type. NULL: it is none.
+static SqlNode *constant(Translator *t, const SqlNode *place, Str text, int type)
+{
+    Moment m;
+    if (!moment_read(text, &m)) return NULL;
+    if (type == TIME_EITHER) return m.kind == MOMENT_TIME ? NULL : literal(t, place, m);
+    MomentKind kind = kind_of((LogicalType)type);
+    if (m.kind == MOMENT_TIME && kind != MOMENT_TIME) return NULL;
+    return literal(t, place, moment_as(m, kind));
+}
+
+SqlNode *neutral_typed(Translator *t, SqlNode *n)
+{
+    LogicalType type = type_of_name(n->text);
+    Str text = n->child[ONLY]->text;
+    if (!is_time(type)) return n;
+    // Postgres: a TIMESTAMP without a zone does not look at the offset.
+    SqlNode *made = constant(t, n, text, type);
+    return made ? made : not_one(t, n, text, type);
+}
+
+// --- Conversions ---
+
+static SqlNode *conversion(Translator *t, SqlNode *n, LogicalType type, bool tries)
+{
+    static const char *const names[][2] = {
+        [TYPE_DATE] = {"to_date", "try_to_date"},
+        [TYPE_TIMESTAMP] = {"to_timestamp", "try_to_timestamp"},
+        [TYPE_TIME] = {"to_time", "try_to_time"},
+        [TYPE_INTERVAL] = {"to_interval", "try_to_interval"},
+    };
+    return typed(make_call1(t, n, names[type][tries], n), type);
+}
+
+static SqlNode *text_as(Translator *t, SqlNode *n, int type, bool tries)
+{
+    if (type == TYPE_INTERVAL) {
+        Interval i;
+        if (!tries || interval_read(n->text, &i)) return time_interval_text(t, n, n->text);
+        return typed(make_null(t, n), TYPE_INTERVAL);
+    }
+    SqlNode *made = constant(t, n, n->text, type);
+    LogicalType one = type == TIME_EITHER ? TYPE_TIMESTAMP : (LogicalType)type;
+    if (made) return made;
+    return tries ? typed(make_null(t, n), one) : not_one(t, n, n->text, one);
+}
+
+SqlNode *time_cast(Translator *t, SqlNode *n, LogicalType type, bool tries)
+{
+    LogicalType from = node_type(n);
+    if (from == type) return n;
+    if (n->kind == NODE_NULL) return typed(n, type);
+    if (is_literal(n) && is_time(type)) return literal(t, n, moment_as(value_of(n), kind_of(type)));
+    if (n->kind == NODE_STRING) return text_as(t, n, (int)type, tries || is_lenient(t));
+    bool sure = is_time(from); // cannot fail
+    return conversion(t, n, type, !sure && (tries || is_lenient(t)));
+}
+
+SqlNode *time_as(Translator *t, SqlNode *n, int type)
+{
+    if (type != TIME_EITHER) return time_cast(t, n, (LogicalType)type, false);
+    if (n->kind == NODE_STRING) return text_as(t, n, type, is_lenient(t));
+    return node_is(n, TYPE_TEXT) ? time_cast(t, n, TYPE_TIMESTAMP, false) : n;
+}
+
+// CAST, TRY_CAST, :: and CONVERT to a type of time; NULL for other types.
+SqlNode *time_cast_node(Translator *t, SqlNode *n)
+{
+    LogicalType type = type_of_node(n->child[CAST_TYPE]).type;
+    bool tries = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;
+    SqlNode *value = n->child[CAST_VALUE];
+    if (!is_time(type) && type != TYPE_INTERVAL) return NULL;
+    if (n->child[CAST_FORMAT] && is_time(type)) {
+        return translate_unsupported(t, n->child[CAST_FORMAT],
+                                     "CAST with a FORMAT is not supported here: use PARSE_DATE.");
+    }
+    bool number = node_is(value, TYPE_INTEGER) || node_is(value, TYPE_REAL);
+    if (number && type == TYPE_TIMESTAMP && t->from == DIALECT_SPARK) {
+        SqlNode *unit = make_word(t, n, S("SECOND"));
+        return typed(make_call2(t, n, "from_epoch", unit, value), TYPE_TIMESTAMP);
+    }
+    return time_cast(t, value, type, tries);
+}
+
+// --- Two kinds side by side ---
+
+// A date beside a text that has a time of day: which of the two gives way.
+static bool text_wins(const Translator *t, Str text)
+{
+    Moment m;
+    return t->from == DIALECT_MYSQL && moment_read(text, &m) && m.kind == MOMENT_TIMESTAMP &&
+           m.us != moment_days(m) * DAY_US;
+}
+
+// Postgres and others take a literal for what stands beside it, a column of texts for a text.
+static bool reads_texts(const Translator *t)
+{
+    return t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_SPARK || t->from == DIALECT_DUCKDB ||
+           t->from == DIALECT_BIGQUERY;
+}
+
+static void align_text(Translator *t, SqlNode **time, SqlNode **text)
+{
+    LogicalType type = node_type(*time);
+    if ((*text)->kind == NODE_STRING && type == TYPE_DATE && text_wins(t, (*text)->text)) {
+        *time = time_as(t, *time, TYPE_TIMESTAMP);
+        type = TYPE_TIMESTAMP;
+    }
+    if ((*text)->kind == NODE_STRING || reads_texts(t)) *text = time_as(t, *text, (int)type);
+}
+
+void time_align(Translator *t, SqlNode **a, SqlNode **b)
+{
+    LogicalType x = node_type(*a), y = node_type(*b);
+    if (x == TYPE_DATE && y == TYPE_TIMESTAMP) *a = time_as(t, *a, TYPE_TIMESTAMP);
+    if (x == TYPE_TIMESTAMP && y == TYPE_DATE) *b = time_as(t, *b, TYPE_TIMESTAMP);
+    if ((is_time(x) || x == TYPE_INTERVAL) && y == TYPE_TEXT) align_text(t, a, b);
+    if ((is_time(y) || y == TYPE_INTERVAL) && x == TYPE_TEXT) align_text(t, b, a);
+}
+
+SqlNode *time_between(Translator *t, SqlNode *n)
+{
+    for (int i = OPERAND_SECOND; i <= OPERAND_THIRD; i++)
+        time_align(t, &n->child[OPERAND], &n->child[i]);
+    // The second bound may have made a timestamp of what the first was compared with.
+    time_align(t, &n->child[OPERAND], &n->child[OPERAND_SECOND]);
+    return n;
+}
+
+static SqlNode **only_item(SqlNode *subquery)
+{
+    SqlNode *query = subquery->child[ONLY];
+    SqlNode *body = query->kind == NODE_QUERY ? query->child[QUERY_BODY] : query;
+    if (body->kind != NODE_SELECT || sql_tail_count(body->child[SELECT_ITEMS]) != 1) return NULL;
+    return &sql_tail(body->child[SELECT_ITEMS], 0)->child[ITEM_VALUE];
+}
+
+SqlNode *time_in(Translator *t, SqlNode *n)
+{
+    SqlNode *set = n->child[OPERAND_SECOND];
+    if (set->kind == NODE_LIST) {
+        for (int again = 0; again < 2; again++) { // a timestamp among them makes the rest so
+            for (uint32_t i = 0; i < sql_tail_count(set); i++)
+                time_align(t, &n->child[OPERAND], &set->child[i]);
+        }
+    } else if (set->kind == NODE_SUBQUERY) {
+        SqlNode **item = only_item(set);
+        if (item) time_align(t, &n->child[OPERAND], item);
+    }
+    return n;
+}
+
+static SqlNode *wider(Translator *t, SqlNode *n, LogicalType type)
+{
+    bool differs = n && (node_is(n, TYPE_DATE) || n->kind == NODE_STRING) && node_type(n) != type;
+    return differs ? time_as(t, n, (int)type) : n;
+}
+
+// Values of which one is taken: all are timestamps where one is.
+void time_unify(Translator *t, SqlNode **at, uint32_t n)
+{
+    LogicalType widest = TYPE_UNKNOWN;
+    for (uint32_t i = 0; i < n; i++) {
+        LogicalType one = at[i] ? node_type(at[i]) : TYPE_UNKNOWN;
+        bool text = one == TYPE_TEXT && at[i]->kind == NODE_STRING;
+        bool none = at[i] && (at[i]->kind == NODE_NULL || at[i]->kind == NODE_DEFAULT);
+        if (!at[i] || text || none) continue;
+        if (!is_time(one)) return;
+        if (widest != TYPE_TIMESTAMP) widest = one;
+    }
+    for (uint32_t i = 0; i < n && widest; i++) at[i] = wider(t, at[i], widest);
+}
+
+SqlNode *neutral_case(Translator *t, SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n);
+    SqlNode **all = arena_array(t->arena, SqlNode *, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        SqlNode *when = sql_tail(n, i);
+        all[i] = when->child[WHEN_RESULT];
+        if (n->child[CASE_OPERAND]) {
+            SqlNode *operand = n->child[CASE_OPERAND];
+            time_align(t, &operand, &when->child[WHEN_CONDITION]);
+        }
+    }
+    all[count] = n->child[CASE_ELSE];
+    time_unify(t, all, count + 1);
+    for (uint32_t i = 0; i < count; i++) sql_tail(n, i)->child[WHEN_RESULT] = all[i];
+    n->child[CASE_ELSE] = all[count];
+    return n;
+}
+
+// --- Zones: a fixed distance from UTC, or a refusal ---
+
+// Minutes east; false for a zone by name.
+bool time_zone_read(Str zone, int *minutes)
+{
+    static const char *const utc[] = {"UTC", "GMT", "Z", "Etc/UTC", "UCT", "Zulu", "Etc/GMT"};
+    *minutes = 0;
+    for (size_t i = 0; i < sizeof utc / sizeof *utc; i++) {
+        if (str_eq_nocase(zone, str_from(utc[i]))) return true;
+    }
+    int sign = str_starts(zone, S("-")) ? -1 : str_starts(zone, S("+")) ? 1 : 0;
+    Str h, m = {0};
+    int64_t hours, rest = 0;
+    if (!sign) return false;
+    str_cut(str_slice(zone, 1, zone.len), ':', &h, &m);
+    if (!str_to_i64(h, &hours) || (m.len && !str_to_i64(m, &rest))) return false;
+    if (hours < 0 || hours > 18 || rest < 0 || rest > 59) return false;
+    *minutes = sign * (int)(hours * 60 + rest);
+    return true;
+}
+
+SqlNode *time_zone_refused(Translator *t, const SqlNode *zone)
+{
+    return translate_unsupported(t, zone,
+                                 "Time zones by name are not supported here: timestamps are UTC. "
+                                 "Use 'UTC' or an offset such as '+02:00'.");
+}
+
+SqlNode *neutral_at_zone(Translator *t, SqlNode *n)
+{
+    const SqlNode *zone = n->child[RIGHT_SIDE];
+    int minutes;
+    if (zone->kind != NODE_STRING || !time_zone_read(zone->text, &minutes) || minutes)
+        return time_zone_refused(t, zone);
+    return time_as(t, n->child[LEFT_SIDE], TYPE_TIMESTAMP);
+}

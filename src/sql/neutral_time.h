@@ -1,0 +1,33 @@
+// neutral_time: what the passes over dates, times and intervals share.
+#ifndef SQL_NEUTRAL_TIME_H
+#define SQL_NEUTRAL_TIME_H
+#include "sql/translate.h"
+
+// What time_as makes: one of the types, or DATE or TIMESTAMP as a text says.
+enum { TIME_EITHER = TYPE_COUNT_ };
+
+// `n` as a value of this type, as the dialect converts when nobody asks: a date is midnight, a text
+// is read.
+SqlNode *time_as(Translator *t, SqlNode *n, int type);
+// As a cast; `tries`: NULL for what cannot be converted.
+SqlNode *time_cast(Translator *t, SqlNode *n, LogicalType type, bool tries);
+// Both sides of a comparison in one type, where one of them is a date, a time or an interval.
+void time_align(Translator *t, SqlNode **a, SqlNode **b);
+SqlNode *time_binary(Translator *t, SqlNode *n); // NULL where it is about something else
+SqlNode *time_add(Translator *t, SqlNode *time, SqlNode *amount, Str unit, bool minus);
+SqlNode *time_shift(Translator *t, SqlNode *time, SqlNode *by, bool minus); // by an INTERVAL
+SqlNode *time_interval(Translator *t, SqlNode *amount, const char *unit);
+SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text);
+SqlNode *time_cast_node(Translator *t, SqlNode *n); // of a CAST; NULL where it is to another type
+SqlNode *time_between(Translator *t, SqlNode *n);
+SqlNode *time_in(Translator *t, SqlNode *n);
+// Values of which one is taken: timestamps, where dates and timestamps are mixed.
+void time_unify(Translator *t, SqlNode **at, uint32_t n);
+bool time_zone_read(Str zone, int *minutes); // minutes east; false: a zone by name
+SqlNode *time_zone_refused(Translator *t, const SqlNode *zone);
+
+// ---- words of time (unit.c)
+Str fn_amount_unit(Translator *t, Str word);           // of an interval
+bool fn_is_clock(Str word);                            // HOUR and below, in any dialect's word
+SqlNode *read_week_word(Translator *t, SqlNode *call); // WEEK(MONDAY) as a word
+#endif
