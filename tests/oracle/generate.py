@@ -239,7 +239,11 @@ class Queries:
         if r.random() < 0.4:
             text += f" WHERE {self.expr('bool', 2)}"
         if group:
-            text += " GROUP BY " + ", ".join(dict.fromkeys(group))
+            keys = ", ".join(dict.fromkeys(group))
+            if self.dialect == "mysql":
+                text += f" GROUP BY {keys}" + (" WITH ROLLUP" if r.random() < 0.1 else "")
+            else:
+                text += " GROUP BY " + r.choice([keys] * 6 + [f"ROLLUP ({keys})", f"CUBE ({keys})", f"GROUPING SETS (({keys}), ())"])
         if r.random() < 0.3:
             text += f" HAVING {self.fill('COUNT(*) {cmp} {small}', 1)}"
         return text
@@ -250,8 +254,36 @@ class Queries:
         where = f" WHERE {self.expr('bool', 2)}" if self.rng.random() < 0.3 else ""
         return f"SELECT {self.items(items)} FROM {source}{where}"
 
+    def qualified(self, kinds):
+        """The best of each group, as each dialect says it."""
+        source = self.from_clause()
+        total = self.fill("{total}", 0)
+        part, key = self.leaf("int"), self.leaf(self.rng.choice(["int", "date", "real"]))
+        items = self.items([self.leaf(k) for k in kinds])
+        if self.dialect == "duckdb":
+            return f"SELECT {items} FROM {source} QUALIFY ROW_NUMBER() OVER (PARTITION BY {part} ORDER BY {key} DESC, {total}) <= 2"
+        if self.dialect == "postgres" and self.rng.random() < 0.5 and not part.isdigit():
+            return f"(SELECT DISTINCT ON ({part}) {items} FROM {source} ORDER BY {part}, {key}, {total})"
+        inner = f"SELECT {items}, RANK() OVER (PARTITION BY {part} ORDER BY {key} DESC) AS r FROM {source}"
+        return f"SELECT {', '.join(f'c{k + 1}' for k in range(len(kinds)))} FROM ({inner}) q WHERE r = 1"
+
+    def lateral(self, kinds):
+        """A subquery in FROM that sees the tables before it; MySQL's engine here has none."""
+        if self.dialect == "mysql":
+            return self.plain(kinds)
+        a = self.rng.choice([t for t in self.schema if t.columns[0][0] == "id"])
+        b = self.rng.choice([t for t in self.schema if t.columns[0][0] == "id"])
+        self.scope = [(f"a.{n}", TYPES[k]) for n, k, _ in a.columns]
+        outer = self.leaf("int")
+        self.scope += [(f"b.{n}", TYPES[k]) for n, k, _ in b.columns]
+        key = self.leaf("int")
+        items = [self.expr(k, 1) for k in kinds]
+        join = self.rng.choice(["CROSS JOIN LATERAL {} l", "LEFT JOIN LATERAL {} l ON TRUE"])
+        inner = f"(SELECT {self.items(items)} FROM {b.name} b WHERE b.id >= {outer} ORDER BY {key}, b.id LIMIT 2)"
+        return f"SELECT a.id + 0 AS k, {', '.join(f'l.c{k + 1}' for k in range(len(kinds)))} FROM {a.name} a {join.format(inner)}"
+
     def select(self, kinds):
-        return self.rng.choice([self.plain, self.plain, self.grouped, self.windowed])(kinds)
+        return self.rng.choice([self.plain, self.plain, self.grouped, self.grouped, self.windowed, self.windowed, self.qualified])(kinds)
 
     def query(self):
         r = self.rng
@@ -271,6 +303,8 @@ class Queries:
                     f"SELECT {self.items(outer)} FROM ({inner}) t{where}")
         else:
             text = self.select(kinds)
+        if shape > 0.93:
+            text = self.lateral(kinds)
         if r.random() < 0.5:
             order = [f"{k + 1}{r.choice(['', ' DESC'])}" for k in range(len(kinds))]
             text += " ORDER BY " + ", ".join(order)
