@@ -33,6 +33,7 @@ SqlNode *lower_typed(Translator *t, SqlNode *n) // DATE '2024-01-31': its text
 
 SqlNode *lower_tree(Translator *t, SqlNode *root)
 {
+    lower_with(t, root);
     root = lower_names(t, root);
     root = lower_from_tree(t, root);
     return node_map(t, root, lower_node);

@@ -21,9 +21,10 @@ SqlNode *value_map(Translator *t, SqlNode *n, SqlNode *(*f)(void *, SqlNode *), 
 SqlNode *value_again(Translator *t, const SqlNode *value, const SqlNode *place); // a copy
 SqlNode *aliases_spelled(Translator *t, const SqlNode *items, SqlNode *n); // by what they stand for
 const SqlStar *star_meant(const Translator *t, const SqlNode *star);
-// A list of items without stars; NULL, with a refusal, where the columns are not known.
-SqlNode *items_spelled(Translator *t, const SqlNode *items);
-SqlNode *star_column(Translator *t, const SqlNode *place, const SqlStarColumn *c);
+// The items of a SELECT without stars; NULL, with a refusal, where the columns are not known.
+SqlNode *items_spelled(Translator *t, const SqlNode *select);
+SqlNode *star_column(Translator *t, const SqlNode *select, const SqlNode *place,
+                     const SqlStarColumn *c);
 
 // ---- a SELECT inside another one (lower_shell.c)
 typedef struct {
@@ -58,7 +59,8 @@ SqlNode *shell_around(Shell *s, SqlNode *body);
 bool query_settle(Translator *t, SqlNode *query);
 
 // ---- the passes (lower.c)
-SqlNode *lower_names(Translator *t, SqlNode *root); // before all others
+void lower_with(Translator *t, SqlNode *root);      // before all others: names of CTEs
+SqlNode *lower_names(Translator *t, SqlNode *root); // then all other names
 SqlNode *lower_query(Translator *t, SqlNode *query);
 SqlNode *lower_setop(Translator *t, SqlNode *setop);
 SqlNode *arm_wrapped(Translator *t, SqlNode *body); // SELECT * FROM (body)

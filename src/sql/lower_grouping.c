@@ -398,7 +398,7 @@ void lower_grouping(Translator *t, SqlNode *query)
     SqlNode *select = query->child[QUERY_BODY], *group = select->child[SELECT_GROUP];
     if (!has_sets(group) || is_spelled(t, group)) return;
     Groups g = {.t = t, .select = select, .alias = make_name(t, "t")};
-    SqlNode *items = items_spelled(t, select->child[SELECT_ITEMS]);
+    SqlNode *items = items_spelled(t, select);
     if (!items) return;
     select->child[SELECT_ITEMS] = items;
     all_sets(&g);

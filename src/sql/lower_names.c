@@ -207,8 +207,9 @@ static void visit_group(Translator *t, Place *p, SqlNode *select)
     }
 }
 
-static void add_keys(Translator *t, SqlNode *group, const SqlNode *items)
+static void add_keys(Translator *t, SqlNode *group, const SqlNode *select)
 {
+    const SqlNode *items = select->child[SELECT_ITEMS];
     for (uint32_t i = 0; i < sql_tail_count(items) && !t->failed; i++) {
         SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
         const SqlStar *star = value->kind == NODE_STAR ? star_meant(t, value) : NULL;
@@ -216,7 +217,7 @@ static void add_keys(Translator *t, SqlNode *group, const SqlNode *items)
             translate_unsupported(t, value, "GROUP BY ALL needs to know the columns of *.");
         }
         for (size_t c = 0; star && c < star->len; c++)
-            node_add_tail(t, group, star_column(t, value, &star->at[c]));
+            node_add_tail(t, group, star_column(t, select, value, &star->at[c]));
         if (value->kind == NODE_STAR || holds_aggregate(value) || holds_window(value)) continue;
         node_add_tail(t, group, as_key(t, value_again(t, value, value)));
     }
@@ -248,8 +249,18 @@ static void spell_group_all(Translator *t, SqlNode *select)
     SqlNode *group = select->child[SELECT_GROUP];
     if (!group || !(group->flags & FLAG_ALL) || !lacks(t, FEATURE_GROUP_BY_ALL)) return;
     group->flags &= ~(uint32_t)FLAG_ALL;
-    add_keys(t, group, select->child[SELECT_ITEMS]);
+    add_keys(t, group, select);
     if (!group->count) select->child[SELECT_GROUP] = NULL;
+}
+
+// FROM DUAL: one row without columns.
+static void drop_dual(const Translator *t, SqlNode *select)
+{
+    const SqlNode *from = select->child[SELECT_FROM];
+    bool one = from && from->count == 1 && from->child[0]->kind == NODE_TABLE;
+    if (!one || !str_eq_nocase(sql_last(from->child[0])->text, S("DUAL"))) return;
+    const SqlColumns *c = &t->meaning->sources[from->child[0]->id];
+    if (!c->len && !c->open) select->child[SELECT_FROM] = NULL;
 }
 
 // FROM t [SELECT …].
@@ -286,7 +297,7 @@ static void spell_stars(Translator *t, SqlNode *select)
         if (value->kind == NODE_STAR && !writes_star(t, value)) spelled = false;
     }
     if (spelled) return;
-    SqlNode *list = items_spelled(t, items);
+    SqlNode *list = items_spelled(t, select);
     if (list) select->child[SELECT_ITEMS] = list;
 }
 
@@ -305,6 +316,7 @@ static void visit_select(Translator *t, SqlNode *n, const Place *outer)
     p.clause = CLAUSE_ORDER;
     visit_roots(t, n->child[SELECT_ON], &p);
     if (t->failed) return;
+    drop_dual(t, n);
     spell_group_all(t, n);
     flatten_group(t, n);
     spell_from_first(t, n);
@@ -369,9 +381,19 @@ static bool is_set(const SqlNode *parent, const SqlNode *n)
     return right || (parent->kind == NODE_IN && n == parent->child[OPERAND_SECOND]);
 }
 
+// db.t.*: the runtime has one database.
+static void drop_star_database(const Translator *t, SqlNode *star)
+{
+    SqlNode *of = star->child[STAR_OF];
+    if (t->to != DIALECT_SQLITE || !of || of->count < 2) return;
+    of->child += of->count - 1;
+    of->count = 1;
+}
+
 static SqlNode *visit(Translator *t, SqlNode *n, const Place *p)
 {
     if (!n || t->failed) return n;
+    if (n->kind == NODE_STAR) drop_star_database(t, n);
     switch (n->kind) {
     case NODE_COLUMN:
         return visit_column(t, n, p);

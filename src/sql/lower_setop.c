@@ -109,6 +109,40 @@ static void lower_by_name(Translator *t, SqlNode *n)
     n->flags &= ~(uint32_t)FLAG_BY_NAME;
 }
 
+// ---- types
+
+static const SqlColumns *outputs_of(const Translator *t, const SqlNode *n)
+{
+    bool known = t->meaning && n->id < t->script->nodes;
+    return known ? &t->meaning->outputs[n->id] : NULL;
+}
+
+// The columns in which an arm has numbers and the whole has texts; false when there is none.
+static bool turns_text(const SqlColumns *arm, const SqlColumns *all, size_t i)
+{
+    if (!arm || !all || i >= arm->len || i >= all->len || arm->open || all->open) return false;
+    LogicalType t = arm->at[i].type;
+    return all->at[i].type == TYPE_TEXT && (t == TYPE_INTEGER || t == TYPE_REAL);
+}
+
+// SQLite lets each row of a column keep its own type.
+static SqlNode *arm_typed(Translator *t, SqlNode *arm, const SqlColumns *has, const SqlColumns *all)
+{
+    bool turns = false;
+    for (size_t i = 0; has && i < has->len; i++) turns = turns || turns_text(has, all, i);
+    Shell s;
+    if (!turns || !shell_over(&s, t, arm)) return arm;
+    SqlNode *outer = shell_around(&s, arm), *items = outer->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < items->count; i++) {
+        SqlNode *item = items->child[i];
+        if (!turns_text(has, all, i)) continue;
+        if (!item->child[ITEM_ALIAS])
+            item->child[ITEM_ALIAS] = node_clone(t, sql_last(item->child[ITEM_VALUE]));
+        item->child[ITEM_VALUE] = make_cast(t, item->child[ITEM_VALUE], "TEXT");
+    }
+    return outer;
+}
+
 // ---- who comes first
 
 static bool binds_tighter(const SqlNode *inner, const SqlNode *outer)
@@ -156,7 +190,12 @@ SqlNode *lower_setop(Translator *t, SqlNode *n)
     if (n->op == OP_MINUS_SET && lacks(t, FEATURE_MINUS)) n->op = OP_EXCEPT;
     n->flags &= ~(uint32_t)FLAG_DISTINCT;
     if (t->to == DIALECT_BIGQUERY && !(n->flags & FLAG_ALL)) n->flags |= FLAG_DISTINCT;
-    for (uint32_t i = 0; i < n->count && !t->failed; i++) n->child[i] = lower_arm(t, n->child[i]);
+    for (uint32_t i = 0; i < n->count && !t->failed; i++) {
+        const SqlColumns *has = outputs_of(t, n->child[i]);
+        n->child[i] = lower_arm(t, n->child[i]);
+        if (t->to == DIALECT_SQLITE && !(n->flags & FLAG_BY_NAME))
+            n->child[i] = arm_typed(t, n->child[i], has, outputs_of(t, n));
+    }
     if (!t->failed && n->flags & FLAG_BY_NAME && lacks(t, FEATURE_BY_NAME)) lower_by_name(t, n);
     bool all = n->flags & FLAG_ALL && n->op != OP_UNION && lacks(t, FEATURE_SETOP_ALL);
     SqlNode *made = all && !t->failed ? lower_all(t, n) : n;

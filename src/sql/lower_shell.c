@@ -49,7 +49,7 @@ static void add_column(Shell *s, SqlNode *item, size_t i)
 bool shell_open(Shell *s, Translator *t, SqlNode *select)
 {
     *s = (Shell){.t = t, .select = select};
-    SqlNode *items = items_spelled(t, select->child[SELECT_ITEMS]);
+    SqlNode *items = items_spelled(t, select);
     if (!items) return false;
     select->child[SELECT_ITEMS] = items;
     s->alias = make_name(t, "t");

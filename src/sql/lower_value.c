@@ -149,14 +149,15 @@ static Str source_column(const Translator *t, const SqlStarColumn *c)
     return c->index < of->len ? of->at[c->index].name : c->column.name;
 }
 
-SqlNode *star_column(Translator *t, const SqlNode *place, const SqlStarColumn *c)
+SqlNode *star_column(Translator *t, const SqlNode *select, const SqlNode *place,
+                     const SqlStarColumn *c)
 {
     SqlNode *n = make_column(t, place, c->table, source_column(t, c));
     if (c->column.exact) sql_last(n)->flags |= FLAG_QUOTED;
     n->type = (uint8_t)c->column.type;
     n->id = t->script->nodes + (uint32_t)t->bindings.len;
     *vec_push(t->arena, &t->bindings) =
-        (SqlBinding){.query = c->source, .source = c->source, .column = c->index};
+        (SqlBinding){.query = select, .source = c->source, .column = c->index};
     return n;
 }
 
@@ -170,11 +171,12 @@ static SqlNode *replacement(const SqlNode *star, const SqlNode *item)
     return NULL;
 }
 
-static void add_star(Translator *t, SqlNode *list, const SqlNode *star, const SqlStar *all)
+static void add_star(Translator *t, SqlNode *list, const SqlNode *select, const SqlNode *star)
 {
+    const SqlStar *all = star_meant(t, star);
     for (size_t i = 0; i < all->len; i++) {
         const SqlStarColumn *c = &all->at[i];
-        SqlNode *value = c->value ? replacement(star, c->value) : star_column(t, star, c);
+        SqlNode *value = c->value ? replacement(star, c->value) : star_column(t, select, star, c);
         CHECK(value);
         bool own = !c->value && str_eq(c->column.name, source_column(t, c));
         SqlNode *item = make_item(t, value, own ? (Str){0} : c->column.name);
@@ -183,8 +185,9 @@ static void add_star(Translator *t, SqlNode *list, const SqlNode *star, const Sq
     }
 }
 
-SqlNode *items_spelled(Translator *t, const SqlNode *items)
+SqlNode *items_spelled(Translator *t, const SqlNode *select)
 {
+    const SqlNode *items = select->child[SELECT_ITEMS];
     SqlNode *list = make_node(t, NODE_LIST, items, 0);
     list->id = items->id;
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
@@ -200,7 +203,7 @@ SqlNode *items_spelled(Translator *t, const SqlNode *items)
                                   "query needs them: name them.");
             return NULL;
         }
-        add_star(t, list, value, all);
+        add_star(t, list, select, value);
     }
     return list;
 }

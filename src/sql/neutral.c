@@ -24,6 +24,10 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
     case OP_CONCAT:
         if (sql_rules(t->from)->pipes_are_or) return neutral_boolean_pipes(t, n);
         return n;
+    case OP_OVERLAP:
+        return neutral_ampersands(t, n);
+    case OP_XOR:
+        return neutral_xor(t, n);
     default:
         return n;
     }
@@ -62,13 +66,16 @@ static Neutral *const kinds[NODE_COUNT_] = {
     [NODE_AT_ZONE] = neutral_at_zone,
     [NODE_BETWEEN] = neutral_between,
     [NODE_BINARY] = neutral_binary,
+    [NODE_BOOLEAN] = neutral_truth,
     [NODE_CALL] = neutral_call,
     [NODE_CASE] = neutral_case,
     [NODE_CAST] = neutral_cast,
-    [NODE_IN] = neutral_in,
     [NODE_INTERVAL] = neutral_interval,
+    [NODE_IN] = neutral_in,
+    [NODE_IS] = neutral_is,
     [NODE_ORDER_ITEM] = neutral_order_item,
     [NODE_TYPED] = neutral_typed,
+    [NODE_UNARY] = neutral_unary,
 };
 
 static SqlNode *neutral_node(Translator *t, SqlNode *n)

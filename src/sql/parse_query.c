@@ -383,6 +383,15 @@ static void parse_offset(Parser *p, SqlNode *n)
     if (!accept(p, WORD_ROWS)) accept(p, WORD_ROW);
 }
 
+// DuckDB's LIMIT 10%, which is no modulo: nothing follows.
+static bool is_percent(const Parser *p)
+{
+    bool sign = tok_at(p, 0)->kind == TOKEN_NUMBER && sym_at(p, 1) == '%';
+    bool ends = sign && (tok_at(p, 2)->kind == TOKEN_END || sym_at(p, 2) == ')' ||
+                         sym_at(p, 2) == ';' || sym_at(p, 2) == WORD_OFFSET);
+    return ends;
+}
+
 static SqlNode *parse_limit(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_LIMIT);
@@ -390,8 +399,10 @@ static SqlNode *parse_limit(Parser *p)
     if (is(p, WORD_LIMIT)) {
         p->clause = WORD_LIMIT;
         skip(p);
-        if (!accept(p, WORD_ALL)) n->child[LIMIT_COUNT] = parse_expr(p);
-        if (accept(p, WORD_PERCENT)) n->flags |= FLAG_PERCENT;
+        bool percent = is_percent(p);
+        if (!accept(p, WORD_ALL))
+            n->child[LIMIT_COUNT] = percent ? parse_primary(p) : parse_expr(p);
+        if (accept(p, percent ? '%' : WORD_PERCENT)) n->flags |= FLAG_PERCENT;
         if (is(p, ',')) { // MySQL: offset, count
             parse_use(p, FEATURE_LIMIT_COMMA);
             skip(p);

@@ -157,6 +157,18 @@ static void fail_width(Resolver *r, const SqlNode *n, size_t left, size_t right)
     r->failed = true;
 }
 
+// Numbers beside texts become texts, where that is not refused.
+static SqlType type_of_both(const Resolver *r, SqlType a, SqlType b)
+{
+    bool turns =
+        r->dialect == DIALECT_MYSQL || r->dialect == DIALECT_DUCKDB || r->dialect == DIALECT_SPARK;
+    bool text = a.type == TYPE_TEXT || b.type == TYPE_TEXT;
+    LogicalType other = a.type == TYPE_TEXT ? b.type : a.type;
+    bool number = other == TYPE_INTEGER || other == TYPE_REAL;
+    if (turns && text && number) return type_plain(TYPE_TEXT, a.not_null && b.not_null);
+    return type_wider(a, b);
+}
+
 static SqlColumns resolve_setop(Resolver *r, const Scope *parent, const SqlNode *n,
                                 const Scope *beside)
 {
@@ -170,7 +182,7 @@ static SqlColumns resolve_setop(Resolver *r, const Scope *parent, const SqlNode 
         both[i] = left.at[i];
         SqlType t = type_of_column(&left.at[i], by_name);
         bool paired = i < right.len && !by_name && !left.open;
-        if (paired) t = type_wider(t, type_of_column(&right.at[i], false));
+        if (paired) t = type_of_both(r, t, type_of_column(&right.at[i], false));
         both[i] = column_typed(left.at[i].name, t);
         both[i].exact = left.at[i].exact;
     }

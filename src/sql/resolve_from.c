@@ -84,6 +84,9 @@ static SqlColumns columns_of_table(Resolver *r, const Scope *s, const SqlNode *n
         r->meaning->keys[n->id] = t->key.len ? &t->key : NULL;
         return t->columns;
     }
+    bool dual = bare && str_eq_nocase(name->text, S("DUAL")); // one row without columns
+    if (dual && (r->dialect == DIALECT_MYSQL || r->dialect == DIALECT_SNOWFLAKE))
+        return (SqlColumns){0};
     bool array = !bare && is_relation(r, s, sql_tail(n, 0)); // FROM t, t.items
     if (!array) fail_table(r, n, name);
     return (SqlColumns){.open = true};

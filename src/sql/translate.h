@@ -83,6 +83,7 @@ SqlNode *neutral_call(Translator *t, SqlNode *n);    // fn_read.c: by the tables
 typedef SqlNode *Neutral(Translator *t, SqlNode *n); // its children are neutral already
 Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed,
     neutral_interval, neutral_like;
+Neutral neutral_ampersands, neutral_is, neutral_truth, neutral_xor;
 Neutral neutral_case, neutral_order_item, neutral_in, neutral_between, neutral_quantified,
     neutral_at_zone;
 Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_member;

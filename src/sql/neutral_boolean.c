@@ -1,0 +1,36 @@
+// neutral_boolean: truth values whose words differ: UNKNOWN, XOR, && and !.
+#include "sql/translate.h"
+
+SqlNode *neutral_is(Translator *t, SqlNode *n)
+{
+    (void)t;
+    if (n->op == OP_IS_UNKNOWN) n->op = OP_IS_NULL; // of a boolean the same
+    return n;
+}
+
+SqlNode *neutral_truth(Translator *t, SqlNode *n)
+{
+    return str_eq(n->text, S("UNKNOWN")) ? make_null(t, n) : n;
+}
+
+SqlNode *neutral_unary(Translator *t, SqlNode *n)
+{
+    (void)t;
+    if (n->op == OP_NOT) n->flags &= ~(uint32_t)FLAG_BARE; // !a
+    return n;
+}
+
+// a XOR b: NOT makes 0 or 1 of each, and leaves NULL.
+SqlNode *neutral_xor(Translator *t, SqlNode *n)
+{
+    SqlNode *a = make_unary(t, OP_NOT, n->child[LEFT_SIDE]);
+    SqlNode *b = make_unary(t, OP_NOT, n->child[RIGHT_SIDE]);
+    return make_binary(t, OP_NE, a, b);
+}
+
+// MySQL's a && b.
+SqlNode *neutral_ampersands(Translator *t, SqlNode *n)
+{
+    if (t->from != DIALECT_MYSQL) return n;
+    return make_and(t, n->child[LEFT_SIDE], n->child[RIGHT_SIDE]);
+}
