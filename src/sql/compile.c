@@ -84,7 +84,8 @@ bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema
     t.script = &out->script;
     t.meaning = &out->meaning;
     if (!sql_parse(a, sql, home->dialect, &out->script, err) || !judge_uses(&t) ||
-        !sql_resolve(a, &out->script, schema, &out->meaning, err)) {
+        !sql_resolve(a, &out->script, schema, &out->meaning, err) ||
+        !sql_rules_check(a, &out->script, &out->meaning, err)) {
         return false;
     }
     out->output = output_of(&out->script, &out->meaning);
@@ -123,7 +124,10 @@ bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const Sql
     Translator t = translator(a, home, to, err);
     t.script = &script;
     if (!sql_parse(a, sql, home->dialect, &script, err) || !judge_uses(&t)) return false;
-    if (!sql_resolve(a, &script, schema, &meaning, err)) return false;
+    if (!sql_resolve(a, &script, schema, &meaning, err) ||
+        !sql_rules_check(a, &script, &meaning, err)) {
+        return false;
+    }
     t.meaning = &meaning;
     Written w;
     if (!translate(&t, true, &w)) return false;

@@ -37,10 +37,8 @@ bool name_is(Dialect d, Str defined, bool defined_exact, const SqlNode *used)
     if (!str_eq_nocase(defined, used->text)) return false;
     if (d != DIALECT_POSTGRES && d != DIALECT_SNOWFLAKE) return true;
     bool used_exact = used->flags & FLAG_QUOTED;
-    if (defined_exact == used_exact && !used_exact) return true;
-    if (str_eq(defined, used->text)) return true;
-    if (defined_exact && used_exact) return false;
-    return is_folded(d, defined_exact ? defined : used->text);
+    if (defined_exact) return used_exact ? str_eq(defined, used->text) : is_folded(d, defined);
+    return !used_exact || str_eq(defined, used->text) || is_folded(d, used->text);
 }
 
 bool name_same(Dialect d, const SqlNode *a, const SqlNode *b)
@@ -159,8 +157,14 @@ void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *t
                     ? str_fmt(r->arena, STR_FMT " has no column " STR_FMT, STR_ARG(table->text),
                               STR_ARG(name->text))
                     : str_fmt(r->arena, "There is no column " STR_FMT " here", STR_ARG(name->text));
-    bool folded = str_eq_nocase(near, name->text);
-    if (folded) {
+    if (str_eq(near, name->text)) {
+        resolve_fail(r, n,
+                     "%s: it stands behind a comma, where ON does not see it, or on the side of a "
+                     "MERGE that has no row.",
+                     start.ptr);
+        return;
+    }
+    if (str_eq_nocase(near, name->text)) {
         resolve_fail(r, n, "%s: in %s a name in quotes keeps its case, and here it is " STR_FMT ".",
                      start.ptr, home_title(r->dialect), STR_ARG(near));
         return;

@@ -301,6 +301,23 @@ void resolve_with(Resolver *r, const Scope *parent, const SqlNode *with)
         resolve_cte(r, parent, sql_tail(with, i), recursive);
 }
 
+// DuckDB orders a set operation by the names of any of its arms.
+static SqlColumns any_arm(Resolver *r, const SqlNode *n)
+{
+    SqlColumns out = r->meaning->outputs[n->id];
+    if (n->kind != NODE_SETOP) return out;
+    SqlColumns left = any_arm(r, n->child[LEFT_SIDE]), right = any_arm(r, n->child[RIGHT_SIDE]);
+    Columns all = {0};
+    for (size_t i = 0; i < left.len; i++) *vec_push(r->arena, &all) = left.at[i];
+    for (size_t i = 0; i < right.len; i++) {
+        bool known = false;
+        for (size_t k = 0; k < left.len && !known; k++)
+            known = str_eq_nocase(left.at[k].name, right.at[i].name);
+        if (!known) *vec_push(r->arena, &all) = right.at[i];
+    }
+    return (SqlColumns){all.at, all.len, left.open || right.open};
+}
+
 SqlColumns resolve_query(Resolver *r, const Scope *parent, const SqlNode *n, const Scope *beside)
 {
     const Known *before = r->known;
@@ -311,7 +328,7 @@ SqlColumns resolve_query(Resolver *r, const Scope *parent, const SqlNode *n, con
     if (n->child[QUERY_ORDER] && !r->failed) {
         if (body->kind != NODE_SELECT) {
             s = (Scope){.parent = parent, .query = n};
-            add_relation(r, &s, body, NULL, out);
+            add_relation(r, &s, body, NULL, r->dialect == DIALECT_DUCKDB ? any_arm(r, body) : out);
         }
         resolve_outputs(r, &s, n->child[QUERY_ORDER]);
     }

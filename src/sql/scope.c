@@ -39,6 +39,13 @@ typedef struct {
     SqlType type;
 } Search;
 
+// Where a derived table may have two columns of one name, and neither can be read by it.
+static bool minds_twins(Dialect d)
+{
+    return d == DIALECT_POSTGRES || d == DIALECT_TRINO || d == DIALECT_BIGQUERY ||
+           d == DIALECT_SNOWFLAKE || d == DIALECT_SPARK;
+}
+
 static void search_relation(Resolver *r, Search *f, size_t i)
 {
     const Relation *rel = &f->s->relations.at[i];
@@ -57,6 +64,9 @@ static void search_relation(Resolver *r, Search *f, size_t i)
     f->open = f->open || rel->columns.open;
     if (!c) return;
     f->hits++;
+    SqlColumns after = {rel->columns.at + at + 1, rel->columns.len - at - 1, false};
+    bool twice = minds_twins(r->dialect) && name_column(r->dialect, &after, f->name, NULL);
+    if (twice) f->hits++;
     f->binding = (SqlBinding){.query = f->s->query, .source = rel->source, .column = at};
     f->type = type_of_column(c, rel->outer);
 }

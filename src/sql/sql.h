@@ -316,6 +316,13 @@ typedef struct {
 // Of the last statement, where it is a query: its CTEs and uncorrelated subqueries, what is read
 // before what reads it, and the query itself.
 SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema);
+// What the home engine refuses of a script whose names are known: the refusal that stands first in
+// the text, as an ERROR_HOME_REFUSED. In doubt nothing is refused.
+MUST_USE bool sql_rules_check(Arena *a, const SqlScript *s, const SqlMeaning *m, Error *err);
+// The list of all that these rules refuse.
+size_t sql_rule_count(void);
+const char *sql_rule_name(size_t i);   // "a window function in WHERE …"
+bool sql_rule_in(size_t i, Dialect d); // is it refused there?
 
 // ---- from any dialect to what SQLite runs, and to other dialects
 typedef struct {

@@ -1,0 +1,66 @@
+// rule: what a home engine refuses of a query whose names are all known: one file and one row each.
+//
+// A rule looks at the nodes of its kinds and refuses with a place and a sentence. It refuses only
+// what it is sure of: a type or function that is not known, a table that is open, ends the look.
+// The refusal that stands first in the text is the one that is told.
+#ifndef SQL_RULE_H
+#define SQL_RULE_H
+#include "sql/fn.h"
+#include "sql/home.h"
+
+typedef struct {
+    Arena *arena;
+    const SqlScript *script;
+    const SqlMeaning *meaning;
+    Dialect dialect;
+    const SqlNode *query; // the SELECT or statement whose names are those of the node
+    const SqlNode *order; // of the query whose body the SELECT is that is being looked at, or NULL
+    Error *err;
+    uint32_t at; // of the first refusal so far
+    bool failed;
+    uint64_t fuel; // steps that are left: aliases of aliases could make them endless
+} RuleRun;
+
+enum { RULE_KINDS_MAX = 6 };
+typedef struct {
+    const char *name;              // of what is refused: a line of the committed list
+    unsigned in;                   // dialects that refuse it
+    SqlKind kinds[RULE_KINDS_MAX]; // what it looks at; ends at 0
+    void (*check)(RuleRun *r, const SqlNode *n, const SqlNode *parent);
+} SqlRule;
+
+extern const SqlRule rule_aggregate_nested, rule_aggregate_place, rule_arithmetic, rule_boolean,
+    rule_case, rule_compare, rule_cte_names, rule_derived_alias, rule_derived_names,
+    rule_distinct_on, rule_distinct_order, rule_in_empty, rule_in_limit, rule_like,
+    rule_star_argument, rule_text_argument, rule_window_frame, rule_within_over, rule_group,
+    rule_in_width, rule_limit, rule_order_ambiguous, rule_order_setop, rule_over, rule_position,
+    rule_qualify, rule_scalar_width, rule_setop_types, rule_sum_type, rule_table_twice,
+    rule_window_distinct, rule_window_name, rule_window_nested, rule_window_order,
+    rule_window_place;
+
+__attribute__((format(printf, 5, 6))) void rule_refuse(RuleRun *r, const SqlNode *n, HomeName h,
+                                                       Str subject, const char *fmt, ...);
+
+bool rule_step(RuleRun *r); // false = no fuel is left: be silent
+
+// ---- what a node is
+typedef enum { CALL_SCALAR, CALL_AGGREGATE, CALL_WINDOW, CALL_UNKNOWN } CallClass;
+CallClass rule_call(RuleRun *r, const SqlNode *call);
+// An expression in a clause, where an alias is what it stands for.
+const SqlNode *rule_value(const RuleRun *r, const SqlNode *n);
+// The same value: names by what they mean, functions without case.
+bool rule_same(RuleRun *r, const SqlNode *a, const SqlNode *b);
+// The first call of the class in an expression, not inside its subqueries; through aliases when
+// told so.
+const SqlNode *rule_find_call(RuleRun *r, const SqlNode *n, CallClass c, bool aliases);
+// The item of a position: NULL when a star stands before it, or it is out of range.
+const SqlNode *rule_item_at(const SqlNode *items, const SqlNode *number);
+bool rule_is_position(const SqlNode *n, uint32_t *out);
+
+typedef enum { IS_UNKNOWN, IS_NUMBER, IS_TEXT, IS_MOMENT, IS_BOOLEAN, IS_INTERVAL } TypeClass;
+TypeClass rule_class(const RuleRun *r, const SqlNode *n); // IS_UNKNOWN for NULL, too
+TypeClass rule_class_of(LogicalType t);
+LogicalType rule_type(const RuleRun *r, const SqlNode *n);
+const char *rule_type_word(Dialect d, LogicalType t); // "integer", "INT64"
+bool rule_is_literal(const SqlNode *n);               // a text literal
+#endif

@@ -1,0 +1,76 @@
+// rule_function: arguments that a function does not take.
+//
+// Unknown functions and numbers of arguments are the catalogue's to judge (fn_read.c): only it
+// knows how much of a dialect it knows.
+#include "sql/rule.h"
+
+static bool means(RuleRun *r, const SqlNode *call, const char *const *names, size_t count)
+{
+    FnFound f = fn_find(r->dialect, call);
+    for (size_t i = 0; f.fn && !f.foreign && i < count; i++) {
+        if (str_eq(str_from(f.fn->name), str_from(names[i]))) return true;
+    }
+    return false;
+}
+
+static void check_star(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    static const char *const whole[] = {"sum", "avg", "min", "max"};
+    bool star = sql_tail_count(n) == 1 && sql_tail(n, 0)->kind == NODE_STAR;
+    if (!star || !means(r, n, whole, sizeof whole / sizeof *whole)) return;
+    rule_refuse(r, n, HOME_ARGUMENTS, n->text,
+                STR_FMT "(*) says not of which column: only COUNT counts whole rows.",
+                STR_ARG(n->text));
+}
+
+const SqlRule rule_star_argument = {
+    "an aggregate of * that is not COUNT", EVERY, {NODE_CALL}, check_star};
+
+static void check_within(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    if (!n->child[CALL_WITHIN] || !n->child[CALL_OVER]) return;
+    rule_refuse(r, n, HOME_NONE, n->text,
+                "Postgres has no OVER behind WITHIN GROUP (Postgres: OVER is not supported for "
+                "ordered-set aggregate " STR_FMT "): aggregate in a CTE and join it.",
+                STR_ARG(n->text));
+}
+
+const SqlRule rule_within_over = {"OVER behind WITHIN GROUP", PG, {NODE_CALL}, check_within};
+
+// Functions of text, by their meanings, whose first argument these dialects do not cast.
+static void check_text(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    static const char *const texts[] = {
+        "upper", "lower",   "length",  "trim", "ltrim", "rtrim",      "substring", "left",
+        "right", "reverse", "initcap", "lpad", "rpad",  "split_part", "replace",   "repeat",
+    };
+    if (!sql_tail_count(n) || !means(r, n, texts, sizeof texts / sizeof *texts)) return;
+    const SqlNode *value = sql_tail(n, 0);
+    TypeClass c = rule_class(r, value);
+    if (c == IS_UNKNOWN || c == IS_TEXT) return;
+    const char *word = rule_type_word(r->dialect, rule_type(r, value));
+    rule_refuse(r, n, HOME_ARGUMENTS, n->text, "%s has no " STR_FMT " of %s: cast it to text.",
+                home_title(r->dialect), STR_ARG(n->text), word);
+}
+
+const SqlRule rule_text_argument = {"a function of text given a number or a time",
+                                    PG | TRINO | BIG | DUCK,
+                                    {NODE_CALL},
+                                    check_text};
+
+static void check_like(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    TypeClass c = rule_class(r, n->child[OPERAND]);
+    if (c == IS_UNKNOWN || c == IS_TEXT) return;
+    const char *word = rule_type_word(r->dialect, rule_type(r, n->child[OPERAND]));
+    rule_refuse(r, n, HOME_NONE, (Str){0},
+                "%s has no %s for %s: compare it with a range, or cast it to text.",
+                home_title(r->dialect), sql_op_word((SqlOp)n->op), word);
+}
+
+const SqlRule rule_like = {
+    "LIKE on what is no text", PG | TRINO | BIG | DUCK, {NODE_LIKE}, check_like};

@@ -1,0 +1,330 @@
+// rule_type: types that an engine would not compare, add, join or take for true.
+#include "sql/rule.h"
+
+static Str signature(RuleRun *r, LogicalType a, const char *word, LogicalType b)
+{
+    const char *left = rule_type_word(r->dialect, a), *right = rule_type_word(r->dialect, b);
+    if (r->dialect == DIALECT_BIGQUERY)
+        return str_fmt(r->arena, "%s for argument types: %s, %s", word, left, right);
+    if (r->dialect == DIALECT_DUCKDB &&
+        str_find(str_from("=<>"), str_slice(str_from(word), 0, 1), 0))
+        return str_fmt(r->arena, "%s and type %s", left, right);
+    return str_fmt(r->arena, "%s %s %s", left, word, right);
+}
+
+// ---- comparison
+
+// Pairs of classes that do not compare, in each dialect that insists.
+static const struct {
+    TypeClass a, b;
+    unsigned in;   // dialects
+    unsigned sets; // more of them in BETWEEN and before a subquery
+} strangers[] = {
+    {IS_NUMBER, IS_TEXT, PG | TRINO | BIG, DUCK},
+    {IS_NUMBER, IS_MOMENT, PG | TRINO | BIG | DUCK | SPARK, 0},
+    {IS_NUMBER, IS_BOOLEAN, PG | TRINO | BIG, 0},
+    {IS_NUMBER, IS_INTERVAL, PG | TRINO | BIG | DUCK, 0},
+    {IS_TEXT, IS_MOMENT, PG | TRINO | BIG, DUCK},
+    {IS_TEXT, IS_BOOLEAN, PG | TRINO | BIG, 0},
+    {IS_TEXT, IS_INTERVAL, PG | TRINO | BIG, 0},
+    {IS_MOMENT, IS_BOOLEAN, PG | TRINO | BIG | DUCK, 0},
+    {IS_MOMENT, IS_INTERVAL, PG | TRINO | BIG, 0},
+};
+
+// A text literal takes the other's type: in Postgres and DuckDB any that it can be read as, in
+// BigQuery a moment.
+static bool literal_fits(Dialect d, const SqlNode *literal, TypeClass other)
+{
+    double x;
+    switch (d) {
+    case DIALECT_POSTGRES:
+        return other != IS_NUMBER || str_to_f64(str_trim(literal->text), &x);
+    case DIALECT_DUCKDB: // numbers, too
+        return true;
+    case DIALECT_BIGQUERY:
+        return other == IS_MOMENT;
+    default:
+        return false;
+    }
+}
+
+static bool are_strangers(RuleRun *r, const SqlNode *a, const SqlNode *b, bool set)
+{
+    TypeClass x = rule_class(r, a), y = rule_class(r, b);
+    bool number = a->kind == NODE_NUMBER || b->kind == NODE_NUMBER;
+    if (number && r->dialect == DIALECT_DUCKDB) return false;
+    if (rule_is_literal(a) && literal_fits(r->dialect, a, y)) return false;
+    if (rule_is_literal(b) && literal_fits(r->dialect, b, x)) return false;
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+        bool pair = (strangers[i].a == x && strangers[i].b == y) ||
+                    (strangers[i].a == y && strangers[i].b == x);
+        unsigned in = strangers[i].in | (set ? strangers[i].sets : 0);
+        if (pair && in >> r->dialect & 1) return true;
+    }
+    return false;
+}
+
+static void compare(RuleRun *r, const SqlNode *a, const SqlNode *b, const char *word,
+                    const SqlNode *at)
+{
+    bool set = at->kind == NODE_IN || at->kind == NODE_BETWEEN;
+    if (!are_strangers(r, a, b, set)) return;
+    LogicalType x = rule_type(r, a), y = rule_type(r, b);
+    rule_refuse(r, at, HOME_COMPARE, signature(r, x, word, y),
+                "%s does not compare %s with %s: cast one of them.", home_title(r->dialect),
+                rule_type_word(r->dialect, x), rule_type_word(r->dialect, y));
+}
+
+static void check_in(RuleRun *r, const SqlNode *n)
+{
+    const SqlNode *left = n->child[OPERAND], *set = n->child[OPERAND_SECOND];
+    if (set->kind == NODE_LIST) {
+        for (uint32_t i = 0; i < sql_tail_count(set); i++)
+            compare(r, left, sql_tail(set, i), "=", sql_tail(set, i));
+    } else if (set->kind == NODE_SUBQUERY) {
+        compare(r, left, set, "=", n);
+    }
+}
+
+static void check_compare(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    if (n->kind == NODE_IN) {
+        check_in(r, n);
+    } else if (n->kind == NODE_BETWEEN) {
+        compare(r, n->child[OPERAND], n->child[OPERAND_SECOND], ">=", n);
+        compare(r, n->child[OPERAND], n->child[OPERAND_THIRD], "<=", n);
+    } else if ((n->op >= OP_EQ && n->op <= OP_GE) || n->op == OP_SAME || n->op == OP_DISTINCT) {
+        bool same = n->op == OP_SAME || n->op == OP_DISTINCT;
+        compare(r, n->child[LEFT_SIDE], n->child[RIGHT_SIDE],
+                same ? "=" : sql_op_word((SqlOp)n->op), n);
+    }
+}
+
+const SqlRule rule_compare = {"types that do not compare",
+                              PG | TRINO | BIG | DUCK | SPARK,
+                              {NODE_BINARY, NODE_IN, NODE_BETWEEN},
+                              check_compare};
+
+// ---- arithmetic
+
+static bool is_text_operand(RuleRun *r, const SqlNode *n)
+{
+    if (rule_class(r, n) != IS_TEXT) return false;
+    bool fits = r->dialect == DIALECT_POSTGRES || r->dialect == DIALECT_DUCKDB;
+    return !(fits && rule_is_literal(n));
+}
+
+static bool is_wrong_sum(RuleRun *r, const SqlNode *n)
+{
+    const SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
+    TypeClass x = rule_class(r, a), y = rule_class(r, b);
+    bool numbers = x == IS_NUMBER || y == IS_NUMBER;
+    bool plus = n->op == OP_ADD || n->op == OP_SUBTRACT;
+    bool moments = x == IS_MOMENT || y == IS_MOMENT;
+    if (!plus && moments) return numbers || x == y;
+    if (n->op == OP_ADD && x == IS_MOMENT && y == IS_MOMENT) return true;
+    if (x == IS_BOOLEAN && y == IS_BOOLEAN) return true;
+    if ((is_text_operand(r, a) && y == IS_NUMBER) || (is_text_operand(r, b) && x == IS_NUMBER))
+        return true;
+    if (is_text_operand(r, a) && is_text_operand(r, b) && !rule_is_literal(a)) return true;
+    if (numbers && (x == IS_BOOLEAN || y == IS_BOOLEAN)) return true;
+    LogicalType moment = x == IS_MOMENT ? rule_type(r, a) : rule_type(r, b);
+    bool shift = numbers && (x == IS_MOMENT || y == IS_MOMENT);
+    if (shift && moment == TYPE_TIMESTAMP) return true;
+    return shift && r->dialect == DIALECT_TRINO;
+}
+
+// Trino and BigQuery join only text to text.
+static bool is_wrong_concat(RuleRun *r, const SqlNode *n)
+{
+    if (r->dialect != DIALECT_TRINO && r->dialect != DIALECT_BIGQUERY) return false;
+    TypeClass x = rule_class(r, n->child[LEFT_SIDE]), y = rule_class(r, n->child[RIGHT_SIDE]);
+    return (x == IS_TEXT && y != IS_TEXT && y != IS_UNKNOWN) ||
+           (y == IS_TEXT && x != IS_TEXT && x != IS_UNKNOWN);
+}
+
+static void check_arithmetic(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    bool sum = n->op >= OP_ADD && n->op <= OP_MODULO;
+    bool wrong = sum ? is_wrong_sum(r, n) : n->op == OP_CONCAT && is_wrong_concat(r, n);
+    if (!wrong) return;
+    LogicalType a = rule_type(r, n->child[LEFT_SIDE]), b = rule_type(r, n->child[RIGHT_SIDE]);
+    const char *word = sql_op_word((SqlOp)n->op);
+    rule_refuse(r, n, HOME_OPERATOR, signature(r, a, word, b),
+                "%s has no %s for %s and %s: cast, or "
+                "use the function for it.",
+                home_title(r->dialect), word, rule_type_word(r->dialect, a),
+                rule_type_word(r->dialect, b));
+}
+
+const SqlRule rule_arithmetic = {
+    "arithmetic on types that have none", PG | TRINO | BIG | DUCK, {NODE_BINARY}, check_arithmetic};
+
+// ---- SUM and AVG
+
+static void check_sum(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    const SqlFn *fn = sql_fn_of(n, r->dialect);
+    if (!fn || sql_tail_count(n) != 1) return;
+    bool sums = str_eq(str_from(fn->name), S("sum")) || str_eq(str_from(fn->name), S("avg"));
+    const SqlNode *value = sql_tail(n, 0);
+    TypeClass c = rule_class(r, value);
+    bool average = fn->name[0] == 'a', duck = r->dialect == DIALECT_DUCKDB;
+    bool text = c == IS_TEXT && r->dialect != DIALECT_SNOWFLAKE && r->dialect != DIALECT_SPARK;
+    bool truth = c == IS_BOOLEAN && !(duck && !average);
+    bool moment = c == IS_MOMENT && !(duck && average);
+    if (!sums || !(text || truth || moment)) return;
+    Str subject = str_fmt(r->arena, STR_FMT "(%s)", STR_ARG(str_lower(r->arena, n->text)),
+                          rule_type_word(r->dialect, rule_type(r, value)));
+    rule_refuse(r, n, HOME_ARGUMENTS, subject, "%s has no " STR_FMT " of %s%s.",
+                home_title(r->dialect), STR_ARG(n->text),
+                rule_type_word(r->dialect, rule_type(r, value)),
+                truth ? ": sum a CASE that gives 1 and 0" : "");
+}
+
+const SqlRule rule_sum_type = {"SUM or AVG of what is no number",
+                               PG | TRINO | BIG | DUCK | SNOW | SPARK,
+                               {NODE_CALL},
+                               check_sum};
+
+// ---- conditions
+
+static void check_condition(RuleRun *r, const SqlNode *n, const char *clause)
+{
+    if (!n) return;
+    TypeClass c = rule_class(r, n);
+    if (c == IS_BOOLEAN || c == IS_UNKNOWN || c == IS_INTERVAL) return;
+    if (rule_is_literal(n)) return; // 't', 'true'
+    if (r->dialect == DIALECT_SPARK && c == IS_TEXT) return;
+    rule_refuse(r, n, HOME_BOOLEAN, str_from(clause),
+                "%s needs a condition, and this is %s: compare it with something.", clause,
+                rule_type_word(r->dialect, rule_type(r, n)));
+}
+
+static void check_boolean(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    switch (n->kind) {
+    case NODE_SELECT:
+        check_condition(r, n->child[SELECT_WHERE], "WHERE");
+        check_condition(r, n->child[SELECT_HAVING], "HAVING");
+        check_condition(r, n->child[SELECT_QUALIFY], "QUALIFY");
+        break;
+    case NODE_JOIN:
+        check_condition(r, n->child[JOIN_ON], "ON");
+        break;
+    case NODE_AND:
+    case NODE_OR:
+        for (uint32_t i = 0; i < n->count; i++)
+            check_condition(r, n->child[i], n->kind == NODE_AND ? "AND" : "OR");
+        break;
+    case NODE_UNARY:
+        if (n->op == OP_NOT) check_condition(r, n->child[ONLY], "NOT");
+        break;
+    case NODE_WHEN:
+        if (parent && !parent->child[CASE_OPERAND])
+            check_condition(r, n->child[WHEN_CONDITION], "WHEN");
+        break;
+    default:
+        break;
+    }
+}
+
+const SqlRule rule_boolean = {"a condition that is no boolean",
+                              PG | TRINO | BIG | SPARK | FLINK,
+                              {NODE_SELECT, NODE_JOIN, NODE_AND, NODE_OR, NODE_UNARY, NODE_WHEN},
+                              check_boolean};
+
+// ---- values that become one column
+
+// Do the classes of two branches exclude each other? Text literals fit in Postgres, and before a
+// moment in BigQuery.
+static bool excludes(RuleRun *r, const SqlNode *a, const SqlNode *b)
+{
+    TypeClass x = rule_class(r, a), y = rule_class(r, b);
+    if (x == IS_UNKNOWN || y == IS_UNKNOWN || x == y) return false;
+    bool truth = x == IS_BOOLEAN || y == IS_BOOLEAN;
+    if (truth && r->dialect == DIALECT_DUCKDB) return false;
+    if (rule_is_literal(a) && literal_fits(r->dialect, a, y)) return false;
+    if (rule_is_literal(b) && literal_fits(r->dialect, b, x)) return false;
+    return true;
+}
+
+static void check_branches(RuleRun *r, const SqlNode *n, const SqlNode **all, size_t count,
+                           const char *what)
+{
+    const SqlNode *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (rule_class(r, all[i]) == IS_UNKNOWN) continue;
+        if (!first || rule_is_literal(first))
+            first = first && rule_is_literal(all[i]) ? first : all[i];
+    }
+    for (size_t i = 0; first && i < count; i++) {
+        if (!excludes(r, first, all[i])) continue;
+        rule_refuse(r, all[i], HOME_NONE, (Str){0},
+                    "%s mixes %s and %s, which are no one type in %s: cast one of them.", what,
+                    rule_type_word(r->dialect, rule_type(r, first)),
+                    rule_type_word(r->dialect, rule_type(r, all[i])), home_title(r->dialect));
+        return;
+    }
+    (void)n;
+}
+
+static void check_case(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    VEC(const SqlNode *) all = {0};
+    const SqlFn *fn = n->kind == NODE_CALL ? sql_fn_of(n, r->dialect) : NULL;
+    if (n->kind == NODE_CALL && !(fn && str_eq(str_from(fn->name), S("coalesce")))) return;
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        const SqlNode *e = sql_tail(n, i);
+        *vec_push(r->arena, &all) = n->kind == NODE_CASE ? e->child[WHEN_RESULT] : e;
+    }
+    if (n->kind == NODE_CASE && n->child[CASE_ELSE])
+        *vec_push(r->arena, &all) = n->child[CASE_ELSE];
+    check_branches(r, n, all.at, all.len, n->kind == NODE_CASE ? "CASE" : "COALESCE");
+}
+
+const SqlRule rule_case = {"CASE or COALESCE of types that are no one type",
+                           PG | TRINO | BIG | DUCK,
+                           {NODE_CASE, NODE_CALL},
+                           check_case};
+
+// The expression of column i in an arm that is a plain SELECT.
+static const SqlNode *arm_value(const SqlNode *arm, uint32_t i)
+{
+    while (arm->kind == NODE_QUERY) arm = arm->child[QUERY_BODY];
+    if (arm->kind != NODE_SELECT) return NULL;
+    const SqlNode *items = arm->child[SELECT_ITEMS];
+    for (uint32_t k = 0; k <= i && k < sql_tail_count(items); k++) {
+        if (sql_tail(items, k)->child[ITEM_VALUE]->kind == NODE_STAR) return NULL;
+    }
+    return i < sql_tail_count(items) ? sql_tail(items, i)->child[ITEM_VALUE] : NULL;
+}
+
+static void check_setop(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    const SqlNode *left = n->child[LEFT_SIDE], *right = n->child[RIGHT_SIDE];
+    SqlColumns a = r->meaning->outputs[left->id], b = r->meaning->outputs[right->id];
+    if (a.open || b.open || a.len != b.len || n->flags & FLAG_BY_NAME) return;
+    for (uint32_t i = 0; i < a.len; i++) {
+        TypeClass x = rule_class_of(a.at[i].type), y = rule_class_of(b.at[i].type);
+        const SqlNode *from = arm_value(left, i), *to = arm_value(right, i);
+        bool known = x != IS_UNKNOWN && y != IS_UNKNOWN && x != y;
+        bool literal = (x == IS_TEXT && (!from || rule_is_literal(from))) ||
+                       (y == IS_TEXT && (!to || rule_is_literal(to)));
+        if (!known || (literal && r->dialect != DIALECT_TRINO)) continue;
+        const char *word = sql_op_word((SqlOp)n->op);
+        rule_refuse(r, to ? to : right, HOME_SETOP_TYPE, str_from(word),
+                    "Column %u of this %s is %s above and %s below: cast one of them.", i + 1, word,
+                    rule_type_word(r->dialect, a.at[i].type),
+                    rule_type_word(r->dialect, b.at[i].type));
+        return;
+    }
+}
+
+const SqlRule rule_setop_types = {
+    "a set operation of columns that are no one type", PG | TRINO | BIG, {NODE_SETOP}, check_setop};
