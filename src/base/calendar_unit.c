@@ -221,6 +221,7 @@ static bool is_last_day(const Civil *c)
 // shorter month will do.
 static int64_t months_passed(Moment from, Moment to, bool clamped)
 {
+    if (clamped && to.us < from.us) return -months_passed(to, from, clamped);
     Civil a = civil_of(from), b = civil_of(to);
     int64_t months = b.month - a.month;
     if (clamped && is_last_day(&b) && a.day > b.day) a.day = b.day;

@@ -10,8 +10,9 @@ typedef struct {
 
 // In the order in which they run over a node of their kind.
 static const Pass passes[] = {
-    {NODE_CALL, lower_call},   {NODE_IN, lower_in},       {NODE_QUANTIFIED, lower_quantified},
-    {NODE_QUERY, lower_query}, {NODE_SETOP, lower_setop}, {NODE_TYPED, lower_typed},
+    {NODE_CALL, lower_call},   {NODE_IN, lower_in},         {NODE_QUANTIFIED, lower_quantified},
+    {NODE_QUERY, lower_query}, {NODE_SELECT, lower_having}, {NODE_SETOP, lower_setop},
+    {NODE_TYPED, lower_typed},
 };
 enum { PASSES = sizeof passes / sizeof *passes };
 

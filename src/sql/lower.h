@@ -62,6 +62,7 @@ bool query_settle(Translator *t, SqlNode *query);
 void lower_with(Translator *t, SqlNode *root);      // before all others: names of CTEs
 SqlNode *lower_names(Translator *t, SqlNode *root); // then all other names
 SqlNode *lower_query(Translator *t, SqlNode *query);
+SqlNode *lower_having(Translator *t, SqlNode *select);
 SqlNode *lower_setop(Translator *t, SqlNode *setop);
 SqlNode *arm_wrapped(Translator *t, SqlNode *body); // SELECT * FROM (body)
 SqlNode *lower_quantified(Translator *t, SqlNode *n);

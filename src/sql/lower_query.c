@@ -249,6 +249,23 @@ static void lower_ties(Translator *t, SqlNode *query)
     query->child[QUERY_LIMIT] = NULL;
 }
 
+// ---- HAVING
+
+// SQLite takes a SELECT for one of groups only where its items hold an aggregate.
+SqlNode *lower_having(Translator *t, SqlNode *select)
+{
+    SqlNode *items = select->child[SELECT_ITEMS], *item = sql_tail(items, 0);
+    bool bare = select->child[SELECT_HAVING] && !select->child[SELECT_GROUP];
+    if (t->to != DIALECT_SQLITE || !bare || holds_aggregate(items) || item->kind != NODE_ITEM)
+        return select;
+    SqlNode *all = make_call1(t, item, "count", make_node(t, NODE_STAR, item, 0));
+    SqlNode *always = make_binary(t, OP_GE, all, make_number(t, item, 0));
+    SqlNode *value = make_case(t, always, item->child[ITEM_VALUE], NULL);
+    value->type = item->child[ITEM_VALUE]->type;
+    item->child[ITEM_VALUE] = value;
+    return select;
+}
+
 // ---- QUERY
 
 static bool is_bare(const SqlNode *query)
