@@ -229,7 +229,7 @@ static bool run_reference(Examinee *x, Paper *s, Case *c, const QueryLimits *lim
 {
     QueryResult r;
     c->image = warehouse_image(&s->arena, &s->w, &c->data);
-    Run run = {c->image, s->program.text, limits};
+    Run run = {c->image, &s->program, limits};
     if (!run_on(x, &s->arena, run, &r, err)) return false;
     if (r.error.kind != ERROR_NONE) return give_up(s, c, &r.error, err);
     c->expected = r.table;

@@ -85,7 +85,7 @@ static bool try_case(Check *c, const Case *k, Error *err)
     if (k->state != CASE_READY) return true;
     Arena scratch = {0};
     QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->program.text, &EXAM_TINY}, &r, err);
+    bool ok = run_on(&c->x, &scratch, (Run){k->image, &c->program, &EXAM_TINY}, &r, err);
     if (ok && r.error.kind != ERROR_NONE) {
         fail_answer(c, &r);
     } else if (ok) {
@@ -159,7 +159,7 @@ static bool settle_with(Check *c, const Case *k, bool *settled, Error *err)
 {
     Arena scratch = {0};
     QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->program.text, &EXAM_TINY}, &r, err);
+    bool ok = run_on(&c->x, &scratch, (Run){k->image, &c->program, &EXAM_TINY}, &r, err);
     if (ok) *settled = r.error.kind != ERROR_NONE || settle_on(c, k, &r.table);
     arena_free(&scratch);
     return ok;
@@ -194,7 +194,7 @@ static bool try_sample(Check *c, Error *err)
     }
     Arena scratch = {0};
     QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->program.text, &EXAM_SAMPLE}, &r, err);
+    bool ok = run_on(&c->x, &scratch, (Run){k->image, &c->program, &EXAM_SAMPLE}, &r, err);
     if (ok && error_is_limit(r.error.kind)) {
         c->over = r.error; // decides nothing: it may be right on small data
         c->over_on = "a sample of the visible data";
@@ -270,7 +270,7 @@ static bool try_visible(Check *c, Error *err)
     if (k->state != CASE_READY) return true;
     Arena scratch = {0};
     QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, c->program.text, &EXAM_VISIBLE}, &r, err);
+    bool ok = run_on(&c->x, &scratch, (Run){k->image, &c->program, &EXAM_VISIBLE}, &r, err);
     if (ok && error_is_limit(r.error.kind)) {
         c->over = r.error;
         c->over_on = "the visible data";

@@ -119,6 +119,8 @@ MUST_USE bool exam_compile(Arena *a, const WarehouseSpec *w, Str sql, const SqlH
                            SqlProgram *out, Error *err);
 // Line and column of a run's error in `sql`, from which the program was made.
 void exam_place(const SqlProgram *p, Str sql, QueryResult *r);
+// Gives the columns of a result the names that home would.
+void exam_names(const SqlProgram *p, QueryResult *r);
 // Gives the columns of a result their logical types: those that the program tells, else the
 // schema's where a column comes straight from a table, else what all its values are.
 void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r);

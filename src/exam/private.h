@@ -166,7 +166,8 @@ typedef struct {
 } Examinee;
 
 typedef struct {
-    Str image, sql;
+    Str image;
+    const SqlProgram *program;
     const QueryLimits *limits;
 } Run;
 MUST_USE bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err);

@@ -76,7 +76,7 @@ static bool find_mood(Examinee *x, Arena *a, const Data *data, Counterexample *c
     for (RowOrder o = 0; o <= ORDER_LAST && ok && may && !c->unstable; o++) {
         Data other = order_rows(&scratch, data, o);
         QueryResult r;
-        Run run = {warehouse_image(&scratch, x->w, &other), x->answer->text, &EXAM_SAMPLE};
+        Run run = {warehouse_image(&scratch, x->w, &other), x->answer, &EXAM_SAMPLE};
         ok = run_on(x, &scratch, run, &r, err);
         if (!ok || r.error.kind != ERROR_NONE) continue;
         c->unstable = run_compare(x, &scratch, &c->expected, &r.table).kind == COMPARE_SAME;
@@ -96,8 +96,8 @@ bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bo
     show_tables(x, a, data, out);
     Str image = warehouse_image(a, x->w, data);
     QueryResult expected, actual;
-    Run reference = {image, x->reference->text, &EXAM_SAMPLE}, answer = reference;
-    answer.sql = x->answer->text;
+    Run reference = {image, x->reference, &EXAM_SAMPLE}, answer = reference;
+    answer.program = x->answer;
     if (!run_on(x, a, reference, &expected, err) || !run_on(x, a, answer, &actual, err)) {
         return false;
     }

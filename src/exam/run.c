@@ -17,7 +17,8 @@ bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err)
 {
     QueryImage db = {.bytes = run.image, .fd = -1, .now_ms = x->w->now_ms};
     if (!query_load(x->q, &db, err)) return false;
-    if (!query_run(x->q, a, run.sql, run.limits, out, err)) return false;
+    if (!query_run(x->q, a, run.program->text, run.limits, out, err)) return false;
+    exam_names(run.program, out);
     x->spent_ms += out->elapsed_ms;
     if (out->error.kind == ERROR_NONE && out->table.more) { // a part of a result is no result
         error_set(&out->error, ERROR_ROWS, "Stopped: the result has more rows than anybody reads.");
@@ -74,7 +75,7 @@ bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *s
     for (RowOrder o = 0; o <= ORDER_LAST && ok && *stable; o++) {
         Data other = order_rows(&scratch, data, o);
         QueryResult r;
-        Run run = {warehouse_image(&scratch, x->w, &other), x->reference->text, &EXAM_SAMPLE};
+        Run run = {warehouse_image(&scratch, x->w, &other), x->reference, &EXAM_SAMPLE};
         ok = run_on(x, &scratch, run, &r, err);
         *stable = ok && r.error.kind == ERROR_NONE && is_same(x, expected, &r.table);
     }
@@ -87,8 +88,8 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     Arena scratch = {0};
     QueryResult expected, actual;
     Str image = warehouse_image(&scratch, x->w, data);
-    Run reference = {image, x->reference->text, &EXAM_SAMPLE}, answer = reference;
-    answer.sql = x->answer->text;
+    Run reference = {image, x->reference, &EXAM_SAMPLE}, answer = reference;
+    answer.program = x->answer;
     bool ok =
         run_on(x, &scratch, reference, &expected, err) && run_on(x, &scratch, answer, &actual, err);
     *differs = ok && expected.error.kind == ERROR_NONE && actual.error.kind == ERROR_NONE &&

@@ -19,6 +19,14 @@ static LogicalType by_origin(const WarehouseSpec *w, Str table, Str column)
     return c ? c->type : TYPE_UNKNOWN;
 }
 
+void exam_names(const SqlProgram *p, QueryResult *r)
+{
+    const SqlColumns *out = &p->output;
+    for (size_t i = 0; !out->open && out->len == r->table.width && i < out->len; i++) {
+        if (out->at[i].name.len) r->table.columns[i].name = out->at[i].name;
+    }
+}
+
 void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r)
 {
     for (size_t i = 0; i < r->table.width; i++) {

@@ -128,6 +128,7 @@ bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect d
     if (!exam_compile(a, w, answer, &home, &program, &out->error)) return true;
     if (!grade_load_visible(d, w, err)) return false;
     if (!query_run(d->q, a, program.text, &QUERY_SHOW, out, err)) return false;
+    exam_names(&program, out);
     if (out->error.kind == ERROR_NONE) {
         exam_types(w, &program.output, out);
     } else {

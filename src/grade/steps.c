@@ -31,6 +31,7 @@ static bool run_step(GradeDesk *d, Arena *a, const WarehouseSpec *w, const SqlSt
     if (!exam_compile(a, w, step->sql, &home, &p, &r->error)) return true;
     if (!query_run(grade_worker(d), a, p.text, &STEP, r, err)) return false;
     if (r->error.kind != ERROR_NONE) return true;
+    exam_names(&p, r);
     exam_types(w, &p.output, r);
     return count_rows(d, a, &p, out, err);
 }

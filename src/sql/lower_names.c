@@ -373,6 +373,35 @@ static void visit_query(Translator *t, SqlNode *n, const Place *outer)
     order_by_places(t, n);
 }
 
+// ---- names of outputs
+
+// What a value is called at home, as a query around it may call it.
+static void name_outputs(Translator *t, SqlNode *query)
+{
+    SqlNode *body = query;
+    while (body && (body->kind == NODE_QUERY || body->kind == NODE_SETOP))
+        body = body->child[body->kind == NODE_SETOP ? LEFT_SIDE : QUERY_BODY];
+    if (!body || body->kind != NODE_SELECT || t->to != DIALECT_SQLITE) return;
+    const SqlColumns *out = &t->meaning->outputs[body->id];
+    const SqlNode *items = body->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < items->count && i < out->len; i++) {
+        SqlNode *item = items->child[i], *value = item->child[ITEM_VALUE];
+        if (value->kind == NODE_STAR) return; // what follows stands somewhere else
+        bool named = item->child[ITEM_ALIAS] || value->kind == NODE_COLUMN;
+        if (named || !out->at[i].name.len) continue;
+        item->child[ITEM_ALIAS] = make_word(t, item, out->at[i].name);
+    }
+}
+
+static void name_inner_outputs(Translator *t, SqlNode *n)
+{
+    const SqlNode *alias = n->kind == NODE_DERIVED ? n->child[DERIVED_ALIAS] : NULL;
+    bool listed = alias && alias->child[ALIAS_COLUMNS];
+    if (n->kind == NODE_DERIVED && !listed) name_outputs(t, n->child[DERIVED_QUERY]);
+    if (n->kind == NODE_CTE && !n->child[CTE_COLUMNS]) name_outputs(t, n->child[CTE_QUERY]);
+    if (n->kind == NODE_CREATE_TABLE) name_outputs(t, n->child[CREATE_QUERY]);
+}
+
 // ---- all
 
 static bool is_set(const SqlNode *parent, const SqlNode *n)
@@ -412,6 +441,7 @@ static SqlNode *visit(Translator *t, SqlNode *n, const Place *p)
         if (c && c->kind == NODE_SUBQUERY && !is_set(n, n->child[i]))
             n->child[i] = single_row(t, n->child[i]);
     }
+    if (!t->failed) name_inner_outputs(t, n);
     return n;
 }
 

@@ -49,7 +49,7 @@ static bool is_output(Resolver *r, const Scope *s, const SqlNode *value)
             return true;
         }
         if (star) continue;
-        SqlColumn out = item_output(r, item);
+        SqlColumn out = item_output(r, item, i, i);
         if (!out.name.len || !name_is(r->dialect, out.name, out.exact, name)) continue;
         r->meaning->types[value->id] = r->meaning->types[of->id];
         r->meaning->bindings[value->id] = (SqlBinding){.query = s->query, .item = item};

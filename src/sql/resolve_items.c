@@ -113,26 +113,10 @@ const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star)
 
 // ---- items
 
-static Str name_of_value(const Resolver *r, const SqlNode *value)
-{
-    switch (value->kind) {
-    case NODE_COLUMN:
-        return sql_last(value)->text;
-    case NODE_CALL:
-    case NODE_MEMBER:
-        return value->text;
-    case NODE_CAST: // Postgres names a cast after what it casts
-        return r->dialect == DIALECT_POSTGRES ? name_of_value(r, value->child[CAST_VALUE])
-                                              : (Str){0};
-    default:
-        return (Str){0};
-    }
-}
-
-SqlColumn item_output(const Resolver *r, const SqlNode *item)
+SqlColumn item_output(const Resolver *r, const SqlNode *item, uint32_t position, uint32_t nameless)
 {
     const SqlNode *value = item->child[ITEM_VALUE], *alias = item->child[ITEM_ALIAS];
-    Str name = alias ? alias->text : name_of_value(r, value);
+    Str name = alias ? alias->text : implicit_name(r, value, position, nameless);
     SqlColumn c = column_typed(name, r->meaning->types[value->id]);
     c.exact = alias && (alias->flags & FLAG_QUOTED);
     if (!alias && value->kind == NODE_COLUMN) c.exact = sql_last(value)->flags & FLAG_QUOTED;
@@ -144,6 +128,7 @@ SqlColumns resolve_items(Resolver *r, Scope *s, const SqlNode *items)
 {
     Columns out = {0};
     bool open = false;
+    uint32_t nameless = 0;
     for (uint32_t i = 0; i < sql_tail_count(items) && !r->failed; i++) {
         const SqlNode *item = sql_tail(items, i), *value = item->child[ITEM_VALUE];
         if (value->kind == NODE_STAR) {
@@ -153,7 +138,9 @@ SqlColumns resolve_items(Resolver *r, Scope *s, const SqlNode *items)
             continue;
         }
         resolve_expr(r, s, value);
-        *vec_push(r->arena, &out) = item_output(r, item);
+        uint32_t position = (uint32_t)out.len;
+        *vec_push(r->arena, &out) = item_output(r, item, position, nameless);
+        nameless += !item->child[ITEM_ALIAS] && value->kind != NODE_COLUMN;
     }
     return (SqlColumns){out.at, out.len, open};
 }

@@ -96,8 +96,10 @@ SqlColumns columns_renamed(Resolver *r, SqlColumns c, const SqlNode *names);
 void resolve_know(Resolver *r, const SqlNode *name, SqlColumns columns, const StrList *key);
 void resolve_with(Resolver *r, const Scope *parent, const SqlNode *with);
 Str values_name(Arena *a, Dialect d, uint32_t i); // of a column of VALUES
+// resolve_name.c: of a value without an alias; `nameless`: so many such ones stand before it
+Str implicit_name(const Resolver *r, const SqlNode *value, uint32_t position, uint32_t nameless);
 // resolve_items.c
-SqlColumn item_output(const Resolver *r, const SqlNode *item);
+SqlColumn item_output(const Resolver *r, const SqlNode *item, uint32_t position, uint32_t nameless);
 const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star);
 SqlColumns resolve_items(Resolver *r, Scope *s, const SqlNode *items);
 // resolve_from.c

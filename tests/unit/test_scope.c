@@ -67,7 +67,7 @@ static const struct {
     {"SELECT * EXCLUDE (name) FROM title", "title_id:integer! released:date"},
     {"SELECT NAME FROM Title", "NAME:text!"},
     {"SELECT COUNT(*) AS n, MAX(ts) AS last FROM play", "n:integer! last:timestamp"},
-    {"SELECT SUM(watch_seconds) / 60 AS m, AVG(title_id) FROM play", "m:real AVG:real"},
+    {"SELECT SUM(watch_seconds) / 60 AS m, AVG(title_id) FROM play", "m:real avg:real"},
     {"SELECT 1 AS a, 1.5 AS b, 'x' AS c, TRUE AS d, NULL AS e",
      "a:integer! b:real! c:text! d:boolean! e:unknown"},
     {"SELECT 7 / 2 AS q, 7 * 2 AS p", "q:integer p:integer!"},
