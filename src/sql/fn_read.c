@@ -236,14 +236,14 @@ SqlNode *neutral_call(Translator *t, SqlNode *n)
 {
     if (n->fn) return n; // made by a pass
     FnFound f = fn_find(t->from, n);
+    if (t->strict && (f.foreign || f.ambiguous)) {
+        error_at(t->err, ERROR_HOME_REFUSED, S(""), (int)n->line, (int)n->column,
+                 "%s has no function " STR_FMT ".", dialect_name(t->from), STR_ARG(n->text));
+        t->failed = true;
+        return n;
+    }
     if (!f.fn || f.ambiguous) return refuse_call(t, n, &f);
     if (f.foreign) {
-        if (t->strict) {
-            error_at(t->err, ERROR_HOME_REFUSED, S(""), (int)n->line, (int)n->column,
-                     "%s has no function " STR_FMT ".", dialect_name(t->from), STR_ARG(n->text));
-            t->failed = true;
-            return n;
-        }
         translate_note(t, n, "%s has no function " STR_FMT "; it was read as another dialect's.",
                        dialect_name(t->from), STR_ARG(n->text));
     }

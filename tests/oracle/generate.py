@@ -19,7 +19,7 @@ RULES = {
         (1, "mysql", "TIMESTAMPDIFF(YEAR, {ts}, {ts})"), (1, "mysql", "IF({bool}, {int}, {int})"), (1, "mysql", "IFNULL({int}, 0)"),
         (1, "mysql", "DAYOFWEEK({date})"), (1, "mysql", "WEEK({date})"), (1, "mysql", "WEEKDAY({ts})"), (1, "mysql", "{int} DIV 2"),
         (1, "mysql", "({bool}) + 1"), (1, "mysql", "LOCATE('b', {text})"), (1, "mysql", "QUARTER({date})"),
-        (1, "duckdb", "date_diff('month', {date}, {date})"), (1, "duckdb", "date_diff('week', {date}, {date})"),
+        (1, "duckdb", "date_diff('month', {date}, {date})"),
         (1, "duckdb", "date_diff('hour', {ts}, {ts})"), (1, "duckdb", "date_sub('month', {date}, {date})"),
         (1, "postgres", "STRPOS({text}, 'b')"), (1, "postgres", "{int} / 2"), (1, "duckdb", "{int} // 2"),
         (1, "postgres", "({date} - {date}) / 7"), (1, "", "(SELECT COUNT(*) FROM {table} z WHERE z.{column:int} = {int})"),
