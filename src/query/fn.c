@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 static const QueryFns *const families[] = {
-    &fn_dates, &fn_formats, &fn_moments, &fn_numbers, &fn_packs, &fn_selects,
+    &fn_date_buckets, &fn_dates, &fn_formats, &fn_moments, &fn_numbers, &fn_packs, &fn_selects,
 };
 
 static int add(sqlite3 *db, const QueryFn *f)

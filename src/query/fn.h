@@ -26,7 +26,7 @@ typedef struct {
     const QueryFn *at;
     size_t len;
 } QueryFns;
-extern const QueryFns fn_dates, fn_formats, fn_moments, fn_numbers, fn_selects;
+extern const QueryFns fn_date_buckets, fn_dates, fn_formats, fn_moments, fn_numbers, fn_selects;
 
 bool fn_register(sqlite3 *db); // all of them
 // The error of a call: a sentence for the candidate, and the place that stands in `at`.

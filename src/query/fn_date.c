@@ -93,6 +93,30 @@ static void date_add(sqlite3_context *c, int n, sqlite3_value **v) // unit, amou
     add_interval(c, m, i);
 }
 
+static bool is_last_day(Moment m)
+{
+    int year = (int)moment_part(m, PART_YEAR), month = (int)moment_part(m, PART_MONTH);
+    return (int)moment_part(m, PART_DAY) == month_days(year, month);
+}
+
+static void add_months_end(sqlite3_context *c, int n, sqlite3_value **v) // time, months
+{
+    (void)n;
+    Moment m, sum;
+    if (fn_any_null(2, v) || !fn_moment(c, v[0], &m)) return;
+    Interval i = {.months = (int64_t)round(sqlite3_value_double(v[1]))};
+    bool last = is_last_day(m);
+    if (!moment_plus(m, i, &sum)) {
+        add_interval(c, m, i); // says so
+        return;
+    }
+    if (last) {
+        int year = (int)moment_part(sum, PART_YEAR), month = (int)moment_part(sum, PART_MONTH);
+        sum.us += (month_days(year, month) - (int64_t)moment_part(sum, PART_DAY)) * DAY_US;
+    }
+    fn_result_moment(c, sum);
+}
+
 static void time_plus(sqlite3_context *c, int n, sqlite3_value **v) // time, microseconds
 {
     (void)n;
@@ -240,6 +264,7 @@ static void age_part(sqlite3_context *c, int n, sqlite3_value **v) // part, a, b
 }
 
 static const QueryFn rows[] = {
+    {.name = "gr_add_months_end", .args = 2, .call = add_months_end},
     {.name = "gr_age", .args = 2, .call = age},
     {.name = "gr_age_part", .args = 3, .call = age_part},
     {.name = "gr_date_add", .args = 3, .call = date_add},

@@ -5,6 +5,7 @@
 // before it, so a correlated query is packed by a scalar subquery and unpacked beside its row, with
 // every value as it was. The columns have names that no table has, and are always qualified.
 #include "query/fn_rows.h"
+#include "base/calendar.h"
 #include "base/check.h"
 #include "query/json_scan.h"
 #include <string.h>
@@ -40,6 +41,10 @@ struct Cursor {
     bool real;
     int64_t whole, whole_stop, whole_step;
     double start, stop, step;
+    bool moments; // then in these; chained: each from the one before, not from the first
+    Moment first, now, last;
+    Interval apart;
+    bool chained, before; // before: the last one is left out
     int64_t place;
     char error[120];
 };
@@ -207,9 +212,62 @@ static void each_column(const Cursor *c, sqlite3_context *out, int i)
 
 // --- gr_series(start, stop, step, at) ---
 
+static bool moment_of(Cursor *c, sqlite3_value *v, Moment *out)
+{
+    const unsigned char *text = sqlite3_value_text(v);
+    if (text && moment_read((Str){(const char *)text, (size_t)sqlite3_value_bytes(v)}, out))
+        return true;
+    sqlite3_snprintf(sizeof c->error, c->error, "@%lld '%.40q' is not a date or time.", c->place,
+                     text);
+    return false;
+}
+
+static bool is_past(const Cursor *c) // the end of the series
+{
+    bool up = interval_us(c->apart) > 0;
+    if (c->before && c->now.us == c->last.us) return true;
+    return up ? c->now.us > c->last.us : c->now.us < c->last.us;
+}
+
+// The step is a text: '1 MONTH', behind it `chained` or `before` or both.
+static bool moments_start(Cursor *c, sqlite3_value **v)
+{
+    Str step = {(const char *)sqlite3_value_text(v[2]), (size_t)sqlite3_value_bytes(v[2])};
+    c->moments = true;
+    c->before = str_ends(step, S(" before"));
+    if (c->before) step = str_slice(step, 0, step.len - 7);
+    c->chained = str_ends(step, S(" chained"));
+    if (c->chained) step = str_slice(step, 0, step.len - 8);
+    if (!moment_of(c, v[0], &c->first) || !moment_of(c, v[1], &c->last)) return false;
+    if (!interval_read(step, &c->apart) || interval_us(c->apart) == 0) {
+        sqlite3_snprintf(sizeof c->error, c->error, "@%lld The step of a series cannot be 0.",
+                         c->place);
+        return false;
+    }
+    c->now = c->first;
+    c->end = is_past(c);
+    return true;
+}
+
+static bool moments_next(Cursor *c)
+{
+    int64_t n = c->row; // of the row that comes
+    Interval i = c->apart;
+    if (!c->chained) i = (Interval){i.months * n, i.days * n, i.us * n};
+    MomentKind kind = c->first.kind;
+    if (!moment_plus(c->chained ? c->now : c->first, i, &c->now)) c->end = true;
+    c->end = c->end || is_past(c);
+    c->now.kind = kind;
+    return true;
+}
+
 static bool series_start(Cursor *c, sqlite3_value **v)
 {
     c->place = sqlite3_value_int64(v[3]);
+    if (sqlite3_value_type(v[2]) == SQLITE_TEXT) {
+        for (int i = 0; i < 3; i++) c->end = c->end || sqlite3_value_type(v[i]) == SQLITE_NULL;
+        return c->end || moments_start(c, v);
+    }
     for (int i = 0; i < 3; i++) {
         if (sqlite3_value_type(v[i]) == SQLITE_NULL) c->end = true;
         if (sqlite3_value_numeric_type(v[i]) != SQLITE_INTEGER) c->real = true;
@@ -235,6 +293,7 @@ static double real_at(const Cursor *c)
 // Multiples of the step, so that no error adds up; a hair past the end still counts.
 static bool series_next(Cursor *c)
 {
+    if (c->moments) return moments_next(c);
     if (c->real) {
         double hair = c->step * 1e-9, now = real_at(c);
         c->end = c->step > 0 ? now > c->stop + hair : now < c->stop + hair;
@@ -249,6 +308,9 @@ static void series_column(const Cursor *c, sqlite3_context *out, int i)
 {
     if (i == 1) {
         sqlite3_result_int64(out, c->row);
+    } else if (c->moments) {
+        char text[MOMENT_TEXT_MAX];
+        sqlite3_result_text(out, text, (int)moment_write(c->now, text), SQLITE_TRANSIENT);
     } else if (c->real) {
         sqlite3_result_double(out, real_at(c));
     } else {

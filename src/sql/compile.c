@@ -5,18 +5,33 @@
 
 // --- What the passes say ---
 
-SqlNode *translate_unsupported(Translator *t, const SqlNode *n, const char *fmt, ...)
+static SqlNode *fail(Translator *t, const SqlNode *n, ErrorKind kind, const char *fmt, va_list ap)
 {
     if (!t->failed) {
         char text[sizeof t->err->text];
-        va_list ap;
-        va_start(ap, fmt);
         vsnprintf(text, sizeof text, fmt, ap);
-        va_end(ap);
-        error_at(t->err, ERROR_UNSUPPORTED, S(""), (int)n->line, (int)n->column, "%s", text);
+        error_at(t->err, kind, S(""), (int)n->line, (int)n->column, "%s", text);
         t->failed = true;
     }
     return make_null(t, n);
+}
+
+SqlNode *translate_unsupported(Translator *t, const SqlNode *n, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    SqlNode *made = fail(t, n, ERROR_UNSUPPORTED, fmt, ap);
+    va_end(ap);
+    return made;
+}
+
+SqlNode *translate_refused(Translator *t, const SqlNode *n, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    SqlNode *made = fail(t, n, ERROR_HOME_REFUSED, fmt, ap);
+    va_end(ap);
+    return made;
 }
 
 void translate_note(Translator *t, const SqlNode *n, const char *fmt, ...)

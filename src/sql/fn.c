@@ -182,8 +182,16 @@ static bool takes(const Entry *e, uint32_t count)
 // The same function, its arguments in the same places.
 static bool same_meaning(const Entry *a, const Entry *b)
 {
-    return a->fn == b->fn && str_eq(args_of(a), args_of(b)) &&
-           a->spelling->read == b->spelling->read;
+    Str x = args_of(a), y = args_of(b);
+    FnToken p = {0}, q = {0};
+    if (a->fn != b->fn || a->spelling->read != b->spelling->read) return false;
+    for (;;) {
+        bool more = fn_token(&x, &p), too = fn_token(&y, &q);
+        if (!more || !too) return more == too;
+        if (!str_eq(p.name, q.name) || !str_eq(p.constant, q.constant)) return false;
+        bool format = p.notation.len && !fn_is_conversion(p.notation);
+        if (format && !str_eq(p.notation, q.notation)) return false;
+    }
 }
 
 static bool has_schema(const SqlNode *call)
@@ -214,6 +222,19 @@ FnFound fn_find(Dialect d, const SqlNode *call)
     found.fn = other->fn;
     found.spelling = other->spelling;
     return found;
+}
+
+FnFound fn_find_next(Dialect d, const SqlNode *call, const SqlSpelling *after)
+{
+    bool behind = false;
+    for (uint16_t at = book.first[hash_of(call->text) % CHAINS]; at; at = book.entries[at].next) {
+        const Entry *e = &book.entries[at];
+        bool fits = behind && e->spelling->in >> d & 1 && takes(e, sql_tail_count(call)) &&
+                    str_eq_nocase(call->text, str_from(e->spelling->name));
+        if (fits) return (FnFound){.fn = e->fn, .spelling = e->spelling, .known = true};
+        behind = behind || e->spelling == after;
+    }
+    return (FnFound){.known = true};
 }
 
 const SqlFn *sql_fn_of(const SqlNode *call, Dialect d)

@@ -110,7 +110,38 @@ static SqlNode *lower_day_start(Translator *t, SqlNode *call) // of what is a da
     return node_is(time, TYPE_DATE) && str_eq(unit->text, S("DAY")) ? time : call;
 }
 
+static SqlNode *read_trunc(Translator *t, SqlNode *call) // of a number it is somebody else's
+{
+    SqlNode *time = sql_tail(call, 0), *word = sql_tail(call, 1);
+    if (word->kind != NODE_STRING || node_is(time, TYPE_REAL) || node_is(time, TYPE_INTEGER))
+        return NULL;
+    Str unit = fn_unit(t, word);
+    if (!unit.len) return translate_refused(t, word, "This is no unit of time: 'MONTH' is one.");
+    time = time_as(t, time, TIME_EITHER);
+    SqlNode *n = make_call2(t, call, "date_trunc", make_word(t, word, unit), time);
+    n->type = time->type;
+    return n;
+}
+
+// DuckDB's weeks are seven days between dates; its other units are boundaries.
+static SqlNode *read_diff_duck(Translator *t, SqlNode *call)
+{
+    SqlNode *word = sql_tail(call, 0), *from = sql_tail(call, 1), *to = sql_tail(call, 2);
+    Str unit = fn_unit(t, word);
+    if (!unit.len) return translate_refused(t, word, "This is no unit of time: 'month' is one.");
+    bool weeks = str_eq(unit, S("WEEK"));
+    from = time_as(t, from, weeks ? (int)TYPE_DATE : (int)TIME_EITHER);
+    to = time_as(t, to, weeks ? (int)TYPE_DATE : (int)TIME_EITHER);
+    SqlNode *n = make_call3(t, call, weeks ? "date_elapsed" : "date_diff", make_word(t, word, unit),
+                            from, to);
+    n->type = TYPE_INTEGER;
+    return n;
+}
+
 static const SqlFn fns[] = {
+    // the last day of a month stays the last: Snowflake
+    {"add_months_end", "time amount", FN_SCALAR, "=time", "gr_add_months_end({time}, {amount})",
+     NULL},
     {"age", "a b", FN_SCALAR, "interval", "gr_age({a}, {b})", NULL},
     {"date_add", "unit amount time", FN_SCALAR, "+time", "gr_date_add('{unit}', {amount}, {time})",
      NULL},
@@ -138,6 +169,13 @@ static const SqlFn fns[] = {
      NULL},
     {"next_day", "time day", FN_SCALAR, "date", "gr_next_day({time}, {day})", NULL},
     {"previous_day", "time day", FN_SCALAR, "date", "gr_previous_day({time}, {day})", NULL},
+    {"isfinite", "x", FN_SCALAR, "boolean", "{x} = {x}", NULL},
+    {"justify", "x", FN_SCALAR, "interval", "{x}", NULL},
+    {"period_add", "period months", FN_SCALAR, "integer", "gr_period_add({period}, {months})",
+     NULL},
+    {"period_diff", "a b", FN_SCALAR, "integer", "gr_period_diff({a}, {b})", NULL},
+    {"time_diff", "a b", FN_SCALAR, "time", "gr_time_plus('00:00:00', gr_time_minus({a}, {b}))",
+     NULL},
     {"time_minus", "a b", FN_SCALAR, "interval", "gr_time_minus({a}, {b})", NULL},
     {"time_minus_interval", "time interval", FN_SCALAR, "=time",
      "gr_time_plus({time}, -{interval})", NULL},
@@ -154,7 +192,7 @@ static const SqlSpelling spellings[] = {
     {"date_add", SNOW, "DATE_ADD", "unit amount time:moment", NULL, NULL},
     {"date_add", SNOW, "TIMEADD", "unit amount time:moment", NULL, NULL},
     {"date_add", SNOW, "TIMESTAMPADD", "unit amount time:moment", NULL, NULL},
-    {"date_add", SNOW, "ADD_MONTHS", "time:moment amount unit=MONTH", NULL, NULL},
+    {"add_months_end", SNOW, "ADD_MONTHS", "time:moment amount", NULL, NULL},
     {"date_add", BIG, "DATE_ADD", "time:date interval", NULL, NULL},
     {"date_add", BIG, "DATETIME_ADD", "time:timestamp interval", NULL, NULL},
     {"date_add", BIG, "TIMESTAMP_ADD", "time:timestamp interval", NULL, NULL},
@@ -193,8 +231,8 @@ static const SqlSpelling spellings[] = {
     {"date_diff", SPARK, "DATEDIFF", "to:date from:date unit=DAY", NULL, NULL},
     {"date_diff", SPARK, "DATE_DIFF", "to:date from:date unit=DAY", NULL, NULL},
     {"date_diff", MY, "DATEDIFF", "to:date from:date unit=DAY", NULL, NULL},
-    {"date_diff", DUCK, "DATE_DIFF", "'unit' from:moment to:moment", NULL, NULL},
-    {"date_diff", DUCK, "DATEDIFF", "'unit' from:moment to:moment", NULL, NULL},
+    {"date_diff", DUCK, "DATE_DIFF", "'unit' from:moment to:moment", NULL, read_diff_duck},
+    {"date_diff", DUCK, "DATEDIFF", "'unit' from:moment to:moment", NULL, read_diff_duck},
     {"date_diff", PG, "", "unit=DAY from:date to:date", "({to} - {from})", NULL},
     {"date_diff", TRINO, "", "unit=DAY from:date to:date", "DATE_DIFF('day', {from}, {to})", NULL},
     {"date_diff", FLINK, "", "unit=DAY from:date to:date", "TIMESTAMPDIFF(DAY, {from}, {to})",
@@ -225,7 +263,7 @@ static const SqlSpelling spellings[] = {
     {"date_sub", MY, "SUBDATE", "time interval", NULL, read_subdate},
 
     {"date_trunc", SNOW, "DATE_TRUNC", "'unit' time:moment", NULL, NULL},
-    {"date_trunc", SNOW, "TRUNC", "time:moment 'unit'", NULL, NULL},
+    {"date_trunc", SNOW, "TRUNC", "time:moment 'unit'", NULL, read_trunc},
     {"date_trunc", BIG, "DATE_TRUNC", "time:date unit", NULL, NULL},
     {"date_trunc", BIG, "TIMESTAMP_TRUNC", "time:timestamp unit", NULL, NULL},
     {"date_trunc", BIG, "DATETIME_TRUNC", "time:timestamp unit", NULL, NULL},
@@ -234,8 +272,11 @@ static const SqlSpelling spellings[] = {
     {"date_trunc", SPARK, "DATE_TRUNC", "'unit' time:timestamp", NULL, NULL},
     {"date_trunc", PG, "", "'unit' time:date", "CAST(DATE_TRUNC('{unit}', {time}) AS DATE)", NULL},
     {"date_trunc", PG, "DATE_TRUNC", "'unit' time:timestamp", NULL, NULL},
-    {"date_trunc", TRINO | DUCK, "DATE_TRUNC", "'unit' time:moment", NULL, NULL},
-    {"date_trunc", DUCK, "DATETRUNC", "'unit' time:moment", NULL, NULL},
+    {"date_trunc", DUCK, "", "'unit' time:date", "CAST(DATE_TRUNC('{unit}', {time}) AS DATE)",
+     NULL},
+    {"date_trunc", DUCK, "DATE_TRUNC", "'unit' time:timestamp", NULL, NULL},
+    {"date_trunc", DUCK, "DATETRUNC", "'unit' time:timestamp", NULL, NULL},
+    {"date_trunc", TRINO, "DATE_TRUNC", "'unit' time:moment", NULL, NULL},
     {"date_trunc", FLINK, "", NULL, "FLOOR({time} TO {unit})", NULL},
     {"date_trunc", MY, "", "unit=DAY time:timestamp", "CAST(DATE({time}) AS DATETIME)", NULL},
     {"date_trunc", MY, "", "unit=MONTH time:date", "CAST(DATE_FORMAT({time}, '%Y-%m-01') AS DATE)",
@@ -263,6 +304,11 @@ static const SqlSpelling spellings[] = {
     {"interval_over", EVERY, "", NULL, "{interval} / {number}", NULL},
     {"interval_times", EVERY, "", NULL, "{number} * {interval}", NULL},
 
+    {"isfinite", PG | DUCK, "ISFINITE", NULL, NULL, NULL},
+    {"justify", PG, "JUSTIFY_DAYS", NULL, NULL, NULL},
+    {"justify", PG, "JUSTIFY_HOURS", NULL, NULL, NULL},
+    {"justify", PG, "JUSTIFY_INTERVAL", NULL, NULL, NULL},
+
     {"last_day", SNOW | BIG | DUCK | MY | SPARK, "LAST_DAY", "time:date unit=MONTH", NULL, NULL},
     {"last_day", SNOW | BIG, "LAST_DAY", "time:date unit", NULL, NULL},
     {"last_day", TRINO, "LAST_DAY_OF_MONTH", "time:date unit=MONTH", NULL, NULL},
@@ -275,6 +321,10 @@ static const SqlSpelling spellings[] = {
     {"next_day", SNOW | SPARK, "NEXT_DAY", "time:date day", NULL, NULL},
     {"previous_day", SNOW, "PREVIOUS_DAY", "time:date day", NULL, NULL},
 
+    {"period_add", MY, "PERIOD_ADD", NULL, NULL, NULL},
+    {"period_diff", MY, "PERIOD_DIFF", NULL, NULL, NULL},
+
+    {"time_diff", MY, "TIMEDIFF", "a:moment b:moment", NULL, NULL},
     {"time_minus", EVERY, "", NULL, "{a} - {b}", NULL},
     {"time_minus_interval", EVERY, "", NULL, "{time} - {interval}", NULL},
     {"time_plus", EVERY, "", NULL, "{time} + {interval}", NULL},

@@ -25,9 +25,7 @@ static SqlNode *part_of(Translator *t, SqlNode *call, SqlNode *word, SqlNode *ti
 {
     Str part = fn_part(t, word);
     if (!part.len) {
-        return translate_unsupported(t, word,
-                                     "This is no part of a date or time that is known "
-                                     "here.");
+        return translate_refused(t, word, "This is no part of a time: YEAR, DOW and so on are.");
     }
     if (str_eq(part, S("DATE"))) return time_as(t, time, TYPE_DATE);
     if (str_eq(part, S("DATETIME"))) return time_as(t, time, TYPE_TIMESTAMP);
@@ -177,8 +175,18 @@ static SqlNode *read_to_utc(Translator *t, SqlNode *call)
 static SqlNode *lower_to_date(Translator *t, SqlNode *call)
 {
     SqlNode *x = node_arg(call, "value");
-    (void)t;
-    return node_is(x, TYPE_DATE) ? x : call;
+    if (node_is(x, TYPE_DATE)) return x;
+    if (!node_is(x, TYPE_TIMESTAMP)) return call;
+    return typed(make_call1(t, call, "day_of_timestamp", x), TYPE_DATE);
+}
+
+static SqlNode *lower_to_timestamp(Translator *t, SqlNode *call)
+{
+    SqlNode *x = node_arg(call, "value");
+    if (node_is(x, TYPE_TIMESTAMP)) return x;
+    if (!node_is(x, TYPE_DATE)) return call;
+    SqlNode *n = make_binary(t, OP_CONCAT, x, make_string(t, call, S(" 00:00:00")));
+    return typed(n, TYPE_TIMESTAMP);
 }
 
 static const SqlFn fns[] = {
@@ -188,9 +196,15 @@ static const SqlFn fns[] = {
     {"current_timestamp", "", FN_SCALAR, "timestamp!", "CURRENT_TIMESTAMP", NULL},
     {"date_part", "part time", FN_SCALAR, "integer", "gr_date_part('{part}', {time})", NULL},
     // a number with decimals, whatever the part: Postgres
+    // a date in arithmetic: 20240229, 20240229123000
+    {"date_number", "time", FN_SCALAR, "integer",
+     "CAST(replace(replace(replace({time}, '-', ''), ' ', ''), ':', '') AS NUMERIC)", NULL},
     {"date_part_exact", "part time", FN_SCALAR, "real", "gr_date_part('{part}', {time})", NULL},
+    {"day_of_timestamp", "value", FN_SCALAR, "date", "substr({value}, 1, 10)", NULL},
     {"from_epoch", "unit number", FN_SCALAR, "timestamp", "gr_from_epoch('{unit}', {number})",
      NULL},
+    {"from_mysql_days", "number", FN_SCALAR, "date",
+     "gr_date_add('DAY', {number} - 719528, '1970-01-01')", NULL},
     {"from_epoch_days", "number", FN_SCALAR, "date", "gr_date_add('DAY', {number}, '1970-01-01')",
      NULL},
     {"interval_part", "part interval", FN_SCALAR, "integer",
@@ -210,7 +224,8 @@ static const SqlFn fns[] = {
     {"to_date", "value", FN_SCALAR, "date", "gr_to_date({value}, {at})", lower_to_date},
     {"to_interval", "value", FN_SCALAR, "interval", "gr_to_interval({value}, {at})", NULL},
     {"to_time", "value", FN_SCALAR, "time", "gr_to_time({value}, {at})", NULL},
-    {"to_timestamp", "value", FN_SCALAR, "timestamp", "gr_to_timestamp({value}, {at})", NULL},
+    {"to_timestamp", "value", FN_SCALAR, "timestamp", "gr_to_timestamp({value}, {at})",
+     lower_to_timestamp},
     {"try_make_date", "year month day", FN_SCALAR, "date", "gr_make_date({year}, {month}, {day})",
      NULL},
     {"try_to_date", "value", FN_SCALAR, "date", "gr_try_date({value})", NULL},
@@ -310,6 +325,7 @@ static const SqlSpelling spellings[] = {
     {"date_part", DUCK, "YEARWEEK", "time part=YEARWEEK_ISO", NULL, NULL},
     {"date_part", MY, "WEEK", "time part", NULL, read_week_mode},
     {"date_part", MY, "YEARWEEK", "time part", NULL, read_yearweek_mode},
+    {"date_part", BIG, "WEEK", "time", NULL, read_week_word},
     {"date_part", BIG, "UNIX_SECONDS", "time:timestamp part=EPOCH_SECOND", NULL, NULL},
     {"date_part", BIG, "UNIX_MILLIS", "time:timestamp part=EPOCH_MILLISECOND", NULL, NULL},
     {"date_part", BIG, "UNIX_MICROS", "time:timestamp part=EPOCH_MICROSECOND", NULL, NULL},
@@ -326,6 +342,7 @@ static const SqlSpelling spellings[] = {
     {"date_part", MY, "TO_SECONDS", "time part=SECONDS_OF_MYSQL", NULL, NULL},
     {"date_part", MY, "TIME_TO_SEC", "time:time part=SECONDS_OF_DAY", NULL, NULL},
 
+    {"date_number", EVERY, "", NULL, "({time} + 0)", NULL},
     {"date_part_exact", PG, "EXTRACT", "part time", "EXTRACT({part} FROM {time})", read_part_exact},
     {"date_part_exact", PG, "DATE_PART", "'part' time", NULL, read_part_exact},
     {"date_part_exact", TRINO, "TO_UNIXTIME", "time:timestamp part=EPOCH", NULL, NULL},
@@ -363,6 +380,7 @@ static const SqlSpelling spellings[] = {
     {"try_make_date", SPARK, "MAKE_DATE", NULL, NULL, NULL},
     {"time_of_seconds", MY, "SEC_TO_TIME", NULL, NULL, NULL},
 
+    {"from_mysql_days", MY, "FROM_DAYS", NULL, NULL, NULL},
     {"to_date", EVERY, "", NULL, "CAST({value} AS DATE)", NULL},
     {"to_date", EVERY & ~PG, "DATE", "value", NULL, read_date},
     {"to_date", PG, "DATE", "value", NULL, read_date},

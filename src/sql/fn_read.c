@@ -149,12 +149,12 @@ static SqlNode *argument(Translator *t, const SqlNode *call, const SqlFn *fn, in
     if (str_eq(name, S("unit"))) {
         Str unit = fn_unit(t, a->node);
         if (unit.len) return make_word(t, a->node, unit);
-        return translate_unsupported(t, a->node, "This is no unit of time that is known here.");
+        return translate_refused(t, a->node, "This is no unit of time: DAY, MONTH and so on are.");
     }
     if (str_eq(name, S("part"))) {
         Str part = fn_part(t, a->node);
         if (part.len) return make_word(t, a->node, part);
-        return translate_unsupported(t, a->node, "This is no part of a time that is known here.");
+        return translate_refused(t, a->node, "This is no part of a time: YEAR, DOW and so on are.");
     }
     if (fn_is_conversion(a->token.notation)) {
         LogicalType as = taken_as(a->token.notation);
@@ -247,10 +247,12 @@ SqlNode *neutral_call(Translator *t, SqlNode *n)
         translate_note(t, n, "%s has no function " STR_FMT "; it was read as another dialect's.",
                        dialect_name(t->from), STR_ARG(n->text));
     }
-    if (f.spelling->read) {
+    while (f.spelling && f.spelling->read) {
         SqlNode *made = f.spelling->read(t, n);
-        return made ? made : refuse_call(t, n, &f);
+        if (made) return made;
+        f = fn_find_next(t->from, n, f.spelling);
     }
+    if (!f.spelling) return refuse_call(t, n, &f);
     FnBound b;
     if (!fn_bind(&f, n, &b)) return refuse_call(t, n, &f);
     return bind_call(t, n, &f, &b);

@@ -2,7 +2,14 @@
 //
 // lower_rows.c turns them into what the runtime has. Meanings that start with rows_ are the
 // runtime's own (query/fn_rows.c) and have no spelling.
-#include "sql/translate.h"
+#include "sql/neutral_time.h"
+
+static SqlNode *lower_series(Translator *t, SqlNode *call)
+{
+    uint32_t step = sql_roles(NODE_CALL) + 2;
+    call->child[step] = time_step(t, call->child[step], false);
+    return call;
+}
 
 static const SqlFn fns[] = {
     {"unnest", "array...", FN_TABLE, "", NULL, NULL},
@@ -20,7 +27,8 @@ static const SqlFn fns[] = {
     {"generator", "rows? seconds?", FN_TABLE, "", NULL, NULL},
     {"row_sequence", "sign?", FN_SCALAR, "integer!", "(row_number() OVER () - 1)", NULL},
     {"series", "start stop step?", FN_SCALAR, "array",
-     "(SELECT json_group_array(gr_value) FROM gr_series({start}, {stop}, {step}, {at}))", NULL},
+     "(SELECT json_group_array(gr_value) FROM gr_series({start}, {stop}, {step}, {at}))",
+     lower_series},
     {"series_before", "start stop step?", FN_SCALAR, "array", NULL, NULL},
     {"descriptor", "column...", FN_TABLE, "", NULL, NULL},
     {"window_tumble", "data time size offset?", FN_TABLE, "", NULL, NULL},
@@ -100,10 +108,43 @@ static SqlNode *read_session(Translator *t, SqlNode *call)
 
 // --- Series: the step is always said; DuckDB's range(n) starts at 0 and leaves the end out ---
 
+// Of dates and timestamps, a day apart where nothing is said. NULL: of numbers.
+static SqlNode *series_of_moments(Translator *t, SqlNode *call, const char *meaning)
+{
+    uint32_t n = sql_tail_count(call);
+    if (n < 2) return NULL;
+    SqlNode *start = sql_tail(call, 0), *stop = sql_tail(call, 1);
+    SqlNode *step = n > 2 ? sql_tail(call, 2) : NULL;
+    bool moments = node_is_moment(start) || node_is_moment(stop);
+    if (!moments && !(step && node_is(step, TYPE_INTERVAL))) return NULL;
+    bool timestamps = t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
+    time_align(t, &start, &stop);
+    LogicalType type = timestamps || !node_is(start, TYPE_DATE) ? TYPE_TIMESTAMP : TYPE_DATE;
+    if (!step) step = time_interval(t, make_number(t, call, 1), "DAY");
+    if (step->kind == NODE_STRING) step = time_interval_text(t, step, step->text);
+    SqlNode *args[3] = {time_as(t, start, (int)type), time_as(t, stop, (int)type), step};
+    SqlNode *made = make_call(t, call, meaning, args, 3);
+    made->type = TYPE_ARRAY;
+    return made;
+}
+
+static SqlNode *read_dates(Translator *t, SqlNode *call) // GENERATE_DATE_ARRAY
+{
+    LogicalType type =
+        str_eq_nocase(call->text, S("GENERATE_DATE_ARRAY")) ? TYPE_DATE : TYPE_TIMESTAMP;
+    for (uint32_t i = 0; i < 2 && i < sql_tail_count(call); i++) {
+        SqlNode **arg = &call->child[sql_roles(NODE_CALL) + i];
+        *arg = time_as(t, *arg, (int)type);
+    }
+    return series_of_moments(t, call, "series");
+}
+
 static SqlNode *read_range(Translator *t, SqlNode *call)
 {
     uint32_t n = sql_tail_count(call);
     if (n < 1 || n > 3) return NULL;
+    SqlNode *moments = series_of_moments(t, call, "series_before");
+    if (moments) return moments;
     SqlNode *args[3] = {make_number(t, call, 0), sql_tail(call, 0), make_number(t, call, 1)};
     if (n > 1) args[0] = sql_tail(call, 0), args[1] = sql_tail(call, 1);
     if (n > 2) args[2] = sql_tail(call, 2);
@@ -114,6 +155,8 @@ static SqlNode *read_series(Translator *t, SqlNode *call)
 {
     uint32_t n = sql_tail_count(call);
     if (n < 1 || n > 3 || (n == 1 && t->from != DIALECT_DUCKDB)) return NULL;
+    SqlNode *moments = series_of_moments(t, call, "series");
+    if (moments) return moments;
     SqlNode *args[3] = {make_number(t, call, 0), sql_tail(call, 0), make_number(t, call, 1)};
     if (n > 1) args[0] = sql_tail(call, 0), args[1] = sql_tail(call, 1);
     if (n > 2) args[2] = sql_tail(call, 2);
@@ -148,6 +191,9 @@ static const SqlSpelling spellings[] = {
     {"row_sequence", SNOW, "SEQ4", NULL, NULL, NULL},
     {"row_sequence", SNOW, "SEQ8", NULL, NULL, NULL},
     {"series", PG | DUCK, "GENERATE_SERIES", NULL, NULL, read_series},
+    {"series", BIG, "GENERATE_DATE_ARRAY", "start:date stop:date step?", NULL, read_dates},
+    {"series", BIG, "GENERATE_TIMESTAMP_ARRAY", "start:timestamp stop:timestamp step", NULL,
+     read_dates},
     {"series", BIG, "GENERATE_ARRAY", NULL, NULL, read_series},
     {"series", TRINO | SPARK, "SEQUENCE", NULL, NULL, read_series},
     {"series_before", DUCK | SPARK, "RANGE", NULL, NULL, read_range},

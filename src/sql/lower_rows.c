@@ -3,6 +3,7 @@
 //
 // Each comes down to one function of the runtime with an expression a column, or to a query.
 #include "sql/lower_from.h"
+#include "sql/neutral_time.h"
 
 // --- What a call makes ---
 
@@ -47,7 +48,8 @@ static SqlNode *elements(Rows *r, SqlNode *array)
     bool before = node_is_call(array, "series_before");
     if (!series && !before) return make_call1(t, array, "rows_each", array);
     SqlNode *start = sql_tail(array, 0), *stop = sql_tail(array, 1), *step = sql_tail(array, 2);
-    if (before) { // the end is left out: integers only
+    step = time_step(t, step, before);
+    if (before && !node_is(step, TYPE_TEXT)) { // the end is left out: integers only
         SqlNode *one = make_call1(t, array, "rows_sign", node_clone(t, step));
         stop = make_binary(t, OP_SUBTRACT, stop, one);
     }

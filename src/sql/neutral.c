@@ -74,6 +74,7 @@ static Neutral *const kinds[NODE_COUNT_] = {
     [NODE_IN] = neutral_in,
     [NODE_IS] = neutral_is,
     [NODE_ORDER_ITEM] = neutral_order_item,
+    [NODE_SETOP] = neutral_setop,
     [NODE_TYPED] = neutral_typed,
     [NODE_UNARY] = neutral_unary,
 };

@@ -75,8 +75,8 @@ SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text)
         if (n && unit.len) return time_interval(t, n, str_c(t->arena, unit));
     }
     if (interval_read(text, &i)) return of_parts(t, place, i);
-    return translate_unsupported(t, place, "'" STR_FMT "' is not an interval: write '1 day'.",
-                                 STR_ARG(text));
+    return translate_refused(t, place, "'" STR_FMT "' is not an interval: write '1 day'.",
+                             STR_ARG(text));
 }
 
 // '1-2' YEAR TO MONTH, '1 02:30' DAY TO MINUTE, MySQL's '1:30' MINUTE_SECOND: numbers from the
@@ -213,11 +213,6 @@ static SqlNode *difference(Translator *t, SqlNode *a, SqlNode *b)
 {
     Dialect d = t->from;
     bool dates = node_is(a, TYPE_DATE) && node_is(b, TYPE_DATE);
-    if (d == DIALECT_MYSQL) {
-        return translate_unsupported(t, a,
-                                     "MySQL subtracts dates as numbers (20240301 - 20240229 is "
-                                     "72): use DATEDIFF or TIMESTAMPDIFF.");
-    }
     if (dates && (d == DIALECT_POSTGRES || d == DIALECT_DUCKDB || d == DIALECT_SNOWFLAKE)) {
         SqlNode *n = make_call3(t, a, "date_diff", make_word(t, a, S("DAY")), b, a);
         return typed(n, TYPE_INTEGER);
@@ -227,16 +222,32 @@ static SqlNode *difference(Translator *t, SqlNode *a, SqlNode *b)
 
 static SqlNode *whole_days(Translator *t, SqlNode *time, SqlNode *days, bool minus)
 {
-    if (t->from == DIALECT_MYSQL) {
-        return translate_unsupported(t, time,
-                                     "MySQL reads a date in arithmetic as a number (20240229 + 1): "
-                                     "use DATE_ADD(date, INTERVAL n DAY).");
-    }
     return time_add(t, time, days, S("DAY"), minus);
+}
+
+// MySQL reads a date in arithmetic as a number, 20240229.
+static SqlNode *as_number(Translator *t, SqlNode *n)
+{
+    if (!node_is_moment(n) && !node_is(n, TYPE_TIME)) return n;
+    return typed(make_call1(t, n, "date_number", n), TYPE_INTEGER);
+}
+
+static SqlNode *number_sum(Translator *t, SqlNode *n, SqlNode *a, SqlNode *b)
+{
+    bool moment = node_is_moment(a) || node_is_moment(b);
+    if (!moment) return NULL;
+    translate_note(t, n,
+                   "MySQL reads a date in arithmetic as a number (20240229): use DATE_ADD or "
+                   "DATEDIFF.");
+    n->child[LEFT_SIDE] = as_number(t, a);
+    n->child[RIGHT_SIDE] = as_number(t, b);
+    return typed(n, TYPE_INTEGER);
 }
 
 static SqlNode *sum(Translator *t, SqlNode *n, SqlNode *a, SqlNode *b)
 {
+    bool spans = node_is(a, TYPE_INTERVAL) || node_is(b, TYPE_INTERVAL);
+    if (t->from == DIALECT_MYSQL && !spans) return number_sum(t, n, a, b);
     bool minus = n->op == OP_SUBTRACT;
     bool a_moment = node_is_moment(a) || node_is(a, TYPE_TIME);
     bool b_moment = node_is_moment(b) || node_is(b, TYPE_TIME);
@@ -309,4 +320,48 @@ SqlNode *time_binary(Translator *t, SqlNode *n)
     default:
         return NULL;
     }
+}
+
+// --- The steps of a series ---
+
+// '1 MONTH', ' 1 DAY': what is no constant is joined to its unit. NULL: an interval of no shape.
+static SqlNode *step_text(Translator *t, SqlNode *step, bool minus)
+{
+    if (step->kind == NODE_UNARY && step->op == OP_MINUS)
+        return step_text(t, step->child[ONLY], !minus);
+    if (step->kind == NODE_BINARY && (step->op == OP_ADD || step->op == OP_SUBTRACT)) {
+        SqlNode *a = step_text(t, step->child[LEFT_SIDE], minus);
+        SqlNode *b = step_text(t, step->child[RIGHT_SIDE], minus != (step->op == OP_SUBTRACT));
+        return a && b ? make_binary(t, OP_CONCAT, a, b) : NULL;
+    }
+    if (!node_is_call(step, "interval")) return NULL;
+    SqlNode *amount = node_arg(step, "amount");
+    Str unit = node_arg(step, "unit")->text;
+    if (minus) amount = negated(t, amount);
+    bool sign = is_negative(amount);
+    const SqlNode *number = sign ? amount->child[ONLY] : amount;
+    if (number->kind == NODE_NUMBER) {
+        Str text = str_fmt(t->arena, " %s" STR_FMT " " STR_FMT, sign ? "-" : "",
+                           STR_ARG(number->text), STR_ARG(unit));
+        return make_string(t, step, text);
+    }
+    Str behind = str_fmt(t->arena, " " STR_FMT, STR_ARG(unit));
+    return make_binary(t, OP_CONCAT, amount, make_string(t, step, behind));
+}
+
+SqlNode *time_step(Translator *t, SqlNode *step, bool before)
+{
+    if (!node_is(step, TYPE_INTERVAL)) return step;
+    SqlNode *text = step_text(t, step, false);
+    if (!text) {
+        return translate_unsupported(t, step,
+                                     "The step of a series of dates is an INTERVAL literal here.");
+    }
+    bool chained = t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
+    const char *words = chained ? before ? " chained before" : " chained" : before ? " before" : "";
+    if (text->kind == NODE_STRING) {
+        Str all = str_fmt(t->arena, STR_FMT "%s", STR_ARG(str_trim(text->text)), words);
+        return make_string(t, step, all);
+    }
+    return *words ? make_binary(t, OP_CONCAT, text, make_string(t, step, str_from(words))) : text;
 }

@@ -80,11 +80,11 @@ static SqlNode *not_one(Translator *t, const SqlNode *n, Str text, LogicalType t
         [TYPE_DATE] = "date", [TYPE_TIMESTAMP] = "timestamp", [TYPE_TIME] = "time"};
     bool shaped = text.len >= 10 && text.ptr[4] == '-' && text.ptr[7] == '-';
     if (shaped && !moment_read(str_slice(text, 0, 10), &day)) {
-        return translate_unsupported(t, n, "'" STR_FMT "' is not a %s: there is no such day.",
-                                     STR_ARG(text), names[type]);
+        return translate_refused(t, n, "'" STR_FMT "' is not a %s: there is no such day.",
+                                 STR_ARG(text), names[type]);
     }
-    return translate_unsupported(t, n, "'" STR_FMT "' is not a %s: write it '%s'.", STR_ARG(text),
-                                 names[type], shapes[type]);
+    return translate_refused(t, n, "'" STR_FMT "' is not a %s: write it '%s'.", STR_ARG(text),
+                             names[type], shapes[type]);
 }
 
 // A text as a constant of that type. NULL: it is none.
@@ -276,6 +276,57 @@ SqlNode *neutral_case(Translator *t, SqlNode *n)
     time_unify(t, all, count + 1);
     for (uint32_t i = 0; i < count; i++) sql_tail(n, i)->child[WHEN_RESULT] = all[i];
     n->child[CASE_ELSE] = all[count];
+    return n;
+}
+
+// --- The arms of a UNION ---
+
+static void name_item(Translator *t, SqlNode *item)
+{
+    const SqlNode *value = item->child[ITEM_VALUE];
+    if (item->child[ITEM_ALIAS] || value->kind != NODE_COLUMN) return;
+    item->child[ITEM_ALIAS] = make_word(t, item, sql_last(value)->text);
+}
+
+// Column i of every arm as a timestamp; what stands behind a * stays as it is.
+static void lift_column(Translator *t, SqlNode *n, uint32_t i)
+{
+    if (n->kind == NODE_SETOP) {
+        lift_column(t, n->child[LEFT_SIDE], i);
+        lift_column(t, n->child[RIGHT_SIDE], i);
+    } else if (n->kind == NODE_QUERY) {
+        lift_column(t, n->child[QUERY_BODY], i);
+    } else if (n->kind == NODE_VALUES) {
+        for (uint32_t row = 0; row < n->count; row++) {
+            SqlNode **cell = i < n->child[row]->count ? &n->child[row]->child[i] : NULL;
+            if (cell) *cell = wider(t, *cell, TYPE_TIMESTAMP);
+        }
+    } else if (n->kind == NODE_SELECT) {
+        SqlNode *items = n->child[SELECT_ITEMS];
+        for (uint32_t k = 0; k <= i && k < sql_tail_count(items); k++) {
+            if (sql_tail(items, k)->child[ITEM_VALUE]->kind == NODE_STAR) return;
+        }
+        if (i >= sql_tail_count(items)) return;
+        SqlNode *item = sql_tail(items, i);
+        name_item(t, item);
+        item->child[ITEM_VALUE] = wider(t, item->child[ITEM_VALUE], TYPE_TIMESTAMP);
+    }
+}
+
+SqlNode *neutral_setop(Translator *t, SqlNode *n)
+{
+    const SqlNode *sides[] = {n->child[LEFT_SIDE], n->child[RIGHT_SIDE]};
+    SqlColumns out[2];
+    for (int s = 0; s < 2; s++) {
+        if (!t->meaning || sides[s]->id >= t->script->nodes) return n;
+        out[s] = t->meaning->outputs[sides[s]->id];
+    }
+    for (size_t i = 0; i < out[0].len && i < out[1].len; i++) {
+        LogicalType a = out[0].at[i].type, b = out[1].at[i].type;
+        bool mixed =
+            (a == TYPE_DATE && b == TYPE_TIMESTAMP) || (a == TYPE_TIMESTAMP && b == TYPE_DATE);
+        if (mixed) lift_column(t, n, (uint32_t)i);
+    }
     return n;
 }
 

@@ -16,6 +16,8 @@ void time_align(Translator *t, SqlNode **a, SqlNode **b);
 SqlNode *time_binary(Translator *t, SqlNode *n); // NULL where it is about something else
 SqlNode *time_add(Translator *t, SqlNode *time, SqlNode *amount, Str unit, bool minus);
 SqlNode *time_shift(Translator *t, SqlNode *time, SqlNode *by, bool minus); // by an INTERVAL
+// The step of a series at run time: an INTERVAL as the text that gr_series reads; a number stays.
+SqlNode *time_step(Translator *t, SqlNode *step, bool before);
 SqlNode *time_interval(Translator *t, SqlNode *amount, const char *unit);
 SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text);
 SqlNode *time_cast_node(Translator *t, SqlNode *n); // of a CAST; NULL where it is to another type

@@ -75,8 +75,11 @@ static SqlNode *parse_case(Parser *p)
 
 static bool is_unit(const Parser *p, size_t ahead)
 {
-    static const char *const units[] = {"YEAR", "QUARTER", "MONTH",  "WEEK",        "DAY",
-                                        "HOUR", "MINUTE",  "SECOND", "MILLISECOND", "MICROSECOND"};
+    static const char *const units[] = {
+        "YEAR",       "QUARTER",    "MONTH",       "WEEK",        "DAY",
+        "HOUR",       "MINUTE",     "SECOND",      "MILLISECOND", "MICROSECOND",
+        "DECADE",     "CENTURY",    "MILLENNIUM",  "YEAR_MONTH",  "DAY_HOUR",
+        "DAY_MINUTE", "DAY_SECOND", "HOUR_MINUTE", "HOUR_SECOND", "MINUTE_SECOND"};
     const Tok *t = tok_at(p, ahead);
     if (t->kind != TOKEN_NAME && t->kind != TOKEN_KEYWORD) return false;
     Str word = tok_text(p, t);

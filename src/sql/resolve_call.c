@@ -104,6 +104,7 @@ static void add_listed(Resolver *r, const SqlNode *call, const char *list, Colum
             str_cut(word, ':', &name, &type);
             bool first = str_eq(type, S("first")) && sql_tail_count(call);
             SqlType t = first ? r->meaning->types[sql_tail(call, 0)->id] : (SqlType){0};
+            if (t.type == TYPE_DATE) t.type = TYPE_TIMESTAMP; // of dates it makes timestamps
             *vec_push(r->arena, out) = (SqlColumn){.name = str_eq(name, S(".")) ? call->text : name,
                                                    .type = first ? t.type : type_named(type)};
         }

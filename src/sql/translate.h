@@ -30,6 +30,8 @@ struct Translator {
 // ---- the first thing that cannot be said ends it; later ones are not heard
 SqlNode *translate_unsupported(Translator *t, const SqlNode *n, const char *fmt, ...)
     __attribute__((format(printf, 3, 4))); // returns a NODE_NULL, so that the caller can go on
+SqlNode *translate_refused(Translator *t, const SqlNode *n, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4))); // what home refuses, too
 void translate_note(Translator *t, const SqlNode *n, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -84,8 +86,8 @@ typedef SqlNode *Neutral(Translator *t, SqlNode *n); // its children are neutral
 Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed,
     neutral_interval, neutral_like;
 Neutral neutral_ampersands, neutral_is, neutral_truth, neutral_xor;
-Neutral neutral_case, neutral_order_item, neutral_in, neutral_between, neutral_quantified,
-    neutral_at_zone;
+Neutral neutral_case, neutral_setop, neutral_order_item, neutral_in, neutral_between,
+    neutral_quantified, neutral_at_zone;
 Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_member;
 // Words of time in one spelling: a unit (DAY, WEEK_SUNDAY), a part (DOW_SUNDAY_0); "" when it is
 // none (unit.c). Written: false where the dialect has no word for it.

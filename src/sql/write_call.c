@@ -204,9 +204,9 @@ static void out_form(Out *o, const SqlNode *call, const SqlFn *fn, Str form, Str
 static bool suits(const SqlNode *n, Str notation)
 {
     LogicalType type = node_type(n);
-    bool moment = node_is_moment(n) || type == TYPE_TIME;
-    if (!moment || !fn_is_conversion(notation)) return true;
-    if (str_eq(notation, S("moment"))) return true;
+    bool known = type != TYPE_UNKNOWN && type != TYPE_TEXT;
+    if (!known || !fn_is_conversion(notation)) return true;
+    if (str_eq(notation, S("moment"))) return node_is_moment(n) || type == TYPE_TIME;
     return str_eq(notation, str_from(type_name(type)));
 }
 
