@@ -300,6 +300,24 @@ static void lower_compound_order(Translator *t, SqlNode *query)
     if (!plain) query_settle(t, query);
 }
 
+static bool reads_outside(const Translator *t, const SqlNode *n, const SqlNode *select)
+{
+    if (!n || n->kind == NODE_QUERY) return false;
+    const SqlBinding *b = node_binding(t, n);
+    bool found = b && b->query->id != select->id;
+    for (uint32_t i = 0; i < n->count && !found; i++) found = reads_outside(t, n->child[i], select);
+    return found;
+}
+
+// In SQLite the ORDER BY of a subquery sees no column of the query around it; its items do.
+static void lower_correlated_order(Translator *t, SqlNode *query)
+{
+    const SqlNode *body = query->child[QUERY_BODY];
+    bool known = body->kind == NODE_SELECT && body->id < t->script->nodes;
+    if (t->to == DIALECT_SQLITE && known && reads_outside(t, query->child[QUERY_ORDER], body))
+        query_settle(t, query);
+}
+
 SqlNode *lower_query(Translator *t, SqlNode *query)
 {
     query->parens = 0;
@@ -310,6 +328,7 @@ SqlNode *lower_query(Translator *t, SqlNode *query)
         if (!t->failed) lower_grouping(t, query);
         if (!t->failed) lower_qualify(t, query);
         if (!t->failed) lower_distinct_on(t, query);
+        if (!t->failed) lower_correlated_order(t, query);
     } else {
         lower_limit(t, query);
     }

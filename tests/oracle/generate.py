@@ -305,6 +305,7 @@ class Queries:
             text = self.select(kinds)
         if shape > 0.93:
             text = self.lateral(kinds)
+            kinds = kinds + ["int"] * (self.dialect != "mysql")
         if r.random() < 0.5:
             order = [f"{k + 1}{r.choice(['', ' DESC'])}" for k in range(len(kinds))]
             text += " ORDER BY " + ", ".join(order)
