@@ -33,6 +33,33 @@ size_t utf8_encode(uint32_t cp, char out[4])
     return n;
 }
 
+uint32_t utf8_upper(uint32_t cp)
+{
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
+}
+uint32_t utf8_lower(uint32_t cp)
+{
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+}
+
+uint32_t utf8_fold(uint32_t cp)
+{
+    if (cp < 0x80) return cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp;
+    utf8proc_int32_t parts[8];
+    int last = 0;
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 8,
+                                UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &last);
+    return n > 0 && n <= 8 ? (uint32_t)parts[0] : cp;
+}
+
+bool utf8_is_word(uint32_t cp)
+{
+    utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+    return (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO) ||
+           (c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_NO);
+}
+
 bool utf8_valid(Str s)
 {
     for (size_t at = 0, n = 0; at < s.len; at += n) {

@@ -12,8 +12,12 @@ bool utf8_valid(Str s);
 // Ends of grapheme clusters: the next boundary after `at` (<= s.len), the one before it (>= 0).
 size_t utf8_next(Str s, size_t at);
 size_t utf8_prev(Str s, size_t at);
-int utf8_cp_width(uint32_t cp); // cells of one code point: 0, 1 or 2 (ambiguous = 1)
-int utf8_width(Str s);          // cells of a text, cluster by cluster
+uint32_t utf8_upper(uint32_t cp); // of one code point: no letter becomes two
+uint32_t utf8_lower(uint32_t cp);
+uint32_t utf8_fold(uint32_t cp); // without case and without accents: É, é and e are one
+bool utf8_is_word(uint32_t cp);  // a letter or a digit
+int utf8_cp_width(uint32_t cp);  // cells of one code point: 0, 1 or 2 (ambiguous = 1)
+int utf8_width(Str s);           // cells of a text, cluster by cluster
 Str utf8_fit(Str s, int cells,
              int *used); // the longest prefix of whole clusters that fits; used may be NULL
 #endif

@@ -29,6 +29,10 @@ void match_regex_close(MatchRegex *re);
 MUST_USE bool match_regex_find(MatchRegex *re, Str text, size_t from, const World *world,
                                bool *found, MatchSpan *span, Error *err);
 
+// Of the last match: the bytes of group `i` (0 = all of it); false when it took no part.
+bool match_regex_group(const MatchRegex *re, size_t i, MatchSpan *span);
+size_t match_regex_groups(const MatchRegex *re); // capturing ones
+
 // ---- stems (Snowball English) -------------------------------------------------------------------
 typedef struct MatchStemmer MatchStemmer;
 MatchStemmer *match_stemmer_open(void); // never NULL

@@ -161,3 +161,19 @@ bool match_regex_find(MatchRegex *re, Str text, size_t from, const World *world,
     *found = true;
     return true;
 }
+
+bool match_regex_group(const MatchRegex *re, size_t i, MatchSpan *span)
+{
+    const size_t *ends = pcre2_get_ovector_pointer(re->data);
+    *span = (MatchSpan){0};
+    if (i >= pcre2_get_ovector_count(re->data) || ends[2 * i] == PCRE2_UNSET) return false;
+    *span = (MatchSpan){ends[2 * i], ends[2 * i + 1]};
+    return true;
+}
+
+size_t match_regex_groups(const MatchRegex *re)
+{
+    uint32_t n = 0;
+    pcre2_pattern_info(re->code, PCRE2_INFO_CAPTURECOUNT, &n);
+    return n;
+}

@@ -1,23 +1,44 @@
 // fn: registers the added functions, and how they fail.
-#include "query/fn.h"
 #include "query/fn_rows.h"
+#include "query/fn_text.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+// clang-format off
 static const QueryFns *const families[] = {
-    &fn_date_buckets, &fn_dates, &fn_formats, &fn_moments, &fn_numbers, &fn_packs, &fn_selects,
+    &fn_casts,
+    &fn_choices,
+    &fn_date_buckets,
+    &fn_dates,
+    &fn_finds,
+    &fn_formats,
+    &fn_hashes,
+    &fn_moments,
+    &fn_numbers,
+    &fn_packs,
+    &fn_patterns,
+    &fn_selects,
+    &fn_texts,
 };
+// clang-format on
 
-static int add(sqlite3 *db, const QueryFn *f)
+static int add_with(sqlite3 *db, const QueryFn *f, int args)
 {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     if (f->inverse) {
-        return sqlite3_create_window_function(db, f->name, f->args, flags, NULL, f->step, f->final,
+        return sqlite3_create_window_function(db, f->name, args, flags, NULL, f->step, f->final,
                                               f->value, f->inverse, NULL);
     }
-    return sqlite3_create_function_v2(db, f->name, f->args, flags, NULL, f->call, f->step, f->final,
+    return sqlite3_create_function_v2(db, f->name, args, flags, NULL, f->call, f->step, f->final,
                                       NULL);
+}
+
+static int add(sqlite3 *db, const QueryFn *f)
+{
+    int code = SQLITE_OK, most = f->most ? f->most : f->args;
+    for (int n = f->args; n <= most && code == SQLITE_OK; n++) code = add_with(db, f, n);
+    return code;
 }
 
 bool fn_register(sqlite3 *db)
@@ -27,7 +48,8 @@ bool fn_register(sqlite3 *db)
             if (add(db, &families[i]->at[k]) != SQLITE_OK) return false;
         }
     }
-    return fn_rows_register(db);
+    return fn_rows_register(db) && sqlite3_create_collation_v2(db, "gr_folded", SQLITE_UTF8, NULL,
+                                                               collate_folded, NULL) == SQLITE_OK;
 }
 
 void fn_fail(sqlite3_context *c, sqlite3_value *at, const char *fmt, ...)

@@ -16,6 +16,7 @@ typedef void FnFinal(sqlite3_context *c);
 typedef struct {
     const char *name;
     int args;     // -1: any number
+    int most;     // args … most of them; 0 = args
     FnCall *call; // of a scalar function
     FnCall *step; // of an aggregate; with `value` and `inverse` it may be a window function too
     FnFinal *final, *value;
@@ -26,7 +27,21 @@ typedef struct {
     const QueryFn *at;
     size_t len;
 } QueryFns;
-extern const QueryFns fn_date_buckets, fn_dates, fn_formats, fn_moments, fn_numbers, fn_selects;
+// clang-format off
+extern const QueryFns
+    fn_casts,
+    fn_choices,
+    fn_date_buckets,
+    fn_dates,
+    fn_finds,
+    fn_formats,
+    fn_hashes,
+    fn_moments,
+    fn_numbers,
+    fn_patterns,
+    fn_selects,
+    fn_texts;
+// clang-format on
 
 bool fn_register(sqlite3 *db); // all of them
 // The error of a call: a sentence for the candidate, and the place that stands in `at`.

@@ -15,6 +15,9 @@ static void by_zero(sqlite3_context *c, double a, sqlite3_value *how, sqlite3_va
         if (a == 0) return; // not a number: SQLite has none but NULL
         sqlite3_result_double(c, a > 0 ? INFINITY : -INFINITY);
         break;
+    case 'Z':
+        sqlite3_result_double(c, 0);
+        break;
     default:
         break; // NULL
     }

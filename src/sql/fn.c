@@ -4,10 +4,23 @@
 #include "base/map.h"
 #include <string.h>
 
+// clang-format off
 static const FnFamily *const families[] = {
-    &fn_aggregate, &fn_array,  &fn_date,  &fn_date_part, &fn_format,
-    &fn_number,    &fn_select, &fn_table, &fn_text,      &fn_window,
+    &fn_aggregate,
+    &fn_array,
+    &fn_cast,
+    &fn_choice,
+    &fn_date,
+    &fn_date_part,
+    &fn_format,
+    &fn_number,
+    &fn_regexp,
+    &fn_select,
+    &fn_table,
+    &fn_text,
+    &fn_window,
 };
+// clang-format on
 enum { FAMILIES = sizeof families / sizeof *families, FNS_MAX = 2000, CHAINS = 2048 };
 
 // Made at the first look: spellings of one name are a chain through `next`.

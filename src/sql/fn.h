@@ -76,9 +76,22 @@ typedef struct {
     const SqlSpelling *spellings;
     size_t spelling_count;
 } FnFamily;
-extern const FnFamily fn_aggregate, fn_array, fn_date, fn_date_part, fn_format, fn_number,
-    fn_select, fn_table, fn_text;
-extern const FnFamily fn_window;
+// clang-format off
+extern const FnFamily
+    fn_aggregate,
+    fn_array,
+    fn_cast,
+    fn_choice,
+    fn_date,
+    fn_date_part,
+    fn_format,
+    fn_number,
+    fn_regexp,
+    fn_select,
+    fn_table,
+    fn_text,
+    fn_window;
+// clang-format on
 
 // ---- finding (fn.c)
 const SqlFn *fn_at(uint16_t fn); // 1 …; NULL for 0

@@ -12,11 +12,13 @@ static bool is_time(const SqlNode *n)
     return node_is_moment(n) || node_is(n, TYPE_TIME);
 }
 
-// TO_CHAR(x, format) of a date; of a number it is somebody else's.
+// TO_CHAR(x, format) of a date; of a number its digits.
 static SqlNode *formatted(Translator *t, SqlNode *call, SqlNode *time, SqlNode *format,
                           const char *notation)
 {
     Str neutral;
+    bool number = node_is(time, TYPE_INTEGER) || node_is(time, TYPE_REAL);
+    if (number) return typed(make_call2(t, call, "number_text", time, format), TYPE_TEXT);
     if (!is_time(time) && (time->type || time->kind == NODE_NUMBER)) return NULL;
     if (format->kind != NODE_STRING && node_is(time, TYPE_UNKNOWN)) return NULL;
     if (!fn_format_read(t, format, str_from(notation), &neutral)) return call;

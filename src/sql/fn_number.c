@@ -1,4 +1,4 @@
-// fn_number: arithmetic and mathematics, and what chooses between values.
+// fn_number: arithmetic and mathematics.
 #include "sql/translate.h"
 #include <stdlib.h>
 
@@ -32,23 +32,17 @@ static SqlNode *lower_divide_whole(Translator *t, SqlNode *call)
 static const SqlFn fns[] = {
     {"abs", "x", FN_SCALAR, "=x", NULL, NULL},
     {"bit_xor", "a b", FN_SCALAR, "integer", "gr_bit_xor({a}, {b})", NULL},
-    {"coalesce", "values...", FN_SCALAR, "~values?", NULL, NULL},
     // zero: what x / 0 is: FAIL, NULL or INFINITE
     {"divide", "a b zero", FN_SCALAR, "real", "gr_divide({a}, {b}, '{zero}', {at})", lower_divide},
     {"divide_whole", "a b zero", FN_SCALAR, "integer", "gr_divide_whole({a}, {b}, '{zero}', {at})",
      lower_divide_whole},
     {"modulo", "a b zero", FN_SCALAR, "~a", "gr_modulo({a}, {b}, '{zero}', {at})", NULL},
-    {"nullif", "a b", FN_SCALAR, "=a", NULL, NULL},
     {"power", "x y", FN_SCALAR, "real", "pow({x}, {y})", NULL},
 };
 
 static const SqlSpelling spellings[] = {
     {"abs", EVERY, "ABS", NULL, NULL, NULL},
-    {"coalesce", EVERY, "COALESCE", NULL, NULL, NULL},
-    {"coalesce", EVERY & ~PG & ~TRINO & ~SNOW, "IFNULL", "values...", NULL, NULL},
-    {"coalesce", SNOW | SPARK | DUCK, "NVL", "values...", NULL, NULL},
     {"divide", EVERY, "", NULL, "({a} / {b})", NULL},
-    {"nullif", EVERY, "NULLIF", NULL, NULL, NULL},
     {"power", EVERY, "POWER", NULL, NULL, NULL},
     {"power", EVERY & ~FLINK, "POW", NULL, NULL, NULL},
 };

@@ -1,16 +1,379 @@
-// fn_text: functions over text.
+// fn_text: functions over text: cutting, finding, trimming, padding, joining.
 #include "sql/translate.h"
 
+// A whole number as a literal; false when it is anything else.
+static bool literal(const SqlNode *n, int64_t *out)
+{
+    bool minus = n && n->kind == NODE_UNARY && n->op == OP_MINUS;
+    const SqlNode *of = minus ? n->child[ONLY] : n;
+    if (!of || of->kind != NODE_NUMBER || !str_to_i64(of->text, out)) return false;
+    if (minus) *out = -*out;
+    return true;
+}
+static bool is_above(const SqlNode *n, int64_t least)
+{
+    int64_t v;
+    return literal(n, &v) && v >= least;
+}
+
+// --- SUBSTRING: from 1; what 0 and negative places mean differs ---
+
+static Str start_style(Dialect d)
+{
+    switch (d) {
+    case DIALECT_POSTGRES:
+        return S("BEFORE"); // places before the first count, and hold nothing
+    case DIALECT_SNOWFLAKE:
+    case DIALECT_BIGQUERY:
+        return S("ONE"); // 0 is 1, negative counts from the end
+    case DIALECT_SPARK:
+    case DIALECT_FLINK:
+        return S("SPARK"); // the same, but what lies before the first counts
+    case DIALECT_TRINO:
+    case DIALECT_MYSQL:
+        return S("NONE"); // 0 holds nothing, and so does what lies before the first
+    case DIALECT_DUCKDB:
+    case DIALECT_SQLITE:
+        break;
+    }
+    return S("DUCK"); // 0 is before the first, negative counts from the end
+}
+
+static SqlNode *read_substring(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    if (count < 2 || count > 3) return NULL;
+    SqlNode *x = sql_tail(call, 0), *start = sql_tail(call, 1);
+    if (start->type == TYPE_TEXT) return read_substring_pattern(t, call);
+    SqlNode *length = count > 2 ? sql_tail(call, 2) : NULL;
+    bool plain = is_above(start, 1) && (!length || is_above(length, 0));
+    SqlNode *style = make_word(t, call, plain ? S("PLAIN") : start_style(t->from));
+    SqlNode *args[] = {x, start, style, length};
+    SqlNode *made = make_call(t, call, "substring", args, length ? 4 : 3);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
+static SqlNode *lower_substring(Translator *t, SqlNode *call)
+{
+    SqlNode *x = node_arg(call, "x"), *start = node_arg(call, "start");
+    SqlNode *length = node_arg(call, "length");
+    if (!str_eq(node_arg(call, "style")->text, S("PLAIN"))) return call;
+    SqlNode *args[] = {x, start, length};
+    SqlNode *made = make_call(t, call, "substr", args, length ? 3 : 2);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
+// --- LEFT, RIGHT: a negative number leaves so many off in Postgres and DuckDB ---
+
+static SqlNode *read_end(Translator *t, SqlNode *call, const char *plain, const char *off)
+{
+    SqlNode *n = sql_tail(call, 1);
+    bool leaves = t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
+    const char *name = leaves && !is_above(n, 0) ? off : plain;
+    SqlNode *made = make_call2(t, call, name, sql_tail(call, 0), n);
+    made->type = TYPE_TEXT;
+    return made;
+}
+static SqlNode *read_left(Translator *t, SqlNode *call)
+{
+    return read_end(t, call, "left", "left_or_off");
+}
+static SqlNode *read_right(Translator *t, SqlNode *call)
+{
+    return read_end(t, call, "right", "right_or_off");
+}
+
+static SqlNode *lower_left(Translator *t, SqlNode *call)
+{
+    SqlNode *n = node_arg(call, "n");
+    if (!is_above(n, 0)) return call;
+    SqlNode *made = make_call3(t, call, "substr", node_arg(call, "x"), make_number(t, call, 1), n);
+    made->type = TYPE_TEXT;
+    return made;
+}
+static SqlNode *lower_right(Translator *t, SqlNode *call)
+{
+    int64_t n;
+    if (!literal(node_arg(call, "n"), &n) || n < 1) return call;
+    SqlNode *made = make_call2(t, call, "substr", node_arg(call, "x"), make_number(t, call, -n));
+    made->type = TYPE_TEXT;
+    return made;
+}
+
+// --- TRIM: by side, and by what is taken off ---
+
+// BigQuery and Trino take off all white space, the others spaces; MySQL takes off whole strings.
+static SqlNode *trimmed(Translator *t, SqlNode *call, SqlOp side)
+{
+    static const char *const names[] = {"ltrim", "rtrim", "trim"};
+    static const char *const white[] = {"ltrim_white", "rtrim_white", "trim_white"};
+    static const char *const string[] = {"ltrim_string", "rtrim_string", "trim_string"};
+    uint32_t count = sql_tail_count(call);
+    if (count < 1 || count > 2) return NULL;
+    int at = side == OP_LEADING ? 0 : side == OP_TRAILING ? 1 : 2;
+    SqlNode *x = sql_tail(call, 0), *what = count > 1 ? sql_tail(call, 1) : NULL;
+    const char *name = names[at];
+    bool one = what && what->kind == NODE_STRING && what->text.len == 1;
+    if (what && !one && t->from == DIALECT_MYSQL) name = string[at];
+    bool all = t->from == DIALECT_BIGQUERY || t->from == DIALECT_TRINO;
+    if (!what && all) name = white[at];
+    SqlNode *args[] = {x, what};
+    SqlNode *made = make_call(t, call, name, args, count);
+    made->type = TYPE_TEXT;
+    return made;
+}
+static SqlNode *read_trim(Translator *t, SqlNode *call)
+{
+    return trimmed(t, call, (SqlOp)call->op);
+}
+static SqlNode *read_ltrim(Translator *t, SqlNode *call)
+{
+    return trimmed(t, call, OP_LEADING);
+}
+static SqlNode *read_rtrim(Translator *t, SqlNode *call)
+{
+    return trimmed(t, call, OP_TRAILING);
+}
+
+// --- Finding ---
+
+static SqlNode *read_space(Translator *t, SqlNode *call)
+{
+    SqlNode *made = make_call2(t, call, "repeat", make_string(t, call, S(" ")), sql_tail(call, 0));
+    made->type = TYPE_TEXT;
+    return made;
+}
+
+// OVERLAY(x PLACING new FROM start [FOR length])
+static SqlNode *read_overlay(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    if (count < 3 || count > 4) return NULL;
+    SqlNode *fresh = sql_tail(call, 1);
+    SqlNode *length =
+        count > 3 ? sql_tail(call, 3) : make_call1(t, call, "char_length", node_clone(t, fresh));
+    length->type = TYPE_INTEGER;
+    SqlNode *args[] = {sql_tail(call, 0), sql_tail(call, 2), length, fresh};
+    SqlNode *made = make_call(t, call, "insert", args, 4);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
+// A prefix that is written out is a pattern, which an index can serve.
+static SqlNode *lower_starts_with(Translator *t, SqlNode *call)
+{
+    SqlNode *y = node_arg(call, "y");
+    if (y->kind != NODE_STRING) return call;
+    SqlNode *glob = like_glob(t, call, node_arg(call, "x"), y->text, false, true);
+    return glob ? glob : call;
+}
+static SqlNode *lower_ends_with(Translator *t, SqlNode *call)
+{
+    SqlNode *y = node_arg(call, "y");
+    if (y->kind != NODE_STRING) return call;
+    SqlNode *glob = like_glob(t, call, node_arg(call, "x"), y->text, true, false);
+    return glob ? glob : call;
+}
+
+// REPLACE(x, old): nothing in its stead.
+static SqlNode *read_remove(Translator *t, SqlNode *call)
+{
+    SqlNode *made = make_call3(t, call, "replace", sql_tail(call, 0), sql_tail(call, 1),
+                               make_string(t, call, S("")));
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 static const SqlFn fns[] = {
-    {"lower", "x", FN_SCALAR, "text", NULL, NULL},
-    {"upper", "x", FN_SCALAR, "text", NULL, NULL},
+    {"ascii", "x", FN_SCALAR, "integer", "gr_ascii({x})", NULL},
+    {"byte_length", "x", FN_SCALAR, "integer", "length(CAST({x} AS BLOB))", NULL},
+    {"bit_length", "x", FN_SCALAR, "integer", "(8 * length(CAST({x} AS BLOB)))", NULL},
+    {"char_length", "x", FN_SCALAR, "integer", "length({x})", NULL},
+    {"chr", "x", FN_SCALAR, "text", "gr_chr({x})", NULL},
+    {"concat", "values...", FN_SCALAR, "text", NULL, lower_concat}, // NULL when one of them is
+    {"concat_skip", "values...", FN_SCALAR, "text!", NULL, lower_concat_skip},
+    {"concat_ws", "separator values...", FN_SCALAR, "text",
+     "gr_concat_ws({separator}, {values...})", NULL},
+    {"concat_ws_null", "separator values...", FN_SCALAR, "text",
+     "gr_concat_ws_null({separator}, {values...})", NULL},
+    {"contains", "x y", FN_SCALAR, "boolean", "(instr({x}, {y}) > 0)", NULL},
+    {"edit_distance", "x y most?", FN_SCALAR, "integer", "gr_edit_distance({x}, {y}[, {most}])",
+     NULL},
+    {"ends_with", "x y", FN_SCALAR, "boolean", "gr_ends_with({x}, {y})", lower_ends_with},
+    {"hex", "x", FN_SCALAR, "text", "hex({x})", NULL},
+    // style: where a word begins: behind SPACE, behind MARKS, behind all but ALNUM
+    {"initcap", "x style delimiters?", FN_SCALAR, "text",
+     "gr_initcap({x}, '{style}'[, {delimiters}])", NULL},
+    {"insert", "x start length new", FN_SCALAR, "text", "gr_insert({x}, {start}, {length}, {new})",
+     NULL},
+    {"left", "x n", FN_SCALAR, "text", "gr_left({x}, {n})", lower_left},
+    {"left_or_off", "x n", FN_SCALAR, "text", "gr_left_or_off({x}, {n})", lower_left},
+    {"lower", "x", FN_SCALAR, "text", "gr_lower({x})", NULL},
+    {"lpad", "x n pad?", FN_SCALAR, "text", "gr_lpad({x}, {n}[, {pad}])", NULL},
+    {"ltrim", "x what?", FN_SCALAR, "text", "ltrim({x}[, {what}])", NULL},
+    {"ltrim_string", "x what", FN_SCALAR, "text", "gr_trim_string({x}, {what}, 1)", NULL},
+    {"ltrim_white", "x", FN_SCALAR, "text", "gr_trim_white({x}, 1)", NULL},
+    {"md5", "x", FN_SCALAR, "text", "gr_md5({x})", NULL},
+    {"position", "needle x start?", FN_SCALAR, "integer", "gr_position({needle}, {x}[, {start}])",
+     NULL},
+    {"repeat", "x n", FN_SCALAR, "text", "gr_repeat({x}, {n})", NULL},
+    {"replace", "x old new", FN_SCALAR, "text", NULL, NULL},
+    {"reverse", "x", FN_SCALAR, "text", "gr_reverse({x})", NULL},
+    {"right", "x n", FN_SCALAR, "text", "gr_right({x}, {n})", lower_right},
+    {"right_or_off", "x n", FN_SCALAR, "text", "gr_right_or_off({x}, {n})", lower_right},
+    {"rpad", "x n pad?", FN_SCALAR, "text", "gr_rpad({x}, {n}[, {pad}])", NULL},
+    {"rtrim", "x what?", FN_SCALAR, "text", "rtrim({x}[, {what}])", NULL},
+    {"rtrim_string", "x what", FN_SCALAR, "text", "gr_trim_string({x}, {what}, 2)", NULL},
+    {"rtrim_white", "x", FN_SCALAR, "text", "gr_trim_white({x}, 2)", NULL},
+    {"sha1", "x", FN_SCALAR, "text", "gr_sha1({x})", NULL},
+    {"sha2", "x bits", FN_SCALAR, "text", "gr_sha2({x}, {bits}, {at})", NULL},
+    {"soundex", "x", FN_SCALAR, "text", "gr_soundex({x})", NULL},
+    {"space", "n", FN_SCALAR, "text", NULL, NULL},
+    // style: what a part that is not there is: EMPTY or NULL
+    {"split_part", "x separator n style", FN_SCALAR, "text",
+     "gr_split_part({x}, {separator}, {n}, '{style}', {at})", NULL},
+    {"starts_with", "x y", FN_SCALAR, "boolean", "gr_starts_with({x}, {y})", lower_starts_with},
+    {"substr", "x start length?", FN_SCALAR, "text", NULL, NULL}, // SQLite's own
+    {"substring", "x start style length?", FN_SCALAR, "text",
+     "gr_substring({x}, {start}, '{style}'[, {length}])", lower_substring},
+    {"substring_index", "x separator n", FN_SCALAR, "text",
+     "gr_substring_index({x}, {separator}, {n})", NULL},
+    {"translate", "x from to", FN_SCALAR, "text", "gr_translate({x}, {from}, {to})", NULL},
+    {"trim", "x what?", FN_SCALAR, "text", "trim({x}[, {what}])", NULL},
+    {"trim_string", "x what", FN_SCALAR, "text", "gr_trim_string({x}, {what}, 3)", NULL},
+    {"trim_white", "x", FN_SCALAR, "text", "gr_trim_white({x}, 3)", NULL},
+    {"upper", "x", FN_SCALAR, "text", "gr_upper({x})", NULL},
 };
 
+// Of one meaning, the first row that fits is the one that is written.
 static const SqlSpelling spellings[] = {
+    {"ascii", EVERY & ~TRINO & ~LITE, "ASCII", NULL, NULL, NULL},
+    {"ascii", LITE | SNOW | BIG | DUCK, "UNICODE", NULL, NULL, NULL},
+    {"ascii", MY | DUCK, "ORD", NULL, NULL, NULL},
+    {"ascii", TRINO, "CODEPOINT", NULL, NULL, NULL},
+    {"bit_length", EVERY & ~BIG & ~TRINO & ~LITE, "BIT_LENGTH", NULL, NULL, NULL},
+    {"byte_length", SNOW | SPARK | PG | MY | LITE, "OCTET_LENGTH", NULL, NULL, NULL},
+    {"byte_length", MY, "LENGTH", NULL, NULL, NULL},
+    {"byte_length", BIG, "BYTE_LENGTH", NULL, NULL, NULL},
+    {"byte_length", DUCK, "STRLEN", NULL, NULL, NULL},
+    {"char_length", EVERY & ~MY & ~FLINK, "LENGTH", NULL, NULL, NULL},
+    {"char_length", MY | FLINK | PG | SPARK | BIG, "CHAR_LENGTH", NULL, NULL, NULL},
+    {"char_length", PG | MY | FLINK | SPARK | BIG, "CHARACTER_LENGTH", NULL, NULL, NULL},
+    {"char_length", SNOW | SPARK | DUCK, "LEN", NULL, NULL, NULL},
+    {"chr", EVERY & ~MY & ~LITE, "CHR", NULL, NULL, NULL},
+    {"chr", MY | SNOW | SPARK | LITE, "CHAR", NULL, NULL, NULL},
+    {"concat", EVERY & ~LITE, "CONCAT", NULL, NULL, read_concat},
+    {"concat", EVERY & ~PG & ~DUCK, "", NULL, "CONCAT({values...})", NULL},
+    {"concat_skip", PG | DUCK, "", NULL, "CONCAT({values...})", NULL},
+    {"concat_ws", EVERY & ~BIG & ~LITE, "CONCAT_WS", NULL, NULL, read_concat_ws},
+    {"concat_ws", EVERY & ~BIG & ~LITE & ~SNOW, "", NULL, "CONCAT_WS({separator}, {values...})",
+     NULL},
+    {"concat_ws", SNOW, "", NULL,
+     "ARRAY_TO_STRING(ARRAY_CONSTRUCT_COMPACT({values...}), {separator})", NULL},
+    {"concat_ws", BIG, "", NULL,
+     "(SELECT STRING_AGG(v, {separator}) FROM UNNEST([{values...}]) AS v)", NULL},
+    {"concat_ws_null", SNOW, "", NULL, "CONCAT_WS({separator}, {values...})", NULL},
+    {"contains", SNOW | SPARK | DUCK, "CONTAINS", NULL, NULL, NULL},
+    {"contains", PG | FLINK, "", NULL, "(POSITION({y} IN {x}) > 0)", NULL},
+    {"contains", BIG | TRINO, "", NULL, "(STRPOS({x}, {y}) > 0)", NULL},
+    {"contains", MY, "", NULL, "(LOCATE({y}, {x}) > 0)", NULL},
+    {"edit_distance", SNOW, "EDITDISTANCE", NULL, NULL, NULL},
+    {"edit_distance", SPARK | PG | DUCK, "LEVENSHTEIN", "x y", NULL, NULL},
+    {"edit_distance", BIG, "EDIT_DISTANCE", "x y", NULL, NULL},
+    {"edit_distance", TRINO, "LEVENSHTEIN_DISTANCE", "x y", NULL, NULL},
+    {"ends_with", SNOW | SPARK | FLINK, "ENDSWITH", NULL, NULL, NULL},
+    {"ends_with", BIG | DUCK, "ENDS_WITH", NULL, NULL, NULL},
+    {"ends_with", DUCK, "SUFFIX", NULL, NULL, NULL},
+    {"ends_with", PG | MY, "", NULL, "(RIGHT({x}, CHAR_LENGTH({y})) = {y})", NULL},
+    {"ends_with", TRINO, "", NULL, "(SUBSTR({x}, -LENGTH({y})) = {y})", NULL},
+    {"hex", MY | SPARK | DUCK | FLINK | LITE, "HEX", NULL, NULL, NULL},
+    {"initcap", PG | FLINK, "INITCAP", "x style=ALNUM", NULL, NULL},
+    {"initcap", SPARK, "INITCAP", "x style=SPACE", NULL, NULL},
+    {"initcap", SNOW | BIG, "INITCAP", "x style=MARKS delimiters?", NULL, NULL},
+    {"initcap", PG | FLINK | SPARK | SNOW | BIG, "", "x style", "INITCAP({x})", NULL},
+    {"insert", SNOW | MY, "INSERT", NULL, NULL, NULL},
+    {"insert", PG | SPARK | FLINK, "", NULL, "OVERLAY({x} PLACING {new} FROM {start} FOR {length})",
+     NULL},
+    {"insert", PG | SPARK | FLINK, "OVERLAY", NULL, NULL, read_overlay},
+    {"left", EVERY & ~TRINO & ~LITE, "LEFT", NULL, NULL, read_left},
+    {"left", EVERY & ~TRINO & ~LITE, "", NULL, "LEFT({x}, {n})", NULL},
+    {"left", TRINO | LITE, "", NULL, "SUBSTR({x}, 1, {n})", NULL},
+    {"left_or_off", PG | DUCK, "", NULL, "LEFT({x}, {n})", NULL},
     {"lower", EVERY, "LOWER", NULL, NULL, NULL},
-    {"lower", MY, "LCASE", NULL, NULL, NULL},
+    {"lower", MY | SPARK | DUCK, "LCASE", NULL, NULL, NULL},
+    {"lpad", EVERY & ~TRINO & ~LITE, "LPAD", NULL, NULL, NULL},
+    {"lpad", TRINO, "LPAD", "x n pad", NULL, NULL},
+    {"lpad", TRINO, "", "x n", "LPAD({x}, {n}, ' ')", NULL},
+    {"ltrim", EVERY, "LTRIM", NULL, NULL, read_ltrim},
+    {"ltrim", MY | FLINK | SPARK, "", "x what", "TRIM(LEADING {what} FROM {x})", NULL},
+    {"ltrim", EVERY, "", NULL, "LTRIM({x}[, {what}])", NULL},
+    {"ltrim_string", MY, "", NULL, "TRIM(LEADING {what} FROM {x})", NULL},
+    {"ltrim_white", BIG | TRINO, "", NULL, "LTRIM({x})", NULL},
+    {"md5", EVERY & ~TRINO & ~LITE & ~BIG, "MD5", NULL, NULL, NULL},
+    {"md5", BIG, "", NULL, "TO_HEX(MD5({x}))", NULL},
+    {"md5", TRINO, "", NULL, "LOWER(TO_HEX(MD5(TO_UTF8({x}))))", NULL},
+    {"md5", SNOW, "MD5_HEX", NULL, NULL, NULL},
+    {"position", BIG | TRINO | PG | DUCK, "STRPOS", "x needle", NULL, NULL},
+    {"position", SNOW, "CHARINDEX", NULL, NULL, NULL},
+    {"position", SNOW | SPARK, "POSITION", NULL, NULL, NULL},
+    {"position", SPARK | MY | FLINK, "LOCATE", NULL, NULL, NULL},
+    {"position", SPARK, "CHARINDEX", NULL, NULL, NULL},
+    {"position", EVERY & ~BIG & ~LITE, "POSITION", "needle x", NULL, NULL},
+    {"position", BIG, "INSTR", "x needle start?", NULL, NULL},
+    {"position", SPARK | MY | DUCK | FLINK | LITE, "INSTR", "x needle", NULL, NULL},
+    {"repeat", EVERY & ~TRINO & ~LITE, "REPEAT", NULL, NULL, NULL},
+    {"replace", EVERY, "REPLACE", NULL, NULL, NULL},
+    {"replace", SNOW | TRINO | SPARK, "REPLACE", "x old", NULL, read_remove},
+    {"reverse", EVERY & ~LITE, "REVERSE", NULL, NULL, NULL},
+    {"right", EVERY & ~TRINO & ~LITE, "RIGHT", NULL, NULL, read_right},
+    {"right", EVERY & ~TRINO & ~LITE, "", NULL, "RIGHT({x}, {n})", NULL},
+    {"right", TRINO | LITE, "", NULL, "SUBSTR({x}, -{n})", NULL},
+    {"right_or_off", PG | DUCK, "", NULL, "RIGHT({x}, {n})", NULL},
+    {"rpad", EVERY & ~TRINO & ~LITE, "RPAD", NULL, NULL, NULL},
+    {"rpad", TRINO, "RPAD", "x n pad", NULL, NULL},
+    {"rpad", TRINO, "", "x n", "RPAD({x}, {n}, ' ')", NULL},
+    {"rtrim", EVERY, "RTRIM", NULL, NULL, read_rtrim},
+    {"rtrim", MY | FLINK | SPARK, "", "x what", "TRIM(TRAILING {what} FROM {x})", NULL},
+    {"rtrim", EVERY, "", NULL, "RTRIM({x}[, {what}])", NULL},
+    {"rtrim_string", MY, "", NULL, "TRIM(TRAILING {what} FROM {x})", NULL},
+    {"rtrim_white", BIG | TRINO, "", NULL, "RTRIM({x})", NULL},
+    {"sha1", SNOW | SPARK | MY | FLINK | DUCK, "SHA1", NULL, NULL, NULL},
+    {"sha1", SNOW, "SHA1_HEX", NULL, NULL, NULL},
+    {"sha1", SPARK | MY, "SHA", NULL, NULL, NULL},
+    {"sha2", SNOW | SPARK | MY | FLINK, "SHA2", NULL, NULL, NULL},
+    {"sha2", DUCK | FLINK, "SHA256", "x bits=256", NULL, NULL},
+    {"soundex", SNOW | SPARK | MY | TRINO | BIG, "SOUNDEX", NULL, NULL, NULL},
+    {"space", SNOW | SPARK | MY, "SPACE", NULL, NULL, read_space},
+    {"split_part", SNOW | PG | SPARK | DUCK, "SPLIT_PART", "x separator n style=EMPTY", NULL, NULL},
+    {"split_part", TRINO, "SPLIT_PART", "x separator n style=NULL", NULL, NULL},
+    {"split_part", TRINO, "", NULL, "COALESCE(SPLIT_PART({x}, {separator}, {n}), '')", NULL},
+    {"split_part", SNOW | PG | SPARK | DUCK, "", NULL,
+     "NULLIF(SPLIT_PART({x}, {separator}, {n}), '')", NULL},
+    {"split_part", BIG, "", NULL, "SPLIT({x}, {separator})[SAFE_OFFSET({n} - 1)]", NULL},
+    {"split_part", MY, "", NULL,
+     "SUBSTRING_INDEX(SUBSTRING_INDEX({x}, {separator}, {n}), {separator}, -1)", NULL},
+    {"split_part", FLINK, "", NULL, "SPLIT_INDEX({x}, {separator}, {n} - 1)", NULL},
+    {"starts_with", SNOW | SPARK | FLINK, "STARTSWITH", NULL, NULL, NULL},
+    {"starts_with", BIG | PG | TRINO | DUCK, "STARTS_WITH", NULL, NULL, NULL},
+    {"starts_with", DUCK, "PREFIX", NULL, NULL, NULL},
+    {"starts_with", MY, "", NULL, "(LEFT({x}, CHAR_LENGTH({y})) = {y})", NULL},
+    {"substring", EVERY, "SUBSTRING", NULL, NULL, read_substring},
+    {"substring", EVERY & ~FLINK, "SUBSTR", NULL, NULL, read_substring},
+    {"substring", MY, "MID", NULL, NULL, read_substring},
+    {"substring", BIG | TRINO | LITE, "", NULL, "SUBSTR({x}, {start}[, {length}])", NULL},
+    {"substring", EVERY, "", NULL, "SUBSTRING({x}, {start}[, {length}])", NULL},
+    {"substring_index", MY | SPARK, "SUBSTRING_INDEX", NULL, NULL, NULL},
+    {"translate", EVERY & ~MY & ~LITE, "TRANSLATE", NULL, NULL, NULL},
+    {"trim", EVERY, "TRIM", NULL, NULL, read_trim},
+    {"trim", PG | MY | FLINK | SPARK, "", "x what", "TRIM(BOTH {what} FROM {x})", NULL},
+    {"trim", EVERY, "", NULL, "TRIM({x}[, {what}])", NULL},
+    {"trim", PG | SPARK | FLINK, "BTRIM", NULL, NULL, NULL},
+    {"trim_string", MY, "", NULL, "TRIM(BOTH {what} FROM {x})", NULL},
+    {"trim_white", BIG | TRINO, "", NULL, "TRIM({x})", NULL},
     {"upper", EVERY, "UPPER", NULL, NULL, NULL},
-    {"upper", MY, "UCASE", NULL, NULL, NULL},
+    {"upper", MY | SPARK | DUCK, "UCASE", NULL, NULL, NULL},
 };
 
 const FnFamily fn_text = {fns, sizeof fns / sizeof *fns, spellings,

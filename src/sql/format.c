@@ -215,7 +215,9 @@ static bool needs_parens(const SqlNode *parent, const SqlNode *n)
     bool left = parent->count && parent->child[0] == n;
     bool sums = parent->kind == NODE_BINARY && n->kind == NODE_BINARY && left && outer == inner &&
                 outer >= 5;
-    if (sums) return false;
+    bool joins = parent->kind == NODE_BINARY && n->kind == NODE_BINARY && left &&
+                 parent->op == OP_CONCAT && n->op == OP_CONCAT;
+    if (sums || joins) return false;
     return !(parent->kind == NODE_BINARY && outer >= 4 && inner > outer);
 }
 

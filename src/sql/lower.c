@@ -9,17 +9,28 @@ typedef struct {
 } Pass;
 
 // In the order in which they run over a node of their kind.
+// clang-format off
 static const Pass passes[] = {
-    {NODE_CALL, lower_call},   {NODE_IN, lower_in},         {NODE_QUANTIFIED, lower_quantified},
-    {NODE_QUERY, lower_query}, {NODE_SELECT, lower_having}, {NODE_SETOP, lower_setop},
+    {NODE_BINARY, lower_pipes},
+    {NODE_CALL, lower_call},
+    {NODE_CALL, lower_concat_there},
+    {NODE_CALL, lower_regexp},
+    {NODE_CAST, lower_cast},
+    {NODE_IN, lower_in},
+    {NODE_LIKE, lower_like},
+    {NODE_QUANTIFIED, lower_quantified},
+    {NODE_QUERY, lower_query},
+    {NODE_SELECT, lower_having},
+    {NODE_SETOP, lower_setop},
     {NODE_TYPED, lower_typed},
 };
+// clang-format on
 enum { PASSES = sizeof passes / sizeof *passes };
 
 static SqlNode *lower_node(Translator *t, SqlNode *n)
 {
     for (size_t i = 0; i < PASSES && !t->failed; i++) {
-        if (passes[i].kind == n->kind) n = passes[i].run(t, n);
+        if (passes[i].kind == sql_kind_of(n)) n = passes[i].run(t, n);
     }
     return n;
 }

@@ -23,11 +23,25 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
         return neutral_arithmetic(t, n);
     case OP_CONCAT:
         if (sql_rules(t->from)->pipes_are_or) return neutral_boolean_pipes(t, n);
-        return n;
+        return neutral_concat(t, n);
+    case OP_EQ:
+    case OP_NE:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE:
+    case OP_SAME:
+    case OP_DISTINCT:
+        return neutral_compare(t, n);
     case OP_OVERLAP:
         return neutral_ampersands(t, n);
     case OP_XOR:
         return neutral_xor(t, n);
+    case OP_MATCH:
+    case OP_MATCH_ANY:
+    case OP_NOT_MATCH:
+    case OP_NOT_MATCH_ANY:
+        return neutral_match(t, n);
     default:
         return n;
     }
@@ -36,6 +50,7 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
 // Where NULLs stand is always written, as far as the target would put them elsewhere.
 SqlNode *neutral_order_item(Translator *t, SqlNode *n)
 {
+    n->child[ONLY] = fold_text(t, n->child[ONLY]);
     SqlNulls from = sql_rules(t->ambient)->nulls, to = sql_rules(t->to)->nulls;
     bool said = n->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
     if (said || from == to) return n;
@@ -46,38 +61,35 @@ SqlNode *neutral_order_item(Translator *t, SqlNode *n)
     return n;
 }
 
-SqlNode *neutral_between(Translator *t, SqlNode *n)
+static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
-    return time_between(t, n);
+    SqlNode *made = neutral_call(t, n);
+    return made->kind == NODE_CALL && !t->failed ? fold_call(t, made) : made;
 }
 
-SqlNode *neutral_in(Translator *t, SqlNode *n)
-{
-    return time_in(t, n);
-}
-
-SqlNode *neutral_cast(Translator *t, SqlNode *n)
-{
-    SqlNode *time = time_cast_node(t, n);
-    return time ? time : n;
-}
-
+// clang-format off
 static Neutral *const kinds[NODE_COUNT_] = {
     [NODE_AT_ZONE] = neutral_at_zone,
     [NODE_BETWEEN] = neutral_between,
     [NODE_BINARY] = neutral_binary,
     [NODE_BOOLEAN] = neutral_truth,
-    [NODE_CALL] = neutral_call,
+    [NODE_CALL] = neutral_function,
     [NODE_CASE] = neutral_case,
     [NODE_CAST] = neutral_cast,
-    [NODE_INTERVAL] = neutral_interval,
+    [NODE_COLLATE] = neutral_collate,
     [NODE_IN] = neutral_in,
+    [NODE_INTERVAL] = neutral_interval,
     [NODE_IS] = neutral_is,
+    [NODE_LIKE] = neutral_like,
     [NODE_ORDER_ITEM] = neutral_order_item,
+    [NODE_QUANTIFIED] = neutral_quantified,
+    [NODE_SELECT] = fold_select,
     [NODE_SETOP] = neutral_setop,
     [NODE_TYPED] = neutral_typed,
     [NODE_UNARY] = neutral_unary,
+    [NODE_WINDOW] = fold_window,
 };
+// clang-format on
 
 static SqlNode *neutral_node(Translator *t, SqlNode *n)
 {

@@ -3,9 +3,14 @@
 
 SqlNode *neutral_is(Translator *t, SqlNode *n)
 {
-    (void)t;
     if (n->op == OP_IS_UNKNOWN) n->op = OP_IS_NULL; // of a boolean the same
-    return n;
+    if (n->op == OP_IS_NULL || t->to != DIALECT_TRINO) return n;
+    bool negated = n->flags & FLAG_NOT, is_true = n->op == OP_IS_TRUE; // Trino has neither
+    SqlNode *no = make_node(t, NODE_BOOLEAN, n, 0);
+    no->text = is_true ? S("FALSE") : S("TRUE");
+    SqlNode *made = make_call2(t, n, "coalesce", n->child[OPERAND], no);
+    made->type = TYPE_BOOLEAN;
+    return negate(t, made, negated == is_true);
 }
 
 SqlNode *neutral_truth(Translator *t, SqlNode *n)

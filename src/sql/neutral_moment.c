@@ -260,7 +260,7 @@ void time_unify(Translator *t, SqlNode **at, uint32_t n)
     for (uint32_t i = 0; i < n && widest; i++) at[i] = wider(t, at[i], widest);
 }
 
-SqlNode *neutral_case(Translator *t, SqlNode *n)
+void time_case(Translator *t, SqlNode *n)
 {
     uint32_t count = sql_tail_count(n);
     SqlNode **all = arena_array(t->arena, SqlNode *, count + 1);
@@ -276,7 +276,6 @@ SqlNode *neutral_case(Translator *t, SqlNode *n)
     time_unify(t, all, count + 1);
     for (uint32_t i = 0; i < count; i++) sql_tail(n, i)->child[WHEN_RESULT] = all[i];
     n->child[CASE_ELSE] = all[count];
-    return n;
 }
 
 // --- The arms of a UNION ---
@@ -313,12 +312,12 @@ static void lift_column(Translator *t, SqlNode *n, uint32_t i)
     }
 }
 
-SqlNode *neutral_setop(Translator *t, SqlNode *n)
+static void lift_columns(Translator *t, SqlNode *n)
 {
     const SqlNode *sides[] = {n->child[LEFT_SIDE], n->child[RIGHT_SIDE]};
     SqlColumns out[2];
     for (int s = 0; s < 2; s++) {
-        if (!t->meaning || sides[s]->id >= t->script->nodes) return n;
+        if (!t->meaning || sides[s]->id >= t->script->nodes) return;
         out[s] = t->meaning->outputs[sides[s]->id];
     }
     for (size_t i = 0; i < out[0].len && i < out[1].len; i++) {
@@ -327,7 +326,12 @@ SqlNode *neutral_setop(Translator *t, SqlNode *n)
             (a == TYPE_DATE && b == TYPE_TIMESTAMP) || (a == TYPE_TIMESTAMP && b == TYPE_DATE);
         if (mixed) lift_column(t, n, (uint32_t)i);
     }
-    return n;
+}
+
+SqlNode *neutral_setop(Translator *t, SqlNode *n)
+{
+    lift_columns(t, n);
+    return fold_setop(t, n);
 }
 
 // --- Zones: a fixed distance from UTC, or a refusal ---

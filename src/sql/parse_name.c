@@ -22,6 +22,10 @@ Str parse_unquote(Parser *p, Str raw, char close, bool backslash)
         if (backslash && c == '\\' && i + 1 < raw.len) {
             c = raw.ptr[++i];
             c = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
+            // They keep it for LIKE.
+            bool like = (c == '%' || c == '_') &&
+                        (p->dialect == DIALECT_MYSQL || p->dialect == DIALECT_SPARK);
+            if (like) buf_char(&b, '\\');
         } else if (c == close && i + 1 < raw.len && raw.ptr[i + 1] == close) {
             i++;
         }

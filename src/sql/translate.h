@@ -89,6 +89,19 @@ Neutral neutral_ampersands, neutral_is, neutral_truth, neutral_xor;
 Neutral neutral_case, neutral_setop, neutral_order_item, neutral_in, neutral_between,
     neutral_quantified, neutral_at_zone;
 Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_member;
+Neutral neutral_collate, neutral_compare, neutral_concat, neutral_match;
+// Text without case (neutral_compare.c): where it counts, COLLATE gr_folded is put.
+Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
+// Patterns and joined texts (neutral_text.c, fn_regexp.c).
+SqlNode *make_regexp(Translator *t, SqlNode *x, SqlNode *pattern, const char *how, SqlNode *flags);
+// x GLOB 'text', open at its ends or not; NULL when that is too long a pattern.
+SqlNode *like_glob(Translator *t, const SqlNode *place, SqlNode *x, Str text, bool open_start,
+                   bool open_end);
+SqlNode *as_text(Translator *t, SqlNode *n);    // as || and CONCAT take it
+SqlNode *node_truth(Translator *t, SqlNode *n); // a number as a condition: <> 0
+SqlNode *negate(Translator *t, SqlNode *n, bool negated);
+Neutral read_concat, read_concat_ws, read_substring_pattern; // of SqlSpelling.read
+void spell_type(Translator *t, SqlNode *type); // in the names of the target (neutral_cast.c)
 // Words of time in one spelling: a unit (DAY, WEEK_SUNDAY), a part (DOW_SUNDAY_0); "" when it is
 // none (unit.c). Written: false where the dialect has no word for it.
 Str fn_unit(Translator *t, const SqlNode *n);
@@ -104,6 +117,8 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, St
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
+Neutral lower_cast, lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_pipes,
+    lower_regexp;
 
 // ---- writing (format.c): the tree in the target's spelling, in one line or laid out
 typedef struct {

@@ -56,9 +56,24 @@ static void out_bare(Out *o, Str text)
     }
 }
 
+// Between the words of a CASE anything may stand.
+static bool behind_word(Str form, size_t open)
+{
+    static const char *const words[] = {"WHEN ", "THEN ", "ELSE "};
+    Str before = str_slice(form, 0, open);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_ends(before, str_from(words[i]))) return true;
+    }
+    return false;
+}
+
 // A whole argument of a call, or what stands in parentheses, needs none of its own.
 static bool stands_alone(Str form, size_t open, size_t end)
 {
+    Str after_it = str_slice(form, end, form.len);
+    bool whole = str_starts(after_it, S(" THEN")) || str_starts(after_it, S(" ELSE")) ||
+                 str_starts(after_it, S(" END")) || str_starts(after_it, S("["));
+    if (behind_word(form, open) && whole) return true;
     char before = open ? form.ptr[open - 1] : ' ';
     if (before == ' ' && open > 1 && form.ptr[open - 2] == ',') before = ',';
     char after = end < form.len ? form.ptr[end] : ' ';

@@ -1,0 +1,17 @@
+// fn_text: what the functions over text share: values as slices, results, places by code point.
+#ifndef QUERY_FN_TEXT_H
+#define QUERY_FN_TEXT_H
+#include "base/utf8.h"
+#include "query/fn.h"
+
+Str value_str(sqlite3_value *v); // its text; borrowed until the call returns
+void result_str(sqlite3_context *c, Str s);
+// The text that was built, or the error it came to; frees it.
+void result_built(sqlite3_context *c, sqlite3_str *b);
+sqlite3_str *build(sqlite3_context *c);
+void build_str(sqlite3_str *b, Str s);
+bool str_is_ascii(Str s);
+size_t str_points(Str s);                // code points
+size_t str_byte_of(Str s, size_t point); // of the 0-based code point; s.len behind the last
+int collate_folded(void *ctx, int a_len, const void *a, int b_len, const void *b);
+#endif

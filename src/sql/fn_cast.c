@@ -1,0 +1,110 @@
+// fn_cast: casts that are functions: TO_NUMBER, TO_VARCHAR, TRY_TO_DOUBLE, STRING(x); and what the
+// runtime casts by.
+#include "sql/translate.h"
+
+static SqlNode *cast_as(Translator *t, SqlNode *call, const char *type)
+{
+    SqlNode *n = make_node(t, NODE_CAST, call, 0), *name = make_node(t, NODE_TYPE, call, 0);
+    name->text = str_from(type);
+    bool tries = call->text.len > 4 && str_eq_nocase(str_slice(call->text, 0, 4), S("TRY_"));
+    n->op = tries ? OP_TRY_CAST : OP_CAST;
+    n->child[CAST_VALUE] = sql_tail(call, 0);
+    n->child[CAST_TYPE] = name;
+    return n;
+}
+
+static SqlNode *read_boolean(Translator *t, SqlNode *call)
+{
+    return neutral_cast(t, cast_as(t, call, "BOOLEAN"));
+}
+static SqlNode *read_integer(Translator *t, SqlNode *call)
+{
+    bool big = str_eq_nocase(call->text, S("BIGINT"));
+    return neutral_cast(t, cast_as(t, call, big ? "BIGINT" : "INT"));
+}
+static SqlNode *read_real(Translator *t, SqlNode *call)
+{
+    return neutral_cast(t, cast_as(t, call, "DOUBLE"));
+}
+static SqlNode *read_text(Translator *t, SqlNode *call)
+{
+    return neutral_cast(t, cast_as(t, call, "VARCHAR"));
+}
+
+// (x [, format] [, precision [, scale]])
+static SqlNode *read_number(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call), at = 1;
+    if (!count || count > 4) return NULL;
+    SqlNode *cast = cast_as(t, call, "NUMBER");
+    if (count > 1 && sql_tail(call, 1)->kind == NODE_STRING) {
+        SqlNode *parsed = make_call2(t, call, "parse_number", sql_tail(call, 0), sql_tail(call, 1));
+        parsed->type = TYPE_TEXT;
+        cast->child[CAST_VALUE] = parsed;
+        at = 2;
+    }
+    SqlNode *sizes[2] = {make_number(t, call, 38), make_number(t, call, 0)};
+    uint32_t said = count - at;
+    if (said > 2) return NULL;
+    for (uint32_t i = 0; i < said; i++) sizes[i] = sql_tail(call, at + i);
+    if (at == 2 && !said) cast->child[CAST_TYPE]->text = S("DOUBLE");
+    if (said) node_set_tail(t, cast->child[CAST_TYPE], sizes, 2);
+    return neutral_cast(t, cast);
+}
+
+// Postgres: TO_NUMBER(text, format)
+static SqlNode *read_to_number(Translator *t, SqlNode *call)
+{
+    SqlNode *cast = cast_as(t, call, "NUMERIC");
+    cast->child[CAST_VALUE] =
+        make_call2(t, call, "parse_number", sql_tail(call, 0), sql_tail(call, 1));
+    cast->child[CAST_VALUE]->type = TYPE_TEXT;
+    return neutral_cast(t, cast);
+}
+
+static const SqlFn fns[] = {
+    {"cast_boolean", "x how", FN_SCALAR, "boolean", "gr_cast_boolean({x}, '{how}', {at})", NULL},
+    {"cast_decimal", "x precision scale how", FN_SCALAR, "real",
+     "gr_cast_decimal({x}, {precision}, {scale}, '{how}', {at})", NULL},
+    {"cast_integer", "x how", FN_SCALAR, "integer", "gr_cast_integer({x}, '{how}', {at})", NULL},
+    {"cast_real", "x how", FN_SCALAR, "real", "gr_cast_real({x}, '{how}', {at})", NULL},
+    {"fixed_text", "x scale", FN_SCALAR, "text", "gr_fixed_text({x}, {scale})", NULL},
+    {"lite_round", "x", FN_SCALAR, "real", "round({x})", NULL},
+    {"number_text", "x format", FN_SCALAR, "text", "gr_number_text({x}, {format})", NULL},
+    // a text of digits and what a format puts around them
+    {"parse_number", "x format", FN_SCALAR, "text", "gr_parse_number({x}, {format})", NULL},
+    // how: PLAIN "1", POINT "1.0"
+    {"real_text", "x how", FN_SCALAR, "text", "gr_real_text({x}, '{how}')", NULL},
+    {"to_boolean", "x", FN_SCALAR, "boolean", NULL, NULL},
+    {"to_integer", "x", FN_SCALAR, "integer", NULL, NULL},
+    {"to_number", "x more...", FN_SCALAR, "", NULL, NULL},
+    {"to_real", "x", FN_SCALAR, "real", NULL, NULL},
+    {"to_text", "x", FN_SCALAR, "text", NULL, NULL},
+};
+
+static const SqlSpelling spellings[] = {
+    {"number_text", PG | SNOW | SPARK, "", NULL, "TO_CHAR({x}, {format})", NULL},
+    {"parse_number", PG | SNOW, "", NULL, "TO_NUMBER({x}, {format})", NULL},
+    {"to_boolean", SNOW, "TO_BOOLEAN", "x", NULL, read_boolean},
+    {"to_boolean", SNOW, "TRY_TO_BOOLEAN", "x", NULL, read_boolean},
+    {"to_boolean", SPARK, "BOOLEAN", "x", NULL, read_boolean},
+    {"to_integer", SPARK, "BIGINT", "x", NULL, read_integer},
+    {"to_integer", SPARK, "INT", "x", NULL, read_integer},
+    {"to_number", PG, "TO_NUMBER", "x more", NULL, read_to_number},
+    {"to_number", SNOW, "TO_DECIMAL", NULL, NULL, read_number},
+    {"to_number", SNOW, "TO_NUMBER", NULL, NULL, read_number},
+    {"to_number", SNOW, "TO_NUMERIC", NULL, NULL, read_number},
+    {"to_number", SNOW, "TRY_TO_DECIMAL", NULL, NULL, read_number},
+    {"to_number", SNOW, "TRY_TO_NUMBER", NULL, NULL, read_number},
+    {"to_number", SNOW, "TRY_TO_NUMERIC", NULL, NULL, read_number},
+    {"to_real", SNOW, "TO_DOUBLE", "x", NULL, read_real},
+    {"to_real", SNOW, "TRY_TO_DOUBLE", "x", NULL, read_real},
+    {"to_real", SPARK, "DOUBLE", "x", NULL, read_real},
+    {"to_real", SPARK, "FLOAT", "x", NULL, read_real},
+    {"to_text", SNOW, "TO_CHAR", "x", NULL, read_text},
+    {"to_text", SNOW, "TO_VARCHAR", "x", NULL, read_text},
+    {"to_text", SPARK, "STRING", "x", NULL, read_text},
+};
+
+const FnFamily fn_cast = {fns, sizeof fns / sizeof *fns, spellings,
+                          sizeof spellings / sizeof *spellings};

@@ -1,0 +1,413 @@
+// neutral_cast: casts: what each dialect makes of a value in another type.
+//
+// Numbers to integers are rounded or cut, text that is no number fails, is NULL or counts as far as
+// it is one; the letters that say so (cast_how) are what the runtime's functions are told.
+#include "sql/neutral_time.h"
+#include "sql/scope.h"
+
+// --- How a dialect casts ---
+
+// f fails, n is NULL, p the number at its start; d decimals in the text are fine, x are not;
+// r rounds, c cuts.
+static const char *how_of(Dialect d)
+{
+    switch (d) {
+    case DIALECT_POSTGRES:
+    case DIALECT_BIGQUERY:
+    case DIALECT_TRINO:
+        return "fxr";
+    case DIALECT_SNOWFLAKE:
+    case DIALECT_DUCKDB:
+        return "fdr";
+    case DIALECT_SPARK:
+        return "ndc";
+    case DIALECT_FLINK:
+        return "fdc";
+    case DIALECT_MYSQL:
+        return "pdr";
+    case DIALECT_SQLITE:
+        break;
+    }
+    return "pdc";
+}
+
+static bool cuts(Dialect d)
+{
+    return how_of(d)[2] == 'c';
+}
+
+static SqlNode *how_word(Translator *t, const SqlNode *n)
+{
+    const char *how = how_of(t->from);
+    Str word = str_fmt(t->arena, "%s", how);
+    bool soft = n->op == OP_TRY_CAST && how[0] == 'f';
+    if (soft) word = str_fmt(t->arena, "n%s", how + 1);
+    return make_word(t, n, word);
+}
+
+// --- Types by name ---
+
+static bool starts(Str name, const char *head)
+{
+    return str_starts(name, str_from(head));
+}
+
+static bool is_decimal(Str name)
+{
+    return starts(name, "DEC") || starts(name, "NUM") || starts(name, "BIGNUM") ||
+           starts(name, "BIGDEC") || starts(name, "FIXED");
+}
+
+typedef struct {
+    bool fixed; // rounded to `scale`
+    int64_t precision, scale;
+} Scale;
+
+static int64_t size_of(const SqlNode *type, uint32_t i, int64_t otherwise)
+{
+    int64_t v;
+    const SqlNode *n = i < sql_tail_count(type) ? sql_tail(type, i) : NULL;
+    return n && n->kind == NODE_NUMBER && str_to_i64(n->text, &v) ? v : otherwise;
+}
+
+// What DECIMAL alone means.
+static Scale scale_of(Dialect d, const SqlNode *type)
+{
+    if (sql_tail_count(type)) return (Scale){true, size_of(type, 0, 38), size_of(type, 1, 0)};
+    switch (d) {
+    case DIALECT_SNOWFLAKE:
+    case DIALECT_TRINO:
+        return (Scale){true, 38, 0};
+    case DIALECT_SPARK:
+    case DIALECT_MYSQL:
+    case DIALECT_FLINK:
+        return (Scale){true, 10, 0};
+    case DIALECT_DUCKDB:
+        return (Scale){true, 18, 3};
+    case DIALECT_BIGQUERY:
+        return (Scale){true, 38, 9};
+    case DIALECT_POSTGRES:
+    case DIALECT_SQLITE:
+        break;
+    }
+    return (Scale){0};
+}
+
+// --- Neutral ---
+
+static LogicalType target_of(const Translator *t, const SqlNode *type)
+{
+    LogicalType to = type_of_name(type->text);
+    bool whole = is_decimal(type->text) && t->from == DIALECT_SNOWFLAKE;
+    if (!whole) return to;
+    Scale s = scale_of(t->from, type);
+    return s.fixed && s.scale == 0 ? TYPE_INTEGER : to; // what its INTEGER is, too
+}
+
+SqlNode *neutral_cast(Translator *t, SqlNode *n)
+{
+    SqlNode *time = time_cast_node(t, n);
+    if (time) return time;
+    bool soft = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;
+    n->op = soft ? OP_TRY_CAST : OP_CAST;
+    n->type = (uint8_t)target_of(t, n->child[CAST_TYPE]);
+    return n;
+}
+
+// --- … as the runtime does it ---
+
+static SqlNode *typed(SqlNode *n, LogicalType type)
+{
+    n->type = (uint8_t)type;
+    return n;
+}
+
+static SqlNode *native(Translator *t, SqlNode *x, const char *type, LogicalType logical)
+{
+    SqlNode *n = make_node(t, NODE_CAST, x, 0), *name = make_node(t, NODE_TYPE, x, 0);
+    name->text = str_from(type);
+    n->op = OP_CAST;
+    n->child[CAST_VALUE] = x;
+    n->child[CAST_TYPE] = name;
+    return typed(n, logical);
+}
+
+static SqlNode *to_integer(Translator *t, SqlNode *n, SqlNode *x)
+{
+    if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_BOOLEAN)) return x;
+    if (node_is(x, TYPE_REAL) && cuts(t->from)) return native(t, x, "INTEGER", TYPE_INTEGER);
+    if (node_is(x, TYPE_REAL)) {
+        SqlNode *round = typed(make_call1(t, n, "lite_round", x), TYPE_REAL);
+        return native(t, round, "INTEGER", TYPE_INTEGER);
+    }
+    return typed(make_call2(t, n, "cast_integer", x, how_word(t, n)), TYPE_INTEGER);
+}
+
+static SqlNode *to_real(Translator *t, SqlNode *n, SqlNode *x)
+{
+    if (node_is(x, TYPE_REAL)) return x;
+    if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_BOOLEAN))
+        return native(t, x, "REAL", TYPE_REAL);
+    return typed(make_call2(t, n, "cast_real", x, how_word(t, n)), TYPE_REAL);
+}
+
+static SqlNode *to_decimal(Translator *t, SqlNode *n, SqlNode *x)
+{
+    const SqlNode *type = n->child[CAST_TYPE];
+    Scale s = scale_of(t->from, type);
+    if (!s.fixed) return to_real(t, n, x);
+    SqlNode *args[] = {x, make_number(t, n, s.precision), make_number(t, n, s.scale),
+                       how_word(t, n)};
+    return typed(make_call(t, n, "cast_decimal", args, 4), (LogicalType)n->type);
+}
+
+static SqlNode *boolean_text(Translator *t, SqlNode *x)
+{
+    bool capital = t->from == DIALECT_FLINK;
+    if (t->from == DIALECT_MYSQL) return native(t, x, "TEXT", TYPE_TEXT);
+    SqlNode *made = make_node(t, NODE_CASE, x, 2);
+    made->child[CASE_OPERAND] = x;
+    for (uint32_t i = 0; i < 2; i++) {
+        SqlNode *when = make_node(t, NODE_WHEN, x, 0);
+        when->child[WHEN_CONDITION] = make_number(t, x, i ? 0 : 1);
+        const char *word = i ? capital ? "FALSE" : "false" : capital ? "TRUE" : "true";
+        when->child[WHEN_RESULT] = make_string(t, x, str_from(word));
+        made->child[sql_roles(NODE_CASE) + i] = when;
+    }
+    return typed(made, TYPE_TEXT);
+}
+
+// 1.0 of a double is '1' here, '1.0' elsewhere.
+static bool drops_point(Dialect d)
+{
+    return d == DIALECT_POSTGRES || d == DIALECT_MYSQL || d == DIALECT_BIGQUERY ||
+           d == DIALECT_SNOWFLAKE;
+}
+
+// A decimal keeps its places: a literal those it is written with, a cast those it rounds to.
+static SqlNode *text_of_real(Translator *t, SqlNode *x)
+{
+    bool decimals = t->from != DIALECT_BIGQUERY;
+    bool written = x->kind == NODE_NUMBER && !str_find(x->text, S("e"), NULL) &&
+                   !str_find(x->text, S("E"), NULL);
+    if (decimals && written) {
+        Str text =
+            x->text.ptr[0] == '.' ? str_fmt(t->arena, "0" STR_FMT, STR_ARG(x->text)) : x->text;
+        return make_string(t, x, text);
+    }
+    SqlNode *scale = node_is_call(x, "cast_decimal") ? node_arg(x, "scale") : NULL;
+    if (decimals && scale) return make_call2(t, x, "fixed_text", x, node_clone(t, scale));
+    const char *how = drops_point(t->from) ? "PLAIN" : "POINT";
+    return make_call2(t, x, "real_text", x, make_word(t, x, str_from(how)));
+}
+
+static SqlNode *to_text(Translator *t, SqlNode *n, SqlNode *x)
+{
+    int64_t most = size_of(n->child[CAST_TYPE], 0, 0);
+    SqlNode *made = x;
+    if (node_is(x, TYPE_BOOLEAN)) made = boolean_text(t, x);
+    if (node_is(x, TYPE_INTEGER)) made = native(t, x, "TEXT", TYPE_TEXT);
+    if (node_is(x, TYPE_REAL)) made = typed(text_of_real(t, x), TYPE_TEXT);
+    if (node_is(x, TYPE_UNKNOWN) && x->kind != NODE_NULL) made = native(t, x, "TEXT", TYPE_TEXT);
+    bool limited = most > 0 && t->from != DIALECT_DUCKDB && t->from != DIALECT_SPARK;
+    if (!limited) return made;
+    SqlNode *cut = make_call3(t, n, "substr", made, make_number(t, n, 1), make_number(t, n, most));
+    return typed(cut, TYPE_TEXT);
+}
+
+static SqlNode *to_boolean(Translator *t, SqlNode *n, SqlNode *x)
+{
+    if (node_is(x, TYPE_BOOLEAN)) return x;
+    if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_REAL)) return node_truth(t, x);
+    bool few = t->from == DIALECT_BIGQUERY;
+    SqlNode *how = how_word(t, n);
+    how->text = str_fmt(t->arena, STR_FMT "%s", STR_ARG(how->text), few ? "2" : "");
+    return typed(make_call2(t, n, "cast_boolean", x, how), TYPE_BOOLEAN);
+}
+
+static bool is_json(Str name)
+{
+    static const char *const names_of[] = {"JSON",   "VARIANT", "OBJECT", "ARRAY",
+                                           "STRUCT", "MAP",     "ROW"};
+    for (size_t i = 0; i < sizeof names_of / sizeof *names_of; i++) {
+        if (starts(name, names_of[i])) return true;
+    }
+    return str_ends(name, S("[]"));
+}
+
+static SqlNode *cast_here(Translator *t, SqlNode *n)
+{
+    SqlNode *x = n->child[CAST_VALUE];
+    Str name = n->child[CAST_TYPE]->text;
+    switch (type_of_name(name)) {
+    case TYPE_INTEGER:
+        return to_integer(t, n, x);
+    case TYPE_REAL:
+        return is_decimal(name) ? to_decimal(t, n, x) : to_real(t, n, x);
+    case TYPE_TEXT:
+        return to_text(t, n, x);
+    case TYPE_BOOLEAN:
+        return to_boolean(t, n, x);
+    case TYPE_ARRAY:
+    case TYPE_STRUCT:
+        return x; // JSON text already
+    case TYPE_UNKNOWN:
+        if (is_json(name)) return x;
+        return translate_unsupported(t, n->child[CAST_TYPE],
+                                     "A cast to " STR_FMT " is not supported here.", STR_ARG(name));
+    case TYPE_DATE:
+    case TYPE_TIMESTAMP:
+    case TYPE_TIME:
+    case TYPE_INTERVAL:
+        break; // neutral_moment.c has made them calls
+    }
+    return n;
+}
+
+// --- … and as other dialects write it ---
+
+// The names of a type, by dialect; 0 where the first one serves.
+static const struct {
+    LogicalType type;
+    const char *reads; // of the names of that type; "" = the others
+    const char *as[DIALECT_COUNT_];
+} names[] = {
+    {TYPE_INTEGER, "BIGINT", {[DIALECT_BIGQUERY] = "INT64", [DIALECT_MYSQL] = "SIGNED"}},
+    {TYPE_INTEGER, "SMALLINT", {[DIALECT_BIGQUERY] = "INT64", [DIALECT_MYSQL] = "SIGNED"}},
+    {TYPE_INTEGER,
+     "TINYINT",
+     {[DIALECT_BIGQUERY] = "INT64", [DIALECT_MYSQL] = "SIGNED", [DIALECT_POSTGRES] = "SMALLINT"}},
+    {TYPE_INTEGER,
+     "INT",
+     {[DIALECT_SNOWFLAKE] = "INTEGER",
+      [DIALECT_BIGQUERY] = "INT64",
+      [DIALECT_SPARK] = "INT",
+      [DIALECT_POSTGRES] = "INTEGER",
+      [DIALECT_TRINO] = "INTEGER",
+      [DIALECT_MYSQL] = "SIGNED",
+      [DIALECT_DUCKDB] = "INTEGER",
+      [DIALECT_FLINK] = "INT"}},
+    {TYPE_INTEGER,
+     "",
+     {[DIALECT_SNOWFLAKE] = "BIGINT",
+      [DIALECT_BIGQUERY] = "INT64",
+      [DIALECT_SPARK] = "BIGINT",
+      [DIALECT_POSTGRES] = "BIGINT",
+      [DIALECT_TRINO] = "BIGINT",
+      [DIALECT_MYSQL] = "SIGNED",
+      [DIALECT_DUCKDB] = "BIGINT",
+      [DIALECT_FLINK] = "BIGINT"}},
+    {TYPE_REAL,
+     "",
+     {[DIALECT_SNOWFLAKE] = "DOUBLE",
+      [DIALECT_BIGQUERY] = "FLOAT64",
+      [DIALECT_SPARK] = "DOUBLE",
+      [DIALECT_POSTGRES] = "DOUBLE PRECISION",
+      [DIALECT_TRINO] = "DOUBLE",
+      [DIALECT_MYSQL] = "DOUBLE",
+      [DIALECT_DUCKDB] = "DOUBLE",
+      [DIALECT_FLINK] = "DOUBLE"}},
+    {TYPE_TEXT,
+     "",
+     {[DIALECT_SNOWFLAKE] = "VARCHAR",
+      [DIALECT_BIGQUERY] = "STRING",
+      [DIALECT_SPARK] = "STRING",
+      [DIALECT_POSTGRES] = "TEXT",
+      [DIALECT_TRINO] = "VARCHAR",
+      [DIALECT_MYSQL] = "CHAR",
+      [DIALECT_DUCKDB] = "VARCHAR",
+      [DIALECT_FLINK] = "STRING"}},
+    {TYPE_BOOLEAN,
+     "",
+     {[DIALECT_SNOWFLAKE] = "BOOLEAN",
+      [DIALECT_BIGQUERY] = "BOOL",
+      [DIALECT_SPARK] = "BOOLEAN",
+      [DIALECT_POSTGRES] = "BOOLEAN",
+      [DIALECT_TRINO] = "BOOLEAN",
+      [DIALECT_MYSQL] = "SIGNED",
+      [DIALECT_DUCKDB] = "BOOLEAN",
+      [DIALECT_FLINK] = "BOOLEAN"}},
+};
+
+static Str decimal_name(Dialect d)
+{
+    if (d == DIALECT_SNOWFLAKE) return S("NUMBER");
+    return d == DIALECT_BIGQUERY || d == DIALECT_POSTGRES ? S("NUMERIC") : S("DECIMAL");
+}
+
+// VARCHAR(10) keeps its length where a text type has one.
+static Str sized_text(Dialect d)
+{
+    bool plain = d == DIALECT_BIGQUERY || d == DIALECT_SPARK;
+    return plain ? S("STRING") : d == DIALECT_MYSQL ? S("CHAR") : S("VARCHAR");
+}
+
+static void spell_decimal(Translator *t, SqlNode *type)
+{
+    Scale s = scale_of(t->from, type), there = scale_of(t->to, type);
+    type->text = decimal_name(t->to);
+    bool same = s.fixed == there.fixed && s.precision == there.precision && s.scale == there.scale;
+    if (same || sql_tail_count(type)) return;
+    if (!s.fixed) { // as many places as there are
+        type->text = t->to == DIALECT_BIGQUERY ? S("NUMERIC") : S("DECIMAL");
+        s = (Scale){true, 38, 10};
+        if (t->to == DIALECT_BIGQUERY) return;
+    }
+    SqlNode *sizes[] = {make_number(t, type, s.precision), make_number(t, type, s.scale)};
+    node_set_tail(t, type, sizes, 2);
+}
+
+void spell_type(Translator *t, SqlNode *type)
+{
+    LogicalType logical = type_of_name(type->text);
+    if (is_decimal(type->text)) {
+        spell_decimal(t, type);
+        return;
+    }
+    if (logical == TYPE_TEXT && sql_tail_count(type)) {
+        type->text = sized_text(t->to);
+        if (str_eq(type->text, S("STRING"))) node_set_tail(t, type, NULL, 0);
+        return;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (names[i].type != logical || !starts(type->text, names[i].reads)) continue;
+        const char *as = names[i].as[t->to];
+        if (as) type->text = str_from(as);
+        if (logical == TYPE_INTEGER) node_set_tail(t, type, NULL, 0); // MySQL's INT(11)
+        return;
+    }
+}
+
+// A number that is rounded here and cut there, or the other way round.
+static SqlNode *rounded(Translator *t, SqlNode *n)
+{
+    SqlNode *x = n->child[CAST_VALUE];
+    bool whole = node_is(n, TYPE_INTEGER) && node_is(x, TYPE_REAL);
+    if (!whole || cuts(t->from) == cuts(t->to)) return x;
+    const char *done[] = {"round", "floor", "ceil", "truncate"};
+    for (size_t i = 0; i < sizeof done / sizeof *done; i++) {
+        if (node_is_call(x, done[i]) && sql_tail_count(x) == 1) return x;
+    }
+    return typed(make_call1(t, n, cuts(t->from) ? "truncate" : "round", x), TYPE_REAL);
+}
+
+static SqlNode *cast_there(Translator *t, SqlNode *n)
+{
+    n->child[CAST_VALUE] = rounded(t, n);
+    spell_type(t, n->child[CAST_TYPE]);
+    if (n->op != OP_TRY_CAST) return n;
+    if (t->to == DIALECT_BIGQUERY) {
+        n->op = OP_SAFE_CAST;
+    } else if (!sql_feature_in(FEATURE_TRY_CAST, t->to)) {
+        return translate_unsupported(t, n,
+                                     "%s has no cast that gives NULL for what it cannot "
+                                     "convert.",
+                                     dialect_name(t->to));
+    }
+    return n;
+}
+
+SqlNode *lower_cast(Translator *t, SqlNode *n)
+{
+    return t->to == DIALECT_SQLITE ? cast_here(t, n) : cast_there(t, n);
+}

@@ -1,0 +1,318 @@
+// neutral_compare: comparisons: what two values of different types are made to compare, rows, sets.
+//
+// SQLite compares a text with a number by their kinds, unless a column's affinity helps: so each
+// such pair is made one of numbers here, as the dialect would.
+#include "base/vec.h"
+#include "sql/neutral_time.h"
+
+static bool is_number(const SqlNode *n)
+{
+    return node_is(n, TYPE_INTEGER) || node_is(n, TYPE_REAL);
+}
+
+static bool is_row(const SqlNode *n)
+{
+    return n && n->kind == NODE_ROW;
+}
+
+// --- A text against a number, against TRUE ---
+
+static SqlNode *number_of_literal(Translator *t, SqlNode *n)
+{
+    Str text = str_trim(n->text);
+    double v;
+    if (n->kind != NODE_STRING || !str_to_f64(text, &v)) return NULL;
+    SqlNode *made = make_node(t, NODE_NUMBER, n, 0);
+    bool whole = !str_find(text, S("."), NULL) && !str_find(text, S("e"), NULL) &&
+                 !str_find(text, S("E"), NULL);
+    bool minus = text.ptr[0] == '-', signed_ = minus || text.ptr[0] == '+';
+    made->text = signed_ ? str_slice(text, 1, text.len) : text;
+    made->type = whole ? TYPE_INTEGER : TYPE_REAL;
+    return minus ? make_unary(t, OP_MINUS, made) : made;
+}
+
+// Dialects that compare text with numbers by themselves, as numbers.
+static bool coerces(Dialect d)
+{
+    return d == DIALECT_MYSQL || d == DIALECT_SNOWFLAKE || d == DIALECT_SPARK;
+}
+
+static SqlNode *as_number(Translator *t, SqlNode *text, const SqlNode *number)
+{
+    SqlNode *literal = number_of_literal(t, text);
+    if (literal) return literal;
+    if (t->to != DIALECT_SQLITE && coerces(t->to)) return text;
+    bool whole = t->from == DIALECT_SPARK && node_is(number, TYPE_INTEGER);
+    return make_cast(t, text, whole ? "BIGINT" : "DOUBLE");
+}
+
+static SqlNode *as_boolean(Translator *t, SqlNode *text)
+{
+    if (t->from == DIALECT_MYSQL) return make_cast(t, text, "DOUBLE");
+    if (t->to != DIALECT_SQLITE && text->kind == NODE_STRING) return text;
+    return make_cast(t, text, "BOOLEAN");
+}
+
+static SqlNode *against(Translator *t, SqlNode *n, const SqlNode *other)
+{
+    if (!n || !other || !node_is(n, TYPE_TEXT)) return n;
+    if (is_number(other)) return as_number(t, n, other);
+    return node_is(other, TYPE_BOOLEAN) ? as_boolean(t, n) : n;
+}
+
+// --- Text without case: MySQL's collation, and of whoever answers a question of MySQL's ---
+
+static bool folds_text(const Translator *t)
+{
+    return t->to == DIALECT_SQLITE && sql_rules(t->ambient)->text_folds_case;
+}
+
+SqlNode *fold_text(Translator *t, SqlNode *n)
+{
+    if (!n || !folds_text(t)) return n;
+    if (is_row(n)) {
+        for (uint32_t i = 0; i < n->count; i++) n->child[i] = fold_text(t, n->child[i]);
+        return n;
+    }
+    if (!node_is(n, TYPE_TEXT) || n->kind == NODE_COLLATE) return n;
+    SqlNode *made = make_node(t, NODE_COLLATE, n, 0);
+    made->text = S("gr_folded");
+    made->type = TYPE_TEXT;
+    made->child[ONLY] = n;
+    return made;
+}
+
+// Whichever side says it, its collation counts.
+SqlNode *neutral_collate(Translator *t, SqlNode *n)
+{
+    if (t->to != DIALECT_SQLITE || t->from == DIALECT_SQLITE) return n;
+    bool folds = str_ends(n->text, S("_ci")) || str_find(n->text, S("-ci"), NULL) ||
+                 str_eq_nocase(n->text, S("NOCASE"));
+    n->text = folds ? S("gr_folded") : S("BINARY");
+    return n;
+}
+
+// --- a = b, a < b, a <=> b ---
+
+static void pair(Translator *t, SqlNode **a, SqlNode **b)
+{
+    if (is_row(*a) && is_row(*b) && (*a)->count == (*b)->count) {
+        for (uint32_t i = 0; i < (*a)->count; i++) pair(t, &(*a)->child[i], &(*b)->child[i]);
+        return;
+    }
+    SqlNode *left = *a, *right = *b;
+    *a = against(t, left, right);
+    *b = against(t, right, left);
+}
+
+SqlNode *neutral_compare(Translator *t, SqlNode *n)
+{
+    time_align(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
+    pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
+    if (n->child[RIGHT_SIDE]->kind != NODE_COLLATE)
+        n->child[LEFT_SIDE] = fold_text(t, n->child[LEFT_SIDE]);
+    n->type = TYPE_BOOLEAN;
+    return n;
+}
+
+SqlNode *node_truth(Translator *t, SqlNode *n)
+{
+    if (node_is(n, TYPE_BOOLEAN)) return n;
+    return make_binary(t, OP_NE, n, make_number(t, n, 0));
+}
+
+// --- BETWEEN ---
+
+SqlNode *neutral_between(Translator *t, SqlNode *n)
+{
+    time_between(t, n);
+    SqlNode *x = n->child[OPERAND], *low = n->child[OPERAND_SECOND];
+    SqlNode *high = n->child[OPERAND_THIRD];
+    n->child[OPERAND_SECOND] = against(t, low, x);
+    n->child[OPERAND_THIRD] = against(t, high, x);
+    n->child[OPERAND] = fold_text(t, against(t, x, low));
+    bool symmetric = n->flags & FLAG_ALL;
+    if (!symmetric || t->to == DIALECT_POSTGRES) return n;
+    n->flags &= ~(uint32_t)FLAG_ALL;
+    SqlNode *a = n->child[OPERAND_SECOND], *b = n->child[OPERAND_THIRD];
+    n->child[OPERAND_SECOND] = make_call2(t, a, "least", a, b);
+    n->child[OPERAND_THIRD] = make_call2(t, b, "greatest", node_clone(t, a), node_clone(t, b));
+    n->child[OPERAND_SECOND]->type = n->child[OPERAND_THIRD]->type = a->type;
+    return n;
+}
+
+// --- IN ---
+
+SqlNode *neutral_in(Translator *t, SqlNode *n)
+{
+    time_in(t, n);
+    SqlNode *x = n->child[OPERAND], *set = n->child[OPERAND_SECOND];
+    if (set->kind == NODE_LIST) {
+        SqlNode *number = NULL;
+        for (uint32_t i = 0; i < set->count; i++) {
+            SqlNode *one = set->child[i];
+            if (is_row(x)) {
+                SqlNode *left = x;
+                pair(t, &left, &set->child[i]);
+            } else {
+                set->child[i] = against(t, one, x);
+            }
+            if (is_number(one)) number = one;
+        }
+        if (number) x = against(t, x, number);
+    }
+    n->child[OPERAND] = fold_text(t, x);
+    return n;
+}
+
+// --- CASE x WHEN … ---
+
+SqlNode *neutral_case(Translator *t, SqlNode *n)
+{
+    time_case(t, n);
+    SqlNode *x = n->child[CASE_OPERAND];
+    for (uint32_t i = 0; x && i < sql_tail_count(n); i++) {
+        SqlNode *when = sql_tail(n, i);
+        when->child[WHEN_CONDITION] = against(t, when->child[WHEN_CONDITION], x);
+    }
+    n->child[CASE_OPERAND] = fold_text(t, x);
+    return n;
+}
+
+// --- = ANY, > ALL ---
+
+static SqlNode *one_comparison(Translator *t, const SqlNode *n, SqlNode *x, SqlNode *y)
+{
+    bool like = n->op >= OP_LIKE && n->op <= OP_GLOB;
+    if (!like) return neutral_compare(t, make_binary(t, (SqlOp)n->op, x, y));
+    SqlNode *one = make_node(t, NODE_LIKE, n, 0);
+    one->op = n->op;
+    one->type = TYPE_BOOLEAN;
+    one->child[OPERAND] = x;
+    one->child[OPERAND_SECOND] = y;
+    return neutral_like(t, one);
+}
+
+static SqlNode *spread(Translator *t, SqlNode *n, SqlNode *const *values, uint32_t count)
+{
+    bool all = n->flags & FLAG_ALL, negated = n->flags & FLAG_NOT;
+    SqlNode *chain = make_node(t, all ? NODE_AND : NODE_OR, n, count);
+    chain->type = TYPE_BOOLEAN;
+    for (uint32_t i = 0; i < count; i++) {
+        SqlNode *x = i ? node_clone(t, n->child[LEFT_SIDE]) : n->child[LEFT_SIDE];
+        chain->child[i] = one_comparison(t, n, x, values[i]);
+    }
+    return negate(t, count == 1 ? chain->child[0] : chain, negated);
+}
+
+SqlNode *neutral_quantified(Translator *t, SqlNode *n)
+{
+    bool all = n->flags & FLAG_ALL;
+    SqlNode *right = n->child[RIGHT_SIDE];
+    if (right->kind == NODE_SUBQUERY) {
+        n->child[LEFT_SIDE] = fold_text(t, n->child[LEFT_SIDE]);
+        return n;
+    }
+    if (right->kind == NODE_ROW || right->kind == NODE_ARRAY)
+        return spread(t, n, right->child + sql_roles(sql_kind_of(right)), sql_tail_count(right));
+    bool array = node_is(right, TYPE_ARRAY) || node_is(right, TYPE_UNKNOWN);
+    bool like = n->op >= OP_LIKE && n->op <= OP_GLOB;
+    if (like || !array) return spread(t, n, &right, 1);
+    bool in = (n->op == OP_EQ && !all) || (n->op == OP_NE && all);
+    if (!in)
+        return translate_unsupported(t, n, "%s %s of an array is not supported here.",
+                                     sql_op_word((SqlOp)n->op), all ? "ALL" : "ANY");
+    SqlNode *made = make_call2(t, n, "in_array", n->child[LEFT_SIDE], right);
+    made->type = TYPE_BOOLEAN;
+    return negate(t, made, all);
+}
+
+// --- Where a collation counts besides comparisons ---
+
+static SqlNode *fold_item(Translator *t, SqlNode *item)
+{
+    SqlNode *value = item->child[ITEM_VALUE], *made = fold_text(t, value);
+    if (made == value) return item;
+    if (!item->child[ITEM_ALIAS] && value->kind == NODE_COLUMN)
+        item->child[ITEM_ALIAS] = make_word(t, value, sql_last(value)->text);
+    item->child[ITEM_VALUE] = made;
+    return item;
+}
+
+static void fold_items(Translator *t, SqlNode *select)
+{
+    SqlNode *items = select->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        if (sql_tail(items, i)->kind == NODE_ITEM) fold_item(t, sql_tail(items, i));
+    }
+}
+
+// GROUP BY 2 is by the second column.
+static SqlNode *grouped(const SqlNode *select, SqlNode *key)
+{
+    SqlNode *items = select->child[SELECT_ITEMS];
+    int64_t k;
+    bool position = key->kind == NODE_NUMBER && str_to_i64(key->text, &k) && k > 0 &&
+                    k <= (int64_t)sql_tail_count(items);
+    if (!position) return key;
+    SqlNode *item = sql_tail(items, (uint32_t)(k - 1));
+    return item->kind == NODE_ITEM ? item->child[ITEM_VALUE] : key;
+}
+
+static void fold_tail(Translator *t, SqlNode *list)
+{
+    uint32_t roles = list ? sql_roles(sql_kind_of(list)) : 0;
+    for (uint32_t i = 0; i < sql_tail_count(list); i++)
+        list->child[roles + i] = fold_text(t, list->child[roles + i]);
+}
+
+SqlNode *fold_select(Translator *t, SqlNode *n)
+{
+    if (!folds_text(t)) return n;
+    SqlNode *by = n->child[SELECT_GROUP];
+    uint32_t roles = by ? sql_roles(sql_kind_of(by)) : 0;
+    bool levels = by && by->op; // WITH ROLLUP: its lowering looks for the keys as they are
+    for (uint32_t i = 0; !levels && i < sql_tail_count(by); i++) {
+        SqlNode *key = sql_tail(by, i), *value = grouped(n, key);
+        if (!node_is(value, TYPE_TEXT)) continue;
+        key->type = TYPE_TEXT;
+        by->child[roles + i] = fold_text(t, key);
+    }
+    if (n->flags & FLAG_DISTINCT) fold_items(t, n);
+    return n;
+}
+
+SqlNode *fold_setop(Translator *t, SqlNode *n)
+{
+    if (!folds_text(t) || n->flags & FLAG_ALL) return n;
+    SqlNode *left = n->child[LEFT_SIDE];
+    while (left && (left->kind == NODE_SETOP || left->kind == NODE_QUERY))
+        left = left->kind == NODE_SETOP ? left->child[LEFT_SIDE] : left->child[QUERY_BODY];
+    if (left && left->kind == NODE_SELECT) fold_items(t, left);
+    return n;
+}
+
+SqlNode *fold_window(Translator *t, SqlNode *n)
+{
+    fold_tail(t, n->child[WINDOW_PARTITION]);
+    return n;
+}
+
+// DISTINCT and the largest inside an aggregate; what is found inside a text.
+SqlNode *fold_call(Translator *t, SqlNode *n)
+{
+    if (!n->fn || !folds_text(t) || !sql_tail_count(n)) return n;
+    const char *folded[] = {"min", "max", "greatest", "least", "nullif"};
+    bool folds = n->flags & FLAG_DISTINCT;
+    for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
+        folds = folds || node_is_call(n, folded[i]);
+    uint32_t roles = sql_roles(NODE_CALL);
+    if (folds) n->child[roles] = fold_text(t, n->child[roles]);
+    if (node_is_call(n, "position")) {
+        for (uint32_t i = 0; i < 2; i++) {
+            n->child[roles + i] = make_call1(t, n, "lower", n->child[roles + i]);
+            n->child[roles + i]->type = TYPE_TEXT;
+        }
+    }
+    return n;
+}
