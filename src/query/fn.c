@@ -6,17 +6,19 @@
 #include <stdlib.h>
 
 static const QueryFns *const families[] = {
-    &fn_dates, &fn_formats, &fn_moments, &fn_numbers, &fn_packs, &fn_selects,
+    &fn_arrays,  &fn_bits,  &fn_dates,   &fn_formats,  &fn_moments,    &fn_numbers, &fn_objects,
+    &fn_ordered, &fn_packs, &fn_selects, &fn_sketches, &fn_statistics, &fn_tuples,
 };
 
 static int add(sqlite3 *db, const QueryFn *f)
 {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    void *data = (void *)f->data; // never written through
     if (f->inverse) {
-        return sqlite3_create_window_function(db, f->name, f->args, flags, NULL, f->step, f->final,
+        return sqlite3_create_window_function(db, f->name, f->args, flags, data, f->step, f->final,
                                               f->value, f->inverse, NULL);
     }
-    return sqlite3_create_function_v2(db, f->name, f->args, flags, NULL, f->call, f->step, f->final,
+    return sqlite3_create_function_v2(db, f->name, f->args, flags, data, f->call, f->step, f->final,
                                       NULL);
 }
 

@@ -20,13 +20,15 @@ typedef struct {
     FnCall *step; // of an aggregate; with `value` and `inverse` it may be a window function too
     FnFinal *final, *value;
     FnCall *inverse;
+    const void *data; // what tells functions apart that share their code: sqlite3_user_data
 } QueryFn;
 
 typedef struct {
     const QueryFn *at;
     size_t len;
 } QueryFns;
-extern const QueryFns fn_dates, fn_formats, fn_moments, fn_numbers, fn_selects;
+extern const QueryFns fn_arrays, fn_bits, fn_dates, fn_formats, fn_moments, fn_numbers, fn_objects,
+    fn_ordered, fn_selects, fn_sketches, fn_statistics, fn_tuples;
 
 bool fn_register(sqlite3 *db); // all of them
 // The error of a call: a sentence for the candidate, and the place that stands in `at`.

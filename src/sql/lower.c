@@ -1,6 +1,7 @@
 // lower: what the target lacks, rewritten into what it has: a table of passes, inner nodes first.
 #include "sql/lower.h"
 #include "base/check.h"
+#include "sql/fn_group.h"
 #include "sql/lower_from.h"
 
 typedef struct {
@@ -10,9 +11,17 @@ typedef struct {
 
 // In the order in which they run over a node of their kind.
 static const Pass passes[] = {
-    {NODE_CALL, lower_call},   {NODE_IN, lower_in},         {NODE_QUANTIFIED, lower_quantified},
-    {NODE_QUERY, lower_query}, {NODE_SELECT, lower_having}, {NODE_SETOP, lower_setop},
+    // clang-format off
+    {NODE_ARRAY, lower_array},
+    {NODE_CALL, lower_call},
+    {NODE_CALL, lower_group},
+    {NODE_IN, lower_in},
+    {NODE_QUANTIFIED, lower_quantified},
+    {NODE_QUERY, lower_query},
+    {NODE_SELECT, lower_having},
+    {NODE_SETOP, lower_setop},
     {NODE_TYPED, lower_typed},
+    // clang-format on
 };
 enum { PASSES = sizeof passes / sizeof *passes };
 

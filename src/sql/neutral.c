@@ -1,4 +1,5 @@
 // neutral: a tree that means the same whatever the dialect was: by kinds of node, children first.
+#include "sql/fn_group.h"
 #include "sql/neutral_time.h"
 
 static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
@@ -14,7 +15,12 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
 {
     SqlNode *time = time_binary(t, n);
     if (time) return time;
+    SqlNode *array = neutral_array_binary(t, n);
+    if (array) return array;
     switch ((SqlOp)n->op) {
+    case OP_JSON:
+    case OP_JSON_TEXT:
+        return neutral_json_arrow(t, n);
     case OP_DIVIDE:
     case OP_DIV:
     case OP_MODULO:
@@ -63,6 +69,8 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
 }
 
 static Neutral *const kinds[NODE_COUNT_] = {
+    // clang-format off
+    [NODE_ARRAY] = neutral_array,
     [NODE_AT_ZONE] = neutral_at_zone,
     [NODE_BETWEEN] = neutral_between,
     [NODE_BINARY] = neutral_binary,
@@ -73,9 +81,14 @@ static Neutral *const kinds[NODE_COUNT_] = {
     [NODE_INTERVAL] = neutral_interval,
     [NODE_IN] = neutral_in,
     [NODE_IS] = neutral_is,
+    [NODE_MAP] = neutral_map,
+    [NODE_MEMBER] = neutral_member,
     [NODE_ORDER_ITEM] = neutral_order_item,
+    [NODE_STRUCT] = neutral_struct,
+    [NODE_SUBSCRIPT] = neutral_subscript,
     [NODE_TYPED] = neutral_typed,
     [NODE_UNARY] = neutral_unary,
+    // clang-format on
 };
 
 static SqlNode *neutral_node(Translator *t, SqlNode *n)
