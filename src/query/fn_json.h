@@ -24,7 +24,7 @@ typedef struct {
 bool json_item(Str text, JsonItem *out);
 JsonWalk json_walk(JsonItem of); // of an array or object: for others there is nothing to walk
 bool json_next(JsonWalk *w);     // false at the end, or when w->bad
-Str value_str(sqlite3_value *v); // the bytes of a text; empty for NULL
+Str json_str(sqlite3_value *v);  // the bytes of a text; empty for NULL
 
 // ---- writing
 void json_put(sqlite3_str *s, sqlite3_value *v, char kind); // B: 1 is true; J: it is JSON text
