@@ -37,7 +37,7 @@ static bool take(sqlite3_context *c, sqlite3_value *v, Items *out)
 {
     JsonItem whole;
     *out = (Items){0};
-    bool array = sqlite3_value_type(v) == SQLITE_TEXT && json_item(json_str(v), &whole);
+    bool array = sqlite3_value_type(v) == SQLITE_TEXT && json_item(fn_text_of(v), &whole);
     if (!array || whole.kind != '[') return false;
     if (push_all(out, whole)) return true;
     sqlite3_result_error_nomem(c);
@@ -83,7 +83,7 @@ static void free_text(sqlite3_str *s)
 // kinds: a letter a value (see json_put), or nothing when all are as they are.
 static void array(sqlite3_context *c, int n, sqlite3_value **v)
 {
-    Str kinds = json_str(v[0]);
+    Str kinds = fn_text_of(v[0]);
     sqlite3_str *s = new_text(c);
     sqlite3_str_appendchar(s, 1, '[');
     for (int i = 1; i < n; i++) {
@@ -99,7 +99,7 @@ static void concat(sqlite3_context *c, int n, sqlite3_value **v)
     Items all = {0};
     for (int i = 0; i < n; i++) {
         JsonItem whole;
-        bool ok = json_item(json_str(v[i]), &whole) && whole.kind == '[';
+        bool ok = json_item(fn_text_of(v[i]), &whole) && whole.kind == '[';
         if (!ok) { // NULL: of nothing and something there is nothing
             sqlite3_free(all.at);
             return;
@@ -118,7 +118,7 @@ static void append(sqlite3_context *c, int n, sqlite3_value **v)
     sqlite3_str *s = new_text(c), *x = new_text(c);
     JsonItem one;
     bool front = n > 3 && sqlite3_value_int(v[3]),
-         made = item_of(x, v[2], json_str(v[1]).len ? json_str(v[1]).ptr[0] : 0, &one);
+         made = item_of(x, v[2], fn_text_of(v[1]).len ? fn_text_of(v[1]).ptr[0] : 0, &one);
     sqlite3_str_appendchar(s, 1, '[');
     if (front && made) put_item(s, one);
     for (size_t i = 0; i < items.len; i++) put_item(s, items.at[i]);
@@ -166,7 +166,7 @@ static void length(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem whole;
-    if (!json_item(json_str(v[0]), &whole) || !strchr("[{", whole.kind)) return;
+    if (!json_item(fn_text_of(v[0]), &whole) || !strchr("[{", whole.kind)) return;
     sqlite3_int64 count = 0;
     JsonWalk w = json_walk(whole);
     while (json_next(&w)) count++;
@@ -189,7 +189,7 @@ static sqlite3_int64 find_in(sqlite3_context *c, sqlite3_value **v, bool *known)
 {
     Items items;
     JsonItem one;
-    Str kind = json_str(v[1]);
+    Str kind = fn_text_of(v[1]);
     sqlite3_int64 at = -1;
     *known = take(c, v[0], &items);
     if (!*known) return -1;
@@ -205,7 +205,7 @@ static sqlite3_int64 find_in(sqlite3_context *c, sqlite3_value **v, bool *known)
 static void contains(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
-    bool known, plain = json_str(v[3]).len && json_str(v[3]).ptr[0] == 'S';
+    bool known, plain = fn_text_of(v[3]).len && fn_text_of(v[3]).ptr[0] == 'S';
     if (!plain && fn_any_null(3, v)) return;
     sqlite3_int64 at = find_in(c, v, &known);
     if (!known || (at == -2 && !plain)) return;
@@ -250,7 +250,7 @@ static void slice(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items items;
-    Str how = json_str(v[3]);
+    Str how = fn_text_of(v[3]);
     if (!take(c, v[0], &items)) return;
     char way = how.len ? how.ptr[0] : '0';
     sqlite3_int64 len = (sqlite3_int64)items.len;
@@ -312,7 +312,7 @@ static void sorted(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items items;
-    Str how = json_str(v[1]);
+    Str how = fn_text_of(v[1]);
     Order o = {.down = how.len && how.ptr[0] == 'd',
                .nulls_last = how.len > 1 && how.ptr[1] == 'l'};
     if (!take(c, v[0], &items)) return;
@@ -387,7 +387,7 @@ static void without(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     Items items, one = {0};
     JsonItem x;
-    Str kind = json_str(v[1]);
+    Str kind = fn_text_of(v[1]);
     if (!take(c, v[0], &items)) return;
     sqlite3_str *s = new_text(c);
     if (item_of(s, v[2], kind.len ? kind.ptr[0] : 0, &x) && push(&one, x))
@@ -422,7 +422,7 @@ static void to_text(sqlite3_context *c, int n, sqlite3_value **v)
     Items items;
     if (sqlite3_value_type(v[1]) == SQLITE_NULL || !take(c, v[0], &items)) return;
     sqlite3_str *s = new_text(c);
-    Str sep = json_str(v[1]), null = n > 2 ? json_str(v[2]) : (Str){0};
+    Str sep = fn_text_of(v[1]), null = n > 2 ? fn_text_of(v[2]) : (Str){0};
     bool shown = n > 2 && sqlite3_value_type(v[2]) != SQLITE_NULL, first = true;
     for (size_t i = 0; i < items.len; i++) {
         JsonItem item = items.at[i];
@@ -445,7 +445,7 @@ static void to_text(sqlite3_context *c, int n, sqlite3_value **v)
 static void from_text(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
-    Str rest = json_str(v[0]), sep = json_str(v[1]), null = n > 2 ? json_str(v[2]) : (Str){0};
+    Str rest = fn_text_of(v[0]), sep = fn_text_of(v[1]), null = n > 2 ? fn_text_of(v[2]) : (Str){0};
     bool letters = sqlite3_value_type(v[1]) == SQLITE_NULL, whole = !letters && !sep.len;
     bool nulls = n > 2 && sqlite3_value_type(v[2]) != SQLITE_NULL;
     sqlite3_str *s = new_text(c);

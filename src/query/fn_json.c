@@ -116,7 +116,7 @@ static void result_text(sqlite3_context *c, JsonItem item)
 
 static void show(sqlite3_context *c, JsonItem item, sqlite3_value *how)
 {
-    Str way = json_str(how);
+    Str way = fn_text_of(how);
     bool nest = item.kind == '[' || item.kind == '{';
     switch (way.len ? way.ptr[0] : 'V') {
     case 'T':
@@ -143,8 +143,8 @@ static void get(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of, item;
-    if (fn_any_null(2, v) || !json_item(json_str(v[0]), &of)) return;
-    if (walk_path(of, json_str(v[1]), &item)) show(c, item, v[2]);
+    if (fn_any_null(2, v) || !json_item(fn_text_of(v[0]), &of)) return;
+    if (walk_path(of, fn_text_of(v[1]), &item)) show(c, item, v[2]);
 }
 
 // json, a key or a place from 0 (from the end when negative), how
@@ -152,10 +152,10 @@ static void step(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of, item;
-    if (fn_any_null(2, v) || !json_item(json_str(v[0]), &of)) return;
+    if (fn_any_null(2, v) || !json_item(fn_text_of(v[0]), &of)) return;
     bool place = sqlite3_value_type(v[1]) == SQLITE_INTEGER;
-    bool found =
-        place ? by_place(of, sqlite3_value_int64(v[1]), &item) : by_key(of, json_str(v[1]), &item);
+    bool found = place ? by_place(of, sqlite3_value_int64(v[1]), &item)
+                       : by_key(of, fn_text_of(v[1]), &item);
     if (found) show(c, item, v[2]);
 }
 
@@ -165,12 +165,12 @@ static void element(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of, item;
-    if (fn_any_null(2, v) || !json_item(json_str(v[0]), &of)) return;
-    Str how = json_str(v[2]);
+    if (fn_any_null(2, v) || !json_item(fn_text_of(v[0]), &of)) return;
+    Str how = fn_text_of(v[2]);
     int64_t first = how.len && how.ptr[0] == '1';
     bool fails = str_find(how, S("F"), NULL), from_end = str_find(how, S("E"), NULL), found;
     if (of.kind == '{') {
-        found = by_key(of, json_str(v[1]), &item);
+        found = by_key(of, fn_text_of(v[1]), &item);
     } else {
         int64_t i = sqlite3_value_int64(v[1]);
         bool inside = i >= first || (from_end && i < 0);
@@ -180,7 +180,7 @@ static void element(sqlite3_context *c, int n, sqlite3_value **v)
         json_result_item(c, item);
     } else if (fails) {
         fn_fail(c, v[3], of.kind == '{' ? "The map has no key %s." : "The array has no element %s.",
-                json_str(v[1]).ptr ? json_str(v[1]).ptr : "");
+                fn_text_of(v[1]).ptr ? fn_text_of(v[1]).ptr : "");
     }
 }
 
@@ -190,7 +190,7 @@ static void element(sqlite3_context *c, int n, sqlite3_value **v)
 // values by turns.
 static void object(sqlite3_context *c, int n, sqlite3_value **v)
 {
-    Str kinds = json_str(v[0]);
+    Str kinds = fn_text_of(v[0]);
     bool sparse = str_ends(kinds, S("-"));
     sqlite3_str *s = new_text(c);
     sqlite3_str_appendchar(s, 1, '{');
@@ -199,7 +199,7 @@ static void object(sqlite3_context *c, int n, sqlite3_value **v)
         bool null = sqlite3_value_type(v[i + 1]) == SQLITE_NULL;
         if (sqlite3_value_type(v[i]) == SQLITE_NULL || (null && sparse)) continue;
         if (sqlite3_str_length(s) > 1) sqlite3_str_appendchar(s, 1, ',');
-        json_put_text(s, json_str(v[i]));
+        json_put_text(s, fn_text_of(v[i]));
         sqlite3_str_appendchar(s, 1, ':');
         json_put(s, v[i + 1], at < kinds.len ? kinds.ptr[at] : 0);
     }
@@ -212,7 +212,7 @@ static void object_of(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem keys, values;
-    bool ok = json_item(json_str(v[0]), &keys) && json_item(json_str(v[1]), &values);
+    bool ok = json_item(fn_text_of(v[0]), &keys) && json_item(fn_text_of(v[1]), &values);
     if (!ok) return;
     sqlite3_str *s = new_text(c);
     sqlite3_str_appendchar(s, 1, '{');
@@ -237,7 +237,7 @@ static void members(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     const char *what = sqlite3_user_data(c);
     JsonItem of;
-    if (!json_item(json_str(v[0]), &of) || of.kind != '{') return;
+    if (!json_item(fn_text_of(v[0]), &of) || of.kind != '{') return;
     sqlite3_str *s = new_text(c);
     sqlite3_str_appendchar(s, 1, '[');
     JsonWalk w = json_walk(of);
@@ -277,11 +277,11 @@ static void parse(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     JsonItem of;
     if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
-    if (json_item(json_str(v[0]), &of)) {
+    if (json_item(fn_text_of(v[0]), &of)) {
         sqlite3_str *s = new_text(c);
         put_tight(s, of.text);
         json_result(c, s);
-    } else if (json_str(v[1]).len && json_str(v[1]).ptr[0] == 'F') {
+    } else if (fn_text_of(v[1]).len && fn_text_of(v[1]).ptr[0] == 'F') {
         fn_fail(c, v[2], "This text is no JSON.");
     }
 }
@@ -291,7 +291,7 @@ static void write(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     if (sqlite3_value_type(v[1]) == SQLITE_NULL) return;
-    Str kind = json_str(v[0]);
+    Str kind = fn_text_of(v[0]);
     sqlite3_str *s = new_text(c);
     json_put(s, v[1], kind.len ? kind.ptr[0] : 0);
     json_result(c, s);
@@ -301,7 +301,7 @@ static void kind_of(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of;
-    if (!json_item(json_str(v[0]), &of)) return;
+    if (!json_item(fn_text_of(v[0]), &of)) return;
     const char *name = of.kind == '{'   ? "object"
                        : of.kind == '[' ? "array"
                        : of.kind == '"' ? "string"
@@ -315,7 +315,7 @@ static void length(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of;
-    if (!json_item(json_str(v[0]), &of)) return;
+    if (!json_item(fn_text_of(v[0]), &of)) return;
     sqlite3_result_int64(c, of.kind == '[' || of.kind == '{' ? count_of(of) : 1);
 }
 
@@ -323,8 +323,8 @@ static void has_key(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of, unused;
-    if (fn_any_null(2, v) || !json_item(json_str(v[0]), &of)) return;
-    sqlite3_result_int(c, by_key(of, json_str(v[1]), &unused));
+    if (fn_any_null(2, v) || !json_item(fn_text_of(v[0]), &of)) return;
+    sqlite3_result_int(c, by_key(of, fn_text_of(v[1]), &unused));
 }
 
 static const QueryFn rows[] = {

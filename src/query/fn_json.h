@@ -22,9 +22,9 @@ typedef struct {
 
 // One whole value, white space around it allowed: false when the text is no JSON.
 bool json_item(Str text, JsonItem *out);
-JsonWalk json_walk(JsonItem of); // of an array or object: for others there is nothing to walk
-bool json_next(JsonWalk *w);     // false at the end, or when w->bad
-Str json_str(sqlite3_value *v);  // the bytes of a text; empty for NULL
+JsonWalk json_walk(JsonItem of);  // of an array or object: for others there is nothing to walk
+bool json_next(JsonWalk *w);      // false at the end, or when w->bad
+Str fn_text_of(sqlite3_value *v); // the bytes of a text; empty for NULL
 
 // ---- writing
 void json_put(sqlite3_str *s, sqlite3_value *v, char kind); // B: 1 is true; J: it is JSON text

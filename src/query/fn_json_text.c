@@ -142,7 +142,7 @@ bool json_next(JsonWalk *w)
     return true;
 }
 
-Str json_str(sqlite3_value *v)
+Str fn_text_of(sqlite3_value *v)
 {
     const char *text = (const char *)sqlite3_value_text(v);
     return text ? (Str){text, (size_t)sqlite3_value_bytes(v)} : (Str){0};
@@ -201,10 +201,10 @@ void json_put(sqlite3_str *s, sqlite3_value *v, char kind)
         sqlite3_str_appendf(s, "%lld", sqlite3_value_int64(v));
     } else if (type == SQLITE_FLOAT) {
         put_real(s, sqlite3_value_double(v));
-    } else if (kind == 'J' && json_item(json_str(v), &unused)) {
+    } else if (kind == 'J' && json_item(fn_text_of(v), &unused)) {
         sqlite3_str_append(s, unused.text.ptr, (int)unused.text.len);
     } else {
-        json_put_text(s, json_str(v));
+        json_put_text(s, fn_text_of(v));
     }
 }
 

@@ -15,7 +15,7 @@ static void put_list(sqlite3_str *s, const Bag *b, BagRow *const *at, size_t len
 {
     (void)b;
     for (size_t i = 0; i < len; i++) {
-        Str sep = json_str(at[i]->value[1]), text = json_str(at[i]->value[0]);
+        Str sep = fn_text_of(at[i]->value[1]), text = fn_text_of(at[i]->value[0]);
         if (i) sqlite3_str_append(s, sep.ptr ? sep.ptr : "", (int)sep.len);
         sqlite3_str_append(s, text.ptr ? text.ptr : "", (int)text.len);
     }
@@ -38,7 +38,7 @@ static void put_object(sqlite3_str *s, const Bag *b, BagRow *const *at, size_t l
         bool again = i + 1 < len && value_compare(at[i]->value[0], at[i + 1]->value[0], false) == 0;
         if (again) continue; // the last value of a key stays
         if (sqlite3_str_length(s) > 1) sqlite3_str_appendchar(s, 1, ',');
-        json_put_text(s, json_str(at[i]->value[0]));
+        json_put_text(s, fn_text_of(at[i]->value[0]));
         sqlite3_str_appendchar(s, 1, ':');
         json_put(s, at[i]->value[1], b->kind[1]);
     }
@@ -134,7 +134,7 @@ static void percentile(sqlite3_context *c, Bag *b, bool cont)
     sqlite3_value *which = b->sorted[b->len - 1]->value[1], *at = b->sorted[0]->value[2];
     JsonItem list;
     if (sqlite3_value_type(which) == SQLITE_NULL) return;
-    if (json_item(json_str(which), &list) && list.kind == '[') {
+    if (json_item(fn_text_of(which), &list) && list.kind == '[') {
         percentile_list(c, b, list, cont);
         return;
     }

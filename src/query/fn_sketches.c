@@ -20,7 +20,7 @@ static uint64_t hash_of(sqlite3_value *v)
         snprintf(text, sizeof text, "r%a", real);
         return str_hash(str_from(text));
     }
-    return str_hash(json_str(v));
+    return str_hash(fn_text_of(v));
 }
 
 // The state of an aggregate is the sketch itself, made at the first value.
@@ -45,7 +45,7 @@ static void add_step(sqlite3_context *c, int n, sqlite3_value **v)
 
 static bool read_sketch(sqlite3_context *c, sqlite3_value **v, Sketch *out)
 {
-    if (sketch_read(json_str(v[0]), out)) return true;
+    if (sketch_read(fn_text_of(v[0]), out)) return true;
     fn_fail(c, v[1], "This is no HyperLogLog sketch.");
     return false;
 }

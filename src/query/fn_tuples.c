@@ -22,7 +22,7 @@ static void put(sqlite3_str *s, sqlite3_value *v)
         }
         break;
     default: {
-        Str text = json_str(v);
+        Str text = fn_text_of(v);
         sqlite3_str_appendf(s, "t%d:", (int)text.len);
         sqlite3_str_append(s, text.ptr ? text.ptr : "", (int)text.len);
         break;
