@@ -7,6 +7,8 @@
 
 // clang-format off
 static const QueryFns *const families[] = {
+    &fn_arrays,
+    &fn_bits,
     &fn_casts,
     &fn_choices,
     &fn_date_buckets,
@@ -16,21 +18,27 @@ static const QueryFns *const families[] = {
     &fn_hashes,
     &fn_moments,
     &fn_numbers,
+    &fn_objects,
+    &fn_ordered,
     &fn_packs,
     &fn_patterns,
     &fn_selects,
+    &fn_sketches,
+    &fn_statistics,
     &fn_texts,
+    &fn_tuples,
 };
 // clang-format on
 
 static int add_with(sqlite3 *db, const QueryFn *f, int args)
 {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    void *data = (void *)f->data; // never written through
     if (f->inverse) {
-        return sqlite3_create_window_function(db, f->name, args, flags, NULL, f->step, f->final,
+        return sqlite3_create_window_function(db, f->name, args, flags, data, f->step, f->final,
                                               f->value, f->inverse, NULL);
     }
-    return sqlite3_create_function_v2(db, f->name, args, flags, NULL, f->call, f->step, f->final,
+    return sqlite3_create_function_v2(db, f->name, args, flags, data, f->call, f->step, f->final,
                                       NULL);
 }
 

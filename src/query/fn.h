@@ -21,6 +21,7 @@ typedef struct {
     FnCall *step; // of an aggregate; with `value` and `inverse` it may be a window function too
     FnFinal *final, *value;
     FnCall *inverse;
+    const void *data; // what tells functions apart that share their code: sqlite3_user_data
 } QueryFn;
 
 typedef struct {
@@ -29,6 +30,8 @@ typedef struct {
 } QueryFns;
 // clang-format off
 extern const QueryFns
+    fn_arrays,
+    fn_bits,
     fn_casts,
     fn_choices,
     fn_date_buckets,
@@ -38,9 +41,14 @@ extern const QueryFns
     fn_hashes,
     fn_moments,
     fn_numbers,
+    fn_objects,
+    fn_ordered,
     fn_patterns,
     fn_selects,
-    fn_texts;
+    fn_sketches,
+    fn_statistics,
+    fn_texts,
+    fn_tuples;
 // clang-format on
 
 bool fn_register(sqlite3 *db); // all of them

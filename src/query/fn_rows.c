@@ -491,6 +491,6 @@ bool fn_rows_register(sqlite3 *db)
 }
 
 static const QueryFn fns[] = {
-    {"gr_pack", -1, 0, NULL, pack_step, pack_final, NULL, NULL},
+    {.name = "gr_pack", .args = -1, .step = pack_step, .final = pack_final},
 };
 const QueryFns fn_packs = {fns, sizeof fns / sizeof *fns};

@@ -2,6 +2,7 @@
 #include "sql/fn.h"
 #include "base/check.h"
 #include "base/map.h"
+#include <stdio.h>
 #include <string.h>
 
 // clang-format off
@@ -13,9 +14,11 @@ static const FnFamily *const families[] = {
     &fn_date,
     &fn_date_part,
     &fn_format,
+    &fn_json,
     &fn_number,
     &fn_regexp,
     &fn_select,
+    &fn_sketch,
     &fn_table,
     &fn_text,
     &fn_window,
@@ -207,9 +210,15 @@ static bool same_meaning(const Entry *a, const Entry *b)
     }
 }
 
-static bool has_schema(const SqlNode *call)
+// The name as tables of spellings have it: HLL_COUNT.INIT with what stands before the dot.
+static Str full_name(const SqlNode *call, char *room, size_t size)
 {
-    return call->child[CALL_SCHEMA] != NULL;
+    const SqlNode *schema = call->child[CALL_SCHEMA];
+    if (!schema) return call->text;
+    if (sql_tail_count(schema) != 1) return (Str){0};
+    Str first = sql_tail(schema, 0)->text;
+    int len = snprintf(room, size, STR_FMT "." STR_FMT, STR_ARG(first), STR_ARG(call->text));
+    return len > 0 && (size_t)len < size ? (Str){room, (size_t)len} : (Str){0};
 }
 
 // A path before the name that is no part of a known one (SAFE.f, db.f) finds nothing.
@@ -219,10 +228,11 @@ FnFound fn_find(Dialect d, const SqlNode *call)
     FnFound found = {0};
     const Entry *other = NULL;
     uint32_t count = sql_tail_count(call);
-    if (has_schema(call)) return found;
-    for (uint16_t at = book.first[hash_of(call->text) % CHAINS]; at; at = book.entries[at].next) {
+    char room[64];
+    Str name = full_name(call, room, sizeof room);
+    for (uint16_t at = book.first[hash_of(name) % CHAINS]; at; at = book.entries[at].next) {
         const Entry *e = &book.entries[at];
-        if (!str_eq_nocase(call->text, str_from(e->spelling->name))) continue;
+        if (!name.len || !str_eq_nocase(name, str_from(e->spelling->name))) continue;
         bool here = e->spelling->in >> d & 1;
         found.known = found.known || here;
         if (!takes(e, count)) continue;

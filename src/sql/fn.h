@@ -36,7 +36,7 @@ typedef struct {
     SqlFnClass class;
     // Of the result: "integer", "real", "text", "date", "timestamp", "boolean", "interval",
     // "array"; "=time" that of a parameter; "+time" that of one to which the unit is added;
-    // "~values" the widest of them; "" unknown. A `!` behind:
+    // "#x" that of its sum; "~values" the widest of them; "" unknown. A `!` behind:
     // never NULL; a `?` behind: NULL only when all of the "~" parameters may be.
     const char *type;
     // How the runtime writes it: a template. {x} an argument, {x...} a list with commas, [, {x}]
@@ -85,9 +85,11 @@ extern const FnFamily
     fn_date,
     fn_date_part,
     fn_format,
+    fn_json,
     fn_number,
     fn_regexp,
     fn_select,
+    fn_sketch,
     fn_table,
     fn_text,
     fn_window;

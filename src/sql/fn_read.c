@@ -1,4 +1,5 @@
 // fn_read: a call as a dialect spells it to the neutral call: who is which parameter, and the type.
+#include "sql/fn_group.h"
 #include "sql/neutral_time.h"
 #include <string.h>
 
@@ -94,7 +95,7 @@ LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
     Str rule = str_from(f->fn->type);
     while (rule.len && strchr("!?", rule.ptr[rule.len - 1])) rule.len--;
     if (!rule.len) return TYPE_UNKNOWN;
-    if (!strchr("=~+", rule.ptr[0])) {
+    if (!strchr("=~+#", rule.ptr[0])) {
         for (int i = 0; i < TYPE_COUNT_; i++) {
             if (str_eq(rule, str_from(type_name((LogicalType)i)))) return (LogicalType)i;
         }
@@ -103,9 +104,11 @@ LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
     int param = fn_param(f->fn, str_slice(rule, 1, rule.len));
     if (param < 0) return TYPE_UNKNOWN;
     const FnArg *a = &b->at[param];
-    if (rule.ptr[0] == '=') return bound_type(a, of, ctx);
-    if (rule.ptr[0] == '+') return later(f, b, bound_type(a, of, ctx));
     LogicalType t = bound_type(a, of, ctx);
+    if (rule.ptr[0] == '=') return t;
+    if (rule.ptr[0] == '+') return later(f, b, t);
+    if (rule.ptr[0] == '#')
+        return t == TYPE_BOOLEAN ? TYPE_INTEGER : t == TYPE_TEXT ? TYPE_REAL : t;
     for (uint32_t i = 1; i < a->rest; i++) t = wider(t, of(ctx, sql_tail(call, a->first + i)));
     for (int i = param + 1; i < FN_PARAMS_MAX && !a->rest; i++) { // "~a": a and what follows it
         const FnArg *next = &b->at[i];
@@ -207,6 +210,7 @@ static SqlNode *bind_call(Translator *t, SqlNode *n, const FnFound *f, const FnB
     }
     node_set_tail(t, n, tail, last + rest);
     n->text = str_from(f->fn->name);
+    n->child[CALL_SCHEMA] = NULL;
     n->fn = fn_index(f->fn);
     n->flags &= ~(uint32_t)(FLAG_WORDS | FLAG_BARE);
     return n;
@@ -255,5 +259,5 @@ SqlNode *neutral_call(Translator *t, SqlNode *n)
     if (!f.spelling) return refuse_call(t, n, &f);
     FnBound b;
     if (!fn_bind(&f, n, &b)) return refuse_call(t, n, &f);
-    return bind_call(t, n, &f, &b);
+    return neutral_group(t, bind_call(t, n, &f, &b));
 }

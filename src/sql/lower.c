@@ -1,6 +1,7 @@
 // lower: what the target lacks, rewritten into what it has: a table of passes, inner nodes first.
 #include "sql/lower.h"
 #include "base/check.h"
+#include "sql/fn_group.h"
 #include "sql/lower_from.h"
 
 typedef struct {
@@ -11,9 +12,12 @@ typedef struct {
 // In the order in which they run over a node of their kind.
 // clang-format off
 static const Pass passes[] = {
+    // clang-format off
+    {NODE_ARRAY, lower_array},
     {NODE_BINARY, lower_pipes},
     {NODE_CALL, lower_call},
     {NODE_CALL, lower_concat_there},
+    {NODE_CALL, lower_group},
     {NODE_CALL, lower_regexp},
     {NODE_CAST, lower_cast},
     {NODE_IN, lower_in},
@@ -23,6 +27,7 @@ static const Pass passes[] = {
     {NODE_SELECT, lower_having},
     {NODE_SETOP, lower_setop},
     {NODE_TYPED, lower_typed},
+    // clang-format on
 };
 // clang-format on
 enum { PASSES = sizeof passes / sizeof *passes };

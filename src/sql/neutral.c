@@ -1,4 +1,5 @@
 // neutral: a tree that means the same whatever the dialect was: by kinds of node, children first.
+#include "sql/fn_group.h"
 #include "sql/neutral_time.h"
 
 static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
@@ -14,7 +15,12 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
 {
     SqlNode *time = time_binary(t, n);
     if (time) return time;
+    SqlNode *array = neutral_array_binary(t, n);
+    if (array) return array;
     switch ((SqlOp)n->op) {
+    case OP_JSON:
+    case OP_JSON_TEXT:
+        return neutral_json_arrow(t, n);
     case OP_DIVIDE:
     case OP_DIV:
     case OP_MODULO:
@@ -69,6 +75,8 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
 
 // clang-format off
 static Neutral *const kinds[NODE_COUNT_] = {
+    // clang-format off
+    [NODE_ARRAY] = neutral_array,
     [NODE_AT_ZONE] = neutral_at_zone,
     [NODE_BETWEEN] = neutral_between,
     [NODE_BINARY] = neutral_binary,
@@ -81,13 +89,18 @@ static Neutral *const kinds[NODE_COUNT_] = {
     [NODE_INTERVAL] = neutral_interval,
     [NODE_IS] = neutral_is,
     [NODE_LIKE] = neutral_like,
+    [NODE_MAP] = neutral_map,
+    [NODE_MEMBER] = neutral_member,
     [NODE_ORDER_ITEM] = neutral_order_item,
     [NODE_QUANTIFIED] = neutral_quantified,
     [NODE_SELECT] = fold_select,
     [NODE_SETOP] = neutral_setop,
+    [NODE_STRUCT] = neutral_struct,
+    [NODE_SUBSCRIPT] = neutral_subscript,
     [NODE_TYPED] = neutral_typed,
     [NODE_UNARY] = neutral_unary,
     [NODE_WINDOW] = fold_window,
+    // clang-format on
 };
 // clang-format on
 

@@ -1,0 +1,592 @@
+// fn_arrays: arrays as JSON text: made, looked into, cut, sorted and compared.
+#include "query/fn_json.h"
+#include <stdint.h>
+#include <string.h>
+
+// --- Arrays taken apart ---
+
+typedef struct {
+    JsonItem *at;
+    size_t len, cap;
+} Items;
+
+static bool push(Items *items, JsonItem item)
+{
+    if (items->len == items->cap) {
+        size_t cap = items->cap ? items->cap * 2 : 16;
+        JsonItem *at = sqlite3_realloc64(items->at, cap * sizeof *at);
+        if (!at) return false;
+        items->at = at;
+        items->cap = cap;
+    }
+    items->at[items->len++] = item;
+    return true;
+}
+
+static bool push_all(Items *items, JsonItem of)
+{
+    JsonWalk w = json_walk(of);
+    while (json_next(&w)) {
+        if (!push(items, w.item)) return false;
+    }
+    return true;
+}
+
+// The items of the array in v; false, with NULL as the result, when it is none.
+static bool take(sqlite3_context *c, sqlite3_value *v, Items *out)
+{
+    JsonItem whole;
+    *out = (Items){0};
+    bool array = sqlite3_value_type(v) == SQLITE_TEXT && json_item(fn_text_of(v), &whole);
+    if (!array || whole.kind != '[') return false;
+    if (push_all(out, whole)) return true;
+    sqlite3_result_error_nomem(c);
+    sqlite3_free(out->at);
+    return false;
+}
+
+static sqlite3_str *new_text(sqlite3_context *c)
+{
+    return sqlite3_str_new(sqlite3_context_db_handle(c));
+}
+
+static void put_item(sqlite3_str *s, JsonItem item)
+{
+    if (sqlite3_str_length(s) > 1) sqlite3_str_appendchar(s, 1, ',');
+    sqlite3_str_append(s, item.text.ptr, (int)item.text.len);
+}
+
+static void result_items(sqlite3_context *c, const JsonItem *at, size_t len)
+{
+    sqlite3_str *s = new_text(c);
+    sqlite3_str_appendchar(s, 1, '[');
+    for (size_t i = 0; i < len; i++) put_item(s, at[i]);
+    sqlite3_str_appendchar(s, 1, ']');
+    json_result(c, s);
+}
+
+// A value as an item, in a text of its own.
+static bool item_of(sqlite3_str *s, sqlite3_value *v, char kind, JsonItem *out)
+{
+    json_put(s, v, kind);
+    Str text = {sqlite3_str_value(s), (size_t)sqlite3_str_length(s)};
+    return text.len && json_item(text, out);
+}
+
+static void free_text(sqlite3_str *s)
+{
+    sqlite3_free(sqlite3_str_finish(s));
+}
+
+// --- Made ---
+
+// kinds: a letter a value (see json_put), or nothing when all are as they are.
+static void array(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    Str kinds = fn_text_of(v[0]);
+    sqlite3_str *s = new_text(c);
+    sqlite3_str_appendchar(s, 1, '[');
+    for (int i = 1; i < n; i++) {
+        if (i > 1) sqlite3_str_appendchar(s, 1, ',');
+        json_put(s, v[i], (size_t)i <= kinds.len ? kinds.ptr[i - 1] : 0);
+    }
+    sqlite3_str_appendchar(s, 1, ']');
+    json_result(c, s);
+}
+
+static void concat(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    Items all = {0};
+    for (int i = 0; i < n; i++) {
+        JsonItem whole;
+        bool ok = json_item(fn_text_of(v[i]), &whole) && whole.kind == '[';
+        if (!ok) { // NULL: of nothing and something there is nothing
+            sqlite3_free(all.at);
+            return;
+        }
+        if (!push_all(&all, whole)) sqlite3_result_error_nomem(c);
+    }
+    result_items(c, all.at, all.len);
+    sqlite3_free(all.at);
+}
+
+// a, kind, x [, 1: in front]
+static void append(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    Items items;
+    if (!take(c, v[0], &items)) return;
+    sqlite3_str *s = new_text(c), *x = new_text(c);
+    JsonItem one;
+    bool front = n > 3 && sqlite3_value_int(v[3]),
+         made = item_of(x, v[2], fn_text_of(v[1]).len ? fn_text_of(v[1]).ptr[0] : 0, &one);
+    sqlite3_str_appendchar(s, 1, '[');
+    if (front && made) put_item(s, one);
+    for (size_t i = 0; i < items.len; i++) put_item(s, items.at[i]);
+    if (!front && made) put_item(s, one);
+    sqlite3_str_appendchar(s, 1, ']');
+    free_text(x);
+    sqlite3_free(items.at);
+    json_result(c, s);
+}
+
+// first, last, step: numbers, the last included.
+static void range(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    bool real = false;
+    for (int i = 0; i < 3; i++) real = real || sqlite3_value_type(v[i]) == SQLITE_FLOAT;
+    double first = sqlite3_value_double(v[0]), last = sqlite3_value_double(v[1]);
+    double step = sqlite3_value_double(v[2]), count = step == 0 ? -1 : (last - first) / step;
+    if (step == 0) {
+        fn_fail(c, v[3], "A series cannot go on by steps of 0.");
+        return;
+    }
+    if (count > 1e6) {
+        fn_fail(c, v[3], "A series of more than a million values is not made here.");
+        return;
+    }
+    sqlite3_str *s = new_text(c);
+    sqlite3_str_appendchar(s, 1, '[');
+    for (sqlite3_int64 i = 0; (double)i <= count + 1e-9; i++) {
+        if (i) sqlite3_str_appendchar(s, 1, ',');
+        if (real) {
+            sqlite3_str_appendf(s, "%!.15g", first + (double)i * step);
+        } else {
+            sqlite3_str_appendf(s, "%lld",
+                                sqlite3_value_int64(v[0]) + i * sqlite3_value_int64(v[2]));
+        }
+    }
+    sqlite3_str_appendchar(s, 1, ']');
+    json_result(c, s);
+}
+
+// --- Looked into ---
+
+static void length(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    JsonItem whole;
+    if (!json_item(fn_text_of(v[0]), &whole) || !strchr("[{", whole.kind)) return;
+    sqlite3_int64 count = 0;
+    JsonWalk w = json_walk(whole);
+    while (json_next(&w)) count++;
+    sqlite3_result_int64(c, count);
+}
+
+// From 0 the place of the first equal one; -1 = none, -2 = not known, for there are NULLs.
+static sqlite3_int64 find(const Items *items, JsonItem one)
+{
+    bool nulls = false;
+    for (size_t i = 0; i < items->len; i++) {
+        if (json_compare(items->at[i], one) == 0) return (sqlite3_int64)i;
+        nulls = nulls || items->at[i].kind == 'n';
+    }
+    return nulls ? -2 : -1;
+}
+
+// a, kind, x
+static sqlite3_int64 find_in(sqlite3_context *c, sqlite3_value **v, bool *known)
+{
+    Items items;
+    JsonItem one;
+    Str kind = fn_text_of(v[1]);
+    sqlite3_int64 at = -1;
+    *known = take(c, v[0], &items);
+    if (!*known) return -1;
+    sqlite3_str *s = new_text(c);
+    if (item_of(s, v[2], kind.len ? kind.ptr[0] : 0, &one)) at = find(&items, one);
+    free_text(s);
+    sqlite3_free(items.at);
+    return at;
+}
+
+// Is x there? NULL when it is not and a NULL might be it: what = ANY says. With 'S' behind the kind
+// NULLs are values like others.
+static void contains(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    bool known, plain = fn_text_of(v[3]).len && fn_text_of(v[3]).ptr[0] == 'S';
+    if (!plain && fn_any_null(3, v)) return;
+    sqlite3_int64 at = find_in(c, v, &known);
+    if (!known || (at == -2 && !plain)) return;
+    sqlite3_result_int(c, at >= 0);
+}
+
+// The place of x, counted from `first`; when it is not there NULL, or what v[4] says.
+static void position(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    bool known;
+    sqlite3_int64 at = find_in(c, v, &known);
+    if (!known) return;
+    if (at >= 0) {
+        sqlite3_result_int64(c, at + sqlite3_value_int64(v[3]));
+    } else if (n > 4) {
+        sqlite3_result_value(c, v[4]);
+    }
+}
+
+static void overlap(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items a, b;
+    if (!take(c, v[0], &a)) return;
+    if (!take(c, v[1], &b)) {
+        sqlite3_free(a.at);
+        return;
+    }
+    bool found = false;
+    for (size_t i = 0; i < a.len && !found; i++)
+        found = a.at[i].kind != 'n' && find(&b, a.at[i]) >= 0;
+    sqlite3_free(a.at);
+    sqlite3_free(b.at);
+    sqlite3_result_int(c, found);
+}
+
+// --- Cut, sorted ---
+
+// a, from, to, how: 0 from 0, `to` excluded, negative ones from the end; 1 from 1, `to` included;
+// D the same, negative ones from the end; L from 1 or the end, and a length. NULL: to its ends.
+static void slice(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items items;
+    Str how = fn_text_of(v[3]);
+    if (!take(c, v[0], &items)) return;
+    char way = how.len ? how.ptr[0] : '0';
+    sqlite3_int64 len = (sqlite3_int64)items.len;
+    sqlite3_int64 from = sqlite3_value_int64(v[1]), to = sqlite3_value_int64(v[2]);
+    bool open = sqlite3_value_type(v[2]) == SQLITE_NULL;
+    if (way != '1' && from < 0) from += way == '0' ? len : len + 1;
+    if ((way == '0' || way == 'D') && to < 0) to += way == '0' ? len : len + 1;
+    if (way != '0' && sqlite3_value_type(v[1]) != SQLITE_NULL) from--;
+    if (way == 'L') to += from;
+    if (open) to = len;
+    from = from < 0 ? 0 : from > len ? len : from;
+    to = to < from ? from : to > len ? len : to;
+    result_items(c, items.at + from, (size_t)(to - from));
+    sqlite3_free(items.at);
+}
+
+typedef struct {
+    bool down, nulls_last;
+} Order;
+
+static int compare(JsonItem a, JsonItem b, Order o)
+{
+    bool no_a = a.kind == 'n', no_b = b.kind == 'n';
+    if (no_a || no_b) {
+        int c = (int)no_b - (int)no_a;
+        return o.nulls_last ? -c : c;
+    }
+    int c = json_compare(a, b);
+    return o.down ? -c : c;
+}
+
+static void sort(JsonItem *at, size_t len, JsonItem *spare, Order o)
+{
+    if (len < 2) return;
+    size_t mid = len / 2, left = 0, right = mid, to = 0;
+    sort(at, mid, spare, o);
+    sort(at + mid, len - mid, spare, o);
+    memcpy(spare, at, mid * sizeof *at);
+    while (left < mid) {
+        bool take_right = right < len && compare(spare[left], at[right], o) > 0;
+        at[to++] = take_right ? at[right++] : spare[left++];
+    }
+}
+
+static bool sort_items(sqlite3_context *c, Items *items, Order o)
+{
+    JsonItem *spare = sqlite3_malloc64((items->len + 1) * sizeof *spare);
+    if (!spare) {
+        sqlite3_result_error_nomem(c);
+        return false;
+    }
+    sort(items->at, items->len, spare, o);
+    sqlite3_free(spare);
+    return true;
+}
+
+// a, "af" | "dl" …: a direction, and where NULLs stand
+static void sorted(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items items;
+    Str how = fn_text_of(v[1]);
+    Order o = {.down = how.len && how.ptr[0] == 'd',
+               .nulls_last = how.len > 1 && how.ptr[1] == 'l'};
+    if (!take(c, v[0], &items)) return;
+    if (sort_items(c, &items, o)) result_items(c, items.at, items.len);
+    sqlite3_free(items.at);
+}
+
+static void reversed(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items items;
+    if (!take(c, v[0], &items)) return;
+    for (size_t i = 0, k = items.len; i + 1 < k; i++) {
+        JsonItem held = items.at[i];
+        items.at[i] = items.at[--k];
+        items.at[k] = held;
+    }
+    result_items(c, items.at, items.len);
+    sqlite3_free(items.at);
+}
+
+// Which of `items` stay: those whose membership in `other` is as asked, each once if `once`.
+static void keep(Items *items, const Items *other, bool wanted, bool once)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < items->len; i++) {
+        Items before = {items->at, kept, kept};
+        bool in = !other || (find(other, items->at[i]) >= 0) == wanted;
+        if (in && !(once && find(&before, items->at[i]) >= 0)) items->at[kept++] = items->at[i];
+    }
+    items->len = kept;
+}
+
+// a: each value once, in the order in which they first stand there.
+static void distinct(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items items;
+    if (!take(c, v[0], &items)) return;
+    keep(&items, NULL, true, true);
+    result_items(c, items.at, items.len);
+    sqlite3_free(items.at);
+}
+
+// a, b: sqlite3_user_data says which: "&" in both, "-" in a only, "|" in one of them.
+static void combined(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    const char *how = sqlite3_user_data(c);
+    Items a, b;
+    if (!take(c, v[0], &a)) return;
+    if (!take(c, v[1], &b)) {
+        sqlite3_free(a.at);
+        return;
+    }
+    if (*how == '|') {
+        for (size_t i = 0; i < b.len; i++) {
+            if (!push(&a, b.at[i])) sqlite3_result_error_nomem(c);
+        }
+        keep(&a, NULL, true, true);
+    } else {
+        keep(&a, &b, *how == '&', true);
+    }
+    result_items(c, a.at, a.len);
+    sqlite3_free(a.at);
+    sqlite3_free(b.at);
+}
+
+// a, kind, x: without those that equal x; or without NULLs when x is NULL.
+static void without(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items items, one = {0};
+    JsonItem x;
+    Str kind = fn_text_of(v[1]);
+    if (!take(c, v[0], &items)) return;
+    sqlite3_str *s = new_text(c);
+    if (item_of(s, v[2], kind.len ? kind.ptr[0] : 0, &x) && push(&one, x))
+        keep(&items, &one, false, false);
+    result_items(c, items.at, items.len);
+    sqlite3_free(items.at);
+    sqlite3_free(one.at);
+    free_text(s);
+}
+
+// One level of arrays in arrays taken away.
+static void flatten(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items items, all = {0};
+    if (!take(c, v[0], &items)) return;
+    for (size_t i = 0; i < items.len; i++) {
+        bool nest = items.at[i].kind == '[';
+        bool ok = nest ? push_all(&all, items.at[i]) : push(&all, items.at[i]);
+        if (!ok) sqlite3_result_error_nomem(c);
+    }
+    result_items(c, all.at, all.len);
+    sqlite3_free(all.at);
+    sqlite3_free(items.at);
+}
+
+// --- Texts and sums ---
+
+// a, separator [, what stands for NULL]: NULLs are left out otherwise.
+static void to_text(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    Items items;
+    if (sqlite3_value_type(v[1]) == SQLITE_NULL || !take(c, v[0], &items)) return;
+    sqlite3_str *s = new_text(c);
+    Str sep = fn_text_of(v[1]), null = n > 2 ? fn_text_of(v[2]) : (Str){0};
+    bool shown = n > 2 && sqlite3_value_type(v[2]) != SQLITE_NULL, first = true;
+    for (size_t i = 0; i < items.len; i++) {
+        JsonItem item = items.at[i];
+        if (item.kind == 'n' && !shown) continue;
+        if (!first) sqlite3_str_append(s, sep.ptr ? sep.ptr : "", (int)sep.len);
+        first = false;
+        if (item.kind == '"') {
+            json_put_plain(s, item.text);
+        } else if (item.kind == 'n') {
+            sqlite3_str_append(s, null.ptr ? null.ptr : "", (int)null.len);
+        } else {
+            sqlite3_str_append(s, item.text.ptr, (int)item.text.len);
+        }
+    }
+    sqlite3_free(items.at);
+    json_result(c, s);
+}
+
+// text, separator [, what means NULL]: the parts; each character when the separator is NULL.
+static void from_text(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
+    Str rest = fn_text_of(v[0]), sep = fn_text_of(v[1]), null = n > 2 ? fn_text_of(v[2]) : (Str){0};
+    bool letters = sqlite3_value_type(v[1]) == SQLITE_NULL, whole = !letters && !sep.len;
+    bool nulls = n > 2 && sqlite3_value_type(v[2]) != SQLITE_NULL;
+    sqlite3_str *s = new_text(c);
+    sqlite3_str_appendchar(s, 1, '[');
+    for (bool first = true, more = rest.len > 0 || !letters; more; first = false) {
+        size_t at = rest.len, skip = 0;
+        if (letters) {
+            at = rest.len ? 1 : 0;
+            while (at < rest.len && ((unsigned char)rest.ptr[at] & 0xc0) == 0x80) at++;
+        } else if (!whole && str_find(rest, sep, &at)) {
+            skip = sep.len;
+        } else {
+            at = rest.len;
+        }
+        Str part = str_slice(rest, 0, at);
+        if (!first) sqlite3_str_appendchar(s, 1, ',');
+        if (nulls && str_eq(part, null)) {
+            sqlite3_str_appendall(s, "null");
+        } else {
+            json_put_text(s, part);
+        }
+        more = letters ? at < rest.len : skip > 0;
+        rest = str_slice(rest, at + skip, rest.len);
+    }
+    sqlite3_str_appendchar(s, 1, ']');
+    json_result(c, s);
+}
+
+// sqlite3_user_data: "<" the least, ">" the greatest.
+static void extreme(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    const char *how = sqlite3_user_data(c);
+    Items items;
+    if (!take(c, v[0], &items)) return;
+    JsonItem best = {0};
+    for (size_t i = 0; i < items.len; i++) {
+        if (items.at[i].kind == 'n') continue;
+        int c2 = best.kind ? json_compare(items.at[i], best) : 1;
+        bool better = !best.kind || (*how == '<' ? c2 < 0 : c2 > 0);
+        if (better) best = items.at[i];
+    }
+    if (best.kind) json_result_item(c, best);
+    sqlite3_free(items.at);
+}
+
+// sqlite3_user_data: "+" the sum, "/" the mean.
+static void total(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    const char *how = sqlite3_user_data(c);
+    Items items;
+    if (!take(c, v[0], &items)) return;
+    int64_t whole = 0, i64;
+    double sum = 0, f64;
+    sqlite3_int64 count = 0;
+    bool real = *how == '/';
+    for (size_t i = 0; i < items.len; i++) {
+        if (items.at[i].kind != '0' || !str_to_f64(items.at[i].text, &f64)) continue;
+        count++;
+        sum += f64;
+        bool is_whole = str_to_i64(items.at[i].text, &i64);
+        real = real || !is_whole || __builtin_add_overflow(whole, i64, &whole);
+    }
+    sqlite3_free(items.at);
+    if (!count) return;
+    if (real) {
+        sqlite3_result_double(c, *how == '/' ? sum / (double)count : sum);
+    } else {
+        sqlite3_result_int64(c, whole);
+    }
+}
+
+// a, places: an array of numbers from 0.
+static void pick(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items items, places;
+    if (!take(c, v[0], &items)) return;
+    if (!take(c, v[1], &places)) {
+        sqlite3_free(items.at);
+        return;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < places.len; i++) {
+        int64_t at;
+        bool inside =
+            str_to_i64(places.at[i].text, &at) && at >= (int64_t)kept && at < (int64_t)items.len;
+        if (inside) items.at[kept++] = items.at[at];
+    }
+    result_items(c, items.at, kept);
+    sqlite3_free(items.at);
+    sqlite3_free(places.at);
+}
+
+// Are all of b in a?
+static void holds(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items a, b;
+    if (!take(c, v[0], &a)) return;
+    if (!take(c, v[1], &b)) {
+        sqlite3_free(a.at);
+        return;
+    }
+    bool all = true;
+    for (size_t i = 0; i < b.len && all; i++) all = find(&a, b.at[i]) >= 0;
+    sqlite3_free(a.at);
+    sqlite3_free(b.at);
+    sqlite3_result_int(c, all);
+}
+
+static const QueryFn rows[] = {
+    {.name = "gr_array", .args = -1, .call = array},
+    {.name = "gr_array_add", .args = 3, .call = append},
+    {.name = "gr_array_add", .args = 4, .call = append},
+    {.name = "gr_array_avg", .args = 1, .call = total, .data = "/"},
+    {.name = "gr_array_common", .args = 2, .call = combined, .data = "&"},
+    {.name = "gr_array_concat", .args = -1, .call = concat},
+    {.name = "gr_array_contains", .args = 4, .call = contains},
+    {.name = "gr_array_distinct", .args = 1, .call = distinct},
+    {.name = "gr_array_except", .args = 2, .call = combined, .data = "-"},
+    {.name = "gr_array_flatten", .args = 1, .call = flatten},
+    {.name = "gr_array_holds", .args = 2, .call = holds},
+    {.name = "gr_array_length", .args = 1, .call = length},
+    {.name = "gr_array_max", .args = 1, .call = extreme, .data = ">"},
+    {.name = "gr_array_min", .args = 1, .call = extreme, .data = "<"},
+    {.name = "gr_array_overlap", .args = 2, .call = overlap},
+    {.name = "gr_array_pick", .args = 2, .call = pick},
+    {.name = "gr_array_position", .args = 4, .call = position},
+    {.name = "gr_array_position", .args = 5, .call = position},
+    {.name = "gr_array_range", .args = 4, .call = range},
+    {.name = "gr_array_remove", .args = 3, .call = without},
+    {.name = "gr_array_reverse", .args = 1, .call = reversed},
+    {.name = "gr_array_slice", .args = 4, .call = slice},
+    {.name = "gr_array_sort", .args = 2, .call = sorted},
+    {.name = "gr_array_split", .args = 2, .call = from_text},
+    {.name = "gr_array_split", .args = 3, .call = from_text},
+    {.name = "gr_array_sum", .args = 1, .call = total, .data = "+"},
+    {.name = "gr_array_text", .args = 2, .call = to_text},
+    {.name = "gr_array_text", .args = 3, .call = to_text},
+    {.name = "gr_array_union", .args = 2, .call = combined, .data = "|"},
+};
+const QueryFns fn_arrays = {rows, sizeof rows / sizeof *rows};

@@ -1,0 +1,348 @@
+// fn_json_text: the text of JSON: walked over without a tree, and written.
+#include "query/fn_json.h"
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+// --- Reading ---
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static Str skip_blanks(Str s)
+{
+    size_t i = 0;
+    while (i < s.len && is_blank(s.ptr[i])) i++;
+    return str_slice(s, i, s.len);
+}
+
+// The end of the text in quotes that starts `s`; 0 = it has none.
+static size_t string_end(Str s)
+{
+    for (size_t i = 1; i < s.len; i++) {
+        if (s.ptr[i] == '\\') {
+            i++;
+        } else if (s.ptr[i] == '"') {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+static size_t number_end(Str s)
+{
+    size_t i = 0;
+    while (i < s.len && strchr("+-.eE0123456789", s.ptr[i])) i++;
+    double unused;
+    return str_to_f64(str_slice(s, 0, i), &unused) ? i : 0;
+}
+
+static size_t value_end(Str s, int depth);
+
+// Behind the value, at , or the closing bracket.
+static size_t member_end(Str s, size_t i, bool object, int depth)
+{
+    while (i < s.len && is_blank(s.ptr[i])) i++;
+    if (object) {
+        size_t key = i < s.len && s.ptr[i] == '"' ? string_end(str_slice(s, i, s.len)) : 0;
+        if (!key) return 0;
+        i += key;
+        while (i < s.len && is_blank(s.ptr[i])) i++;
+        if (i >= s.len || s.ptr[i++] != ':') return 0;
+        while (i < s.len && is_blank(s.ptr[i])) i++;
+    }
+    size_t v = value_end(str_slice(s, i, s.len), depth + 1);
+    if (!v) return 0;
+    i += v;
+    while (i < s.len && is_blank(s.ptr[i])) i++;
+    return i;
+}
+
+static size_t nest_end(Str s, int depth)
+{
+    bool object = s.ptr[0] == '{';
+    char close = object ? '}' : ']';
+    size_t i = 1;
+    while (i < s.len && is_blank(s.ptr[i])) i++;
+    if (i < s.len && s.ptr[i] == close) return i + 1;
+    while (i < s.len) {
+        i = member_end(s, i, object, depth);
+        if (!i || i >= s.len) return 0;
+        if (s.ptr[i] == close) return i + 1;
+        if (s.ptr[i++] != ',') return 0;
+    }
+    return 0;
+}
+
+static size_t value_end(Str s, int depth)
+{
+    if (!s.len || depth > JSON_DEPTH_MAX) return 0;
+    switch (s.ptr[0]) {
+    case '"':
+        return string_end(s);
+    case '[':
+    case '{':
+        return nest_end(s, depth);
+    case 't':
+        return str_starts(s, S("true")) ? 4 : 0;
+    case 'f':
+        return str_starts(s, S("false")) ? 5 : 0;
+    case 'n':
+        return str_starts(s, S("null")) ? 4 : 0;
+    default:
+        return number_end(s);
+    }
+}
+
+static char kind_of(Str s)
+{
+    return strchr("\"[{tfn", s.ptr[0]) ? s.ptr[0] : '0';
+}
+
+bool json_item(Str text, JsonItem *out)
+{
+    *out = (JsonItem){0};
+    Str s = skip_blanks(text);
+    size_t end = value_end(s, 0);
+    if (!end || skip_blanks(str_slice(s, end, s.len)).len) return false;
+    *out = (JsonItem){str_slice(s, 0, end), kind_of(s)};
+    return true;
+}
+
+JsonWalk json_walk(JsonItem of)
+{
+    bool nest = of.kind == '[' || of.kind == '{';
+    JsonWalk w = {.object = of.kind == '{'};
+    if (nest) w.rest = str_slice(of.text, 1, of.text.len - 1);
+    return w;
+}
+
+// The text was found to be whole when its item was made: what is read here has its end.
+bool json_next(JsonWalk *w)
+{
+    w->rest = skip_blanks(w->rest);
+    if (w->started && w->rest.len && w->rest.ptr[0] == ',')
+        w->rest = skip_blanks(str_slice(w->rest, 1, w->rest.len));
+    w->started = true;
+    if (!w->rest.len) return false;
+    if (w->object) {
+        size_t key = string_end(w->rest);
+        w->key = str_slice(w->rest, 0, key);
+        w->rest = skip_blanks(str_slice(w->rest, key, w->rest.len));
+        w->rest = skip_blanks(str_slice(w->rest, 1, w->rest.len));
+    }
+    size_t end = value_end(w->rest, 0);
+    w->bad = end == 0;
+    if (w->bad) return false;
+    w->item = (JsonItem){str_slice(w->rest, 0, end), kind_of(w->rest)};
+    w->rest = str_slice(w->rest, end, w->rest.len);
+    return true;
+}
+
+Str fn_text_of(sqlite3_value *v)
+{
+    const char *text = (const char *)sqlite3_value_text(v);
+    return text ? (Str){text, (size_t)sqlite3_value_bytes(v)} : (Str){0};
+}
+
+// --- Writing ---
+
+void json_put_text(sqlite3_str *s, Str text)
+{
+    sqlite3_str_appendchar(s, 1, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c == '"' || c == '\\') {
+            sqlite3_str_appendf(s, "\\%c", c);
+        } else if (c == '\n') {
+            sqlite3_str_appendall(s, "\\n");
+        } else if (c == '\t') {
+            sqlite3_str_appendall(s, "\\t");
+        } else if (c == '\r') {
+            sqlite3_str_appendall(s, "\\r");
+        } else if (c < 0x20) {
+            sqlite3_str_appendf(s, "\\u%04x", c);
+        } else {
+            sqlite3_str_appendchar(s, 1, (char)c);
+        }
+    }
+    sqlite3_str_appendchar(s, 1, '"');
+}
+
+static void put_real(sqlite3_str *s, double v)
+{
+    if (!isfinite(v)) {
+        sqlite3_str_appendall(s, "null");
+        return;
+    }
+    // The shortest text that gives the number back: 15 digits mostly, else 17.
+    char *text = sqlite3_mprintf("%!.15g", v);
+    double back;
+    if (text && (!str_to_f64(str_from(text), &back) || back != v)) {
+        sqlite3_free(text);
+        text = sqlite3_mprintf("%!.17g", v);
+    }
+    sqlite3_str_appendall(s, text ? text : "null");
+    sqlite3_free(text);
+}
+
+void json_put(sqlite3_str *s, sqlite3_value *v, char kind)
+{
+    JsonItem unused;
+    int type = sqlite3_value_type(v);
+    if (type == SQLITE_NULL || type == SQLITE_BLOB) {
+        sqlite3_str_appendall(s, "null");
+    } else if (kind == 'B' && type == SQLITE_INTEGER) {
+        sqlite3_str_appendall(s, sqlite3_value_int64(v) ? "true" : "false");
+    } else if (type == SQLITE_INTEGER) {
+        sqlite3_str_appendf(s, "%lld", sqlite3_value_int64(v));
+    } else if (type == SQLITE_FLOAT) {
+        put_real(s, sqlite3_value_double(v));
+    } else if (kind == 'J' && json_item(fn_text_of(v), &unused)) {
+        sqlite3_str_append(s, unused.text.ptr, (int)unused.text.len);
+    } else {
+        json_put_text(s, fn_text_of(v));
+    }
+}
+
+static uint32_t hex4(Str s, size_t at)
+{
+    char digits[5] = {0};
+    for (size_t i = 0; i < 4 && at + i < s.len; i++) digits[i] = s.ptr[at + i];
+    return (uint32_t)strtoul(digits, NULL, 16);
+}
+
+static void put_code_point(sqlite3_str *s, uint32_t c)
+{
+    char b[4];
+    int n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
+    for (int i = n - 1; i > 0; i--, c >>= 6) b[i] = (char)(0x80 | (c & 0x3f));
+    b[0] = (char)(n == 1 ? c : lead[n] | c);
+    sqlite3_str_append(s, b, n);
+}
+
+// \u… at `i` of the escape's letter; gives the index of its last byte.
+static size_t put_unicode(sqlite3_str *s, Str q, size_t i)
+{
+    uint32_t c = hex4(q, i + 1);
+    bool high = c >= 0xd800 && c < 0xdc00 && i + 10 < q.len && q.ptr[i + 5] == '\\';
+    uint32_t low = high ? hex4(q, i + 7) : 0;
+    if (low >= 0xdc00 && low < 0xe000) {
+        put_code_point(s, 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00));
+        return i + 10;
+    }
+    put_code_point(s, c >= 0xd800 && c < 0xe000 ? 0xfffd : c);
+    return i + 4;
+}
+
+void json_put_plain(sqlite3_str *s, Str q)
+{
+    static const char from[] = "nrtbf", to[] = "\n\r\t\b\f";
+    for (size_t i = 1; i + 1 < q.len; i++) {
+        if (q.ptr[i] != '\\') {
+            sqlite3_str_appendchar(s, 1, q.ptr[i]);
+            continue;
+        }
+        char c = q.ptr[++i];
+        const char *known = c ? strchr(from, c) : NULL;
+        if (c == 'u') {
+            i = put_unicode(s, q, i);
+        } else {
+            sqlite3_str_appendchar(s, 1, known ? to[known - from] : c);
+        }
+    }
+}
+
+void json_result(sqlite3_context *c, sqlite3_str *s)
+{
+    int failed = sqlite3_str_errcode(s), len = sqlite3_str_length(s);
+    char *text = sqlite3_str_finish(s);
+    if (failed) {
+        sqlite3_free(text);
+        if (failed == SQLITE_TOOBIG) {
+            sqlite3_result_error_toobig(c);
+        } else {
+            sqlite3_result_error_nomem(c);
+        }
+    } else {
+        sqlite3_result_text(c, text ? text : "", len, text ? sqlite3_free : SQLITE_STATIC);
+    }
+}
+
+void json_result_item(sqlite3_context *c, JsonItem item)
+{
+    int64_t whole;
+    double real;
+    switch (item.kind) {
+    case '"': {
+        sqlite3_str *s = sqlite3_str_new(sqlite3_context_db_handle(c));
+        json_put_plain(s, item.text);
+        json_result(c, s);
+        break;
+    }
+    case 't':
+    case 'f':
+        sqlite3_result_int(c, item.kind == 't');
+        break;
+    case '0':
+        if (str_to_i64(item.text, &whole)) {
+            sqlite3_result_int64(c, whole);
+        } else if (str_to_f64(item.text, &real)) {
+            sqlite3_result_double(c, real);
+        }
+        break;
+    case '[':
+    case '{':
+        sqlite3_result_text(c, item.text.ptr, (int)item.text.len, SQLITE_TRANSIENT);
+        break;
+    default:
+        break;
+    }
+}
+
+static int rank_of(char kind)
+{
+    return kind == 'n'   ? 0
+           : kind == 'f' ? 1
+           : kind == 't' ? 2
+           : kind == '0' ? 3
+           : kind == '"' ? 4
+                         : 5;
+}
+
+static int number_compare(Str a, Str b)
+{
+    int64_t i, k;
+    double x = 0, y = 0;
+    if (str_to_i64(a, &i) && str_to_i64(b, &k)) return (i > k) - (i < k);
+    bool read = str_to_f64(a, &x) && str_to_f64(b, &y);
+    return read ? (x > y) - (x < y) : 0;
+}
+
+static int plain_compare(Str a, Str b)
+{
+    sqlite3_str *x = sqlite3_str_new(NULL), *y = sqlite3_str_new(NULL);
+    json_put_plain(x, a);
+    json_put_plain(y, b);
+    Str p = {sqlite3_str_value(x), (size_t)sqlite3_str_length(x)};
+    Str q = {sqlite3_str_value(y), (size_t)sqlite3_str_length(y)};
+    int c = str_cmp(p, q);
+    sqlite3_free(sqlite3_str_finish(x));
+    sqlite3_free(sqlite3_str_finish(y));
+    return c;
+}
+
+int json_compare(JsonItem a, JsonItem b)
+{
+    int x = rank_of(a.kind), y = rank_of(b.kind);
+    if (x != y) return x - y;
+    if (a.kind == '0') return number_compare(a.text, b.text);
+    if (a.kind != '"') return str_cmp(a.text, b.text);
+    bool escapes = memchr(a.text.ptr, '\\', a.text.len) || memchr(b.text.ptr, '\\', b.text.len);
+    if (escapes) return plain_compare(a.text, b.text);
+    return str_cmp(str_slice(a.text, 1, a.text.len - 1), str_slice(b.text, 1, b.text.len - 1));
+}

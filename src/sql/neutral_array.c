@@ -1,0 +1,386 @@
+// neutral_array: arrays, structs and maps as the dialects write them: literals, subscripts, fields,
+// operators, and calls whose arguments depend on the dialect.
+#include "base/buf.h"
+#include "sql/fn_group.h"
+
+// --- Literals ---
+
+SqlNode *neutral_array(Translator *t, SqlNode *n)
+{
+    (void)t;
+    n->type = TYPE_ARRAY;
+    return n;
+}
+
+static SqlNode *make_array(Translator *t, const SqlNode *place, SqlNode *const *items, uint32_t n)
+{
+    SqlNode *array = make_node(t, NODE_ARRAY, place, n);
+    for (uint32_t i = 0; i < n; i++) array->child[sql_roles(NODE_ARRAY) + i] = items[i];
+    array->type = TYPE_ARRAY;
+    return array;
+}
+
+// ARRAY(1, 2), ARRAY(SELECT …)
+SqlNode *read_array(Translator *t, SqlNode *n)
+{
+    bool query = sql_tail_count(n) == 1 && sql_tail(n, 0)->kind == NODE_SUBQUERY;
+    if (query && str_eq_nocase(n->text, S("ARRAY"))) return read_as(t, n, "array_query");
+    return make_array(t, n, n->child + sql_roles(NODE_CALL), sql_tail_count(n));
+}
+
+static SqlNode *make_object(Translator *t, const SqlNode *place, SqlNode *const *pairs, uint32_t n)
+{
+    SqlNode *made = make_call(t, place, "object", pairs, n);
+    made->type = TYPE_STRUCT;
+    return made;
+}
+
+// The name of a field that has none: a column's own, else what the dialect counts.
+static Str field_name(Translator *t, const SqlNode *value, uint32_t i)
+{
+    if (value->kind == NODE_COLUMN) return sql_last(value)->text;
+    const char *how = t->from == DIALECT_SPARK ? "col%u" : "f%u_";
+    return t->from == DIALECT_SPARK ? str_fmt(t->arena, how, i + 1) : str_fmt(t->arena, how, i);
+}
+
+static SqlNode *fields_object(Translator *t, const SqlNode *place, SqlNode *const *fields,
+                              uint32_t count)
+{
+    SqlNode **pairs = arena_array(t->arena, SqlNode *, (size_t)count * 2);
+    for (uint32_t i = 0; i < count; i++) {
+        SqlNode *f = fields[i];
+        bool named = f->kind == NODE_FIELD || f->kind == NODE_ARG;
+        SqlNode *value = named ? f->child[ONLY] : f;
+        pairs[2 * i] = make_string(t, f, named ? f->text : field_name(t, value, i));
+        pairs[2 * i + 1] = value;
+    }
+    return make_object(t, place, pairs, count * 2);
+}
+
+SqlNode *neutral_struct(Translator *t, SqlNode *n)
+{
+    return fields_object(t, n, n->child + sql_roles(NODE_STRUCT), sql_tail_count(n));
+}
+
+SqlNode *neutral_map(Translator *t, SqlNode *n)
+{
+    // MAP[keys, values] of two arrays is not a map of one array to another.
+    bool two = n->count == 2 && n->child[0]->kind == NODE_ARRAY && n->child[1]->kind == NODE_ARRAY;
+    if (!two) return make_object(t, n, n->child, n->count);
+    SqlNode *made = make_call2(t, n, "object_of", n->child[0], n->child[1]);
+    made->type = TYPE_STRUCT;
+    return made;
+}
+
+// MAP('a', 1), NAMED_STRUCT('a', 1), STRUCT_PACK(a := 1)
+SqlNode *read_object(Translator *t, SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n);
+    SqlNode **args = n->child + sql_roles(NODE_CALL);
+    bool named = count && args[0]->kind == NODE_ARG;
+    if (named) return fields_object(t, n, args, count);
+    return count % 2 ? NULL : make_object(t, n, args, count);
+}
+
+// --- Elements and fields ---
+
+static SqlNode *make_element(Translator *t, const SqlNode *place, SqlNode *base, SqlNode *index,
+                             const char *how)
+{
+    SqlNode *word = make_word(t, place, str_from(how));
+    SqlNode *made = make_call3(t, place, "element", base, index, word);
+    made->type = (uint8_t)element_type(base);
+    return made;
+}
+
+// How a[i] counts, and what is outside.
+static const char *subscript_rule(Dialect d)
+{
+    switch (d) {
+    case DIALECT_POSTGRES:
+    case DIALECT_FLINK:
+        return "1N";
+    case DIALECT_TRINO:
+        return "1F";
+    case DIALECT_DUCKDB:
+        return "1NE";
+    case DIALECT_BIGQUERY:
+        return "0F";
+    case DIALECT_SQLITE:
+    case DIALECT_SNOWFLAKE:
+    case DIALECT_SPARK:
+    case DIALECT_MYSQL:
+        break;
+    }
+    return "0N";
+}
+
+// BigQuery: a[OFFSET(0)], a[SAFE_ORDINAL(1)]
+static const char *offset_rule(const SqlNode *index)
+{
+    static const struct {
+        const char *word, *how;
+    } words[] = {
+        {"OFFSET", "0F"}, {"SAFE_OFFSET", "0N"}, {"ORDINAL", "1F"}, {"SAFE_ORDINAL", "1N"}};
+    for (size_t i = 0; index->kind == NODE_CALL && i < 4; i++) {
+        if (str_eq_nocase(index->text, str_from(words[i].word))) return words[i].how;
+    }
+    return NULL;
+}
+
+// The words are no functions: they are left alone until the subscript around them is read.
+SqlNode *read_offset(Translator *t, SqlNode *n)
+{
+    (void)t;
+    return n;
+}
+
+SqlNode *neutral_subscript(Translator *t, SqlNode *n)
+{
+    SqlNode *base = n->child[SUBSCRIPT_BASE], *index = n->child[SUBSCRIPT_INDEX];
+    SqlNode *to = n->child[SUBSCRIPT_TO];
+    if (index && !to) {
+        const char *how = offset_rule(index);
+        if (how) return make_element(t, n, base, sql_tail(index, 0), how);
+        return make_element(t, n, base, index, subscript_rule(t->from));
+    }
+    SqlNode *args[4] = {base, index ? index : make_null(t, n), to ? to : make_null(t, n),
+                        make_word(t, n, t->from == DIALECT_DUCKDB ? S("D") : S("1"))};
+    SqlNode *made = make_call(t, n, "array_slice", args, 4);
+    made->type = TYPE_ARRAY;
+    return made;
+}
+
+SqlNode *neutral_member(Translator *t, SqlNode *n)
+{
+    return make_element(t, n, n->child[ONLY], make_string(t, n, n->text), "0N");
+}
+
+SqlNode *read_element(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 2) return NULL;
+    bool get = str_eq_nocase(n->text, S("GET"));
+    bool spark = t->from == DIALECT_SPARK || t->from == DIALECT_TRINO;
+    const char *how = get ? "0N" : spark || t->from == DIALECT_DUCKDB ? "1NE" : "0N";
+    return make_element(t, n, sql_tail(n, 0), sql_tail(n, 1), how);
+}
+
+// --- Operators ---
+
+static bool is_array(const SqlNode *n)
+{
+    return node_is(n, TYPE_ARRAY);
+}
+
+static SqlNode *typed(SqlNode *n, LogicalType type)
+{
+    n->type = (uint8_t)type;
+    return n;
+}
+
+// a || b, a && b where one of them is an array; NULL where that is not the case.
+SqlNode *neutral_array_binary(Translator *t, SqlNode *n)
+{
+    SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
+    if (n->op == OP_OVERLAP) return typed(make_call2(t, n, "array_overlap", a, b), TYPE_BOOLEAN);
+    if (n->op != OP_CONCAT || (!is_array(a) && !is_array(b))) return NULL;
+    bool append = is_array(a) && !is_array(b) && node_type(b) != TYPE_UNKNOWN;
+    bool prepend = is_array(b) && !is_array(a) && node_type(a) != TYPE_UNKNOWN;
+    if (append) return typed(make_call2(t, n, "array_append", a, b), TYPE_ARRAY);
+    if (prepend) return typed(make_call2(t, n, "array_prepend", b, a), TYPE_ARRAY);
+    return typed(make_call2(t, n, "array_concat", a, b), TYPE_ARRAY);
+}
+
+static SqlNode *negated(Translator *t, SqlNode *n, bool not )
+{
+    if (!not ) return n;
+    n->parens = 1;
+    return make_unary(t, OP_NOT, n);
+}
+
+// x IN UNNEST(a)
+SqlNode *neutral_in_array(Translator *t, SqlNode *n)
+{
+    SqlNode *set = n->child[OPERAND_SECOND];
+    if (set->kind != NODE_CALL || sql_tail_count(set) != 1) return NULL;
+    SqlNode *made = make_call2(t, n, "array_contains", sql_tail(set, 0), n->child[OPERAND]);
+    return negated(t, typed(made, TYPE_BOOLEAN), n->flags & FLAG_NOT);
+}
+
+// x = ANY (a) of an array; x <> ALL (a) is its contrary.
+SqlNode *neutral_quantified_array(Translator *t, SqlNode *n)
+{
+    SqlNode *array = n->child[RIGHT_SIDE];
+    if (array->kind == NODE_SUBQUERY || array->kind == NODE_ROW || array->kind == NODE_LIST)
+        return NULL;
+    bool all = n->flags & FLAG_ALL;
+    bool any = n->op == OP_EQ && !all, none = n->op == OP_NE && all;
+    if (!any && !none) {
+        return translate_unsupported(t, n, "Of arrays only = ANY and <> ALL are supported here.");
+    }
+    array->parens = 0;
+    SqlNode *made = make_call2(t, n, "array_contains", array, n->child[LEFT_SIDE]);
+    return negated(t, typed(made, TYPE_BOOLEAN), none);
+}
+
+// --- Calls ---
+
+SqlNode *read_array_length_pg(Translator *t, SqlNode *n)
+{
+    const SqlNode *dimension = sql_tail(n, 1);
+    if (dimension->kind != NODE_NUMBER || !str_eq(dimension->text, S("1")))
+        return translate_unsupported(t, n, "Only the first dimension of an array is known here.");
+    SqlNode *length = make_call1(t, n, "array_length", sql_tail(n, 0));
+    typed(length, TYPE_INTEGER); // of an empty array there is none
+    return typed(make_call2(t, n, "nullif", length, make_number(t, n, 0)), TYPE_INTEGER);
+}
+
+static bool is_sketch(const SqlNode *n)
+{
+    return n->kind == NODE_CALL && n->fn && str_starts(str_from(fn_at(n->fn)->name), S("hll"));
+}
+
+SqlNode *read_cardinality(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 1) return NULL;
+    return read_as(t, n, is_sketch(sql_tail(n, 0)) ? "hll_estimate" : "array_length");
+}
+
+// Spark, by its default: the size of NULL is -1.
+SqlNode *read_size(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 1) return NULL;
+    SqlNode *length = read_as(t, n, "array_length");
+    return typed(make_call2(t, n, "coalesce", length, make_number(t, n, -1)), TYPE_INTEGER);
+}
+
+// DuckDB's LEN takes texts as well.
+SqlNode *read_len(Translator *t, SqlNode *n)
+{
+    bool text = sql_tail_count(n) == 1 && node_is(sql_tail(n, 0), TYPE_TEXT);
+    if (!text) return read_as(t, n, "array_length");
+    return fn_named("length") ? read_as(t, n, "length") : NULL;
+}
+
+SqlNode *read_contains(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 2) return NULL;
+    bool text = node_is(sql_tail(n, 0), TYPE_TEXT);
+    const char *of_text = fn_named("contains") ? "contains" : "text_contains";
+    if (!text) return read_as(t, n, "array_contains");
+    return fn_named(of_text) ? read_as(t, n, of_text) : NULL;
+}
+
+static SqlNode *bare_variant(SqlNode *n) // 'a'::VARIANT is the value itself
+{
+    bool variant = n->kind == NODE_CAST && str_eq_nocase(n->child[CAST_TYPE]->text, S("VARIANT"));
+    return variant ? n->child[CAST_VALUE] : n;
+}
+
+SqlNode *read_array_contains_snow(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 2) return NULL;
+    SqlNode *x = bare_variant(sql_tail(n, 0));
+    return typed(make_call2(t, n, "array_contains", sql_tail(n, 1), x), TYPE_BOOLEAN);
+}
+
+SqlNode *read_array_position_snow(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 2) return NULL;
+    SqlNode *args[4] = {sql_tail(n, 1), bare_variant(sql_tail(n, 0)), make_word(t, n, S("0")),
+                        make_word(t, n, S("NULL"))};
+    return typed(make_call(t, n, "array_position", args, 4), TYPE_INTEGER);
+}
+
+static bool says(const SqlNode *n, const char *word)
+{
+    return n->kind == NODE_BOOLEAN || n->kind == NODE_STRING
+               ? str_eq_nocase(n->text, str_from(word))
+               : false;
+}
+
+// SORT_ARRAY(a, FALSE), LIST_SORT(a, 'DESC', 'NULLS FIRST'), ARRAY_SORT(a, TRUE, TRUE)
+SqlNode *read_array_sort(Translator *t, SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n);
+    if (count < 1 || count > 3) return NULL;
+    bool down = count > 1 && (says(sql_tail(n, 1), "FALSE") || says(sql_tail(n, 1), "DESC"));
+    bool last = t->from != DIALECT_SPARK || down;
+    if (t->from == DIALECT_SNOWFLAKE && down) last = false;
+    if (count > 2) {
+        const SqlNode *where = sql_tail(n, 2);
+        last = says(where, "FALSE") || says(where, "NULLS LAST");
+    }
+    char how[3] = {down ? 'd' : 'a', last ? 'l' : 'f', '\0'};
+    SqlNode *word = make_word(t, n, str_copy(t->arena, str_from(how)));
+    return typed(make_call2(t, n, "array_sort", sql_tail(n, 0), word), TYPE_ARRAY);
+}
+
+// A pattern of one text: '[|]', '\\|', ','. False when it asks for more.
+static bool plain_pattern(Translator *t, Str pattern, Str *out)
+{
+    Buf b = buf_new(t->arena);
+    for (size_t i = 0; i < pattern.len; i++) {
+        char c = pattern.ptr[i];
+        bool class = c == '[' && i + 2 < pattern.len && pattern.ptr[i + 2] == ']';
+        bool escaped = c == '\\' && i + 1 < pattern.len;
+        if (class || escaped) {
+            c = pattern.ptr[++i];
+            bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            if (letter || (class && c == '^')) return false;
+            i += class;
+        } else if (str_find(S(".^$*+?()[]{}|\\"), (Str){&c, 1}, NULL)) {
+            return false;
+        }
+        buf_char(&b, c);
+    }
+    *out = buf_str(&b);
+    return true;
+}
+
+// BigQuery splits at commas by itself, Spark at a pattern.
+SqlNode *read_split(Translator *t, SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n);
+    if (count < 1 || count > 2) return NULL;
+    SqlNode *separator = count > 1 ? sql_tail(n, 1) : make_string(t, n, S(","));
+    if (t->from == DIALECT_SPARK) {
+        Str plain;
+        bool is_plain = separator->kind == NODE_STRING && plain_pattern(t, separator->text, &plain);
+        if (!is_plain)
+            return translate_unsupported(t, separator, "SPLIT by a pattern is not supported here.");
+        separator = make_string(t, separator, plain);
+    }
+    return typed(make_call2(t, n, "array_split", sql_tail(n, 0), separator), TYPE_ARRAY);
+}
+
+// Snowflake shows a NULL among the parts as nothing.
+SqlNode *read_array_text(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 2) return NULL;
+    SqlNode *none = make_string(t, n, S(""));
+    return typed(make_call3(t, n, "array_text", sql_tail(n, 0), sql_tail(n, 1), none), TYPE_TEXT);
+}
+
+// LIST_REDUCE(list, f): the first element is the start.
+SqlNode *read_list_reduce(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 2) return NULL;
+    SqlNode *array = sql_tail(n, 0);
+    SqlNode *first = make_element(t, n, node_clone(t, array), make_number(t, n, 1), "1N");
+    SqlNode *args[4] = {node_clone(t, array), make_number(t, n, 2), make_null(t, n),
+                        make_word(t, n, S("D"))};
+    SqlNode *rest = typed(make_call(t, n, "array_slice", args, 4), TYPE_ARRAY);
+    return make_call3(t, n, "lambda_reduce", rest, first, sql_tail(n, 1));
+}
+
+// CONCAT and REVERSE of arrays are other functions than those of texts.
+SqlNode *neutral_array_call(Translator *t, SqlNode *n)
+{
+    bool concat = node_is_call(n, "concat") || node_is_call(n, "concat_skip");
+    bool reverse = node_is_call(n, "reverse");
+    if ((!concat && !reverse) || !sql_tail_count(n)) return n;
+    bool array = false;
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) array = array || is_array(sql_tail(n, i));
+    return array ? read_as(t, n, concat ? "array_concat" : "array_reverse") : n;
+}

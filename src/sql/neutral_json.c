@@ -1,0 +1,73 @@
+// neutral_json: JSON as the dialects read it: arrows, paths, and the steps of Postgres.
+#include "base/buf.h"
+#include "sql/fn_group.h"
+
+static SqlNode *make_get(Translator *t, const SqlNode *place, SqlNode *json, SqlNode *path,
+                         const char *how)
+{
+    SqlNode *made =
+        make_call3(t, place, "json_get", json, path, make_word(t, place, str_from(how)));
+    made->type = *how == 'J' ? TYPE_STRUCT : TYPE_TEXT;
+    return made;
+}
+
+// a -> 'b', a ->> '$.b.c'
+SqlNode *neutral_json_arrow(Translator *t, SqlNode *n)
+{
+    SqlNode *json = n->child[LEFT_SIDE], *step = n->child[RIGHT_SIDE];
+    const char *how = n->op == OP_JSON_TEXT ? "X" : "J";
+    bool path = step->kind == NODE_STRING && step->text.len &&
+                (step->text.ptr[0] == '$' || step->text.ptr[0] == '/');
+    if (t->from != DIALECT_POSTGRES && path) return make_get(t, n, json, step, how);
+    SqlNode *made = make_call3(t, n, "json_step", json, step, make_word(t, n, str_from(how)));
+    made->type = *how == 'J' ? TYPE_STRUCT : TYPE_TEXT;
+    return made;
+}
+
+// JSON_EXTRACT_PATH_TEXT(json, 'a', 'b')
+SqlNode *read_json_path_pg(Translator *t, SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n);
+    if (count < 2) return NULL;
+    Str tail = S("_TEXT");
+    bool text = n->text.len > tail.len &&
+                str_eq_nocase(str_slice(n->text, n->text.len - tail.len, n->text.len), tail);
+    SqlNode *at = sql_tail(n, 0);
+    for (uint32_t i = 1; i < count; i++) {
+        SqlNode *step = sql_tail(n, i);
+        int64_t place;
+        if (step->kind == NODE_STRING && str_to_i64(step->text, &place))
+            step = make_number(t, step, place);
+        const char *how = text && i + 1 == count ? "X" : "J";
+        at = make_call3(t, n, "json_step", at, step, make_word(t, n, str_from(how)));
+        at->type = *how == 'J' ? TYPE_STRUCT : TYPE_TEXT;
+    }
+    return at;
+}
+
+// JSON_UNQUOTE(JSON_EXTRACT(…)): the text of what is found.
+SqlNode *read_json_unquote(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 1) return NULL;
+    SqlNode *of = sql_tail(n, 0);
+    if (node_is_call(of, "json_get")) return make_get(t, n, sql_tail(of, 0), sql_tail(of, 1), "X");
+    return make_get(t, n, of, make_string(t, n, S("$")), "X");
+}
+
+SqlNode *read_from_json(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) < 1) return NULL;
+    SqlNode *made = make_call2(t, n, "json_parse", sql_tail(n, 0), make_word(t, n, S("N")));
+    made->type = TYPE_STRUCT;
+    return made;
+}
+
+// What is JSON already stays as it is.
+SqlNode *read_json_same(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 1) return NULL;
+    SqlNode *of = sql_tail(n, 0);
+    (void)t;
+    of->parens = 1;
+    return of;
+}
