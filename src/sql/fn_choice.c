@@ -134,10 +134,10 @@ static SqlNode *lower_one(Translator *t, SqlNode *call)
 }
 
 static const SqlFn fns[] = {
-    {"bool_and", "a b", FN_SCALAR, "boolean", NULL, NULL},
+    {"both_and", "a b", FN_SCALAR, "boolean", NULL, NULL},
     {"bool_not", "a", FN_SCALAR, "boolean", NULL, NULL},
-    {"bool_or", "a b", FN_SCALAR, "boolean", NULL, NULL},
-    {"bool_xor", "a b", FN_SCALAR, "boolean", NULL, NULL},
+    {"both_or", "a b", FN_SCALAR, "boolean", NULL, NULL},
+    {"both_xor", "a b", FN_SCALAR, "boolean", NULL, NULL},
     {"coalesce", "values...", FN_SCALAR, "~values?", NULL, lower_one},
     {"decode", "x pairs...", FN_SCALAR, "", NULL, NULL},
     {"div0", "a b", FN_SCALAR, "real", "gr_divide({a}, {b}, 'ZERO', {at})", NULL},
@@ -169,10 +169,10 @@ static const SqlFn fns[] = {
 
 // Of one meaning, the first row that fits is the one that is written.
 static const SqlSpelling spellings[] = {
-    {"bool_and", SNOW, "BOOLAND", NULL, NULL, read_bool_and},
+    {"both_and", SNOW, "BOOLAND", NULL, NULL, read_bool_and},
     {"bool_not", SNOW, "BOOLNOT", NULL, NULL, read_bool_not},
-    {"bool_or", SNOW, "BOOLOR", NULL, NULL, read_bool_or},
-    {"bool_xor", SNOW, "BOOLXOR", NULL, NULL, read_bool_xor},
+    {"both_or", SNOW, "BOOLOR", NULL, NULL, read_bool_or},
+    {"both_xor", SNOW, "BOOLXOR", NULL, NULL, read_bool_xor},
     {"coalesce", EVERY, "COALESCE", NULL, NULL, NULL},
     {"coalesce", EVERY & ~PG & ~TRINO, "IFNULL", NULL, NULL, NULL},
     {"coalesce", SNOW | SPARK, "NVL", NULL, NULL, NULL},

@@ -54,12 +54,21 @@ static void prepare_all(Str text)
         const char *tail = end;
         int rc = sqlite3_prepare_v2(database(), at, (int)(end - at), &st, &tail);
         bool ours = rc != SQLITE_OK && is_our_fault(sqlite3_errmsg(database()));
-        if (ours) fprintf(stderr, "%s in:\n%.*s\n", sqlite3_errmsg(database()), (int)(end - at), at);
+        if (ours)
+            fprintf(stderr, "%s in:\n%.*s\n", sqlite3_errmsg(database()), (int)(end - at), at);
         CHECK(!ours);
         sqlite3_finalize(st);
         if (rc != SQLITE_OK || tail == at) return;
         at = tail;
     }
+}
+
+static bool all_queries(const SqlScript *s)
+{
+    bool all = true;
+    for (uint32_t i = 0; i < s->root->count; i++)
+        all = all && s->root->child[i]->kind == NODE_QUERY;
+    return all;
 }
 
 static void compile(Arena *a, Str text, Dialect from, const SqlSchema *known)
@@ -68,7 +77,7 @@ static void compile(Arena *a, Str text, Dialect from, const SqlSchema *known)
     Error err = {0};
     SqlHome home = sql_at_home(from);
     if (sql_compile(a, text, &home, known, &p, &err)) {
-        if (from != DIALECT_SQLITE) prepare_all(p.text);
+        if (from != DIALECT_SQLITE && all_queries(&p.script)) prepare_all(p.text);
         for (size_t i = 0; i < p.text.len; i += 7) CHECK(sql_origin(&p, i) <= text.len);
         sql_lint(a, &p.script, &p.meaning);
         sql_steps(a, &p.script, known);
