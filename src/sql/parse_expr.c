@@ -87,11 +87,23 @@ static bool is_test(const Parser *p, size_t ahead)
     }
 }
 
+// n MOD m: elsewhere the word is a name.
+static bool is_mod(const Parser *p)
+{
+    const Tok *t = tok_at(p, 0);
+    return p->dialect == DIALECT_MYSQL && t->kind == TOKEN_NAME &&
+           str_eq_nocase(tok_text(p, t), S("MOD"));
+}
+
 // The power of the infix at the current token, 0 for none; *op when it is a plain binary one.
 static int infix_power(const Parser *p, SqlOp *op)
 {
     *op = OP_NONE;
     int sym = sym_at(p, 0);
+    if (is_mod(p)) {
+        *op = OP_MODULO;
+        return POWER_MULTIPLY;
+    }
     if (sym == SYM_NONE || sym == ')' || sym == ',' || sym == WORD_FROM) return 0;
     if (is_or(p)) return POWER_OR;
     if (is_and(p)) return POWER_AND;

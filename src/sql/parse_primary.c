@@ -1,4 +1,5 @@
 // parse_primary: literals, names, parentheses, CASE, and what binds tighter than any operator.
+#include "base/buf.h"
 #include "sql/parse.h"
 
 // ( … ): a query, a row, or an expression whose parentheses are only counted. A query inside more
@@ -350,6 +351,32 @@ static SqlNode *parse_word(Parser *p)
     return is_name(p, 0) ? parse_column_or_call(p) : parse_unknown(p);
 }
 
+// Is the next text the rest of this one? MySQL and Spark: whatever is between; the standard: a
+// line.
+static bool goes_on(const Parser *p, size_t end)
+{
+    const Tok *t = tok_at(p, 0);
+    bool mysql = p->dialect == DIALECT_MYSQL, spark = p->dialect == DIALECT_SPARK;
+    bool standard = p->dialect == DIALECT_POSTGRES || p->dialect == DIALECT_DUCKDB;
+    if (t->kind != TOKEN_STRING) return false;
+    return mysql || spark || (standard && str_find(str_slice(p->sql, end, t->at), S("\n"), NULL));
+}
+
+static SqlNode *parse_strings(Parser *p)
+{
+    SqlNode *n = parse_string(p, "a string");
+    if (n->flags & FLAG_WORDS || !goes_on(p, n->end)) return n;
+    Buf b = buf_new(p->arena);
+    buf_add(&b, n->text);
+    while (goes_on(p, n->end)) {
+        SqlNode *more = parse_string(p, "a string");
+        buf_add(&b, more->text);
+        n->end = more->end;
+    }
+    n->text = buf_str(&b);
+    return n;
+}
+
 static SqlNode *parse_atom(Parser *p)
 {
     const Tok *t = tok_at(p, 0);
@@ -357,7 +384,7 @@ static SqlNode *parse_atom(Parser *p)
     case TOKEN_NUMBER:
         return parse_leaf(p, NODE_NUMBER, tok_text(p, t));
     case TOKEN_STRING:
-        return parse_string(p, "a string");
+        return parse_strings(p);
     case TOKEN_KEYWORD:
     case TOKEN_NAME:
         return parse_word(p);
