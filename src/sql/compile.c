@@ -62,12 +62,34 @@ static bool judge_uses(Translator *t)
 
 // --- The passes ---
 
+// The statement of the source that a made one stands for: it kept its place.
+static uint32_t statement_of(const SqlNode *source, const SqlNode *made)
+{
+    uint32_t i = 0;
+    while (i + 1 < source->count && source->child[i + 1]->at <= made->at) i++;
+    return i;
+}
+
 static bool translate(Translator *t, bool laid_out, Written *out)
 {
     SqlNode *root = node_clone(t, t->script->root);
     root = neutral_tree(t, root);
     if (!t->failed) root = lower_tree(t, root);
-    return !t->failed && write_tree(t, root, laid_out, out);
+    if (t->failed || !write_tree(t, root, laid_out, out)) return false;
+    for (size_t i = 0; i < out->part_count; i++)
+        out->parts[i].statement =
+            statement_of(t->script->root, root->child[out->parts[i].statement]);
+    return true;
+}
+
+// Of a text that runs as it is: its statements.
+static void own_parts(Arena *a, Str sql, SqlProgram *out)
+{
+    StrList all = sql_statements(a, sql, DIALECT_SQLITE);
+    SqlPart *parts = arena_array(a, SqlPart, all.len);
+    for (size_t i = 0; i < all.len; i++) parts[i] = (SqlPart){all.at[i], (uint32_t)i};
+    out->parts = parts;
+    out->part_count = all.len;
 }
 
 SqlHome sql_at_home(Dialect d)
@@ -110,6 +132,10 @@ bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema
         out->text = w.text;
         out->spots = w.spots;
         out->spot_count = w.spot_count;
+        out->parts = w.parts;
+        out->part_count = w.part_count;
+    } else {
+        own_parts(a, sql, out);
     }
     out->notes = t.notes.at;
     out->note_count = t.notes.len;

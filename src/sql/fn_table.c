@@ -42,6 +42,8 @@ static const SqlFn fns[] = {
     {"rows_packed", "packed", FN_TABLE, "", "gr_rows({packed})", NULL},
     {"rows_pack", "cell...", FN_AGGREGATE, "", "gr_pack({cell...})", NULL},
     {"rows_member", "base path", FN_SCALAR, "", "json_extract({base}, {path})", NULL},
+    {"rows_stop", "text", FN_SCALAR, "", "gr_stop({text}, {at})", NULL},
+    {"inserted", "column", FN_SCALAR, "=column", NULL, NULL}, // ON DUPLICATE KEY: VALUES(a)
     {"rows_length", "array", FN_SCALAR, "integer", "json_array_length({array})", NULL},
     {"rows_sign", "number", FN_SCALAR, "integer", "sign({number})", NULL},
     {"rows_most", "count...", FN_SCALAR, "integer", "max({count...})", NULL},
@@ -198,6 +200,7 @@ static const SqlSpelling spellings[] = {
     {"series", TRINO | SPARK, "SEQUENCE", NULL, NULL, read_series},
     {"series_before", DUCK | SPARK, "RANGE", NULL, NULL, read_range},
     {"series_before", SNOW, "ARRAY_GENERATE_RANGE", NULL, NULL, read_range},
+    {"inserted", MY, "VALUES", NULL, NULL, NULL},
     {"descriptor", FLINK, "DESCRIPTOR", NULL, NULL, NULL},
     {"window_tumble", FLINK, "TUMBLE", NULL, NULL, read_tumble},
     {"window_hop", FLINK, "HOP", NULL, NULL, read_hop},

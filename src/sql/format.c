@@ -39,6 +39,7 @@ static Emit *const layout[NODE_COUNT_] = {
     [NODE_PROPERTY] = emit_property,
     [NODE_DROP] = emit_drop,
     [NODE_TRUNCATE] = emit_truncate,
+    [NODE_TRANSACTION] = emit_transaction,
 };
 
 void out_text(Out *o, const char *text)
@@ -325,11 +326,20 @@ void out_condition(Out *o, const char *word, const SqlNode *n)
     o->indent -= 2;
 }
 
+static void out_statement(Out *o, const SqlNode *n, uint32_t i)
+{
+    size_t from = o->b.len;
+    out_node(o, n);
+    if (!o->t) return;
+    *vec_push(o->t->arena, &o->parts) = (SqlPart){{NULL, from}, i};
+    *vec_push(o->t->arena, &o->ends) = o->b.len;
+}
+
 static void out_script(Out *o, const SqlNode *root)
 {
     for (uint32_t i = 0; i < root->count; i++) {
         if (!o->flat) flush_comments(o, root->child[i]->at);
-        out_node(o, root->child[i]);
+        out_statement(o, root->child[i], i);
         if (i + 1 < root->count) {
             buf_char(&o->b, ';');
             out_break(o, root->child[i + 1]->at);
@@ -361,6 +371,9 @@ bool write_tree(Translator *t, const SqlNode *root, bool laid_out, Written *out)
              .flat = !laid_out};
     if (!t->failed) out_script(&o, root);
     arena_free(&scratch);
-    *out = (Written){buf_str(&o.b), o.spots.at, o.spots.len};
+    Str text = buf_str(&o.b);
+    for (size_t i = 0; i < o.parts.len; i++)
+        o.parts.at[i].text = str_slice(text, o.parts.at[i].text.len, o.ends.at[i]);
+    *out = (Written){text, o.spots.at, o.spots.len, o.parts.at, o.parts.len};
     return !t->failed;
 }

@@ -16,9 +16,11 @@ typedef struct {
     Dialect dialect;    // of what is written
     Translator *t;      // of a translation; NULL where a script is only laid out
     VEC(SqlSpot) spots; // then: where the text comes from
-    size_t line_start;  // byte of b where the line starts
-    size_t comment;     // the next comment to be written
-    uint32_t done;      // byte of the source up to which nodes were written
+    VEC(SqlPart) parts; // … and a statement each: their texts are cut at the end
+    VEC(size_t) ends;
+    size_t line_start; // byte of b where the line starts
+    size_t comment;    // the next comment to be written
+    uint32_t done;     // byte of the source up to which nodes were written
     int indent;
     bool flat;
 } Out;
@@ -51,6 +53,6 @@ Emit emit_table_call, emit_join, emit_lateral_view, emit_pivot, emit_unpivot, em
 Emit emit_as_of;
 Emit emit_insert, emit_conflict, emit_update, emit_delete, emit_merge, emit_merge_when;
 Emit emit_assign, emit_create_table, emit_create_view, emit_column_def, emit_constraint;
-Emit emit_watermark, emit_property, emit_drop, emit_truncate;
+Emit emit_watermark, emit_property, emit_drop, emit_truncate, emit_transaction;
 extern Emit *const format_expr[NODE_COUNT_]; // format_expr.c: expressions
 #endif

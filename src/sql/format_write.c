@@ -51,6 +51,11 @@ void emit_insert(Out *o, const SqlNode *n)
 void emit_conflict(Out *o, const SqlNode *n)
 {
     if (n->flags & FLAG_WORDS) {
+        if (n->text.len) { // VALUES … AS name
+            out_text(o, "AS ");
+            out_name(o, n->text, false);
+            out_text(o, " ");
+        }
         out_opt(o, "ON DUPLICATE KEY UPDATE ", n->child[CONFLICT_SET]);
         return;
     }
@@ -276,4 +281,15 @@ void emit_drop(Out *o, const SqlNode *n)
 void emit_truncate(Out *o, const SqlNode *n)
 {
     out_opt(o, "TRUNCATE TABLE ", n->child[ONLY]);
+}
+
+void emit_transaction(Out *o, const SqlNode *n)
+{
+    bool begin = str_eq(n->text, S("BEGIN"));
+    if (begin && o->dialect == DIALECT_TRINO) {
+        out_text(o, "START TRANSACTION");
+        return;
+    }
+    out_str(o, n->text);
+    if (o->dialect == DIALECT_BIGQUERY) out_text(o, " TRANSACTION");
 }

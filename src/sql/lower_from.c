@@ -202,6 +202,8 @@ static void walk(Translator *t, SqlNode *n)
     if (t->failed) return;
     if (n->kind == NODE_QUERY && n->child[QUERY_BODY]->kind == NODE_SELECT) {
         lower_scope(t, n->child[QUERY_BODY], n->child[QUERY_ORDER], SELECT_FROM, SELECT_WHERE);
+    } else if (n->kind == NODE_UPDATE) {
+        lower_scope(t, n, NULL, UPDATE_FROM, UPDATE_WHERE);
     } else if (n->kind == NODE_SETOP) {
         for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) {
             if (n->child[i]->kind == NODE_SELECT)

@@ -31,6 +31,7 @@ typedef struct {
 
 // lower_from.c
 SqlNode *lower_from_tree(Translator *t, SqlNode *root);
+SqlNode *lower_writes(Translator *t, SqlNode *root);           // lower_write.c: before it
 SqlNode *lower_item(FromScope *s, SqlNode *n);                 // one table, join … of FROM
 bool from_is_correlated(const FromScope *s, const SqlNode *n); // reads tables beside it
 Str from_alias(Translator *t, const SqlNode *alias);           // its name, or a made one

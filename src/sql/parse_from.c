@@ -295,7 +295,8 @@ SqlNode *parse_from(Parser *p)
     do {
         tail_add(p, parse_table_ref(p));
     } while (accept(p, ','));
-    if (is(p, WORD_ON))
+    bool insert = is_two(p, WORD_ON, WORD_CONFLICT) || is_two(p, WORD_ON, WORD_DUPLICATE);
+    if (is(p, WORD_ON) && !insert)
         parse_fail(p, p->pos, "ON belongs to a JOIN: a comma joins without a condition.");
     return tail_close(p, n, mark);
 }

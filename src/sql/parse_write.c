@@ -96,6 +96,29 @@ static void parse_insert_target(Parser *p, SqlNode *n)
     if (columns) n->child[INSERT_COLUMNS] = parse_names(p, "a column");
 }
 
+// MySQL: SET a = 1, b = 2 is (a, b) VALUES (1, 2).
+static void parse_insert_set(Parser *p, SqlNode *n)
+{
+    SqlNode *names = node_new(p, NODE_LIST), *query = node_new(p, NODE_QUERY);
+    SqlNode *values = node_new(p, NODE_VALUES), *row = node_new(p, NODE_ROW);
+    skip(p);
+    SqlNode *set = parse_assignments(p);
+    size_t mark = tail_open(p);
+    for (uint32_t i = 0; i < sql_tail_count(set); i++) {
+        const SqlNode *target = sql_tail(set, i)->child[ASSIGN_TARGET];
+        if (target->kind == NODE_COLUMN) tail_add(p, sql_last(target));
+    }
+    n->child[INSERT_COLUMNS] = tail_close(p, names, mark);
+    mark = tail_open(p);
+    for (uint32_t i = 0; i < sql_tail_count(set); i++)
+        tail_add(p, sql_tail(set, i)->child[ASSIGN_VALUE]);
+    row = tail_close(p, row, mark);
+    mark = tail_open(p);
+    tail_add(p, row);
+    query->child[QUERY_BODY] = tail_close(p, values, mark);
+    n->child[INSERT_QUERY] = node_done(p, query);
+}
+
 SqlNode *parse_insert(Parser *p, SqlNode *with)
 {
     SqlNode *n = with ? node_from(p, NODE_INSERT, with) : node_new(p, NODE_INSERT);
@@ -114,7 +137,7 @@ SqlNode *parse_insert(Parser *p, SqlNode *with)
     if (accept_two(p, WORD_DEFAULT, WORD_VALUES)) {
         n->flags |= FLAG_BARE;
     } else if (is(p, WORD_SET)) {
-        parse_unsupported(p, "INSERT … SET");
+        parse_insert_set(p, n);
     } else if (is(p, '(') && !starts_query(p, 1) && sym_at(p, 1) != '(') {
         parse_fail(p, p->pos, "VALUES is missing before this row.");
     } else if (starts_query(p, 0) || is(p, '(')) {
@@ -122,8 +145,16 @@ SqlNode *parse_insert(Parser *p, SqlNode *with)
     } else {
         parse_expected(p, "VALUES or a query after INSERT INTO");
     }
-    if (is_two(p, WORD_ON, WORD_CONFLICT) || is_two(p, WORD_ON, WORD_DUPLICATE))
+    Str row = {0}; // MySQL: VALUES … AS name
+    if (is(p, WORD_AS)) {
+        skip(p);
+        row = parse_name(p, "a name for the new row")->text;
+        if (!is_two(p, WORD_ON, WORD_DUPLICATE)) parse_expected(p, "ON DUPLICATE KEY UPDATE");
+    }
+    if (is_two(p, WORD_ON, WORD_CONFLICT) || is_two(p, WORD_ON, WORD_DUPLICATE)) {
         n->child[INSERT_CONFLICT] = parse_conflict(p);
+        n->child[INSERT_CONFLICT]->text = row;
+    }
     n->child[INSERT_RETURNING] = parse_returning(p);
     return node_done(p, n);
 }
@@ -153,9 +184,15 @@ SqlNode *parse_delete(Parser *p, SqlNode *with)
     n->child[DELETE_WITH] = with;
     skip(p);
     if (is(p, '*')) parse_fail(p, p->pos, "DELETE removes whole rows: it takes no columns.");
-    if (!accept(p, WORD_FROM) && p->dialect != DIALECT_BIGQUERY)
-        parse_expected(p, "FROM after DELETE");
-    n->child[DELETE_TABLE] = parse_table_ref(p);
+    bool several = p->dialect == DIALECT_MYSQL && is_name(p, 0) && sym_at(p, 1) == WORD_FROM;
+    if (several) { // DELETE t FROM t JOIN u …: as DELETE FROM t USING t JOIN u …
+        n->child[DELETE_TABLE] = node_done(p, parse_table_path(p));
+        n->child[DELETE_USING] = parse_from(p);
+    } else {
+        if (!accept(p, WORD_FROM) && p->dialect != DIALECT_BIGQUERY)
+            parse_expected(p, "FROM after DELETE");
+        n->child[DELETE_TABLE] = parse_table_ref(p);
+    }
     if (is(p, WORD_USING)) {
         parse_use(p, FEATURE_DELETE_USING);
         n->child[DELETE_USING] = parse_from(p);
@@ -186,11 +223,10 @@ static SqlNode *parse_with_statement(Parser *p)
 // A statement that is understood by its first word and not taken.
 static bool refused(Parser *p)
 {
-    static const int words[] = {WORD_ALTER,    WORD_GRANT,   WORD_REVOKE,   WORD_EXPLAIN,
-                                WORD_CALL,     WORD_EXECUTE, WORD_PRAGMA,   WORD_SHOW,
-                                WORD_COPY,     WORD_USE,     WORD_BEGIN,    WORD_COMMIT,
-                                WORD_SET,      WORD_VACUUM,  WORD_ROLLBACK, WORD_ANALYZE,
-                                WORD_DESCRIBE, WORD_REFRESH, WORD_PIVOT,    WORD_UNPIVOT};
+    static const int words[] = {
+        WORD_ALTER,   WORD_GRANT,    WORD_REVOKE,  WORD_EXPLAIN, WORD_CALL,   WORD_EXECUTE,
+        WORD_PRAGMA,  WORD_SHOW,     WORD_COPY,    WORD_USE,     WORD_SET,    WORD_VACUUM,
+        WORD_ANALYZE, WORD_DESCRIBE, WORD_REFRESH, WORD_PIVOT,   WORD_UNPIVOT};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!is(p, words[i])) continue;
         char name[40];
@@ -221,9 +257,31 @@ static void fail_start(Parser *p)
     parse_expected(p, "a statement such as SELECT, WITH or INSERT");
 }
 
+// BEGIN [TRANSACTION], START TRANSACTION, COMMIT [WORK], ROLLBACK.
+static SqlNode *parse_transaction(Parser *p)
+{
+    SqlNode *n = node_new(p, NODE_TRANSACTION);
+    n->text = is(p, WORD_START) ? S("BEGIN") : sql_word_text(sym_at(p, 0));
+    bool start = is(p, WORD_START);
+    skip(p);
+    Str word = tok_text(p, tok_at(p, 0));
+    bool named = str_eq_nocase(word, S("TRANSACTION")) || str_eq_nocase(word, S("WORK"));
+    if (named) {
+        skip(p);
+    } else if (start) {
+        parse_expected(p, "TRANSACTION after START");
+    }
+    return node_done(p, n);
+}
+
 SqlNode *parse_statement(Parser *p)
 {
     switch (sym_at(p, 0)) {
+    case WORD_BEGIN:
+    case WORD_START:
+    case WORD_COMMIT:
+    case WORD_ROLLBACK:
+        return parse_transaction(p);
     case WORD_WITH:
         return parse_with_statement(p);
     case WORD_SELECT:

@@ -127,6 +127,12 @@ static void resolve_conflict(Resolver *r, Scope *s, const SqlNode *n, const SqlN
         Relation *excluded = add_relation(r, s, n, name, columns);
         excluded->qualified = r->dialect != DIALECT_POSTGRES;
     }
+    if (n->text.len) { // MySQL: VALUES … AS name
+        SqlNode *name = arena_new(r->arena, SqlNode);
+        *name = *sql_last(table);
+        name->text = n->text;
+        add_relation(r, s, n, name, columns)->qualified = true;
+    }
     resolve_set(r, s, n->child[CONFLICT_SET], table);
     resolve_expr(r, s, n->child[CONFLICT_TARGET_WHERE]);
     resolve_expr(r, s, n->child[CONFLICT_WHERE]);
@@ -175,7 +181,9 @@ static void resolve_update(Resolver *r, const SqlNode *n)
 static void resolve_delete(Resolver *r, const SqlNode *n)
 {
     Scope s = {.query = n};
-    resolve_from_one(r, &s, n->child[DELETE_TABLE]);
+    // MySQL names the table among those of USING again.
+    bool again = r->dialect == DIALECT_MYSQL && n->child[DELETE_USING];
+    if (!again) resolve_from_one(r, &s, n->child[DELETE_TABLE]);
     resolve_from(r, &s, n->child[DELETE_USING]);
     s.clause = CLAUSE_WHERE;
     resolve_expr(r, &s, n->child[DELETE_WHERE]);

@@ -338,6 +338,12 @@ typedef struct {
     uint32_t at, from; // byte of the text, byte of the source
 } SqlSpot;
 
+// A statement as SQLite runs it: those of one source statement are one, all or nothing.
+typedef struct {
+    Str text;
+    uint32_t statement; // of the source, from 0
+} SqlPart;
+
 typedef struct {
     SqlScript script;   // as it was written
     SqlMeaning meaning; // of it
@@ -345,6 +351,8 @@ typedef struct {
     Str text;
     const SqlSpot *spots; // ascending in `at`: where the text comes from; none = it is the source
     size_t spot_count;
+    const SqlPart *parts; // the statements of the text
+    size_t part_count;
     SqlColumns output; // of the last statement, where it is a query
     const SqlNote *notes;
     size_t note_count;

@@ -125,6 +125,8 @@ typedef struct {
     Str text;
     const SqlSpot *spots; // ascending in `at`
     size_t spot_count;
+    SqlPart *parts; // a statement each
+    size_t part_count;
 } Written;
 bool write_tree(Translator *t, const SqlNode *root, bool laid_out, Written *out);
 #endif

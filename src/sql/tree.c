@@ -174,6 +174,7 @@ static const SqlKindRow kinds[] = {
     [NODE_PROPERTY] = {.name = "property", .roles = ROLES("value"), .plain = true, .required = R0},
     [NODE_DROP] = {.name = "drop", .roles = ROLES("table"), .plain = true, .required = R0},
     [NODE_TRUNCATE] = {.name = "truncate", .roles = ROLES("table"), .plain = true, .required = R0},
+    [NODE_TRANSACTION] = {.name = "transaction"},
 };
 static_assert(sizeof kinds / sizeof *kinds == NODE_COUNT_, "a row for every kind");
 

@@ -118,3 +118,12 @@ CREATE TABLE a AS SELECT 1 AS x; INSERT INTO a VALUES (2); DELETE FROM a WHERE x
 BEGIN; UPDATE t SET a = 1; COMMIT
 
 UPDATE dim SET is_current = FALSE, valid_to = s.ts FROM stage s WHERE dim.id = s.id AND dim.is_current; INSERT INTO dim SELECT id, name, ts, NULL, TRUE FROM stage
+
+@mysql
+DELETE t FROM t JOIN u ON t.id = u.id WHERE u.gone
+
+@mysql
+INSERT INTO t (a, b) VALUES (1, 2) AS fresh ON DUPLICATE KEY UPDATE b = fresh.b
+
+@mysql
+START TRANSACTION; DELETE FROM t; ROLLBACK

@@ -1,0 +1,22 @@
+// lower_write: what the passes over statements that write share.
+#ifndef SQL_LOWER_WRITE_H
+#define SQL_LOWER_WRITE_H
+#include "sql/lower_from.h"
+
+// Statements, and the parts of them.
+SqlNode *write_table(Translator *t, const SqlNode *place, Str name, Str alias); // alias "" = none
+SqlNode *write_temp(Translator *t, const SqlNode *place, Str name, SqlNode *query);
+SqlNode *write_drop(Translator *t, const SqlNode *place, Str name);
+SqlNode *write_delete(Translator *t, const SqlNode *place, SqlNode *table, SqlNode *where);
+// SELECT items FROM one: items NULL = all columns, from NULL = nothing yet.
+SqlNode *write_query(Translator *t, const SqlNode *place, SqlNode *items, SqlNode *from);
+void write_bare_name(const Translator *t, SqlNode *table);  // without its database
+Str write_alias(const SqlNode *table);                      // what the statement calls it
+void write_bare_targets(Translator *t, const SqlNode *set); // SET x.a = … as SET a = …
+void write_set_in_order(Translator *t, const SqlNode *set, uint32_t target); // as MySQL sets
+
+// What is made of a statement goes to the end of `out`.
+void lower_insert(Translator *t, SqlNode *n, Nodes *out);
+void lower_merge(Translator *t, SqlNode *n, Nodes *out);
+void lower_create(Translator *t, SqlNode *n, Nodes *out);
+#endif
