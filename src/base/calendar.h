@@ -46,6 +46,7 @@ MUST_USE bool unit_read(Str word, Unit *out);
 typedef enum {
     PART_MICROSECOND, // of the second, with its seconds: 3.5 s = 3500000
     PART_MILLISECOND,
+    PART_MILLISECOND_WHOLE,
     PART_MICROSECOND_OF_SECOND,
     PART_MILLISECOND_OF_SECOND,
     PART_SECOND,       // whole

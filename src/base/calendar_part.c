@@ -6,6 +6,7 @@
 static const char *const names[] = {
     [PART_MICROSECOND] = "MICROSECOND",
     [PART_MILLISECOND] = "MILLISECOND",
+    [PART_MILLISECOND_WHOLE] = "MILLISECOND_WHOLE",
     [PART_MICROSECOND_OF_SECOND] = "MICROSECOND_OF_SECOND",
     [PART_MILLISECOND_OF_SECOND] = "MILLISECOND_OF_SECOND",
     [PART_SECOND] = "SECOND",
@@ -158,6 +159,8 @@ double moment_part(Moment m, TimePart p)
         return (double)(us % MINUTE_US);
     case PART_MILLISECOND:
         return (double)(us % MINUTE_US) / 1000;
+    case PART_MILLISECOND_WHOLE:
+        return (double)(us % MINUTE_US / 1000);
     case PART_MICROSECOND_OF_SECOND:
         return (double)(us % SECOND_US);
     case PART_MILLISECOND_OF_SECOND:
@@ -352,7 +355,7 @@ static bool read_words(Str text, Interval *sum)
         if (str_eq(word, S("+")) || str_eq(word, S("-"))) return false;
         Words before = w;
         if (!joined && !next_word(&w, &unit)) unit = S("second"); // '90': seconds
-        if (str_find(unit, S(":"), NULL)) {                       // '1 02:30:00': days and a clock
+        if (!joined && str_find(unit, S(":"), NULL)) {            // '1 02:30:00': days and a clock
             w = before;
             unit = S("day");
         }

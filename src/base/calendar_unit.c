@@ -183,7 +183,7 @@ Moment moment_trunc(Moment m, Unit u)
 Moment moment_next(Moment truncated, Unit u)
 {
     if (u.kind == UNIT_ISOYEAR) {
-        Moment later = {truncated.us + 370 * DAY_US, truncated.kind};
+        Moment later = {truncated.us + 53 * 7 * DAY_US, truncated.kind};
         return start_of_iso_year(later);
     }
     if (rows[u.kind].months) {

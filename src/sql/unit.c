@@ -88,7 +88,8 @@ static const Word parts[] = {
     {ANY, "MINUTE", "MINUTE", false},
     {PG | SPARK, "SECOND", "SECOND_EXACT", false},
     {ANY & ~PG & ~SPARK, "SECOND", "SECOND", false},
-    {PG | DUCK, "MILLISECOND", "MILLISECOND", false},
+    {PG, "MILLISECOND", "MILLISECOND", false},
+    {DUCK, "MILLISECOND", "MILLISECOND_WHOLE", false},
     {PG | DUCK, "MICROSECOND", "MICROSECOND", false},
     {ANY & ~PG & ~DUCK, "MILLISECOND", "MILLISECOND_OF_SECOND", false},
     {ANY & ~PG & ~DUCK, "MICROSECOND", "MICROSECOND_OF_SECOND", false},
@@ -176,13 +177,13 @@ static const Word parts[] = {
 
 // --- Reading ---
 
-static const Word *find(const Word *rows, size_t n, Dialect d, Str word)
+static const Word *find(const Word *rows, size_t n, unsigned in, Str word)
 {
     bool plural = word.len > 2 && (word.ptr[word.len - 1] | 0x20) == 's';
     for (int again = 0; again < (plural ? 2 : 1); again++) {
         Str w = again ? str_slice(word, 0, word.len - 1) : word;
         for (size_t i = 0; i < n; i++) {
-            if (rows[i].in >> d & 1 && str_eq_nocase(w, str_from(rows[i].word))) return &rows[i];
+            if (rows[i].in & in && str_eq_nocase(w, str_from(rows[i].word))) return &rows[i];
         }
     }
     return NULL;
@@ -199,13 +200,13 @@ static Str word_of(Translator *t, const SqlNode *n)
 
 Str fn_unit(Translator *t, const SqlNode *n)
 {
-    const Word *w = find(units, sizeof units / sizeof *units, t->from, word_of(t, n));
+    const Word *w = find(units, sizeof units / sizeof *units, 1u << t->from, word_of(t, n));
     return w ? str_from(w->means) : (Str){0};
 }
 
 Str fn_part(Translator *t, const SqlNode *n)
 {
-    const Word *w = find(parts, sizeof parts / sizeof *parts, t->from, word_of(t, n));
+    const Word *w = find(parts, sizeof parts / sizeof *parts, 1u << t->from, word_of(t, n));
     return w ? str_from(w->means) : (Str){0};
 }
 
@@ -213,7 +214,7 @@ Str fn_part(Translator *t, const SqlNode *n)
 Str fn_amount_unit(Translator *t, Str word)
 {
     Dialect d = t->from == DIALECT_BIGQUERY ? DIALECT_SQLITE : t->from;
-    const Word *w = find(units, sizeof units / sizeof *units, d, word);
+    const Word *w = find(units, sizeof units / sizeof *units, 1u << d, word);
     return w ? str_from(w->means) : (Str){0};
 }
 
@@ -254,11 +255,10 @@ bool fn_part_written(Dialect d, Str part, Str *out)
 
 bool fn_is_time_word(Str word)
 {
-    for (int d = 0; d < DIALECT_COUNT_; d++) {
-        if (find(units, sizeof units / sizeof *units, (Dialect)d, word)) return true;
-        if (find(parts, sizeof parts / sizeof *parts, (Dialect)d, word)) return true;
-    }
-    return false;
+    Str a, b;
+    if (str_cut(word, '_', &a, &b) && fn_is_time_word(a) && fn_is_time_word(b)) return true; // MySQL
+    return find(units, sizeof units / sizeof *units, EVERY, word) ||
+           find(parts, sizeof parts / sizeof *parts, EVERY, word);
 }
 
 bool fn_is_clock(Str word)
@@ -266,7 +266,7 @@ bool fn_is_clock(Str word)
     static const char *const clocks[] = {"HOUR", "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND"};
     Str last = word, rest;
     while (str_cut(last, '_', &rest, &last)) continue; // MySQL: DAY_HOUR
-    const Word *w = find(units, sizeof units / sizeof *units, DIALECT_SQLITE, last);
+    const Word *w = find(units, sizeof units / sizeof *units, LITE, last);
     for (size_t i = 0; w && i < sizeof clocks / sizeof *clocks; i++) {
         if (str_eq(str_from(w->means), str_from(clocks[i]))) return true;
     }
