@@ -256,7 +256,8 @@ bool fn_part_written(Dialect d, Str part, Str *out)
 bool fn_is_time_word(Str word)
 {
     Str a, b;
-    if (str_cut(word, '_', &a, &b) && fn_is_time_word(a) && fn_is_time_word(b)) return true; // MySQL
+    if (str_cut(word, '_', &a, &b) && fn_is_time_word(a) && fn_is_time_word(b))
+        return true; // MySQL
     return find(units, sizeof units / sizeof *units, EVERY, word) ||
            find(parts, sizeof parts / sizeof *parts, EVERY, word);
 }
