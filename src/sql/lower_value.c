@@ -28,12 +28,13 @@ SqlNode *item_meant(const Translator *t, const SqlNode *items, const SqlNode *co
     return NULL;
 }
 
+// By what they are bound to; by their names only where that is not known.
 static bool same_column(const Translator *t, const SqlNode *a, const SqlNode *b)
 {
     const SqlBinding *x = node_binding(t, a), *y = node_binding(t, b);
-    bool known = x && y && x->source && y->source && x->column != SQL_COLUMN_OPEN &&
-                 y->column != SQL_COLUMN_OPEN;
-    if (known && (x->source != y->source || x->column != y->column)) return false;
+    bool both = x && y;
+    if (both && (x->source != y->source || x->item != y->item)) return false;
+    if (both && x->source && x->column != y->column) return false;
     uint32_t least = a->count < b->count ? a->count : b->count;
     for (uint32_t i = 1; i <= least; i++) {
         if (!str_eq_nocase(a->child[a->count - i]->text, b->child[b->count - i]->text))
