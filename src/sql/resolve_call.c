@@ -79,7 +79,8 @@ static void add_elements(Resolver *r, const SqlNode *call, uint32_t i, Columns *
     SqlType t = r->meaning->types[sql_tail(call, i)->id];
     bool known = t.type == TYPE_ARRAY && t.element != TYPE_UNKNOWN;
     bool scalar = known && t.element != TYPE_STRUCT && t.element != TYPE_ARRAY;
-    bool spreads = r->dialect == DIALECT_TRINO && t.element == TYPE_STRUCT && t.fields;
+    bool spreads = (r->dialect == DIALECT_TRINO || r->dialect == DIALECT_BIGQUERY) &&
+                   t.element == TYPE_STRUCT && t.fields;
     for (size_t f = 0; spreads && f < t.fields->len; f++)
         *vec_push(r->arena, out) = t.fields->at[f];
     if (spreads) return;
@@ -168,6 +169,7 @@ SqlColumns columns_of_call(Resolver *r, Scope *s, const SqlNode *n, const SqlNod
     }
     const SqlNode *names = alias ? alias->child[ALIAS_COLUMNS] : NULL;
     bool lone = alias && !names && alias->child[ALIAS_NAME] && all.len == 1;
+    lone = lone && str_eq(all.at[0].name, call->text); // it has no other name
     if (lone && alias_names_column(r->dialect)) all.at[0].name = alias->child[ALIAS_NAME]->text;
     SqlColumns c = columns_renamed(r, (SqlColumns){all.at, all.len, open}, names);
     if (names) c.open = false; // all of them are named

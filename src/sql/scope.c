@@ -1,5 +1,6 @@
 // scope: which column a name means: in this query, in its aliases, in the query around it.
 #include "sql/scope.h"
+#include "sql/fn.h"
 #include "sql/home.h"
 
 static void bind(Resolver *r, const SqlNode *n, SqlBinding b, SqlType t)
@@ -231,17 +232,26 @@ static bool means_column(Resolver *r, const Scope *scope, const SqlNode *n)
     return false;
 }
 
-// A word of time where one is expected: at the start, in BigQuery at the end. Elsewhere it is one
-// when it is no column.
+// The argument that is a word of time, by the catalogue; else the first, in BigQuery the last.
+static const SqlNode *unit_of(const Resolver *r, const SqlNode *call)
+{
+    FnFound f = fn_find(r->dialect, call);
+    FnBound b;
+    bool bound = f.fn && !f.ambiguous && fn_bind(&f, call, &b);
+    int param = bound ? fn_param(f.fn, S("unit")) : -1;
+    if (bound && param < 0) param = fn_param(f.fn, S("part"));
+    if (param >= 0 && b.at[param].node) return b.at[param].node;
+    uint32_t last = sql_tail_count(call) - 1;
+    bool behind = r->dialect == DIALECT_BIGQUERY && !(call->flags & FLAG_WORDS);
+    return last ? sql_tail(call, behind ? last : 0) : NULL;
+}
+
+// Elsewhere it is a word of time when it is no column.
 static bool is_unit(Resolver *r, const Scope *s, const SqlNode *call, uint32_t i)
 {
     const SqlNode *n = sql_tail(call, i);
     if (!name_is_unit(n)) return false;
-    uint32_t last = sql_tail_count(call) - 1;
-    bool expected = r->dialect == DIALECT_BIGQUERY && !(call->flags & FLAG_WORDS)
-                        ? i == last && last
-                        : i == 0 && last;
-    if (!expected && means_column(r, s, n)) return false;
+    if (n != unit_of(r, call) && means_column(r, s, n)) return false;
     r->meaning->bindings[n->id] = (SqlBinding){0};
     r->meaning->types[n->id] = (SqlType){0};
     return true;

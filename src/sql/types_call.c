@@ -1,5 +1,10 @@
-// types_call: the type of a call from those of its arguments; a row a function.
+// types_call: the type of a call: by the catalogue of functions, else by the name alone.
+//
+// The catalogue says what is sure of a dialect's own functions; the list of names here is for what
+// it does not have, and every dialect means the same by.
+#include "sql/fn.h"
 #include "sql/scope.h"
+#include <string.h>
 
 typedef enum { LIKE_FIRST, LIKE_SECOND, LIKE_ANY, FIXED } How;
 
@@ -83,7 +88,77 @@ static SqlType of(const Resolver *r, const SqlNode *n)
     return n ? r->meaning->types[n->id] : (SqlType){0};
 }
 
-SqlType infer_call(const Resolver *r, const SqlNode *n)
+static LogicalType type_of_arg(void *ctx, const SqlNode *n)
+{
+    const Resolver *r = ctx;
+    return r->meaning->types[n->id].type;
+}
+
+typedef struct {
+    SqlType values, texts; // text literals take the type of the others
+    bool all, any;         // never NULL
+} Widest;
+
+static void widen(const Resolver *r, Widest *w, const SqlNode *arg)
+{
+    SqlType one = of(r, arg);
+    w->all = w->all && one.not_null;
+    w->any = w->any || one.not_null;
+    SqlType *into = arg->kind == NODE_STRING ? &w->texts : &w->values;
+    *into = type_wider(*into, one);
+}
+
+// "~a": a and the parameters behind it.
+static SqlType widest(const Resolver *r, const SqlNode *n, const FnBound *b, int param, bool some)
+{
+    SqlType none = {.untyped = true};
+    Widest w = {none, none, true, false};
+    for (int i = param; i >= 0 && i < FN_PARAMS_MAX; i++) {
+        const FnArg *a = &b->at[i];
+        bool missing = a->token.name.len && !a->node && !a->token.constant.len;
+        w.all = w.all && !missing; // NULL stands for it
+        if (a->node && !a->rest) widen(r, &w, a->node);
+        for (uint32_t k = 0; k < a->rest; k++) widen(r, &w, sql_tail(n, a->first + k));
+    }
+    SqlType t = w.values.untyped ? w.texts : w.values;
+    t.not_null = some ? w.any : w.all;
+    return t;
+}
+
+// What the catalogue says; false where it has no rule for the type.
+static bool by_catalogue(const Resolver *r, const SqlNode *n, SqlType *out)
+{
+    FnFound f = fn_find(r->dialect, n);
+    FnBound b;
+    if (!f.fn || f.ambiguous || !f.fn->type || !*f.fn->type) return false;
+    if (f.spelling->read) return false; // it makes of the call what it likes
+    Str rule = str_from(f.fn->type);
+    bool never = str_ends(rule, S("!")), some = str_ends(rule, S("?"));
+    if (never || some) rule = str_slice(rule, 0, rule.len - 1);
+    bool bound = fn_bind(&f, n, &b), follows = strchr("=~+", rule.ptr[0]) != NULL;
+    if (follows && !bound) return false;
+    int param = follows ? fn_param(f.fn, str_slice(rule, 1, rule.len)) : 0;
+    if (rule.ptr[0] == '~') {
+        *out = widest(r, n, &b, param, some);
+        return true;
+    }
+    Resolver *ctx = (Resolver *)r; // only read
+    LogicalType t = fn_result(&f, n, &b, type_of_arg, ctx);
+    if (t == TYPE_UNKNOWN && !follows) return false;
+    *out = type_plain(t, never);
+    const SqlNode *like = param >= 0 && bound ? b.at[param].node : NULL;
+    SqlType from = of(r, like);
+    if (follows && from.type == t) {
+        out->element = from.element;
+        out->fields = from.fields;
+    } else if (t == TYPE_ARRAY && f.fn->class == FN_AGGREGATE) { // ARRAY_AGG(x)
+        out->element = from.type;
+        out->fields = from.fields;
+    }
+    return true;
+}
+
+static SqlType by_name(const Resolver *r, const SqlNode *n)
 {
     uint32_t args = sql_tail_count(n);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
@@ -100,4 +175,40 @@ SqlType infer_call(const Resolver *r, const SqlNode *n)
         return t;
     }
     return (SqlType){0};
+}
+
+// ARRAY(SELECT x …)
+static bool is_array_query(const SqlNode *n)
+{
+    return str_eq_nocase(n->text, S("ARRAY")) && sql_tail_count(n) == 1 &&
+           sql_tail(n, 0)->kind == NODE_SUBQUERY;
+}
+
+// EXTRACT(YEAR FROM x): of seconds and epochs dialects make different numbers.
+static bool is_whole_part(const SqlNode *n)
+{
+    static const char *const whole[] = {"YEAR", "QUARTER", "MONTH",  "WEEK",    "DAY",      "HOUR",
+                                        "DOW",  "DOY",     "MINUTE", "ISOWEEK", "DAYOFWEEK"};
+    if (!str_eq_nocase(n->text, S("EXTRACT")) || sql_tail_count(n) != 2) return false;
+    const SqlNode *part = sql_tail(n, 0);
+    Str word = part->kind == NODE_COLUMN ? sql_last(part)->text : part->text;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        if (str_eq_nocase(word, str_from(whole[i]))) return true;
+    }
+    return false;
+}
+
+SqlType infer_call(const Resolver *r, const SqlNode *n)
+{
+    SqlType t;
+    if (is_whole_part(n)) return type_plain(TYPE_INTEGER, false);
+    if (is_array_query(n)) {
+        t = of(r, sql_tail(n, 0));
+        return (SqlType){
+            .type = TYPE_ARRAY, .not_null = true, .element = t.type, .fields = t.fields};
+    }
+    if (!by_catalogue(r, n, &t)) return by_name(r, n);
+    // Postgres: a series in SELECT gives its members row by row.
+    bool members = r->dialect == DIALECT_POSTGRES && str_eq_nocase(n->text, S("GENERATE_SERIES"));
+    return members && sql_tail_count(n) ? type_plain(of(r, sql_tail(n, 0)).type, false) : t;
 }

@@ -265,8 +265,8 @@ bool fn_is_time_word(Str word)
 bool fn_is_clock(Str word)
 {
     static const char *const clocks[] = {"HOUR", "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND"};
-    Str last = word, rest;
-    while (str_cut(last, '_', &rest, &last)) continue; // MySQL: DAY_HOUR
+    Str last, rest = word;
+    while (str_cut(rest, '_', &last, &rest)) continue; // MySQL: DAY_HOUR
     const Word *w = find(units, sizeof units / sizeof *units, LITE, last);
     for (size_t i = 0; w && i < sizeof clocks / sizeof *clocks; i++) {
         if (str_eq(str_from(w->means), str_from(clocks[i]))) return true;

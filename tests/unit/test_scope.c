@@ -1,6 +1,8 @@
 // test_scope: what names mean and what types come out, and what is said of a name that means
-// nothing.
+// nothing; and tests/sql/types/types.txt, the types of each dialect over the tables of
+// tests/sql/refusals/schema.sql.
 #include "base/buf.h"
+#include "base/file.h"
 #include "sql/sql.h"
 #include <check.h>
 #include <stdlib.h>
@@ -36,6 +38,17 @@ static const SqlTable tables[] = {
 };
 static const SqlSchema schema = {tables, 2};
 
+static Str columns_text(SqlColumns c)
+{
+    Buf b = buf_new(&arena);
+    for (size_t i = 0; i < c.len; i++) {
+        buf_fmt(&b, "%s" STR_FMT ":%s%s", i ? " " : "", STR_ARG(c.at[i].name),
+                type_name(c.at[i].type), c.at[i].not_null ? "!" : "");
+    }
+    if (c.open) buf_add(&b, S(" …"));
+    return buf_str(&b);
+}
+
 // "name:type! name:type" of the last statement (! = never NULL), or "line:column sentence".
 static const char *meaning_of(const char *sql, Dialect d)
 {
@@ -49,14 +62,7 @@ static const char *meaning_of(const char *sql, Dialect d)
         str_find(home, S(" (Postgres: "), &end);
         return str_fmt(&arena, "%d:%d %.*s", err.line, err.column, (int)end, err.text).ptr;
     }
-    SqlColumns c = m.outputs[s.root->child[s.root->count - 1]->id];
-    Buf b = buf_new(&arena);
-    for (size_t i = 0; i < c.len; i++) {
-        buf_fmt(&b, "%s" STR_FMT ":%s%s", i ? " " : "", STR_ARG(c.at[i].name),
-                type_name(c.at[i].type), c.at[i].not_null ? "!" : "");
-    }
-    if (c.open) buf_add(&b, S(" …"));
-    return buf_str(&b).ptr;
+    return columns_text(m.outputs[s.root->child[s.root->count - 1]->id]).ptr;
 }
 
 static const struct {
@@ -97,8 +103,8 @@ static const struct {
     {"SELECT COALESCE(watch_seconds, 0) AS w, COALESCE(title_id, NULL) AS t FROM play",
      "w:real! t:integer"},
     {"SELECT CASE WHEN title_id IS NULL THEN 'a' ELSE 'b' END AS c FROM play", "c:text!"},
-    {"SELECT DATEDIFF(day, ts, ts) AS d, DATE_TRUNC(ts, MONTH) AS m FROM play",
-     "d:integer m:unknown"},
+    {"SELECT DATEDIFF(day, ts, ts) AS d, DATE_TRUNC('month', ts) AS m FROM play",
+     "d:integer m:timestamp"},
     {"SELECT f.value, anything FROM play, LATERAL FLATTEN(input => play.ts) f",
      "value:unknown anything:unknown"},
     {"SELECT i FROM generate_series(1, 10) AS g (i)", "i:integer"},
@@ -154,7 +160,7 @@ END_TEST
 START_TEST(lambdas_and_quoted_paths_bring_their_own_names)
 {
     const char *sql = "SELECT transform(name, x -> x || name) AS l FROM title";
-    ck_assert_str_eq(meaning_of(sql, DIALECT_SPARK), "l:unknown");
+    ck_assert_str_eq(meaning_of(sql, DIALECT_SPARK), "l:array");
     ck_assert_str_eq(meaning_of("SELECT name FROM `p.d.title`", DIALECT_BIGQUERY), "name:text!");
     sql = "SELECT x, o FROM title, UNNEST(title.name) AS x WITH OFFSET AS o";
     ck_assert_str_eq(meaning_of(sql, DIALECT_BIGQUERY), "x:unknown o:integer!");
@@ -174,6 +180,81 @@ START_TEST(nested_recursive_ctes_stay_linear)
 }
 END_TEST
 
+static Str read_file(const char *name)
+{
+    Error err = {0};
+    Str bytes = {0};
+    ck_assert(file_read(&arena, str_fmt(&arena, SOURCE_DIR "/tests/sql/%s", name), 1 << 20, &bytes,
+                        &err));
+    return bytes;
+}
+
+static Str types_in(Str schema_sql, Str sql, Dialect d)
+{
+    SqlScript s;
+    SqlMeaning m;
+    Error err = {0};
+    SqlSchema none = {0};
+    Str both = str_fmt(&arena, STR_FMT STR_FMT, STR_ARG(schema_sql), STR_ARG(sql));
+    if (!sql_parse(&arena, both, d, &s, &err) || !sql_resolve(&arena, &s, &none, &m, &err))
+        return str_fmt(&arena, "! %s", err.text);
+    return columns_text(m.outputs[s.root->child[s.root->count - 1]->id]);
+}
+
+// Dialects that give the same share a line: "= dialects: columns".
+static void add_types(Buf *b, Str schema_sql, Str dialects, Str sql)
+{
+    Str types[DIALECT_COUNT_] = {{0}}, word;
+    for (bool more = true; more;) {
+        more = str_cut(dialects, ' ', &word, &dialects);
+        Dialect one = DIALECT_SQLITE;
+        bool all = str_eq(word, S("all"));
+        ck_assert(all || dialect_from_name(word, &one));
+        for (int d = 0; d < DIALECT_COUNT_; d++) {
+            if (all || d == (int)one) types[d] = types_in(schema_sql, sql, (Dialect)d);
+        }
+    }
+    for (int d = 0; d < DIALECT_COUNT_; d++) {
+        if (!types[d].len) continue;
+        buf_add(b, S("="));
+        for (int e = d + 1; e <= DIALECT_COUNT_; e++) {
+            bool first = e == d + 1;
+            if (first) buf_fmt(b, " %s", dialect_name((Dialect)d));
+            if (e == DIALECT_COUNT_ || !str_eq(types[e], types[d])) continue;
+            buf_fmt(b, " %s", dialect_name((Dialect)e));
+            types[e] = (Str){0};
+        }
+        buf_fmt(b, ": " STR_FMT "\n", STR_ARG(types[d]));
+    }
+}
+
+START_TEST(types_follow_each_dialect)
+{
+    Str text = read_file("types/types.txt"), rest = text, line, dialects, sql;
+    Str schema_sql = read_file("refusals/schema.sql");
+    Buf b = buf_new(&arena);
+    while (str_line(&rest, &line)) {
+        if (str_starts(line, S("="))) continue;
+        buf_fmt(&b, STR_FMT "\n", STR_ARG(line));
+        if (line.len && line.ptr[0] != '#' && str_cut(line, ':', &dialects, &sql))
+            add_types(&b, schema_sql, dialects, str_trim(sql));
+    }
+    if (getenv("BLESS")) {
+        Error err = {0};
+        ck_assert(file_write_atomic(S(SOURCE_DIR "/tests/sql/types/types.txt"), buf_str(&b), &err));
+        return;
+    }
+    Str g = buf_str(&b), w = text, gl, wl;
+    for (int n = 1; str_line(&g, &gl); n++) {
+        if (!str_line(&w, &wl)) wl = S("(the end)");
+        if (!str_eq(gl, wl))
+            ck_abort_msg("types.txt:%d:\n got  " STR_FMT "\n want " STR_FMT, n, STR_ARG(gl),
+                         STR_ARG(wl));
+    }
+    ck_assert(!w.len);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("sql scope");
@@ -183,6 +264,7 @@ int main(void)
     tcase_add_loop_test(t, names_and_types_are_those_of_the_table, 0, n);
     tcase_add_test(t, division_has_the_type_of_its_dialect);
     tcase_add_test(t, lambdas_and_quoted_paths_bring_their_own_names);
+    tcase_add_test(t, types_follow_each_dialect);
     tcase_add_test(t, nested_recursive_ctes_stay_linear);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
