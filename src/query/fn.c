@@ -16,6 +16,7 @@ static const QueryFns *const families[] = {
     &fn_finds,
     &fn_formats,
     &fn_hashes,
+    &fn_maths,
     &fn_moments,
     &fn_numbers,
     &fn_objects,

@@ -124,6 +124,21 @@ static void cast_integer(sqlite3_context *c, int n, sqlite3_value **v)
     }
 }
 
+// (x, bits, how, at): an integer in the range of a type.
+static void cast_small(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    Cast k = cast_of(c, v[2], v[3]);
+    int64_t x = sqlite3_value_int64(v[0]);
+    int bits = sqlite3_value_int(v[1]);
+    int64_t most = bits > 0 && bits < 64 ? ((int64_t)1 << (bits - 1)) - 1 : INT64_MAX;
+    if (x <= most && x >= -most - 1) {
+        sqlite3_result_int64(c, x);
+    } else {
+        out_of_range(&k);
+    }
+}
+
 static void cast_real(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (fn_any_null(n, v)) return;
@@ -282,6 +297,7 @@ static const QueryFn rows[] = {
     {.name = "gr_cast_decimal", .args = 5, .call = cast_decimal},
     {.name = "gr_cast_integer", .args = 3, .call = cast_integer},
     {.name = "gr_cast_real", .args = 3, .call = cast_real},
+    {.name = "gr_cast_small", .args = 4, .call = cast_small},
     {.name = "gr_fixed_text", .args = 2, .call = fixed_text},
     {.name = "gr_parse_number", .args = 2, .call = parse_number},
     {.name = "gr_real_text", .args = 2, .call = real_text},

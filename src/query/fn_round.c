@@ -35,6 +35,10 @@ double round_places(double v, long long places)
 {
     return apply(v, places, round);
 }
+double even_places(double v, long long places)
+{
+    return apply(v, places, nearbyint);
+}
 double cut_places(double v, long long places)
 {
     return apply(v, places, trunc);

@@ -15,6 +15,7 @@ static const FnFamily *const families[] = {
     &fn_date_part,
     &fn_format,
     &fn_json,
+    &fn_math,
     &fn_number,
     &fn_regexp,
     &fn_select,

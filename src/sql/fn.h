@@ -86,6 +86,7 @@ extern const FnFamily
     fn_date_part,
     fn_format,
     fn_json,
+    fn_math,
     fn_number,
     fn_regexp,
     fn_select,

@@ -68,6 +68,8 @@ static const SqlFn fns[] = {
      "gr_cast_decimal({x}, {precision}, {scale}, '{how}', {at})", NULL},
     {"cast_integer", "x how", FN_SCALAR, "integer", "gr_cast_integer({x}, '{how}', {at})", NULL},
     {"cast_real", "x how", FN_SCALAR, "real", "gr_cast_real({x}, '{how}', {at})", NULL},
+    {"cast_small", "x bits how", FN_SCALAR, "integer", "gr_cast_small({x}, {bits}, '{how}', {at})",
+     NULL},
     {"fixed_text", "x scale", FN_SCALAR, "text", "gr_fixed_text({x}, {scale})", NULL},
     {"lite_round", "x", FN_SCALAR, "real", "round({x})", NULL},
     {"number_text", "x format", FN_SCALAR, "text", "gr_number_text({x}, {format})", NULL},

@@ -29,22 +29,274 @@ static SqlNode *lower_divide_whole(Translator *t, SqlNode *call)
     return made;
 }
 
+// --- In other dialects ---
+
+static SqlNode *typed(SqlNode *n, LogicalType type)
+{
+    n->type = (uint8_t)type;
+    return n;
+}
+
+static bool is_whole(const SqlNode *n)
+{
+    return node_is(n, TYPE_INTEGER);
+}
+
+static SqlNode *cast_there(Translator *t, SqlNode *n, const char *type)
+{
+    return lower_cast(t, make_cast(t, n, type));
+}
+
+// What a division by zero is here and not there is written out; integers are made to divide as at
+// home.
+static SqlNode *divide_there(Translator *t, SqlNode *call)
+{
+    const SqlRules *to = sql_rules(t->to);
+    SqlNode *a = node_arg(call, "a"), *b = node_arg(call, "b");
+    bool null = str_eq(node_arg(call, "zero")->text, S("NULL"));
+    if (to->whole_division && is_whole(a) && is_whole(b)) a = cast_there(t, a, "DOUBLE");
+    if (null && to->zero != ZERO_NULL && !is_safe_divisor(b))
+        b = typed(make_call2(t, b, "nullif", b, make_number(t, b, 0)), node_type(b));
+    return typed(make_binary(t, OP_DIVIDE, a, b), TYPE_REAL);
+}
+
+static SqlNode *divide_whole_there(Translator *t, SqlNode *call)
+{
+    const SqlRules *to = sql_rules(t->to);
+    SqlNode *a = node_arg(call, "a"), *b = node_arg(call, "b");
+    bool null = str_eq(node_arg(call, "zero")->text, S("NULL"));
+    if (null && to->zero_whole != ZERO_NULL && !is_safe_divisor(b))
+        b = typed(make_call2(t, b, "nullif", b, make_number(t, b, 0)), TYPE_INTEGER);
+    if (to->whole_division && is_whole(a) && is_whole(b))
+        return typed(make_binary(t, OP_DIVIDE, a, b), TYPE_INTEGER);
+    bool word = t->to == DIALECT_MYSQL || t->to == DIALECT_SPARK || t->to == DIALECT_DUCKDB;
+    if (word) return typed(make_binary(t, OP_DIV, a, b), TYPE_INTEGER);
+    call->child[sql_roles(NODE_CALL) + 1] = b;
+    return call;
+}
+
+static SqlNode *modulo_there(Translator *t, SqlNode *call)
+{
+    SqlNode *a = node_arg(call, "a"), *b = node_arg(call, "b");
+    bool null = str_eq(node_arg(call, "zero")->text, S("NULL"));
+    if (null && sql_rules(t->to)->zero_whole != ZERO_NULL && !is_safe_divisor(b))
+        b = typed(make_call2(t, b, "nullif", b, make_number(t, b, 0)), node_type(b));
+    call->child[sql_roles(NODE_CALL) + 1] = b;
+    if (t->to == DIALECT_BIGQUERY || t->to == DIALECT_SNOWFLAKE) return call; // MOD(a, b)
+    return typed(make_binary(t, OP_MODULO, a, b), node_type(call));
+}
+
+static SqlNode *div0_there(Translator *t, SqlNode *call, bool null)
+{
+    if (t->to == DIALECT_SNOWFLAKE) return call;
+    SqlNode *a = node_arg(call, "a"), *b = node_arg(call, "b"), *zero = make_number(t, call, 0);
+    SqlNode *args[] = {a, node_clone(t, b), make_word(t, call, S("NULL"))};
+    SqlNode *quotient = make_call(t, call, "divide", args, 3);
+    SqlNode *tested = b;
+    if (null) tested = typed(make_call2(t, b, "coalesce", b, make_number(t, b, 0)), node_type(b));
+    bool fails = sql_rules(t->to)->zero == ZERO_FAILS;
+    if (fails) args[2]->text = S("FAIL"); // the CASE keeps it from zero
+    SqlNode *is_zero = make_binary(t, OP_EQ, tested, make_number(t, b, 0));
+    return typed(make_case(t, is_zero, zero, divide_there(t, quotient)), TYPE_REAL);
+}
+
+// & | << where the dialect has functions for them.
+SqlNode *lower_bits(Translator *t, SqlNode *n)
+{
+    static const char *const names[] = {[OP_BIT_AND] = "bit_and",
+                                        [OP_BIT_OR] = "bit_or",
+                                        [OP_SHIFT_LEFT] = "shift_left",
+                                        [OP_SHIFT_RIGHT] = "shift_right"};
+    bool words = t->to == DIALECT_SNOWFLAKE || t->to == DIALECT_TRINO;
+    bool bits = n->op == OP_BIT_AND || n->op == OP_BIT_OR || n->op == OP_SHIFT_LEFT ||
+                n->op == OP_SHIFT_RIGHT;
+    if (!words || !bits) return n;
+    SqlNode *made = make_call2(t, n, names[n->op], n->child[LEFT_SIDE], n->child[RIGHT_SIDE]);
+    return typed(made, TYPE_INTEGER);
+}
+
+SqlNode *lower_number_there(Translator *t, SqlNode *call)
+{
+    if (t->to == DIALECT_SQLITE) return call;
+    if (node_is_call(call, "divide")) return divide_there(t, call);
+    if (node_is_call(call, "divide_whole")) return divide_whole_there(t, call);
+    if (node_is_call(call, "modulo")) return modulo_there(t, call);
+    if (node_is_call(call, "div0")) return div0_there(t, call, false);
+    if (node_is_call(call, "div0null")) return div0_there(t, call, true);
+    return call;
+}
+
+// --- Operators that are functions ---
+
+static SqlNode *as_operator(Translator *t, SqlNode *call, SqlOp op)
+{
+    SqlNode *n = make_binary(t, op, sql_tail(call, 0), sql_tail(call, 1));
+    return neutral_binary(t, n);
+}
+static SqlNode *read_mod(Translator *t, SqlNode *call)
+{
+    return as_operator(t, call, OP_MODULO);
+}
+static SqlNode *read_div(Translator *t, SqlNode *call)
+{
+    return as_operator(t, call, OP_DIV);
+}
+static SqlNode *read_bit_and(Translator *t, SqlNode *call)
+{
+    return typed(as_operator(t, call, OP_BIT_AND), TYPE_INTEGER);
+}
+static SqlNode *read_bit_or(Translator *t, SqlNode *call)
+{
+    return typed(as_operator(t, call, OP_BIT_OR), TYPE_INTEGER);
+}
+static SqlNode *read_shift_left(Translator *t, SqlNode *call)
+{
+    return typed(as_operator(t, call, OP_SHIFT_LEFT), TYPE_INTEGER);
+}
+static SqlNode *read_shift_right(Translator *t, SqlNode *call)
+{
+    return typed(as_operator(t, call, OP_SHIFT_RIGHT), TYPE_INTEGER);
+}
+
+// --- Rounding ---
+
+static bool is_count(const SqlNode *n) // of places: none, or 0 and more
+{
+    int64_t v;
+    return !n || (n->kind == NODE_NUMBER && str_to_i64(n->text, &v));
+}
+
+// An integer has no places to lose.
+static SqlNode *lower_round(Translator *t, SqlNode *call)
+{
+    SqlNode *x = node_arg(call, "x"), *places = node_arg(call, "places");
+    bool same = is_whole(x) && is_count(places);
+    if (!same) return call;
+    return t->from == DIALECT_POSTGRES && !places ? make_cast(t, x, "REAL") : x;
+}
+
+// CEIL and FLOOR give an integer in some dialects and keep the type in others.
+static SqlNode *read_edge(Translator *t, SqlNode *call, const char *keeps, const char *whole)
+{
+    uint32_t count = sql_tail_count(call);
+    if (!count || count > 2) return NULL;
+    SqlNode *x = sql_tail(call, 0);
+    if (count == 2) {
+        const char *places = keeps[0] == 'c' ? "ceil_places" : "floor_places";
+        return typed(make_call2(t, call, places, x, sql_tail(call, 1)), node_type(x));
+    }
+    bool integer =
+        t->from == DIALECT_MYSQL || t->from == DIALECT_SPARK || t->from == DIALECT_SNOWFLAKE;
+    SqlNode *made = make_call1(t, call, integer ? whole : keeps, x);
+    return typed(made, integer ? TYPE_INTEGER : node_type(x));
+}
+static SqlNode *read_ceil(Translator *t, SqlNode *call)
+{
+    return read_edge(t, call, "ceil", "ceil_whole");
+}
+static SqlNode *read_floor(Translator *t, SqlNode *call)
+{
+    return read_edge(t, call, "floor", "floor_whole");
+}
+
 static const SqlFn fns[] = {
     {"abs", "x", FN_SCALAR, "=x", NULL, NULL},
+    {"bit_and", "a b", FN_SCALAR, "integer", "({a} & {b})", NULL},
+    {"bit_count", "x", FN_SCALAR, "integer", "gr_bit_count({x})", NULL},
+    {"bit_not", "x", FN_SCALAR, "integer", "(~{x})", NULL},
+    {"bit_or", "a b", FN_SCALAR, "integer", "({a} | {b})", NULL},
     {"bit_xor", "a b", FN_SCALAR, "integer", "gr_bit_xor({a}, {b})", NULL},
+    {"ceil", "x", FN_SCALAR, "=x", NULL, NULL},
+    {"ceil_places", "x places", FN_SCALAR, "=x", "gr_ceil({x}, {places})", NULL},
+    {"ceil_whole", "x", FN_SCALAR, "integer", "CAST(ceil({x}) AS INTEGER)", NULL},
     // zero: what x / 0 is: FAIL, NULL or INFINITE
     {"divide", "a b zero", FN_SCALAR, "real", "gr_divide({a}, {b}, '{zero}', {at})", lower_divide},
     {"divide_whole", "a b zero", FN_SCALAR, "integer", "gr_divide_whole({a}, {b}, '{zero}', {at})",
      lower_divide_whole},
+    {"floor", "x", FN_SCALAR, "=x", NULL, NULL},
+    {"floor_places", "x places", FN_SCALAR, "=x", "gr_floor({x}, {places})", NULL},
+    {"floor_whole", "x", FN_SCALAR, "integer", "CAST(floor({x}) AS INTEGER)", NULL},
+    {"gcd", "a b", FN_SCALAR, "integer", "gr_gcd({a}, {b})", NULL},
+    {"lcm", "a b", FN_SCALAR, "integer", "gr_lcm({a}, {b}, {at})", NULL},
     {"modulo", "a b zero", FN_SCALAR, "~a", "gr_modulo({a}, {b}, '{zero}', {at})", NULL},
+    {"modulo_positive", "a b", FN_SCALAR, "~a", "gr_modulo_positive({a}, {b})", NULL},
     {"power", "x y", FN_SCALAR, "real", "pow({x}, {y})", NULL},
+    {"round", "x places?", FN_SCALAR, "=x", "gr_round({x}[, {places}])", lower_round},
+    {"round_even", "x places?", FN_SCALAR, "=x", "gr_round_even({x}[, {places}])", NULL},
+    {"shift_left", "a b", FN_SCALAR, "integer", "({a} << {b})", NULL},
+    {"shift_right", "a b", FN_SCALAR, "integer", "({a} >> {b})", NULL},
+    {"sign", "x", FN_SCALAR, "integer", NULL, NULL},
+    {"square", "x", FN_SCALAR, "=x", "({x} * {x})", NULL},
+    {"truncate", "x places?", FN_SCALAR, "=x", "gr_truncate({x}[, {places}])", NULL},
+    {"width_bucket", "x low high count", FN_SCALAR, "integer",
+     "gr_width_bucket({x}, {low}, {high}, {count}, {at})", NULL},
 };
 
+// Of one meaning, the first row that fits is the one that is written.
 static const SqlSpelling spellings[] = {
     {"abs", EVERY, "ABS", NULL, NULL, NULL},
-    {"divide", EVERY, "", NULL, "({a} / {b})", NULL},
+    {"bit_and", SNOW, "BITAND", NULL, NULL, read_bit_and},
+    {"bit_and", TRINO, "BITWISE_AND", NULL, NULL, read_bit_and},
+    {"bit_and", SNOW, "", NULL, "BITAND({a}, {b})", NULL},
+    {"bit_and", TRINO, "", NULL, "BITWISE_AND({a}, {b})", NULL},
+    {"bit_count", BIG | SPARK | MY | DUCK, "BIT_COUNT", NULL, NULL, NULL},
+    {"bit_count", SNOW, "BITCOUNT", NULL, NULL, NULL},
+    {"bit_not", SNOW, "BITNOT", NULL, NULL, NULL},
+    {"bit_not", TRINO, "BITWISE_NOT", NULL, NULL, NULL},
+    {"bit_not", EVERY & ~SNOW & ~TRINO, "", NULL, "(~{x})", NULL},
+    {"bit_or", SNOW, "BITOR", NULL, NULL, read_bit_or},
+    {"bit_or", TRINO, "BITWISE_OR", NULL, NULL, read_bit_or},
+    {"bit_or", SNOW, "", NULL, "BITOR({a}, {b})", NULL},
+    {"bit_or", TRINO, "", NULL, "BITWISE_OR({a}, {b})", NULL},
+    {"bit_xor", SNOW, "BITXOR", NULL, NULL, NULL},
+    {"bit_xor", TRINO, "BITWISE_XOR", NULL, NULL, NULL},
+    {"bit_xor", DUCK, "XOR", NULL, NULL, NULL},
+    {"bit_xor", BIG | SPARK | MY, "", NULL, "({a} ^ {b})", NULL},
+    {"bit_xor", PG, "", NULL, "({a} # {b})", NULL},
+    {"ceil", EVERY, "CEIL", NULL, NULL, read_ceil},
+    {"ceil", EVERY & ~LITE, "CEILING", NULL, NULL, read_ceil},
+    {"ceil", EVERY, "", NULL, "CEIL({x})", NULL},
+    {"ceil_places", SNOW | SPARK, "", NULL, "CEIL({x}, {places})", NULL},
+    {"ceil_whole", EVERY, "", NULL, "CEIL({x})", NULL},
+    {"divide_whole", SNOW, "", NULL, "TRUNC({a} / {b})", NULL},
+    {"divide_whole", TRINO | FLINK, "", NULL, "CAST(TRUNCATE({a} / {b}) AS BIGINT)", NULL},
+    {"divide_whole", BIG | PG, "", NULL, "DIV({a}, {b})", NULL},
+    {"divide_whole", BIG | PG, "DIV", "a b", NULL, read_div},
+    {"floor", EVERY, "FLOOR", NULL, NULL, read_floor},
+    {"floor", EVERY, "", NULL, "FLOOR({x})", NULL},
+    {"floor_places", SNOW | SPARK, "", NULL, "FLOOR({x}, {places})", NULL},
+    {"floor_whole", EVERY, "", NULL, "FLOOR({x})", NULL},
+    {"gcd", PG | DUCK, "GCD", NULL, NULL, NULL},
+    {"lcm", PG | DUCK, "LCM", NULL, NULL, NULL},
+    {"modulo", EVERY & ~LITE, "MOD", "a b", NULL, read_mod},
+    {"modulo", BIG | SNOW, "", NULL, "MOD({a}, {b})", NULL},
+    {"modulo_positive", SPARK, "PMOD", NULL, NULL, NULL},
+    {"modulo_positive", EVERY & ~BIG & ~SPARK, "", NULL, "((({a} % {b}) + {b}) % {b})", NULL},
     {"power", EVERY, "POWER", NULL, NULL, NULL},
     {"power", EVERY & ~FLINK, "POW", NULL, NULL, NULL},
+    {"round", EVERY, "ROUND", NULL, NULL, NULL},
+    {"round_even", SPARK, "BROUND", NULL, NULL, NULL},
+    {"round_even", DUCK, "ROUND_EVEN", NULL, NULL, NULL},
+    {"shift_left", SNOW, "BITSHIFTLEFT", NULL, NULL, read_shift_left},
+    {"shift_left", SPARK, "SHIFTLEFT", NULL, NULL, read_shift_left},
+    {"shift_left", SNOW, "", NULL, "BITSHIFTLEFT({a}, {b})", NULL},
+    {"shift_left", TRINO, "", NULL, "BITWISE_LEFT_SHIFT({a}, {b})", NULL},
+    {"shift_right", SNOW, "BITSHIFTRIGHT", NULL, NULL, read_shift_right},
+    {"shift_right", SPARK, "SHIFTRIGHT", NULL, NULL, read_shift_right},
+    {"shift_right", SNOW, "", NULL, "BITSHIFTRIGHT({a}, {b})", NULL},
+    {"shift_right", TRINO, "", NULL, "BITWISE_RIGHT_SHIFT({a}, {b})", NULL},
+    {"sign", EVERY, "SIGN", NULL, NULL, NULL},
+    {"sign", SPARK, "SIGNUM", NULL, NULL, NULL},
+    {"square", SNOW, "SQUARE", NULL, NULL, NULL},
+    {"square", EVERY, "", NULL, "POWER({x}, 2)", NULL},
+    {"truncate", SNOW | PG | BIG, "TRUNC", NULL, NULL, NULL},
+    {"truncate", DUCK, "TRUNC", "x", NULL, NULL},
+    {"truncate", TRINO | FLINK, "TRUNCATE", NULL, NULL, NULL},
+    {"truncate", MY, "TRUNCATE", "x places", NULL, NULL},
+    {"truncate", MY, "", "x", "TRUNCATE({x}, 0)", NULL},
+    {"truncate", SPARK, "", "x", "CAST({x} AS BIGINT)", NULL},
+    {"truncate", LITE, "TRUNC", "x", NULL, NULL},
+    {"width_bucket", SNOW | PG | SPARK | TRINO, "WIDTH_BUCKET", NULL, NULL, NULL},
 };
 
 const FnFamily fn_number = {fns, sizeof fns / sizeof *fns, spellings,

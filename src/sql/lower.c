@@ -14,10 +14,12 @@ typedef struct {
 static const Pass passes[] = {
     // clang-format off
     {NODE_ARRAY, lower_array},
+    {NODE_BINARY, lower_bits},
     {NODE_BINARY, lower_pipes},
     {NODE_CALL, lower_call},
     {NODE_CALL, lower_concat_there},
     {NODE_CALL, lower_group},
+    {NODE_CALL, lower_number_there},
     {NODE_CALL, lower_regexp},
     {NODE_CAST, lower_cast},
     {NODE_IN, lower_in},

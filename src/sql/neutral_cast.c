@@ -132,8 +132,26 @@ static SqlNode *native(Translator *t, SqlNode *x, const char *type, LogicalType 
     return typed(n, logical);
 }
 
+// What is computed may be too large for the type; a column is taken to be none of that.
+static int bits_of(Dialect d, Str name)
+{
+    bool sized = d == DIALECT_POSTGRES || d == DIALECT_TRINO || d == DIALECT_DUCKDB ||
+                 d == DIALECT_SPARK || d == DIALECT_FLINK;
+    if (!sized) return 64;
+    if (starts(name, "TINY")) return 8;
+    if (starts(name, "SMALL") || str_eq(name, S("INT2"))) return 16;
+    bool four = str_eq(name, S("INT")) || str_eq(name, S("INTEGER")) || str_eq(name, S("INT4"));
+    return four ? 32 : 64;
+}
+
 static SqlNode *to_integer(Translator *t, SqlNode *n, SqlNode *x)
 {
+    int bits = bits_of(t->from, n->child[CAST_TYPE]->text);
+    bool computed = x->kind == NODE_NUMBER || x->kind == NODE_BINARY || x->kind == NODE_UNARY;
+    if (node_is(x, TYPE_INTEGER) && computed && bits < 64) {
+        SqlNode *size = make_number(t, n, bits);
+        return typed(make_call3(t, n, "cast_small", x, size, how_word(t, n)), TYPE_INTEGER);
+    }
     if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_BOOLEAN)) return x;
     if (node_is(x, TYPE_REAL) && cuts(t->from)) return native(t, x, "INTEGER", TYPE_INTEGER);
     if (node_is(x, TYPE_REAL)) {
@@ -148,6 +166,8 @@ static SqlNode *to_real(Translator *t, SqlNode *n, SqlNode *x)
     if (node_is(x, TYPE_REAL)) return x;
     if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_BOOLEAN))
         return native(t, x, "REAL", TYPE_REAL);
+    bool prefix = n->op == OP_CAST && how_of(t->from)[0] == 'p'; // as SQLite's own
+    if (prefix) return native(t, x, "REAL", TYPE_REAL);
     return typed(make_call2(t, n, "cast_real", x, how_word(t, n)), TYPE_REAL);
 }
 
@@ -155,6 +175,7 @@ static SqlNode *to_decimal(Translator *t, SqlNode *n, SqlNode *x)
 {
     const SqlNode *type = n->child[CAST_TYPE];
     Scale s = scale_of(t->from, type);
+    if (node_is(n, TYPE_INTEGER)) return to_integer(t, n, x);
     if (!s.fixed) return to_real(t, n, x);
     SqlNode *args[] = {x, make_number(t, n, s.precision), make_number(t, n, s.scale),
                        how_word(t, n)};
@@ -346,6 +367,11 @@ static void spell_decimal(Translator *t, SqlNode *type)
 {
     Scale s = scale_of(t->from, type), there = scale_of(t->to, type);
     type->text = decimal_name(t->to);
+    if (t->to == DIALECT_BIGQUERY && s.fixed && s.scale == 0) {
+        type->text = S("INT64");
+        node_set_tail(t, type, NULL, 0);
+        return;
+    }
     bool same = s.fixed == there.fixed && s.precision == there.precision && s.scale == there.scale;
     if (same || sql_tail_count(type)) return;
     if (!s.fixed) { // as many places as there are

@@ -205,6 +205,18 @@ static SqlNode *spread(Translator *t, SqlNode *n, SqlNode *const *values, uint32
     return negate(t, count == 1 ? chain->child[0] : chain, negated);
 }
 
+// = ANY (1, 2) is IN (1, 2).
+static SqlNode *among_list(Translator *t, SqlNode *n, SqlNode *values)
+{
+    SqlNode *in = make_node(t, NODE_IN, n, 0), *set = make_node(t, NODE_LIST, values, 0);
+    node_set_tail(t, set, values->child + sql_roles(sql_kind_of(values)), sql_tail_count(values));
+    in->flags = n->op == OP_NE ? FLAG_NOT : 0;
+    in->type = TYPE_BOOLEAN;
+    in->child[OPERAND] = n->child[LEFT_SIDE];
+    in->child[OPERAND_SECOND] = set;
+    return neutral_in(t, in);
+}
+
 SqlNode *neutral_quantified(Translator *t, SqlNode *n)
 {
     bool all = n->flags & FLAG_ALL;
@@ -213,7 +225,10 @@ SqlNode *neutral_quantified(Translator *t, SqlNode *n)
         n->child[LEFT_SIDE] = fold_text(t, n->child[LEFT_SIDE]);
         return n;
     }
-    if (right->kind == NODE_ROW || right->kind == NODE_ARRAY)
+    bool list = right->kind == NODE_ROW || right->kind == NODE_ARRAY;
+    bool among = (n->op == OP_EQ && !all) || (n->op == OP_NE && all);
+    if (list && among && sql_tail_count(right)) return among_list(t, n, right);
+    if (list)
         return spread(t, n, right->child + sql_roles(sql_kind_of(right)), sql_tail_count(right));
     bool array = node_is(right, TYPE_ARRAY) || node_is(right, TYPE_UNKNOWN);
     bool like = n->op >= OP_LIKE && n->op <= OP_GLOB;

@@ -279,9 +279,13 @@ static uint32_t flatten(SqlNode *n, SqlNode **out)
     return left + flatten(n->child[RIGHT_SIDE], out ? out + left : NULL);
 }
 
-// MySQL reads || as OR. Its CONCAT is NULL when a part is, like ||.
+// MySQL reads || as OR and has <=> alone. Its CONCAT is NULL when a part is, like ||.
 SqlNode *lower_pipes(Translator *t, SqlNode *n)
 {
+    if (n->op == OP_DISTINCT && t->to == DIALECT_MYSQL) {
+        n->op = OP_SAME;
+        return make_unary(t, OP_NOT, n);
+    }
     if (n->op != OP_CONCAT || t->to != DIALECT_MYSQL) return n;
     uint32_t count = flatten(n, NULL);
     SqlNode **parts = arena_array(t->arena, SqlNode *, count);

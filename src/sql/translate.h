@@ -117,8 +117,8 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, St
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
-Neutral lower_cast, lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_pipes,
-    lower_regexp;
+Neutral lower_cast, lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits,
+    lower_number_there, lower_pipes, lower_regexp;
 
 // ---- writing (format.c): the tree in the target's spelling, in one line or laid out
 typedef struct {
