@@ -25,7 +25,7 @@ static const QueryFns *const families[] = {
     &fn_patterns,
     &fn_selects,
     &fn_sketches,
-    &fn_statistics,
+    &fn_since, &fn_statistics,
     &fn_texts,
     &fn_tuples,
 };

@@ -47,7 +47,7 @@ extern const QueryFns
     fn_patterns,
     fn_selects,
     fn_sketches,
-    fn_statistics,
+    fn_since, fn_statistics,
     fn_texts,
     fn_tuples;
 // clang-format on

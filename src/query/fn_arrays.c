@@ -447,10 +447,11 @@ static void from_text(sqlite3_context *c, int n, sqlite3_value **v)
     if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
     Str rest = fn_text_of(v[0]), sep = fn_text_of(v[1]), null = n > 2 ? fn_text_of(v[2]) : (Str){0};
     bool letters = sqlite3_value_type(v[1]) == SQLITE_NULL, whole = !letters && !sep.len;
+    bool empty_is_none = letters || n > 2; // Postgres, the one that has three arguments
     bool nulls = n > 2 && sqlite3_value_type(v[2]) != SQLITE_NULL;
     sqlite3_str *s = new_text(c);
     sqlite3_str_appendchar(s, 1, '[');
-    for (bool first = true, more = rest.len > 0 || !letters; more; first = false) {
+    for (bool first = true, more = rest.len > 0 || !empty_is_none; more; first = false) {
         size_t at = rest.len, skip = 0;
         if (letters) {
             at = rest.len ? 1 : 0;

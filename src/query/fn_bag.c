@@ -97,6 +97,7 @@ static BagRow **spare_rows(size_t n)
 
 static bool put_in_order(Bag *b)
 {
+    if (!b->keys) b->ordered = b->len; // as they came
     if (b->ordered == b->len) return true;
     BagRow **spare = spare_rows(b->len);
     if (!spare) return false;

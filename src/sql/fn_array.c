@@ -2,6 +2,10 @@
 #include "sql/fn_group.h"
 
 static const SqlFn fns[] = {
+    {"at_offset", "place", FN_SCALAR, "integer", NULL, lower_offset},
+    {"at_offset_safe", "place", FN_SCALAR, "integer", NULL, lower_offset},
+    {"at_ordinal", "place", FN_SCALAR, "integer", NULL, lower_offset},
+    {"at_ordinal_safe", "place", FN_SCALAR, "integer", NULL, lower_offset},
     {"array_append", "array x", FN_SCALAR, "array", NULL, lower_array_add},
     {"array_avg", "array", FN_SCALAR, "real", "gr_array_avg({array})", NULL},
     {"array_compact", "array", FN_SCALAR, "array", "gr_array_remove({array}, '', NULL)", NULL},
@@ -48,6 +52,10 @@ static const SqlFn fns[] = {
 };
 
 static const SqlSpelling spellings[] = {
+    {"at_offset", BIG, "OFFSET", NULL, NULL, NULL},
+    {"at_offset_safe", BIG, "SAFE_OFFSET", NULL, NULL, NULL},
+    {"at_ordinal", BIG, "ORDINAL", NULL, NULL, NULL},
+    {"at_ordinal_safe", BIG, "SAFE_ORDINAL", NULL, NULL, NULL},
     {"array_append", SNOW | SPARK | PG, "ARRAY_APPEND", NULL, NULL, NULL},
     {"array_append", DUCK, "LIST_APPEND", NULL, NULL, NULL},
     {"array_append", DUCK, "ARRAY_APPEND", NULL, NULL, NULL},
@@ -160,7 +168,8 @@ static const SqlSpelling spellings[] = {
     {"array_split", SPARK, "SPLIT", "text separator", NULL, read_split},
     {"array_split", SPARK, "", "text separator", "SPLIT({text}, {separator})", NULL},
     {"array_split", TRINO | FLINK, "SPLIT", "text separator", NULL, NULL},
-    {"array_split", PG, "STRING_TO_ARRAY", NULL, NULL, NULL},
+    {"array_split", PG, "STRING_TO_ARRAY", NULL, NULL, read_string_to_array},
+    {"array_split", PG, "", NULL, "STRING_TO_ARRAY({text}, {separator}[, {null}])", NULL},
     {"array_split", DUCK, "STRING_SPLIT", "text separator", NULL, NULL},
     {"array_split", DUCK, "STR_SPLIT", "text separator", NULL, NULL},
     {"array_split", DUCK, "STRING_TO_ARRAY", "text separator", NULL, NULL},

@@ -10,7 +10,7 @@ Neutral read_mode_within, read_any_having, read_approx_count, read_bit_or_nothin
 Neutral read_array, read_array_contains_snow, read_array_length_pg, read_array_position_snow,
     read_array_sort, read_array_text, read_cardinality, read_contains, read_element, read_from_json,
     read_json_path_pg, read_json_same, read_json_unquote, read_len, read_list_reduce, read_object,
-    read_offset, read_size, read_split;
+    read_size, read_split, read_string_to_array;
 // The call as one of the meaning `fn`, whose parameters are the arguments as they stand.
 SqlNode *read_as(Translator *t, SqlNode *call, const char *fn);
 // ORDER BY stands in one place, a separator is an argument: at the end of neutral_call.
@@ -18,15 +18,18 @@ SqlNode *neutral_group(Translator *t, SqlNode *call);
 
 // What is meant by the operators and calls that texts have as well, when an array stands there.
 SqlNode *neutral_array_binary(Translator *t, SqlNode *n); // NULL: it is not about arrays
-Neutral neutral_array_call, neutral_in_array, neutral_quantified_array, neutral_json_arrow;
+Neutral neutral_array_call, neutral_column, neutral_in_array, neutral_quantified_array,
+    neutral_json_arrow;
 
 // ---- at run time: SqlFn.lower
 Neutral lower_any_value, lower_approx_count, lower_approx_percentile, lower_array_agg, lower_avg,
     lower_bool_agg, lower_bool_xor, lower_by, lower_count, lower_extreme, lower_first, lower_median,
     lower_mode, lower_object_agg, lower_percentile, lower_quantiles, lower_string_agg, lower_sum;
-Neutral lower_array, lower_array_add, lower_array_contains, lower_array_position, lower_array_query,
-    lower_array_remove, lower_json_write, lower_lambda_any, lower_lambda_filter, lower_lambda_map,
-    lower_lambda_reduce, lower_object;
+Neutral lower_offset, lower_array, lower_array_add, lower_array_contains, lower_array_position,
+    lower_array_query, lower_array_remove, lower_json_write, lower_lambda_any, lower_lambda_filter,
+    lower_lambda_map, lower_lambda_reduce, lower_object;
+// Windows, from the top and before all else (lower_window.c).
+SqlNode *lower_windows(Translator *t, SqlNode *root);
 // The last word on a call of a group: what stays around it must be what the target reads.
 SqlNode *lower_group(Translator *t, SqlNode *call);
 // … for another dialect (dress_group.c): where its ORDER BY, separator and FILTER stand.

@@ -1,7 +1,9 @@
 // fn_window: functions that look at other rows of their window.
-#include "sql/translate.h"
+#include "sql/fn_group.h"
 
 static const SqlFn fns[] = {
+    {"conditional_change_event", "x", FN_WINDOW, "integer!", NULL, NULL},
+    {"conditional_true_event", "condition", FN_WINDOW, "integer!", NULL, NULL},
     {"cume_dist", "", FN_WINDOW, "real!", NULL, NULL},
     {"dense_rank", "", FN_WINDOW, "integer!", NULL, NULL},
     {"first_value", "x", FN_WINDOW, "=x", NULL, NULL},
@@ -12,10 +14,17 @@ static const SqlFn fns[] = {
     {"ntile", "n", FN_WINDOW, "integer", NULL, NULL},
     {"percent_rank", "", FN_WINDOW, "real!", NULL, NULL},
     {"rank", "", FN_WINDOW, "integer!", NULL, NULL},
+    {"ratio_to_report", "x", FN_WINDOW, "real", NULL, NULL},
     {"row_number", "", FN_WINDOW, "integer!", NULL, NULL},
+    // What the runtime calls (lower_window.c).
+    {"gr_changes", "x", FN_WINDOW, "integer!", NULL, NULL},
+    {"gr_micros", "time", FN_SCALAR, "integer", "gr_micros({time})", NULL},
+    {"gr_since", "op x time months", FN_WINDOW, "=x", NULL, NULL},
 };
 
 static const SqlSpelling spellings[] = {
+    {"conditional_change_event", SNOW, "CONDITIONAL_CHANGE_EVENT", NULL, NULL, NULL},
+    {"conditional_true_event", SNOW, "CONDITIONAL_TRUE_EVENT", NULL, NULL, NULL},
     {"cume_dist", EVERY, "CUME_DIST", NULL, NULL, NULL},
     {"dense_rank", EVERY, "DENSE_RANK", NULL, NULL, NULL},
     {"first_value", EVERY, "FIRST_VALUE", NULL, NULL, NULL},
@@ -26,6 +35,7 @@ static const SqlSpelling spellings[] = {
     {"ntile", EVERY, "NTILE", NULL, NULL, NULL},
     {"percent_rank", EVERY, "PERCENT_RANK", NULL, NULL, NULL},
     {"rank", EVERY, "RANK", NULL, NULL, NULL},
+    {"ratio_to_report", SNOW, "RATIO_TO_REPORT", NULL, NULL, NULL},
     {"row_number", EVERY, "ROW_NUMBER", NULL, NULL, NULL},
 };
 

@@ -307,6 +307,12 @@ void out_call_head(Out *o, const SqlNode *n)
     if (n->flags & FLAG_ALL) out_text(o, "ALL ");
 }
 
+// BigQuery and DuckDB have IGNORE NULLS inside the call only.
+static bool nulls_inside(const Out *o, const SqlNode *n)
+{
+    return !n->child[CALL_OVER] || o->dialect == DIALECT_BIGQUERY || o->dialect == DIALECT_DUCKDB;
+}
+
 void out_call_tail(Out *o, const SqlNode *n)
 {
     const SqlNode *having = n->child[CALL_HAVING];
@@ -314,7 +320,7 @@ void out_call_tail(Out *o, const SqlNode *n)
         out_text(o, having->flags & FLAG_DESC ? " HAVING MAX " : " HAVING MIN ");
         out_node(o, having->child[ONLY]);
     }
-    bool inside = !n->child[CALL_OVER];
+    bool inside = nulls_inside(o, n);
     if (inside && n->flags & FLAG_IGNORE_NULLS) out_text(o, " IGNORE NULLS");
     if (inside && n->flags & FLAG_RESPECT_NULLS) out_text(o, " RESPECT NULLS");
     out_opt(o, " ", n->child[CALL_ORDER]);
@@ -350,8 +356,9 @@ void out_call_behind(Out *o, const SqlNode *n)
     const SqlNode *over = n->child[CALL_OVER];
     if (!over) return;
     if (n->flags & FLAG_FROM_FIRST) out_text(o, " FROM LAST");
-    if (n->flags & FLAG_IGNORE_NULLS) out_text(o, " IGNORE NULLS");
-    if (n->flags & FLAG_RESPECT_NULLS) out_text(o, " RESPECT NULLS");
+    bool behind = !nulls_inside(o, n);
+    if (behind && n->flags & FLAG_IGNORE_NULLS) out_text(o, " IGNORE NULLS");
+    if (behind && n->flags & FLAG_RESPECT_NULLS) out_text(o, " RESPECT NULLS");
     out_text(o, " OVER ");
     if (over->flags & FLAG_NAMED) {
         out_name(o, over->text, false);

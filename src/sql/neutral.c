@@ -84,6 +84,7 @@ static Neutral *const kinds[NODE_COUNT_] = {
     [NODE_CALL] = neutral_function,
     [NODE_CASE] = neutral_case,
     [NODE_CAST] = neutral_cast,
+    [NODE_COLUMN] = neutral_column,
     [NODE_COLLATE] = neutral_collate,
     [NODE_IN] = neutral_in,
     [NODE_INTERVAL] = neutral_interval,

@@ -119,20 +119,20 @@ static const char *subscript_rule(Dialect d)
 static const char *offset_rule(const SqlNode *index)
 {
     static const struct {
-        const char *word, *how;
-    } words[] = {
-        {"OFFSET", "0F"}, {"SAFE_OFFSET", "0N"}, {"ORDINAL", "1F"}, {"SAFE_ORDINAL", "1N"}};
-    for (size_t i = 0; index->kind == NODE_CALL && i < 4; i++) {
-        if (str_eq_nocase(index->text, str_from(words[i].word))) return words[i].how;
+        const char *meaning, *how;
+    } words[] = {{"at_offset", "0F"},
+                 {"at_offset_safe", "0N"},
+                 {"at_ordinal", "1F"},
+                 {"at_ordinal_safe", "1N"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (node_is_call(index, words[i].meaning)) return words[i].how;
     }
     return NULL;
 }
 
-// The words are no functions: they are left alone until the subscript around them is read.
-SqlNode *read_offset(Translator *t, SqlNode *n)
+SqlNode *lower_offset(Translator *t, SqlNode *n)
 {
-    (void)t;
-    return n;
+    return translate_unsupported(t, n, "OFFSET and ORDINAL stand in the subscript of an array.");
 }
 
 SqlNode *neutral_subscript(Translator *t, SqlNode *n)
@@ -352,6 +352,15 @@ SqlNode *read_split(Translator *t, SqlNode *n)
         separator = make_string(t, separator, plain);
     }
     return typed(make_call2(t, n, "array_split", sql_tail(n, 0), separator), TYPE_ARRAY);
+}
+
+// Postgres: no parts in an empty text, where others find one.
+SqlNode *read_string_to_array(Translator *t, SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n);
+    if (count < 2 || count > 3) return NULL;
+    if (count == 2 && t->to == DIALECT_SQLITE) node_add_tail(t, n, make_null(t, n));
+    return read_as(t, n, "array_split");
 }
 
 // Snowflake shows a NULL among the parts as nothing.

@@ -3,6 +3,7 @@
 // SQLite compares a text with a number by their kinds, unless a column's affinity helps: so each
 // such pair is made one of numbers here, as the dialect would.
 #include "base/vec.h"
+#include "sql/fn_group.h"
 #include "sql/neutral_time.h"
 
 static bool is_number(const SqlNode *n)
@@ -145,6 +146,8 @@ SqlNode *neutral_between(Translator *t, SqlNode *n)
 
 SqlNode *neutral_in(Translator *t, SqlNode *n)
 {
+    SqlNode *array = neutral_in_array(t, n);
+    if (array) return array;
     time_in(t, n);
     SqlNode *x = n->child[OPERAND], *set = n->child[OPERAND_SECOND];
     if (set->kind == NODE_LIST) {
