@@ -130,7 +130,8 @@ static bool receive_result(QueryWorker *q, Arena *a, const QueryLimits *limits, 
     QueryResult *out = &reply->result;
     switch (proc_receive(proc_link(q->now), reply_limit(limits), wait_ms, &m)) {
     case PROC_IO_DONE:
-        if (reply_read(a, m.bytes, limits, reply) && (reply->has_result || reply->failed)) {
+        if (reply_read(a, m.bytes, limits, reply) &&
+            (reply->has_result || reply->has_script || reply->failed)) {
             return true;
         }
         *reply = (ReplyMessage){.has_result = true, .result.error_at = SIZE_MAX};
@@ -158,23 +159,55 @@ static bool is_too_long(Str sql, QueryResult *out)
     return true;
 }
 
-static ProcIo send_query(QueryWorker *q, Str sql, const QueryLimits *limits)
+// What is asked: a query, or a script.
+typedef struct {
+    Str sql;
+    const QueryScript *script;
+} Asked;
+
+static ProcIo send_asked(QueryWorker *q, const Asked *what, const QueryLimits *limits)
 {
     Buf b = buf_new(&q->arena);
-    ask_run(&b, sql, limits);
+    if (what->script) {
+        ask_script(&b, what->script, limits);
+    } else {
+        ask_run(&b, what->sql, limits);
+    }
     ProcIo io = proc_send(proc_link(q->now), buf_str(&b), -1, limits->wall_ms);
     arena_rewind(&q->arena, q->mark);
     return io;
 }
 
 // A worker that died while it had nothing to do is replaced once without a word.
-static bool ask(QueryWorker *q, Str sql, const QueryLimits *limits, Error *err)
+static bool ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
         if (!pool_ready(q, err)) return false;
-        if (send_query(q, sql, limits) == PROC_IO_DONE) return true;
+        if (send_asked(q, what, limits) == PROC_IO_DONE) return true;
         (void)pool_failed(q, "it was given a query", err);
     }
+    return false;
+}
+
+// Asks and waits. False when greenroom itself fails; else there is a result.
+static bool converse(QueryWorker *q, Arena *a, const Asked *what, const QueryLimits *limits,
+                     ReplyMessage *reply, Error *err)
+{
+    if (!ask(q, what, limits, err)) return false;
+    int64_t began = world_real_us();
+    *reply = (ReplyMessage){.has_result = true, .result.error_at = SIZE_MAX};
+    bool alive = receive_result(q, a, limits, limits->wall_ms, reply);
+    q->queries++;
+    q->busy_ms += (double)(world_real_us() - began) / 1000;
+    ErrorKind kind = reply->has_script ? reply->script.last.error.kind : reply->result.error.kind;
+    if (!alive || kind == ERROR_MEMORY) {
+        Error later;
+        pool_drop(q);
+        (void)!pool_ready(q, &later); // what fails now is told by the next query
+    }
+    if (!reply->failed) return true;
+    *err = reply->error;
+    pool_forget_image(q); // the image is bad
     return false;
 }
 
@@ -183,21 +216,23 @@ bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits, Que
 {
     *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
     if (is_too_long(sql, out)) return true;
-    if (!ask(q, sql, limits, err)) return false;
-    int64_t began = world_real_us();
-    ReplyMessage reply = {.has_result = true, .result.error_at = SIZE_MAX};
-    bool alive = receive_result(q, a, limits, limits->wall_ms, &reply);
-    q->queries++;
-    q->busy_ms += (double)(world_real_us() - began) / 1000;
-    if (!alive || reply.result.error.kind == ERROR_MEMORY) {
-        Error later;
-        pool_drop(q);
-        (void)!pool_ready(q, &later); // what fails now is told by the next query
+    ReplyMessage reply;
+    if (!converse(q, a, &(Asked){.sql = sql}, limits, &reply, err)) return false;
+    *out = reply.result;
+    return true;
+}
+
+bool query_script(QueryWorker *q, Arena *a, const QueryScript *script, const QueryLimits *limits,
+                  QueryScriptResult *out, Error *err)
+{
+    *out = (QueryScriptResult){.last.error_at = SIZE_MAX, .last.source_at = SIZE_MAX};
+    for (size_t i = 0; i < script->len; i++) {
+        out->at = i;
+        if (is_too_long(script->at[i].sql, &out->last)) return true;
     }
-    if (reply.failed) {
-        *err = reply.error;
-        pool_forget_image(q); // the image is bad
-    }
-    if (reply.has_result) *out = reply.result;
-    return !reply.failed;
+    ReplyMessage reply;
+    if (!converse(q, a, &(Asked){.script = script}, limits, &reply, err)) return false;
+    *out = reply.script;
+    if (!reply.has_script) *out = (QueryScriptResult){.last = reply.result};
+    return true;
 }

@@ -17,16 +17,71 @@ void ask_load(Buf *b, const QueryImage *image)
     }
 }
 
-void ask_run(Buf *b, Str sql, const QueryLimits *limits)
+static void wire_limits(Buf *b, const QueryLimits *limits)
 {
-    wire_u8(b, ASK_RUN);
     wire_i64(b, limits->steps);
     wire_u64(b, limits->rows);
     wire_u64(b, limits->bytes);
+}
+
+void ask_run(Buf *b, Str sql, const QueryLimits *limits)
+{
+    wire_u8(b, ASK_RUN);
+    wire_limits(b, limits);
     wire_str(b, sql);
 }
 
-bool ask_read(Str bytes, AskMessage *out)
+static QueryLimits read_limits(Wire *w)
+{
+    QueryLimits l = {.steps = wire_get_i64(w)};
+    l.rows = wire_get_u64(w);
+    l.bytes = wire_get_u64(w);
+    return l;
+}
+
+void ask_script(Buf *b, const QueryScript *s, const QueryLimits *limits)
+{
+    wire_u8(b, ASK_SCRIPT);
+    wire_limits(b, limits);
+    wire_str(b, s->setup);
+    wire_u32(b, (uint32_t)s->len);
+    for (size_t i = 0; i < s->len; i++) {
+        wire_str(b, s->at[i].sql);
+        wire_u32(b, s->at[i].statement);
+    }
+    wire_u32(b, (uint32_t)s->round_count);
+    for (size_t i = 0; i < s->round_count; i++) {
+        wire_str(b, s->rounds[i].before);
+        wire_u32(b, s->rounds[i].until);
+    }
+    wire_u32(b, (uint32_t)s->tables.len);
+    for (size_t i = 0; i < s->tables.len; i++) wire_str(b, s->tables.at[i]);
+}
+
+static QueryScript read_script(Arena *a, Wire *w)
+{
+    QueryScript s = {.setup = wire_get_str(w)};
+    s.len = wire_count(w, 8);
+    QueryStatement *at = arena_array(a, QueryStatement, s.len);
+    for (size_t i = 0; i < s.len; i++) {
+        at[i].sql = wire_get_str(w);
+        at[i].statement = wire_get_u32(w);
+    }
+    s.round_count = wire_count(w, 8);
+    QueryRound *rounds = arena_array(a, QueryRound, s.round_count);
+    for (size_t i = 0; i < s.round_count; i++) {
+        rounds[i].before = wire_get_str(w);
+        rounds[i].until = wire_get_u32(w);
+    }
+    s.tables.len = wire_count(w, 4);
+    s.tables.at = arena_array(a, Str, s.tables.len);
+    for (size_t i = 0; i < s.tables.len; i++) s.tables.at[i] = wire_get_str(w);
+    s.at = at;
+    s.rounds = rounds;
+    return s;
+}
+
+bool ask_read(Arena *a, Str bytes, AskMessage *out)
 {
     Wire w = wire_open(bytes);
     *out = (AskMessage){.kind = (Ask)wire_get_enum(&w, ASK_COUNT_)};
@@ -41,10 +96,12 @@ bool ask_read(Str bytes, AskMessage *out)
         }
         break;
     case ASK_RUN:
-        out->limits.steps = wire_get_i64(&w);
-        out->limits.rows = wire_get_u64(&w);
-        out->limits.bytes = wire_get_u64(&w);
+        out->limits = read_limits(&w);
         out->sql = wire_get_str(&w);
+        break;
+    case ASK_SCRIPT:
+        out->limits = read_limits(&w);
+        out->script = read_script(a, &w);
         break;
     }
     return wire_done(&w);
@@ -52,7 +109,13 @@ bool ask_read(Str bytes, AskMessage *out)
 
 // --- Replies ---
 
-typedef enum { REPLY_FAILURE, REPLY_LOADED, REPLY_RESULT, REPLY_LAST = REPLY_RESULT } Reply;
+typedef enum {
+    REPLY_FAILURE,
+    REPLY_LOADED,
+    REPLY_RESULT,
+    REPLY_SCRIPT,
+    REPLY_LAST = REPLY_SCRIPT
+} Reply;
 enum { REPLY_COUNT_ = REPLY_LAST + 1, REPLY_SLACK = 64 * 1024 };
 
 static void wire_error(Buf *b, const Error *e)
@@ -79,9 +142,8 @@ static void wire_names(Buf *b, const StrList *names, size_t n)
     for (size_t i = 0; i < n; i++) wire_str(b, names->at[i]);
 }
 
-void reply_result(Buf *b, const QueryResult *r)
+static void wire_result(Buf *b, const QueryResult *r)
 {
-    wire_u8(b, REPLY_RESULT);
     wire_error(b, &r->error);
     wire_u64(b, r->error_at == SIZE_MAX ? UINT64_MAX : r->error_at);
     wire_u64(b, r->source_at == SIZE_MAX ? UINT64_MAX : r->source_at);
@@ -91,6 +153,25 @@ void reply_result(Buf *b, const QueryResult *r)
     table_wire(b, &r->table);
     wire_names(b, &r->origin_table, r->table.width);
     wire_names(b, &r->origin_column, r->table.width);
+}
+
+void reply_result(Buf *b, const QueryResult *r)
+{
+    wire_u8(b, REPLY_RESULT);
+    wire_result(b, r);
+}
+
+void reply_script(Buf *b, const QueryScriptResult *r)
+{
+    wire_u8(b, REPLY_SCRIPT);
+    wire_result(b, &r->last);
+    wire_u32(b, (uint32_t)r->round);
+    wire_u32(b, (uint32_t)r->at);
+    wire_u32(b, (uint32_t)r->final_count);
+    for (size_t i = 0; i < r->final_count; i++) {
+        wire_u8(b, r->finals[i].found);
+        if (r->finals[i].found) table_wire(b, &r->finals[i].rows);
+    }
 }
 
 static int small_int(Wire *w)
@@ -153,6 +234,36 @@ static void read_result(Arena *a, Wire *w, const QueryLimits *limits, QueryResul
     r->origin_column = read_names(a, w, r->table.width);
 }
 
+static uint64_t digest_of(const Table *t)
+{
+    Arena scratch = {0};
+    Buf b = buf_new(&scratch);
+    table_wire(&b, t);
+    uint64_t digest = str_hash(buf_str(&b));
+    arena_free(&scratch);
+    return digest;
+}
+
+static void read_script_result(Arena *a, Wire *w, const QueryLimits *limits, QueryScriptResult *r)
+{
+    read_result(a, w, limits, &r->last);
+    r->round = wire_get_u32(w);
+    r->at = wire_get_u32(w);
+    r->final_count = wire_count(w, 1);
+    r->finals = arena_array(a, QueryFinal, r->final_count);
+    for (size_t i = 0; i < r->final_count && !w->bad; i++) {
+        QueryFinal *f = &r->finals[i];
+        f->found = wire_get_u8(w);
+        if (!f->found) continue;
+        if (!is_within(*w, limits)) {
+            w->bad = true;
+            return;
+        }
+        f->rows = table_read(a, w);
+        f->digest = digest_of(&f->rows);
+    }
+}
+
 bool reply_read(Arena *a, Str bytes, const QueryLimits *limits, ReplyMessage *out)
 {
     Wire w = wire_open(bytes);
@@ -168,6 +279,10 @@ bool reply_read(Arena *a, Str bytes, const QueryLimits *limits, ReplyMessage *ou
     case REPLY_RESULT:
         out->has_result = true;
         read_result(a, &w, limits, &out->result);
+        break;
+    case REPLY_SCRIPT:
+        out->has_script = true;
+        read_script_result(a, &w, limits, &out->script);
         break;
     }
     return wire_done(&w);

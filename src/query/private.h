@@ -33,6 +33,7 @@ typedef struct {
     Image image;
     int64_t heap;        // bytes of the heap limit in force
     bool trusted;        // our own statements: the authorizer lets them pass
+    bool writes;         // a copy of the image that may be changed
     bool stale;          // a table-valued function was used: it holds on to the schema of the
                          // image, so the next image gets a new connection
     int64_t steps, most; // of the query that runs
@@ -46,6 +47,12 @@ MUST_USE bool engine_load(Engine *e, const QueryImage *image, Error *err);
 // False when the image turns out to be damaged; what the SQL did wrong is in out->error.
 MUST_USE bool engine_run(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out,
                          Error *err);
+
+MUST_USE bool engine_script(Engine *e, Arena *a, const QueryScript *script,
+                            const QueryLimits *limits, QueryScriptResult *out, Error *err);
+// One statement, checked before it is prepared and before it is stepped; what SQLite returned.
+int run_statement(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out);
+bool run_is_damage(int rc);
 
 MUST_USE bool guard_apply(Engine *e); // limits, authorizer, pragmas; false when SQLite refuses
 void guard_modules(Engine *e);        // before another image
@@ -66,26 +73,31 @@ Str scan_first(Str sql, size_t from); // the first token that is no comment and 
 bool scan_find(Str sql, Str name, size_t *at); // a name, quoted or not, in any case
 
 // ---- messages between the two sides
-typedef enum { ASK_LOAD, ASK_RUN, ASK_LAST = ASK_RUN } Ask;
+typedef enum { ASK_LOAD, ASK_RUN, ASK_SCRIPT, ASK_LAST = ASK_SCRIPT } Ask;
 enum { ASK_COUNT_ = ASK_LAST + 1 };
 void ask_load(Buf *b, const QueryImage *image);
 void ask_run(Buf *b, Str sql, const QueryLimits *limits);
+void ask_script(Buf *b, const QueryScript *script, const QueryLimits *limits);
 typedef struct {
     Ask kind;
     QueryImage image; // its fd came beside the message
     Str sql;
     QueryLimits limits;
+    QueryScript script;
 } AskMessage;
-MUST_USE bool ask_read(Str bytes, AskMessage *out);
+MUST_USE bool ask_read(Arena *a, Str bytes, AskMessage *out);
 
 void reply_failure(Buf *b, const Error *err);
 void reply_loaded(Buf *b);
 void reply_result(Buf *b, const QueryResult *r);
+void reply_script(Buf *b, const QueryScriptResult *r);
 typedef struct {
     bool failed; // greenroom's fault; `error` says which
     Error error;
     bool has_result;
     QueryResult result;
+    bool has_script;
+    QueryScriptResult script;
 } ReplyMessage;
 // Treats the bytes as hostile; false when they are not a reply within the limits.
 MUST_USE bool reply_read(Arena *a, Str bytes, const QueryLimits *limits, ReplyMessage *out);

@@ -52,6 +52,49 @@ MUST_USE bool query_load(QueryWorker *q, const QueryImage *image, Error *err);
 MUST_USE bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits,
                         QueryResult *out, Error *err);
 
+// ---- statements that write: a load, on a copy of the image that is thrown away
+typedef struct {
+    Str sql;            // one statement of SQLite's
+    uint32_t statement; // of the source, ascending: those of one are done whole or not at all
+} QueryStatement;
+
+// A run of the script on what the run before it left. Statements of the source from `until` on are
+// not run: the session ends there as by a crash, and an open transaction is rolled back.
+typedef struct {
+    Str before; // ours, trusted: the next batch arrives; may be empty
+    uint32_t until;
+} QueryRound;
+enum { QUERY_WHOLE = UINT32_MAX };
+
+typedef struct {
+    Str setup; // ours, trusted, once: keys as unique indexes; may be empty
+    const QueryStatement *at;
+    size_t len;
+    const QueryRound *rounds;
+    size_t round_count;
+    StrList tables; // whose rows are wanted at the end
+} QueryScript;
+
+typedef struct {
+    bool found;
+    Table rows;      // in the order of all their columns
+    uint64_t digest; // of them: equal for equal rows of equal columns
+} QueryFinal;
+
+typedef struct {
+    // Of the statement that failed, or the rows of the last one that gave some. Steps and time are
+    // those of all together.
+    QueryResult last;
+    size_t round, at;   // where it stands; of a failure
+    QueryFinal *finals; // of the script's tables, when nothing failed
+    size_t final_count;
+} QueryScriptResult;
+
+// Runs a script under the guards of query_run; only ordinary and temporary tables and views may be
+// made, changed and dropped. False only when greenroom itself fails.
+MUST_USE bool query_script(QueryWorker *q, Arena *a, const QueryScript *script,
+                           const QueryLimits *limits, QueryScriptResult *out, Error *err);
+
 int query_worker_main(void); // the helper mode; talks on the descriptor that proc hands it
 
 // ---- comparison of two results (contracts: Verdicts)

@@ -9,31 +9,41 @@ static const char NOTHING_YET[] = "There is no statement here yet.";
 
 // Statements that are no query, by their first word: told apart here, so that the sentence can name
 // them; the authorizer would refuse most of them too.
+// Where a copy is written to, only those with a second sentence are refused.
 static const struct {
-    const char *word, *sentence;
+    const char *word, *sentence, *writing;
 } verbs[] = {
-    {"INSERT", "This drill reads; it does not write: INSERT is not allowed."},
-    {"REPLACE", "This drill reads; it does not write: REPLACE is not allowed."},
-    {"UPDATE", "This drill reads; it does not write: UPDATE is not allowed."},
-    {"DELETE", "This drill reads; it does not write: DELETE is not allowed."},
-    {"MERGE", "This drill reads; it does not write: MERGE is not allowed."},
-    {"TRUNCATE", "This drill reads; it does not write: TRUNCATE is not allowed."},
-    {"CREATE", "This drill reads; it does not write: instead of CREATE use WITH name AS (…)."},
-    {"DROP", "This drill reads; it does not write: DROP is not allowed."},
-    {"ALTER", "This drill reads; it does not write: ALTER is not allowed."},
-    {"VACUUM", "This drill reads; it does not write: VACUUM is not allowed."},
-    {"REINDEX", "This drill reads; it does not write: REINDEX is not allowed."},
-    {"ANALYZE", "This drill reads; it does not write: ANALYZE is not allowed."},
-    {"ATTACH", "ATTACH is not allowed: the tables of this drill are all there is."},
-    {"DETACH", "DETACH is not allowed: the tables of this drill are all there is."},
-    {"PRAGMA", "PRAGMA is not allowed: the schema is shown beside the question."},
-    {"EXPLAIN", "EXPLAIN is not allowed here: write the query itself."},
-    {"BEGIN", "Transactions are not allowed: a drill only reads."},
-    {"COMMIT", "Transactions are not allowed: a drill only reads."},
-    {"END", "Transactions are not allowed: a drill only reads."},
-    {"ROLLBACK", "Transactions are not allowed: a drill only reads."},
-    {"SAVEPOINT", "Transactions are not allowed: a drill only reads."},
-    {"RELEASE", "Transactions are not allowed: a drill only reads."},
+    {"INSERT", "This drill reads; it does not write: INSERT is not allowed.", NULL},
+    {"REPLACE", "This drill reads; it does not write: REPLACE is not allowed.", NULL},
+    {"UPDATE", "This drill reads; it does not write: UPDATE is not allowed.", NULL},
+    {"DELETE", "This drill reads; it does not write: DELETE is not allowed.", NULL},
+    {"MERGE", "This drill reads; it does not write: MERGE is not allowed.", NULL},
+    {"TRUNCATE", "This drill reads; it does not write: TRUNCATE is not allowed.", NULL},
+    {"CREATE", "This drill reads; it does not write: instead of CREATE use WITH name AS (…).",
+     NULL},
+    {"DROP", "This drill reads; it does not write: DROP is not allowed.", NULL},
+    {"ALTER", "This drill reads; it does not write: ALTER is not allowed.",
+     "ALTER is not allowed in a load."},
+    {"VACUUM", "This drill reads; it does not write: VACUUM is not allowed.",
+     "VACUUM is not allowed in a load."},
+    {"REINDEX", "This drill reads; it does not write: REINDEX is not allowed.",
+     "REINDEX is not allowed in a load."},
+    {"ANALYZE", "This drill reads; it does not write: ANALYZE is not allowed.",
+     "ANALYZE is not allowed in a load."},
+    {"ATTACH", "ATTACH is not allowed: the tables of this drill are all there is.",
+     "ATTACH is not allowed: the tables of this drill are all there is."},
+    {"DETACH", "DETACH is not allowed: the tables of this drill are all there is.",
+     "DETACH is not allowed: the tables of this drill are all there is."},
+    {"PRAGMA", "PRAGMA is not allowed: the schema is shown beside the question.",
+     "PRAGMA is not allowed: the schema is shown beside the question."},
+    {"EXPLAIN", "EXPLAIN is not allowed here: write the query itself.",
+     "EXPLAIN is not allowed here: write the query itself."},
+    {"BEGIN", "Transactions are not allowed: a drill only reads.", NULL},
+    {"COMMIT", "Transactions are not allowed: a drill only reads.", NULL},
+    {"END", "Transactions are not allowed: a drill only reads.", NULL},
+    {"ROLLBACK", "Transactions are not allowed: a drill only reads.", NULL},
+    {"SAVEPOINT", "Transactions are not allowed: a drill only reads.", NULL},
+    {"RELEASE", "Transactions are not allowed: a drill only reads.", NULL},
 };
 
 static size_t place_in(Str sql, Str token)
@@ -41,17 +51,19 @@ static size_t place_in(Str sql, Str token)
     return (size_t)(token.ptr - sql.ptr);
 }
 
-static bool is_refused_verb(Str sql, Str word, QueryResult *out)
+static bool is_refused_verb(const Engine *e, Str sql, Str word, QueryResult *out)
 {
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         if (!str_eq_nocase(word, str_from(verbs[i].word))) continue;
-        message_set(out, sql, place_in(sql, word), ERROR_NOT_ALLOWED, "%s", verbs[i].sentence);
+        const char *sentence = e->writes ? verbs[i].writing : verbs[i].sentence;
+        if (!sentence) return false;
+        message_set(out, sql, place_in(sql, word), ERROR_NOT_ALLOWED, "%s", sentence);
         return true;
     }
     return false;
 }
 
-static bool is_refused_text(Str sql, QueryResult *out)
+static bool is_refused_text(const Engine *e, Str sql, QueryResult *out)
 {
     if (sql.len > SQL_BYTES) {
         message_set(out, sql, SIZE_MAX, ERROR_TOO_LARGE,
@@ -69,12 +81,13 @@ static bool is_refused_text(Str sql, QueryResult *out)
         message_set(out, sql, SIZE_MAX, ERROR_SYNTAX, "%s", NOTHING_YET);
         return true;
     }
-    return is_refused_verb(sql, word, out);
+    return is_refused_verb(e, sql, word, out);
 }
 
 // --- Before it runs ---
 
-static bool is_refused_statement(sqlite3_stmt *st, Str sql, size_t tail, QueryResult *out)
+static bool is_refused_statement(const Engine *e, sqlite3_stmt *st, Str sql, size_t tail,
+                                 QueryResult *out)
 {
     Str next = scan_first(sql, tail);
     if (!st) {
@@ -82,8 +95,8 @@ static bool is_refused_statement(sqlite3_stmt *st, Str sql, size_t tail, QueryRe
     } else if (next.len) {
         message_set(out, sql, place_in(sql, next), ERROR_NOT_ALLOWED,
                     "One statement at a time: a second one begins here.");
-    } else if (!sqlite3_stmt_readonly(st) || sqlite3_column_count(st) == 0 ||
-               sqlite3_stmt_isexplain(st)) {
+    } else if (!e->writes && (!sqlite3_stmt_readonly(st) || sqlite3_column_count(st) == 0 ||
+                              sqlite3_stmt_isexplain(st))) {
         message_set(out, sql, place_in(sql, scan_first(sql, 0)), ERROR_NOT_ALLOWED,
                     "This drill reads: write one SELECT.");
     } else if (sqlite3_bind_parameter_count(st) > 0) {
@@ -182,7 +195,7 @@ static int read_rows(Rows *r, sqlite3_stmt *st, Table *t)
 
 // --- The whole ---
 
-static bool is_damage(int rc)
+bool run_is_damage(int rc)
 {
     return rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB || rc == SQLITE_CANTOPEN;
 }
@@ -192,34 +205,39 @@ static int prepare_and_step(Engine *e, Arena *a, Str sql, const QueryLimits *lim
 {
     sqlite3_stmt *st = NULL;
     const char *tail = NULL;
+    int64_t before = e->steps;
     int rc = sqlite3_prepare_v2(e->db, sql.ptr, (int)sql.len, &st, &tail);
     if (rc != SQLITE_OK) {
         message_from(e, a, sql, rc, false, out);
-    } else if (!is_refused_statement(st, sql, (size_t)(tail - sql.ptr), out)) {
+    } else if (!is_refused_statement(e, st, sql, (size_t)(tail - sql.ptr), out)) {
         Rows rows = {.arena = a, .limits = limits};
         read_columns(&rows, st, out);
         rc = read_rows(&rows, st, &out->table);
         if (rc != SQLITE_DONE) message_from(e, a, sql, rc, true, out);
         int exact = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP, 0);
-        if (out->error.kind != ERROR_TIME) e->steps = exact;
+        if (out->error.kind != ERROR_TIME) e->steps = before + exact;
     }
     sqlite3_finalize(st);
     return rc & 0xff;
 }
 
+int run_statement(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out)
+{
+    *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
+    e->refused = (Refusal){0};
+    return is_refused_text(e, sql, out) ? SQLITE_OK : prepare_and_step(e, a, sql, limits, out);
+}
+
 bool engine_run(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out,
                 Error *err)
 {
-    *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
     int64_t began = world_real_us();
     e->steps = 0;
     e->most = limits->steps;
-    e->refused = (Refusal){0};
     sqlite3_randomness(0, NULL); // every query draws the same row of random numbers
-    int rc = SQLITE_OK;
-    if (!is_refused_text(sql, out)) rc = prepare_and_step(e, a, sql, limits, out);
+    int rc = run_statement(e, a, sql, limits, out);
     out->steps = e->steps;
     out->elapsed_ms = (double)(world_real_us() - began) / 1000;
-    if (!is_damage(rc)) return true;
+    if (!run_is_damage(rc)) return true;
     return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.", sqlite3_errmsg(e->db));
 }

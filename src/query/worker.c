@@ -53,6 +53,18 @@ static void run(Worker *w, const AskMessage *ask, Buf *reply)
     }
 }
 
+static void run_script(Worker *w, const AskMessage *ask, Buf *reply)
+{
+    QueryScriptResult r;
+    Error err = w->image;
+    if (err.kind == ERROR_NONE &&
+        engine_script(&w->engine, &w->arena, &ask->script, &ask->limits, &r, &err)) {
+        reply_script(reply, &r);
+    } else {
+        reply_failure(reply, &err);
+    }
+}
+
 static bool answer(Worker *w, const AskMessage *ask, int fd)
 {
     ArenaMark mark = arena_mark(&w->arena);
@@ -71,6 +83,9 @@ static bool answer(Worker *w, const AskMessage *ask, int fd)
     case ASK_RUN:
         run(w, ask, &reply);
         break;
+    case ASK_SCRIPT:
+        run_script(w, ask, &reply);
+        break;
     }
     bool ok = !waits || proc_send(w->link, buf_str(&reply), -1, SEND_MS) == PROC_IO_DONE;
     arena_rewind(&w->arena, mark);
@@ -83,7 +98,9 @@ static bool serve_one(Worker *w)
     ProcMessage m;
     AskMessage ask;
     if (proc_receive(w->link, ASK_BYTES, PROC_FOREVER, &m) != PROC_IO_DONE) return false;
-    bool ok = ask_read(m.bytes, &ask) && answer(w, &ask, m.fd);
+    ArenaMark mark = arena_mark(&w->arena);
+    bool ok = ask_read(&w->arena, m.bytes, &ask) && answer(w, &ask, m.fd);
+    arena_rewind(&w->arena, mark);
     if (m.fd >= 0) close(m.fd); // a mapping of it stays
     return ok;
 }

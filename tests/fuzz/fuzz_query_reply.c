@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
     }
     AskMessage ask;
-    (void)!ask_read(bytes, &ask);
+    (void)!ask_read(&a, bytes, &ask);
     arena_free(&a);
     return 0;
 }
