@@ -15,8 +15,19 @@ RULES = {
         (1, "", "EXTRACT(HOUR FROM {ts})"), (1, "postgres duckdb", "EXTRACT(DOW FROM {date})"),
         (2, "postgres duckdb", "{date} - {date}"), (1, "postgres duckdb", "EXTRACT(WEEK FROM {date})"),
         (2, "mysql", "DATEDIFF({date}, {date})"), (1, "mysql", "DATEDIFF({ts}, {date})"),
-        (1, "mysql", "TIMESTAMPDIFF(MONTH, {date}, {date})"), (1, "mysql", "TIMESTAMPDIFF(HOUR, {ts}, {ts})"),
-        (1, "mysql", "TIMESTAMPDIFF(YEAR, {ts}, {ts})"), (1, "mysql", "IF({bool}, {int}, {int})"), (1, "mysql", "IFNULL({int}, 0)"),
+        (3, "mysql", "TIMESTAMPDIFF({unit}, {date}, {ts})"), (1, "mysql", "TIMESTAMPDIFF({unit}, {ts}, {ts})"),
+        (1, "mysql", "WEEK({date}, {digit})"), (1, "mysql", "YEARWEEK({date}, {digit})"), (1, "mysql", "TO_DAYS({date})"),
+        (1, "mysql", "EXTRACT(YEAR_MONTH FROM {ts})"), (1, "mysql", "FIELD({text}, 'a', 'b', 'ab')"), (1, "mysql", "DAYOFYEAR({date})"),
+        (1, "mysql", "PERIOD_DIFF(202403, EXTRACT(YEAR_MONTH FROM {date}))"), (1, "mysql", "INSTR({text}, 'a')"), (1, "mysql", "ASCII({text})"),
+        (1, "mysql", "UNIX_TIMESTAMP({date})"), (1, "mysql", "TIME_TO_SEC(TIME({ts}))"), (1, "mysql", "MICROSECOND({ts})"),
+        (1, "mysql", "CHAR_LENGTH(REPLACE({text}, ' ', ''))"), (1, "mysql", "CAST({text} AS SIGNED)"), (1, "mysql", "{text} + 0"),
+        (3, "postgres duckdb", "EXTRACT({tspart} FROM {ts})"), (2, "postgres duckdb", "EXTRACT({datepart} FROM {date})"),
+        (1, "postgres", "EXTRACT(DAY FROM age({date}, {date}))"), (1, "postgres", "EXTRACT(YEAR FROM age({ts}, {ts}))"),
+        (1, "postgres", "EXTRACT(DAY FROM {ts} - {ts})"), (1, "postgres", "ASCII({text})"), (1, "postgres duckdb", "LENGTH(REPLACE({text}, ' ', ''))"),
+        (2, "duckdb", "date_diff('{dunit}', {ts}, {ts})"), (2, "duckdb", "date_sub('{dunit}', {ts}, {ts})"),
+        (1, "duckdb", "dayofweek({date})"), (1, "duckdb", "weekofyear({date})"), (1, "duckdb", "len(string_split({text}, ' '))"),
+        (1, "postgres", "array_length(string_to_array({text}, ' '), 1)"), (1, "postgres duckdb", "CAST({bool} AS INTEGER)"),
+        (1, "postgres duckdb", "CAST({real} AS INTEGER)"), (1, "", "MOD({int}, 4)"), (1, "", "ROUND({int} / 2.0)"), (1, "mysql", "IF({bool}, {int}, {int})"), (1, "mysql", "IFNULL({int}, 0)"),
         (1, "mysql", "DAYOFWEEK({date})"), (1, "mysql", "WEEK({date})"), (1, "mysql", "WEEKDAY({ts})"), (1, "mysql", "{int} DIV 2"),
         (1, "mysql", "({bool}) + 1"), (1, "mysql", "LOCATE('b', {text})"), (1, "mysql", "QUARTER({date})"),
         (1, "duckdb", "date_diff('month', {date}, {date})"),
@@ -30,7 +41,9 @@ RULES = {
         (1, "", "COALESCE({real}, 0)"), (1, "", "{real} - {int}"), (1, "mysql duckdb", "{int} / 3"), (1, "", "ABS({real})"),
         (1, "", "{real} / NULLIF({int}, 0)"), (1, "", "CASE WHEN {bool} THEN {real} ELSE {int} END"),
         (1, "", "CAST({int} AS DECIMAL(10,2))"), (1, "postgres", "EXTRACT(EPOCH FROM {ts} - {ts})"),
-        (1, "mysql", "IF({bool}, {real}, 1.5)"),
+        (1, "mysql", "IF({bool}, {real}, 1.5)"), (1, "mysql", "TRUNCATE({real}, 1)"), (1, "postgres", "TRUNC({real}, 1)"), (1, "", "ROUND({real} / 3, 2)"),
+        (1, "", "GREATEST({real}, {real})"), (1, "", "NULLIF({real}, 1.0)"), (1, "", "CAST({real} AS DECIMAL(10,1))"), (1, "", "{real} % 2"),
+        (1, "", "POWER({int} % 3, 2)"), (1, "", "SQRT(ABS({int}))"),
     ],
     "text": [
         (2, "", "UPPER({text})"), (2, "", "LOWER({text})"), (2, "", "CONCAT({text}, '-', {text})"), (1, "", "SUBSTRING({text}, 2, 2)"),
@@ -42,7 +55,15 @@ RULES = {
         (1, "mysql", "DATE_FORMAT({ts}, '%d %b %y %H:%i')"), (1, "duckdb", "strftime({ts}, '%Y %j %H')"),
         (1, "postgres duckdb", "SPLIT_PART({text}, ' ', 1)"), (1, "mysql", "SUBSTRING_INDEX({text}, ' ', 1)"),
         (1, "mysql", "IF({bool}, 'yes', {text})"), (1, "postgres duckdb", "CAST({int} AS VARCHAR)"),
-        (1, "mysql", "CAST({int} AS CHAR)"), (1, "postgres duckdb", "CAST({date} AS VARCHAR)"),
+        (1, "mysql", "CAST({int} AS CHAR)"), (1, "mysql", "DATE_FORMAT({ts}, '{myformat}')"), (1, "mysql", "DATE_FORMAT({date}, '{myformat}')"),
+        (1, "mysql", "SUBSTRING_INDEX({text}, ' ', -1)"), (1, "mysql", "REGEXP_REPLACE({text}, '[ab]', '#')"), (1, "mysql", "DAYNAME({date})"),
+        (1, "mysql", "MONTHNAME({ts})"), (1, "mysql", "ELT(2, {text}, {text})"), (1, "mysql", "CONCAT({text}, {date})"), (1, "mysql", "LEFT({ts}, 7)"),
+        (1, "mysql", "SUBSTR({text}, -2)"), (1, "mysql", "INSERT({text}, 2, 1, '_')"), (1, "mysql", "LTRIM({text})"),
+        (1, "postgres", "INITCAP({text})"), (1, "postgres duckdb", "REGEXP_REPLACE({text}, '[ab]', '#', 'g')"), (1, "postgres duckdb", "REGEXP_REPLACE({text}, '([a-z])', '<\\1>')"),
+        (1, "postgres duckdb", "TRANSLATE({text}, 'ab', 'xy')"), (1, "postgres", "to_char({ts}, '{pgformat}')"), (1, "postgres", "to_char({date}, '{pgformat}')"),
+        (1, "duckdb", "strftime({ts}, '{strf}')"), (1, "postgres", "SUBSTRING({text} FROM '[a-z]+')"), (1, "postgres duckdb", "LTRIM({text})"),
+        (1, "postgres duckdb", "CAST({ts} AS VARCHAR)"), (1, "postgres duckdb", "CAST({bool} AS VARCHAR)"), (1, "postgres", "OVERLAY({text} PLACING 'zz' FROM 2 FOR 1)"),
+        (1, "postgres", "format('%s/%s', {text}, {int})"), (1, "duckdb", "array_to_string(string_split({text}, ' '), '+')"), (1, "postgres duckdb", "CAST({date} AS VARCHAR)"),
     ],
     "date": [
         (1, "", "COALESCE({date}, DATE '2024-02-29')"), (1, "", "CAST({ts} AS DATE)"), (1, "", "NULLIF({date}, {date})"),
@@ -51,13 +72,19 @@ RULES = {
         (2, "mysql", "DATE_ADD({date}, INTERVAL 1 MONTH)"), (1, "mysql", "DATE_SUB({date}, INTERVAL {small} DAY)"),
         (1, "mysql", "LAST_DAY({date})"), (1, "mysql", "DATE({ts})"), (1, "mysql", "{date} + INTERVAL 1 YEAR"),
         (1, "duckdb", "last_day({date})"), (1, "duckdb", "CAST({date} + INTERVAL 1 MONTH AS DATE)"),
-        (1, "", "CASE WHEN {bool} THEN {date} END"),
+        (1, "", "CASE WHEN {bool} THEN {date} END"), (2, "mysql", "DATE_ADD({date}, INTERVAL {amount} {dayunit})"),
+        (1, "mysql", "MAKEDATE(2024, {small})"), (1, "mysql", "STR_TO_DATE(DATE_FORMAT({date}, '%d.%m.%Y'), '%d.%m.%Y')"), (1, "mysql", "FROM_DAYS(TO_DAYS({date}) + 1)"),
+        (2, "postgres duckdb", "CAST({date} + INTERVAL '{amount} {dayunit}' AS DATE)"), (1, "postgres", "to_date(to_char({date}, 'DD Mon YYYY'), 'DD Mon YYYY')"),
+        (1, "postgres", "CAST(date_trunc('{tunit}', {date}) AS date)"), (1, "duckdb", "CAST(date_trunc('{tunit}', {date}) AS DATE)"),
     ],
     "ts": [
         (1, "", "COALESCE({ts}, {ts})"), (1, "postgres duckdb", "{ts} + INTERVAL '90 minutes'"), (1, "postgres duckdb", "{ts} - INTERVAL '1 month'"),
         (1, "postgres duckdb", "date_trunc('hour', {ts})"), (1, "postgres duckdb", "date_trunc('week', {ts})"),
         (1, "postgres duckdb", "{date} + INTERVAL '6 hours'"), (1, "mysql", "DATE_ADD({ts}, INTERVAL 90 MINUTE)"),
         (1, "mysql", "DATE_SUB({ts}, INTERVAL 1 MONTH)"), (1, "", "LEAST({ts}, {ts})"), (1, "", "CAST({date} AS {timestamp})"),
+        (2, "postgres duckdb", "{ts} + INTERVAL '{amount} {unit}'"), (2, "postgres duckdb", "CAST(date_trunc('{tunit}', {ts}) AS TIMESTAMP)"), (1, "postgres", "{ts} + {int} * INTERVAL '1 day'"),
+        (1, "postgres", "{ts} + make_interval(days => {small})"), (2, "mysql", "DATE_ADD({ts}, INTERVAL {amount} {unit})"), (1, "mysql", "{ts} - INTERVAL {small} {unit}"),
+        (1, "mysql", "DATE_ADD({ts}, INTERVAL {int} DAY)"),
     ],
     "bool": [
         (3, "", "{int} {cmp} {int}"), (2, "", "{real} {cmp} {int}"), (2, "", "{text} {cmp} {text}"), (2, "", "{date} {cmp} {date}"),
@@ -102,6 +129,15 @@ POOL = {
     "integer": [-2, 0, 1, 1, 2, 3, 5, 10], "real": [-1.5, 0.0, 0.5, 1.0, 2.25, 2.5, 10.0], "text": ["a", "A", "b", "ab", "b a", "", " x", "Zoë", "aB c"],
     "date": ["2023-12-31", "2024-01-31", "2024-02-29", "2024-03-31", "2025-01-01", "2020-02-29"], "boolean": [True, False],
     "timestamp": ["2024-02-29 23:59:59", "2024-03-31 00:00:00", "2024-01-31 12:30:00.5", "2024-12-30 06:00:00", "2023-11-05 17:45:10"],
+}
+UNITS = ["YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"]
+WORDS = {
+    "unit": UNITS, "dayunit": UNITS[:5], "dunit": [u.lower() for u in UNITS if u != "WEEK"], "tunit": ["year", "quarter", "month", "week", "day"],
+    "tspart": ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "WEEK", "QUARTER", "DOY", "ISODOW", "ISOYEAR", "DECADE", "CENTURY"],
+    "datepart": ["YEAR", "MONTH", "DAY", "WEEK", "QUARTER", "DOY", "ISODOW", "ISOYEAR", "EPOCH"], "amount": ["1", "-1", "13", "-30", "100"],
+    "digit": list(range(8)), "myformat": ["%a %b %e %Y", "%W %M %D", "%j %U %u", "%v %x", "%V %X", "%h:%i %p", "%k %l %s", "%T", "%r", "%y%m%d", "%c/%d", "%f", "%w"],
+    "pgformat": ["DD Mon YYYY", "FMDay FMMonth", "Q DDD IW", "IYYY ID", "HH12:MI:SS PM", "YY MM DD", "Dy D W", "FMDD FMMM", "HH24:MI:SS.MS", "WW CC"],
+    "strf": ["%a %b %d %Y", "%A %B", "%j", "%I:%M %p", "%y%m%d", "%H:%M:%S", "%u %w", "%V %G", "%-d/%-m", "%f"],
 }
 TYPES = {"integer": "int", "real": "real", "text": "text", "date": "date", "timestamp": "ts", "boolean": "bool"}
 
@@ -170,6 +206,8 @@ class Queries:
                 out += self.rng.choice([n for n, k, _ in table.columns if k == "integer"])
             elif word == "cmp":
                 out += self.rng.choice(["=", "<", ">", "<=", ">=", "<>"])
+            elif word in WORDS:
+                out += str(self.rng.choice(WORDS[word]))
             elif word == "small":
                 out += self.rng.choice(["1", "2", "30"])
             elif word == "timestamp":
@@ -276,7 +314,7 @@ class Queries:
         self.scope = [(f"a.{n}", TYPES[k]) for n, k, _ in a.columns]
         outer = self.leaf("int")
         self.scope += [(f"b.{n}", TYPES[k]) for n, k, _ in b.columns]
-        key = self.leaf("int")
+        key = self.rng.choice([f"b.{n}" for n, k, _ in b.columns if k == "integer"])
         items = [self.expr(k, 1) for k in kinds]
         join = self.rng.choice(["CROSS JOIN LATERAL {} l", "LEFT JOIN LATERAL {} l ON TRUE"])
         inner = f"(SELECT {self.items(items)} FROM {b.name} b WHERE b.id >= {outer} ORDER BY {key}, b.id LIMIT 2)"
