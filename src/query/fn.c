@@ -23,6 +23,7 @@ static const QueryFns *const families[] = {
     &fn_ordered,
     &fn_packs,
     &fn_patterns,
+    &fn_prints,
     &fn_selects,
     &fn_sketches,
     &fn_since, &fn_statistics,

@@ -45,6 +45,7 @@ extern const QueryFns
     fn_objects,
     fn_ordered,
     fn_patterns,
+    fn_prints,
     fn_selects,
     fn_sketches,
     fn_since, fn_statistics,

@@ -5,6 +5,7 @@
 // with the statement as long as it stays the same.
 #include "base/check.h"
 #include "match/match.h"
+#include "query/fn_json.h"
 #include "query/fn_text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -377,13 +378,111 @@ static void regexp_replace(sqlite3_context *c, int n, sqlite3_value **v)
     close_regex(&r);
 }
 
+// --- Arrays of parts ---
+
+static void put_part(sqlite3_str *b, bool first, bool there, Str part)
+{
+    if (!first) sqlite3_str_appendchar(b, 1, ',');
+    if (there) {
+        json_put_text(b, part);
+    } else {
+        sqlite3_str_appendall(b, "null");
+    }
+}
+
+static void result_array(sqlite3_context *c, sqlite3_str *b)
+{
+    sqlite3_str_appendchar(b, 1, ']');
+    result_built(c, b);
+}
+
+// (at, x, pattern, flags): the groups of the first match, or all of it; NULL when there is none.
+static void regexp_match(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    Regex r;
+    MatchSpan span;
+    bool found;
+    if (!open_regex(c, v, 2, S("FIND"), n > 3 ? value_str(v[3]) : (Str){0}, &r)) return;
+    Str s = value_str(v[1]);
+    if (find(c, v, &r, s, 0, &found, &span) && found) {
+        sqlite3_str *b = build(c);
+        sqlite3_str_appendchar(b, 1, '[');
+        size_t groups = match_regex_groups(r.re);
+        for (size_t i = groups ? 1 : 0; i <= groups; i++) {
+            bool there = match_regex_group(r.re, i, &span);
+            put_part(b, i <= 1, there, str_slice(s, span.from, span.to));
+        }
+        result_array(c, b);
+    }
+    close_regex(&r);
+}
+
+// What every match gives: its group, or, when `between`, the text up to it.
+static void all_matches(sqlite3_context *c, sqlite3_value **v, const Regex *r, int64_t group,
+                        bool between)
+{
+    MatchSpan span, part;
+    bool found, ok = true, first = true;
+    Str s = value_str(v[1]);
+    size_t done = 0;
+    sqlite3_str *b = build(c);
+    sqlite3_str_appendchar(b, 1, '[');
+    for (size_t at = 0; at <= s.len; at = behind(s, span)) {
+        ok = find(c, v, r, s, at, &found, &span);
+        if (!ok || !found) break;
+        if (between && span.to == span.from) continue; // parts nothing
+        part = span;
+        bool there = between || match_regex_group(r->re, (size_t)group, &part);
+        if (between) part = (MatchSpan){done, span.from};
+        put_part(b, first, there, str_slice(s, part.from, part.to));
+        first = false;
+        done = span.to;
+    }
+    if (ok && between) put_part(b, first, true, str_slice(s, done, s.len));
+    if (ok) {
+        result_array(c, b);
+    } else {
+        sqlite3_free(sqlite3_str_finish(b));
+    }
+}
+
+// (at, x, pattern, group, flags)
+static void regexp_extract_all(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    Regex r;
+    if (!open_regex(c, v, 2, S("FIND"), n > 4 ? value_str(v[4]) : (Str){0}, &r)) return;
+    int64_t group = sqlite3_value_int64(v[3]), groups = (int64_t)match_regex_groups(r.re);
+    if (group < 0) group = groups ? 1 : 0;
+    if (group > groups) {
+        fn_fail(c, v[0], "The regular expression has no group %lld.", (long long)group);
+    } else {
+        all_matches(c, v, &r, group, false);
+    }
+    close_regex(&r);
+}
+
+// (at, x, pattern, flags)
+static void regexp_split(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    Regex r;
+    if (!open_regex(c, v, 2, S("FIND"), n > 3 ? value_str(v[3]) : (Str){0}, &r)) return;
+    all_matches(c, v, &r, 0, true);
+    close_regex(&r);
+}
+
 static const QueryFn rows[] = {
     {.name = "gr_ilike", .args = 2, .most = 3, .call = ilike_call},
     {.name = "gr_like", .args = 2, .most = 3, .call = like_call},
     {.name = "gr_regexp_count", .args = 4, .most = 5, .call = regexp_count},
     {.name = "gr_regexp_extract", .args = 7, .most = 8, .call = regexp_extract},
+    {.name = "gr_regexp_extract_all", .args = 4, .most = 5, .call = regexp_extract_all},
     {.name = "gr_regexp_instr", .args = 6, .most = 7, .call = regexp_instr},
     {.name = "gr_regexp_like", .args = 4, .most = 5, .call = regexp_like},
+    {.name = "gr_regexp_match", .args = 3, .most = 4, .call = regexp_match},
     {.name = "gr_regexp_replace", .args = 6, .most = 7, .call = regexp_replace},
+    {.name = "gr_regexp_split", .args = 3, .most = 4, .call = regexp_split},
 };
 const QueryFns fn_patterns = {rows, sizeof rows / sizeof *rows};

@@ -17,6 +17,7 @@ static const FnFamily *const families[] = {
     &fn_json,
     &fn_math,
     &fn_number,
+    &fn_print,
     &fn_regexp,
     &fn_select,
     &fn_sketch,

@@ -88,6 +88,7 @@ extern const FnFamily
     fn_json,
     fn_math,
     fn_number,
+    fn_print,
     fn_regexp,
     fn_select,
     fn_sketch,

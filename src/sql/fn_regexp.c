@@ -280,6 +280,38 @@ static SqlNode *read_regexp_instr(Translator *t, SqlNode *call)
     return made;
 }
 
+// --- Many parts: arrays ---
+
+static SqlNode *array_call(Translator *t, SqlNode *call, const char *fn, SqlNode *group,
+                           SqlNode *flags)
+{
+    SqlNode *args[4] = {nth(call, 0), pattern_of(t, nth(call, 1))};
+    uint32_t n = 2;
+    if (group) args[n++] = group;
+    flags = flags_of(t, call, flags);
+    if (flags) args[n++] = flags;
+    SqlNode *made = make_call(t, call, fn, args, n);
+    made->type = TYPE_ARRAY;
+    return made;
+}
+static SqlNode *read_regexp_match(Translator *t, SqlNode *call)
+{
+    return array_call(t, call, "regexp_match", NULL, nth(call, 2));
+}
+static SqlNode *read_regexp_split(Translator *t, SqlNode *call)
+{
+    return array_call(t, call, "regexp_split", NULL, nth(call, 2));
+}
+static SqlNode *read_regexp_extract_all(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    if (count < 2 || count > 3) return NULL;
+    SqlNode *group = nth(call, 2);
+    if (t->from == DIALECT_BIGQUERY) group = own_group(t, nth(call, 1));
+    if (!group) group = make_number(t, call, t->from == DIALECT_SPARK ? 1 : 0);
+    return array_call(t, call, "regexp_extract_all", group, NULL);
+}
+
 // --- For other dialects ---
 
 static bool says(const SqlNode *word, const char *what)
@@ -357,14 +389,20 @@ static const SqlFn fns[] = {
     {"regexp_extract", "x pattern none group start occurrence flags?", FN_SCALAR, "text",
      "gr_regexp_extract({at}, {x}, {pattern}, '{none}', {group}, {start}, {occurrence}[, {flags}])",
      NULL},
+    {"regexp_extract_all", "x pattern group flags?", FN_SCALAR, "array",
+     "gr_regexp_extract_all({at}, {x}, {pattern}, {group}[, {flags}])", NULL},
     {"regexp_instr", "x pattern start occurrence behind flags?", FN_SCALAR, "integer",
      "gr_regexp_instr({at}, {x}, {pattern}, {start}, {occurrence}, {behind}[, {flags}])", NULL},
     // how: WHOLE, FIND or SIMILAR
     {"regexp_like", "x pattern how flags?", FN_SCALAR, "boolean",
      "gr_regexp_like({at}, {x}, {pattern}, '{how}'[, {flags}])", NULL},
+    {"regexp_match", "x pattern flags?", FN_SCALAR, "array",
+     "gr_regexp_match({at}, {x}, {pattern}[, {flags}])", NULL},
     // occurrence 0: all of them
     {"regexp_replace", "x pattern new start occurrence flags?", FN_SCALAR, "text",
      "gr_regexp_replace({at}, {x}, {pattern}, {new}, {start}, {occurrence}[, {flags}])", NULL},
+    {"regexp_split", "x pattern flags?", FN_SCALAR, "array",
+     "gr_regexp_split({at}, {x}, {pattern}[, {flags}])", NULL},
 };
 
 // Of one meaning, the first row that fits is the one that is written.
@@ -396,6 +434,13 @@ static const SqlSpelling spellings[] = {
      "REGEXP_EXTRACT({x}, {pattern}, {group})", NULL},
     {"regexp_extract", SPARK | DUCK, "", "x pattern none=NULL group start=1 occurrence=1",
      "NULLIF(REGEXP_EXTRACT({x}, {pattern}, {group}), '')", NULL},
+    {"regexp_extract_all", BIG | SPARK | TRINO | DUCK, "REGEXP_EXTRACT_ALL", NULL, NULL,
+     read_regexp_extract_all},
+    {"regexp_extract_all", BIG, "", "x pattern group", "REGEXP_EXTRACT_ALL({x}, {pattern})", NULL},
+    {"regexp_extract_all", SPARK | TRINO | DUCK, "", "x pattern group",
+     "REGEXP_EXTRACT_ALL({x}, {pattern}, {group})", NULL},
+    {"regexp_extract_all", SNOW, "", "x pattern group",
+     "REGEXP_SUBSTR_ALL({x}, {pattern}, 1, 1, 'e', {group})", NULL},
     {"regexp_instr", SNOW | PG | MY | SPARK | BIG, "REGEXP_INSTR", NULL, NULL, read_regexp_instr},
     {"regexp_instr", SNOW | PG | MY | SPARK | BIG, "", "x pattern start=1 occurrence=1 behind=0",
      "REGEXP_INSTR({x}, {pattern})", NULL},
@@ -430,6 +475,8 @@ static const SqlSpelling spellings[] = {
     {"regexp_like", SPARK | TRINO, "", "x pattern how=FIND flags",
      "REGEXP_LIKE({x}, CONCAT('(?', {flags}, ')', {pattern}))", NULL},
     {"regexp_like", FLINK, "", "x pattern how=FIND", "REGEXP({x}, {pattern})", NULL},
+    {"regexp_match", PG, "REGEXP_MATCH", NULL, NULL, read_regexp_match},
+    {"regexp_match", PG, "", NULL, "REGEXP_MATCH({x}, {pattern}[, {flags}])", NULL},
     {"regexp_replace", EVERY & ~LITE, "REGEXP_REPLACE", NULL, NULL, read_regexp_replace},
     {"regexp_replace", PG | DUCK, "", "x pattern new start=1 occurrence=0",
      "REGEXP_REPLACE({x}, {pattern}, {new}, 'g')", NULL},
@@ -443,6 +490,14 @@ static const SqlSpelling spellings[] = {
      "REGEXP_REPLACE({x}, {pattern}, {new}, {start}, {occurrence})", NULL},
     {"regexp_replace", SNOW | MY, "", NULL,
      "REGEXP_REPLACE({x}, {pattern}, {new}, {start}, {occurrence}, {flags})", NULL},
+    {"regexp_split", PG, "REGEXP_SPLIT_TO_ARRAY", NULL, NULL, read_regexp_split},
+    {"regexp_split", TRINO, "REGEXP_SPLIT", NULL, NULL, read_regexp_split},
+    {"regexp_split", DUCK, "STRING_SPLIT_REGEX", NULL, NULL, read_regexp_split},
+    {"regexp_split", DUCK, "REGEXP_SPLIT_TO_ARRAY", NULL, NULL, read_regexp_split},
+    {"regexp_split", PG, "", NULL, "REGEXP_SPLIT_TO_ARRAY({x}, {pattern}[, {flags}])", NULL},
+    {"regexp_split", TRINO, "", "x pattern", "REGEXP_SPLIT({x}, {pattern})", NULL},
+    {"regexp_split", DUCK, "", NULL, "STRING_SPLIT_REGEX({x}, {pattern}[, {flags}])", NULL},
+    {"regexp_split", SPARK, "", "x pattern", "SPLIT({x}, {pattern})", NULL},
 };
 
 const FnFamily fn_regexp = {fns, sizeof fns / sizeof *fns, spellings,

@@ -86,7 +86,11 @@ SqlNode *fold_text(Translator *t, SqlNode *n)
 // Whichever side says it, its collation counts.
 SqlNode *neutral_collate(Translator *t, SqlNode *n)
 {
+    bool binary = str_eq(n->text, S("BINARY")); // MySQL's BINARY x
+    if (t->to != DIALECT_SQLITE && binary && t->from == DIALECT_MYSQL)
+        return t->to == DIALECT_MYSQL ? n : n->child[ONLY];
     if (t->to != DIALECT_SQLITE || t->from == DIALECT_SQLITE) return n;
+    n->type = TYPE_TEXT;
     bool folds = str_ends(n->text, S("_ci")) || str_find(n->text, S("-ci"), NULL) ||
                  str_eq_nocase(n->text, S("NOCASE"));
     n->text = folds ? S("gr_folded") : S("BINARY");

@@ -29,6 +29,14 @@ static bool may_hold_backslash(const SqlNode *pattern)
     return pattern->kind != NODE_STRING || str_find(pattern->text, S("\\"), NULL);
 }
 
+// LIKE BINARY 'a%', BINARY s LIKE 'a%': case matters.
+static bool take_binary(SqlNode **n)
+{
+    bool binary = (*n)->kind == NODE_COLLATE && str_eq((*n)->text, S("BINARY"));
+    if (binary) *n = (*n)->child[ONLY];
+    return binary;
+}
+
 SqlNode *neutral_like(Translator *t, SqlNode *n)
 {
     bool negated = n->flags & FLAG_NOT;
@@ -41,7 +49,10 @@ SqlNode *neutral_like(Translator *t, SqlNode *n)
         bool plain = t->from == DIALECT_DUCKDB; // a regular expression there
         return negate(t, make_regexp(t, x, pattern, plain ? "WHOLE" : "SIMILAR", NULL), negated);
     }
-    if (n->op == OP_LIKE && folds_case(t)) n->op = OP_ILIKE;
+    bool exact = take_binary(&n->child[OPERAND]);
+    exact = take_binary(&n->child[OPERAND_SECOND]) || exact;
+    pattern = n->child[OPERAND_SECOND];
+    if (n->op == OP_LIKE && folds_case(t) && !exact) n->op = OP_ILIKE;
     bool open = !n->child[OPERAND_THIRD] && n->op != OP_GLOB && has_default_escape(t->from);
     if (open && may_hold_backslash(pattern)) n->child[OPERAND_THIRD] = make_string(t, n, S("\\"));
     SqlNode *escape = n->child[OPERAND_THIRD];

@@ -162,6 +162,10 @@ static void parse_inside(Parser *p, SqlNode *call)
     null_treatment(p, call);
     if (accept(p, WORD_SEPARATOR)) call->child[CALL_SEPARATOR] = parse_string(p, "a separator");
     if (accept(p, WORD_LIMIT)) call->child[CALL_LIMIT] = parse_expr(p);
+    if (is(p, WORD_USING) && p->dialect == DIALECT_MYSQL) { // CHAR(66 USING utf8mb4)
+        skip(p);
+        parse_name(p, "a character set");
+    }
     if (is_two(p, WORD_ON, WORD_OVERFLOW)) parse_unsupported(p, "ON OVERFLOW");
 }
 

@@ -329,6 +329,25 @@ static SqlNode *parse_unary(Parser *p, SqlOp op, int power)
     return node_done(p, n);
 }
 
+// MySQL's BINARY x: compared byte by byte.
+static bool is_binary_word(const Parser *p)
+{
+    const Tok *next = tok_at(p, 1);
+    bool value =
+        next->kind == TOKEN_NAME || next->kind == TOKEN_STRING || next->kind == TOKEN_NUMBER;
+    return p->dialect == DIALECT_MYSQL && value &&
+           str_eq_nocase(tok_text(p, tok_at(p, 0)), S("BINARY"));
+}
+
+static SqlNode *parse_binary_word(Parser *p)
+{
+    SqlNode *n = node_new(p, NODE_COLLATE);
+    n->text = S("BINARY");
+    skip(p);
+    n->child[ONLY] = parse_level(p, POWER_UNARY);
+    return node_done(p, n);
+}
+
 static SqlNode *parse_prefix(Parser *p)
 {
     switch (sym_at(p, 0)) {
@@ -343,7 +362,7 @@ static SqlNode *parse_prefix(Parser *p)
     case '~':
         return parse_unary(p, OP_BIT_NOT, POWER_UNARY);
     default:
-        return parse_primary(p);
+        return is_binary_word(p) ? parse_binary_word(p) : parse_primary(p);
     }
 }
 

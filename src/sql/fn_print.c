@@ -1,0 +1,185 @@
+// fn_print: texts by a format, numbers as people write them, and MySQL's functions over lists.
+#include "base/buf.h"
+#include "sql/translate.h"
+
+static SqlNode *typed(SqlNode *n, LogicalType type)
+{
+    n->type = (uint8_t)type;
+    return n;
+}
+
+// --- FORMAT: neutral formats are printf's ---
+
+static SqlNode *printed(Translator *t, SqlNode *call, Str format)
+{
+    uint32_t count = sql_tail_count(call);
+    SqlNode **args = arena_array(t->arena, SqlNode *, count);
+    args[0] = make_string(t, sql_tail(call, 0), format);
+    for (uint32_t i = 1; i < count; i++) args[i] = as_text(t, sql_tail(call, i));
+    return typed(make_call(t, call, "print", args, count), TYPE_TEXT);
+}
+
+static SqlNode *refuse(Translator *t, const SqlNode *format)
+{
+    return translate_unsupported(t, format, "This format is not supported here.");
+}
+
+static SqlNode *as_written(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    SqlNode **args = arena_array(t->arena, SqlNode *, count);
+    for (uint32_t i = 0; i < count; i++) args[i] = sql_tail(call, i);
+    return typed(make_call(t, call, "print", args, count), TYPE_TEXT);
+}
+
+// Postgres: %s, %% and no more here.
+static SqlNode *read_format_pg(Translator *t, SqlNode *call)
+{
+    SqlNode *format = sql_tail(call, 0);
+    if (format->kind != NODE_STRING) return refuse(t, format);
+    Str s = format->text;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] != '%') continue;
+        char next = ++i < s.len ? s.ptr[i] : 0;
+        if (next != 's' && next != '%') return refuse(t, format);
+    }
+    return printed(t, call, s);
+}
+
+// BigQuery, Trino, Spark and printf: %'d groups digits in the first, %,d in the others.
+static SqlNode *read_printf(Translator *t, SqlNode *call)
+{
+    SqlNode *format = sql_tail(call, 0);
+    if (format->kind != NODE_STRING) return as_written(t, call);
+    Buf b = buf_new(t->arena);
+    Str s = format->text;
+    for (size_t i = 0; i < s.len; i++) {
+        buf_char(&b, s.ptr[i]);
+        if (s.ptr[i] != '%') continue;
+        while (i + 1 < s.len && (s.ptr[i + 1] == '\'' || s.ptr[i + 1] == ',')) {
+            buf_char(&b, ',');
+            i++;
+        }
+        if (i + 1 < s.len && s.ptr[i + 1] == '%') buf_char(&b, s.ptr[++i]);
+        if (i + 1 < s.len && s.ptr[i + 1] == 't') {
+            buf_char(&b, 's');
+            i++;
+        }
+    }
+    sql_tail(call, 0)->text = buf_str(&b);
+    return as_written(t, call);
+}
+
+// DuckDB: {} {:d} {:.2f} {:,}
+static SqlNode *read_format_duck(Translator *t, SqlNode *call)
+{
+    SqlNode *format = sql_tail(call, 0);
+    if (format->kind != NODE_STRING) return refuse(t, format);
+    Buf b = buf_new(t->arena);
+    Str s = format->text;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i], next = i + 1 < s.len ? s.ptr[i + 1] : 0;
+        if ((c == '{' || c == '}') && next == c) {
+            buf_char(&b, c);
+            i++;
+        } else if (c == '{') {
+            size_t close;
+            if (!str_find(str_slice(s, i, s.len), S("}"), &close)) return refuse(t, format);
+            Str spec = str_slice(s, i + 1, i + close);
+            i += close;
+            if (spec.len && spec.ptr[0] != ':') return refuse(t, format);
+            spec = str_slice(spec, 1, spec.len);
+            bool letter = spec.len && (spec.ptr[spec.len - 1] | 0x20) >= 'a';
+            bool group = str_eq(spec, S(","));
+            buf_fmt(&b, "%%" STR_FMT "%s", STR_ARG(spec), letter ? "" : group ? "d" : "s");
+        } else {
+            if (c == '%') buf_char(&b, '%');
+            buf_char(&b, c);
+        }
+    }
+    sql_tail(call, 0)->text = buf_str(&b);
+    return as_written(t, call);
+}
+
+// --- Lists of values: a CASE in every dialect ---
+
+static SqlNode *when(Translator *t, SqlNode *condition, SqlNode *result)
+{
+    SqlNode *n = make_node(t, NODE_WHEN, condition, 0);
+    n->child[WHEN_CONDITION] = condition;
+    n->child[WHEN_RESULT] = result;
+    return n;
+}
+
+// FIELD(x, a, b): the place of x among the others, 0 when it is not there.
+static SqlNode *read_field(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    if (count < 2) return NULL;
+    SqlNode *n = make_node(t, NODE_CASE, call, count - 1);
+    n->child[CASE_OPERAND] = sql_tail(call, 0);
+    for (uint32_t i = 1; i < count; i++)
+        n->child[sql_roles(NODE_CASE) + i - 1] =
+            when(t, sql_tail(call, i), make_number(t, call, i));
+    n->child[CASE_ELSE] = make_number(t, call, 0);
+    return neutral_case(t, typed(n, TYPE_INTEGER));
+}
+
+// ELT(n, a, b): the n-th of the others.
+static SqlNode *read_elt(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    if (count < 2) return NULL;
+    SqlNode *n = make_node(t, NODE_CASE, call, count - 1);
+    n->child[CASE_OPERAND] = sql_tail(call, 0);
+    for (uint32_t i = 1; i < count; i++)
+        n->child[sql_roles(NODE_CASE) + i - 1] =
+            when(t, make_number(t, call, i), sql_tail(call, i));
+    return typed(n, node_type(sql_tail(call, 1)));
+}
+
+static SqlNode *compared(Translator *t, SqlNode *call, SqlOp op, int64_t result)
+{
+    SqlNode *a = node_clone(t, sql_tail(call, 0)), *b = node_clone(t, sql_tail(call, 1));
+    return when(t, neutral_compare(t, make_binary(t, op, a, b)), make_number(t, call, result));
+}
+
+static SqlNode *read_strcmp(Translator *t, SqlNode *call)
+{
+    SqlNode *n = make_node(t, NODE_CASE, call, 3);
+    uint32_t roles = sql_roles(NODE_CASE);
+    n->child[roles] = compared(t, call, OP_LT, -1);
+    n->child[roles + 1] = compared(t, call, OP_GT, 1);
+    n->child[roles + 2] = compared(t, call, OP_EQ, 0);
+    return typed(n, TYPE_INTEGER);
+}
+
+static const SqlFn fns[] = {
+    {"elt", "n values...", FN_SCALAR, "text", NULL, NULL},
+    {"field", "x values...", FN_SCALAR, "integer!", NULL, NULL},
+    {"find_in_set", "x list", FN_SCALAR, "integer", "gr_find_in_set({x}, {list})", NULL},
+    {"print", "format values...", FN_SCALAR, "text", "printf({format}, {values...})", NULL},
+    {"print_number", "x places", FN_SCALAR, "text", "gr_print_number({x}, {places})", NULL},
+    {"strcmp", "a b", FN_SCALAR, "integer", NULL, NULL},
+};
+
+// Of one meaning, the first row that fits is the one that is written.
+static const SqlSpelling spellings[] = {
+    {"elt", MY | SPARK, "ELT", NULL, NULL, read_elt},
+    {"field", MY, "FIELD", NULL, NULL, read_field},
+    {"find_in_set", MY | SPARK, "FIND_IN_SET", NULL, NULL, NULL},
+    {"print", BIG | TRINO, "FORMAT", NULL, NULL, read_printf},
+    {"print", DUCK, "FORMAT", NULL, NULL, read_format_duck},
+    {"print", PG, "FORMAT", NULL, NULL, read_format_pg},
+    {"print", SPARK, "FORMAT_STRING", NULL, NULL, read_printf},
+    {"print", SPARK | DUCK | FLINK, "PRINTF", NULL, NULL, read_printf},
+    {"print", BIG | TRINO | PG, "", NULL, "FORMAT({format}, {values...})", NULL},
+    {"print", SPARK, "", NULL, "FORMAT_STRING({format}, {values...})", NULL},
+    {"print", DUCK | FLINK, "", NULL, "PRINTF({format}, {values...})", NULL},
+    {"print_number", MY, "FORMAT", NULL, NULL, NULL},
+    {"print_number", SPARK, "FORMAT_NUMBER", NULL, NULL, NULL},
+    {"strcmp", MY, "STRCMP", "a b", NULL, read_strcmp},
+};
+
+const FnFamily fn_print = {fns, sizeof fns / sizeof *fns, spellings,
+                           sizeof spellings / sizeof *spellings};
