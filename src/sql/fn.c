@@ -21,7 +21,7 @@ static const FnFamily *const families[] = {
     &fn_regexp,
     &fn_select,
     &fn_sketch,
-    &fn_table,
+    &fn_stream, &fn_table,
     &fn_text,
     &fn_window,
 };

@@ -92,6 +92,7 @@ extern const FnFamily
     fn_regexp,
     fn_select,
     fn_sketch,
+    fn_stream,
     fn_table,
     fn_text,
     fn_window;
@@ -146,4 +147,7 @@ bool fn_bind(const FnFound *f, const SqlNode *call, FnBound *out);
 // The type of the result; `of` tells those of the arguments.
 LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
                       LogicalType (*of)(void *, const SqlNode *), void *ctx);
+// A neutral call from arguments by name (x => 1) in any order, the others by place; `names` are the
+// dialect's, in the order of the meaning's params. NULL: they do not fit (fn_table.c).
+SqlNode *fn_by_names(Translator *t, SqlNode *call, const char *meaning, const char *names);
 #endif

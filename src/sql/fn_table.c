@@ -30,11 +30,6 @@ static const SqlFn fns[] = {
      "(SELECT json_group_array(gr_value) FROM gr_series({start}, {stop}, {step}, {at}))",
      lower_series},
     {"series_before", "start stop step?", FN_SCALAR, "array", NULL, NULL},
-    {"descriptor", "column...", FN_TABLE, "", NULL, NULL},
-    {"window_tumble", "data time size offset?", FN_TABLE, "", NULL, NULL},
-    {"window_hop", "data time slide size offset?", FN_TABLE, "", NULL, NULL},
-    {"window_cumulate", "data time step size offset?", FN_TABLE, "", NULL, NULL},
-    {"window_session", "data time gap", FN_TABLE, "", NULL, NULL},
     {"rows_each", "array", FN_TABLE, "", "gr_each({array}, {at})", NULL},
     {"rows_each_lenient", "array", FN_TABLE, "", "gr_each({array}, NULL)", NULL},
     {"rows_series", "start stop step", FN_TABLE, "", "gr_series({start}, {stop}, {step}, {at})",
@@ -61,7 +56,7 @@ static SqlNode *named_argument(const SqlNode *call, Str name)
 }
 
 // `names`: those of the dialect, in the order of the meaning's params.
-static SqlNode *by_names(Translator *t, SqlNode *call, const char *meaning, const char *names)
+SqlNode *fn_by_names(Translator *t, SqlNode *call, const char *meaning, const char *names)
 {
     SqlNode *args[FN_PARAMS_MAX] = {0};
     uint32_t n = 0, most = 0, used = 0;
@@ -84,28 +79,12 @@ static SqlNode *by_names(Translator *t, SqlNode *call, const char *meaning, cons
 
 static SqlNode *read_flatten(Translator *t, SqlNode *call)
 {
-    SqlNode *n = by_names(t, call, "flatten", "INPUT PATH OUTER RECURSIVE MODE");
+    SqlNode *n = fn_by_names(t, call, "flatten", "INPUT PATH OUTER RECURSIVE MODE");
     return n && node_arg(n, "input") ? n : NULL;
 }
 static SqlNode *read_generator(Translator *t, SqlNode *call)
 {
-    return by_names(t, call, "generator", "ROWCOUNT TIMELIMIT");
-}
-static SqlNode *read_tumble(Translator *t, SqlNode *call)
-{
-    return by_names(t, call, "window_tumble", "DATA TIMECOL SIZE OFFSET");
-}
-static SqlNode *read_hop(Translator *t, SqlNode *call)
-{
-    return by_names(t, call, "window_hop", "DATA TIMECOL SLIDE SIZE OFFSET");
-}
-static SqlNode *read_cumulate(Translator *t, SqlNode *call)
-{
-    return by_names(t, call, "window_cumulate", "DATA TIMECOL STEP SIZE OFFSET");
-}
-static SqlNode *read_session(Translator *t, SqlNode *call)
-{
-    return by_names(t, call, "window_session", "DATA TIMECOL GAP");
+    return fn_by_names(t, call, "generator", "ROWCOUNT TIMELIMIT");
 }
 
 // --- Series: the step is always said; DuckDB's range(n) starts at 0 and leaves the end out ---
@@ -201,11 +180,6 @@ static const SqlSpelling spellings[] = {
     {"series_before", DUCK | SPARK, "RANGE", NULL, NULL, read_range},
     {"series_before", SNOW, "ARRAY_GENERATE_RANGE", NULL, NULL, read_range},
     {"inserted", MY, "VALUES", NULL, NULL, NULL},
-    {"descriptor", FLINK, "DESCRIPTOR", NULL, NULL, NULL},
-    {"window_tumble", FLINK, "TUMBLE", NULL, NULL, read_tumble},
-    {"window_hop", FLINK, "HOP", NULL, NULL, read_hop},
-    {"window_cumulate", FLINK, "CUMULATE", NULL, NULL, read_cumulate},
-    {"window_session", FLINK, "SESSION", NULL, NULL, read_session},
 };
 
 const FnFamily fn_table = {fns, sizeof fns / sizeof *fns, spellings,

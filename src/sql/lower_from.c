@@ -190,6 +190,7 @@ static void lower_scope(Translator *t, SqlNode *n, SqlNode *order, int from, int
     if (n->child[from]) lower_list(&s, n->child[from]);
     if (n->kind == NODE_SELECT && !t->failed) lower_row_items(&s);
     if (t->failed) return;
+    if (n->kind == NODE_SELECT) lower_group_windows(&s, order);
     if (s.generator.len) count_generated(&s, n);
     virtual_apply(&s, order);
     if (s.filter) n->child[where] = make_and(t, n->child[where], s.filter);

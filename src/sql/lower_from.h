@@ -56,6 +56,10 @@ bool query_names(Translator *t, SqlNode **query, Names *out);
 SqlNode *derived_named(Translator *t, const SqlNode *source, SqlNode *query, Str alias,
                        const Names *names);
 SqlNode *lower_alias(FromScope *s, SqlNode *n);
+void from_add(FromScope *s, SqlNode *one, bool outer); // behind what the SELECT's FROM has
+// lower_flink.c: windows over streams
+SqlNode *lower_window_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call); // NULL: none
+void lower_group_windows(FromScope *s, SqlNode *order);
 // lower_pivot.c
 SqlNode *lower_pivot(FromScope *s, SqlNode *n);
 SqlNode *lower_unpivot(FromScope *s, SqlNode *n);

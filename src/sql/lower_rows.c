@@ -308,6 +308,8 @@ SqlNode *lower_table_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *cal
     const SqlNode *offset = n->kind == NODE_TABLE_CALL ? n->child[TABLE_CALL_OFFSET] : NULL;
     uint32_t names = alias ? sql_tail_count(alias->child[ALIAS_COLUMNS]) : 0;
     if (n->flags & FLAG_ORDINALITY && names) names--;
+    SqlNode *window = lower_window_call(s, n, alias, call);
+    if (window) return window;
     if (call->kind != NODE_CALL || !make_rows(&r, call, names)) {
         return translate_unsupported(t, call, "This function is not supported in FROM.");
     }
@@ -371,7 +373,7 @@ static bool is_grouped(const SqlNode *n)
     return false;
 }
 
-static void add_to_from(FromScope *s, SqlNode *one, bool outer)
+void from_add(FromScope *s, SqlNode *one, bool outer)
 {
     Translator *t = s->t;
     SqlNode *from = s->node->child[SELECT_FROM];
@@ -449,7 +451,7 @@ static void lower_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode
     }
     SqlNode *one = r.made.query ? as_items(&r) : bare_call(&r);
     if (t->failed) return;
-    add_to_from(s, r.made.outer ? outer_row(&r, one) : one, r.made.outer);
+    from_add(s, r.made.outer ? outer_row(&r, one) : one, r.made.outer);
     replace_item(s, item, place, &r);
 }
 

@@ -50,13 +50,18 @@ static const struct {
 
 typedef VEC(SqlColumn) Columns;
 
-static const char *row_of(Dialect d, Str name)
+// The dialect's own, else that of another one that has the name.
+static const char *row_of(Dialect d, Str name, bool *foreign)
 {
+    const char *other = NULL;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!str_eq_nocase(name, str_from(rows[i].name))) continue;
         bool here = !rows[i].in || rows[i].in >> d & 1;
-        if (here && str_eq_nocase(name, str_from(rows[i].name))) return rows[i].columns;
+        if (here) return rows[i].columns;
+        if (!other && !(rows[i].in & ON(SQLITE))) other = rows[i].columns;
     }
-    return NULL;
+    *foreign = other != NULL;
+    return other;
 }
 
 static LogicalType type_named(Str name)
@@ -153,10 +158,11 @@ SqlColumns columns_of_call(Resolver *r, Scope *s, const SqlNode *n, const SqlNod
     bool view = n->kind == NODE_LATERAL_VIEW;
     const SqlNode *call = n->child[view ? VIEW_CALL : TABLE_CALL_CALL];
     Columns all = {0};
-    bool open = call->kind != NODE_CALL;
+    bool open = call->kind != NODE_CALL, foreign = false;
     s->clause = CLAUSE_FROM;
     resolve_expr(r, s, call);
-    const char *list = open ? NULL : row_of(r->dialect, call->text);
+    const char *list = open ? NULL : row_of(r->dialect, call->text, &foreign);
+    open = open || foreign;
     if (!open) add_table_arg(r, s, call, &all, &open);
     if (list) {
         add_listed(r, call, list, &all, &open);
@@ -170,7 +176,8 @@ SqlColumns columns_of_call(Resolver *r, Scope *s, const SqlNode *n, const SqlNod
     const SqlNode *names = alias ? alias->child[ALIAS_COLUMNS] : NULL;
     bool lone = alias && !names && alias->child[ALIAS_NAME] && all.len == 1;
     lone = lone && str_eq(all.at[0].name, call->text); // it has no other name
-    if (lone && alias_names_column(r->dialect)) all.at[0].name = alias->child[ALIAS_NAME]->text;
+    if (lone && (foreign || alias_names_column(r->dialect)))
+        all.at[0].name = alias->child[ALIAS_NAME]->text;
     SqlColumns c = columns_renamed(r, (SqlColumns){all.at, all.len, open}, names);
     if (names) c.open = false; // all of them are named
     if (names && r->dialect == DIALECT_BIGQUERY) c.open = true;

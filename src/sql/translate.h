@@ -71,6 +71,11 @@ void node_add_tail(Translator *t, SqlNode *n, SqlNode *one);
 // Replaces every node for which `f` gives another one, children first.
 SqlNode *node_map(Translator *t, SqlNode *n, SqlNode *(*f)(Translator *t, SqlNode *n));
 
+// ---- windows of time (lower_flink.c): multiples of a size since 1970
+SqlNode *window_start(Translator *t, const SqlNode *place, SqlNode *time, SqlNode *size);
+SqlNode *window_end(Translator *t, SqlNode *start, const SqlNode *size);
+SqlNode *window_last(Translator *t, SqlNode *end); // the last millisecond before the end
+
 // ---- types
 LogicalType node_type(const SqlNode *n); // TYPE_UNKNOWN for NULL
 bool node_is(const SqlNode *n, LogicalType type);
