@@ -186,6 +186,24 @@ static void add_star(Translator *t, SqlNode *list, const SqlNode *select, const 
     }
 }
 
+// SELECT * FROM (query) AS name, as passes make it.
+static bool add_made_star(Translator *t, SqlNode *list, const SqlNode *select, const SqlNode *star)
+{
+    const SqlNode *from = select->child[SELECT_FROM];
+    bool one = star->id == NODE_MADE && from && from->count == 1 &&
+               from->child[0]->kind == NODE_DERIVED && from->child[0]->child[DERIVED_ALIAS];
+    Shell s;
+    if (!one || !shell_over(&s, t, from->child[0]->child[DERIVED_QUERY])) return false;
+    s.alias = from->child[0]->child[DERIVED_ALIAS]->child[ALIAS_NAME]->text;
+    for (size_t i = 0; i < s.columns.len; i++) {
+        const ShellColumn *c = &s.columns.at[i];
+        bool renamed = c->name.len && !str_eq(c->name, c->inner);
+        SqlNode *column = shell_output(&s, star, i);
+        node_add_tail(t, list, make_item(t, column, renamed ? c->name : (Str){0}));
+    }
+    return true;
+}
+
 SqlNode *items_spelled(Translator *t, const SqlNode *select)
 {
     const SqlNode *items = select->child[SELECT_ITEMS];
@@ -198,6 +216,7 @@ SqlNode *items_spelled(Translator *t, const SqlNode *select)
             continue;
         }
         const SqlStar *all = star_meant(t, value);
+        if (!all && add_made_star(t, list, select, value)) continue;
         if (!all || all->open) {
             translate_unsupported(t, value,
                                   "The columns that * stands for are not known here, and this "
