@@ -144,6 +144,15 @@ static SqlNode *read_series(Translator *t, SqlNode *call)
     return make_call(t, call, "series", args, 3);
 }
 
+// The rows are the elements of what REGEXP_SPLIT_TO_ARRAY gives.
+static SqlNode *read_regexp_rows(Translator *t, SqlNode *call)
+{
+    SqlNode *array = node_clone(t, call);
+    array->id = NODE_MADE;
+    array->text = S("REGEXP_SPLIT_TO_ARRAY");
+    return make_call1(t, call, "unnest", neutral_call(t, array));
+}
+
 static const SqlSpelling spellings[] = {
     {"unnest", BIG | PG | TRINO | DUCK | FLINK, "UNNEST", NULL, NULL, NULL},
     {"unnest", SPARK, "EXPLODE", NULL, NULL, NULL},
@@ -155,6 +164,7 @@ static const SqlSpelling spellings[] = {
     {"stack", SPARK, "STACK", NULL, NULL, NULL},
     {"flatten", SNOW, "FLATTEN", NULL, NULL, read_flatten},
     {"split_rows", SNOW, "SPLIT_TO_TABLE", NULL, NULL, NULL},
+    {"unnest", PG, "REGEXP_SPLIT_TO_TABLE", NULL, NULL, read_regexp_rows},
     {"split_rows", PG, "STRING_TO_TABLE", NULL, NULL, NULL},
     {"json_elements", PG, "JSON_ARRAY_ELEMENTS", NULL, NULL, NULL},
     {"json_elements", PG, "JSONB_ARRAY_ELEMENTS", NULL, NULL, NULL},

@@ -116,10 +116,29 @@ static SqlNode *lower_derived(FromScope *s, SqlNode *n)
     return lower_lateral(s, n, query, from_alias(s->t, alias));
 }
 
+static const SqlNode *sample_of(const SqlNode *n)
+{
+    switch (n->kind) {
+    case NODE_TABLE:
+        return n->child[TABLE_SAMPLE];
+    case NODE_DERIVED:
+        return n->child[DERIVED_SAMPLE];
+    case NODE_TABLE_CALL:
+        return n->child[TABLE_CALL_SAMPLE];
+    default:
+        return NULL;
+    }
+}
+
 SqlNode *lower_item(FromScope *s, SqlNode *n)
 {
     Translator *t = s->t;
     if (t->failed) return n;
+    if (sample_of(n)) {
+        return translate_unsupported(t, sample_of(n),
+                                     "TABLESAMPLE is not supported here: it would give other rows "
+                                     "every time.");
+    }
     switch (n->kind) {
     case NODE_TABLE:
         return lower_table(s, n);

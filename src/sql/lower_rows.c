@@ -190,6 +190,39 @@ static void make_stack(Rows *r, SqlNode *call)
     r->made.query = make_query(t, all);
 }
 
+// Snowflake: SEQ, INDEX from 1, VALUE; Postgres: the parts.
+static void make_split(Rows *r, SqlNode *call)
+{
+    Translator *t = r->s->t;
+    SqlNode *parts = make_call2(t, call, "array_split", sql_tail(call, 0), sql_tail(call, 1));
+    r->made.call = make_call1(t, call, "rows_each", parts);
+    r->made.index = own(r, "gr_index");
+    if (t->from == DIALECT_SNOWFLAKE) {
+        add(r, NULL);
+        add(r, plus_one(t, own(r, "gr_index")));
+    }
+    add(r, own(r, "gr_value"));
+}
+
+// BigQuery spreads an array of structs: its fields are the columns.
+static bool spreads(const Rows *r, SqlColumns known)
+{
+    if (r->s->t->from != DIALECT_BIGQUERY || known.len == 0) return false;
+    return known.len > 1 || !str_eq_nocase(known.at[0].name, r->alias);
+}
+
+static void make_fields(Rows *r, SqlNode *array, SqlColumns known)
+{
+    Translator *t = r->s->t;
+    r->made.call = elements(r, array);
+    r->made.index = own(r, "gr_index");
+    for (size_t i = 0; i < known.len; i++) {
+        SqlNode *name = make_string(t, array, known.at[i].name);
+        SqlNode *word = make_word(t, array, S("0N"));
+        add(r, make_call3(t, array, "element", own(r, "gr_value"), name, word));
+    }
+}
+
 static void make_json_members(Rows *r, SqlNode *call, bool keys)
 {
     r->made.call = make_call1(r->s->t, call, "rows_each", sql_tail(call, 0));
@@ -213,6 +246,10 @@ static bool make_rows(Rows *r, SqlNode *call, uint32_t names)
     }
     if (node_is_call(call, "unnest") && sql_tail_count(call) > 1) {
         make_zip(r, call);
+    } else if (node_is_call(call, "split_rows")) {
+        make_split(r, call);
+    } else if (node_is_call(call, "unnest") && spreads(r, source_columns(r->s->t, r->n->id))) {
+        make_fields(r, sql_tail(call, 0), source_columns(r->s->t, r->n->id));
     } else if (node_is_call(call, "unnest")) {
         make_explode(r, sql_tail(call, 0), names, false);
     } else if (node_is_call(call, "series") || node_is_call(call, "series_before")) {

@@ -211,7 +211,33 @@ static SqlNode *update_join(Translator *t, SqlNode *n)
     return n;
 }
 
-static SqlNode *lower_update(Translator *t, SqlNode *n)
+// BigQuery: no row may be found twice.
+static void update_once(Translator *t, const SqlNode *n, Nodes *out)
+{
+    const SqlNode *table = n->child[UPDATE_TABLE];
+    Str text = str_fmt(t->arena,
+                       "Two rows of FROM would change one row of " STR_FMT
+                       ": keep one a key (BigQuery: UPDATE/MERGE must match at most one source row "
+                       "for each target row).",
+                       STR_ARG(sql_last(table)->text));
+    SqlNode *items = make_node(t, NODE_LIST, n, 1), *group = make_node(t, NODE_GROUP_BY, n, 1);
+    items->child[0] =
+        make_item(t, make_call1(t, n, "rows_stop", make_string(t, n, text)), (Str){0});
+    SqlNode *query = write_query(t, n, items, node_clone(t, table));
+    SqlNode *select = query->child[QUERY_BODY];
+    select->id = n->id;
+    for (uint32_t i = 0; i < n->child[UPDATE_FROM]->count; i++)
+        node_add_tail(t, select->child[SELECT_FROM],
+                      node_clone(t, n->child[UPDATE_FROM]->child[i]));
+    select->child[SELECT_WHERE] = node_clone(t, n->child[UPDATE_WHERE]);
+    group->child[0] = make_column(t, n, write_alias(table), S("_rowid_"));
+    select->child[SELECT_GROUP] = group;
+    select->child[SELECT_HAVING] = make_binary(
+        t, OP_GT, make_call1(t, n, "count", make_node(t, NODE_STAR, n, 0)), make_number(t, n, 1));
+    *vec_push(t->arena, out) = query;
+}
+
+static SqlNode *lower_update(Translator *t, SqlNode *n, Nodes *out)
 {
     if (n->child[UPDATE_TABLE]->kind == NODE_JOIN) return update_join(t, n);
     if (n->child[UPDATE_TABLE]->kind != NODE_TABLE)
@@ -219,6 +245,7 @@ static SqlNode *lower_update(Translator *t, SqlNode *n)
     write_bare_name(t, n->child[UPDATE_TABLE]);
     write_set_in_order(t, n->child[UPDATE_SET], n->child[UPDATE_TABLE]->id);
     write_bare_targets(t, n->child[UPDATE_SET]);
+    if (t->from == DIALECT_BIGQUERY && n->child[UPDATE_FROM]) update_once(t, n, out);
     return n;
 }
 
@@ -266,7 +293,7 @@ static void lower_statement(Translator *t, SqlNode *n, Nodes *out)
         lower_insert(t, n, out);
         return;
     case NODE_UPDATE:
-        n = lower_update(t, n);
+        n = lower_update(t, n, out);
         break;
     case NODE_DELETE:
         n = lower_delete(t, n);

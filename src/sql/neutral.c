@@ -111,7 +111,40 @@ static SqlNode *neutral_node(Translator *t, SqlNode *n)
     return f ? f(t, n) : n;
 }
 
+static Str field_name(const SqlNode *field)
+{
+    if (field->kind == NODE_FIELD) return field->text;
+    return field->kind == NODE_COLUMN ? sql_last(field)->text : (Str){0};
+}
+
+// [STRUCT(1 AS a), (2), STRUCT(3)]: the first names the fields of all.
+static void name_fields(Translator *t, const SqlNode *first, SqlNode *n)
+{
+    bool row = n->kind == NODE_ROW, same = sql_tail_count(n) == sql_tail_count(first);
+    if (!(row || (n->kind == NODE_STRUCT && !n->child[ONLY])) || !same) return;
+    SqlNode *named = make_node(t, NODE_STRUCT, n, sql_tail_count(n));
+    named->id = n->id;
+    named->type = TYPE_STRUCT;
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        SqlNode *value = sql_tail(n, i), *field = make_node(t, NODE_FIELD, value, 0);
+        field->text = field_name(sql_tail(first, i));
+        field->child[ONLY] = value->kind == NODE_FIELD ? value->child[ONLY] : value;
+        named->child[sql_roles(NODE_STRUCT) + i] = field;
+    }
+    *n = *named;
+}
+
+static void name_structs(Translator *t, SqlNode *n)
+{
+    if (!n) return;
+    for (uint32_t i = 0; i < n->count; i++) name_structs(t, n->child[i]);
+    const SqlNode *first = n->kind == NODE_ARRAY && n->count ? n->child[0] : NULL;
+    if (!first || first->kind != NODE_STRUCT || first->child[ONLY]) return;
+    for (uint32_t i = 1; i < n->count; i++) name_fields(t, first, n->child[i]);
+}
+
 SqlNode *neutral_tree(Translator *t, SqlNode *root)
 {
+    if (t->from == DIALECT_BIGQUERY || t->from == DIALECT_SPARK) name_structs(t, root);
     return node_map(t, root, neutral_node);
 }
