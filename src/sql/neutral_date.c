@@ -255,11 +255,11 @@ static SqlNode *sum(Translator *t, SqlNode *n, SqlNode *a, SqlNode *b)
     if (node_is(b, TYPE_INTERVAL)) return shift(t, a, b, minus);
     if (node_is(a, TYPE_INTERVAL) && !minus) return shift(t, b, a, false);
     if (a_moment && b->kind == NODE_STRING && minus) {
-        b = time_as(t, b, node_type(a));
+        b = time_as(t, b, (int)node_type(a));
         b_moment = true;
     }
     if (b_moment && a->kind == NODE_STRING && minus) {
-        a = time_as(t, a, node_type(b));
+        a = time_as(t, a, (int)node_type(b));
         a_moment = true;
     }
     if (a_moment && b_moment && minus) return difference(t, a, b);

@@ -104,7 +104,7 @@ SqlNode *neutral_typed(Translator *t, SqlNode *n)
     Str text = n->child[ONLY]->text;
     if (!is_time(type)) return n;
     // Postgres: a TIMESTAMP without a zone does not look at the offset.
-    SqlNode *made = constant(t, n, text, type);
+    SqlNode *made = constant(t, n, text, (int)type);
     return made ? made : not_one(t, n, text, type);
 }
 

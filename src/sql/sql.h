@@ -234,7 +234,7 @@ typedef struct {
 } SqlType;
 
 // What a COLUMN means. All zero: not known (it may belong to a table that is open).
-enum { SQL_COLUMN_OPEN = UINT32_MAX };
+#define SQL_COLUMN_OPEN UINT32_MAX
 typedef struct {
     const SqlNode *query; // the SELECT, UPDATE, DELETE, MERGE or INSERT that brings the name; the
                           // reference is correlated when that is not the one it stands in

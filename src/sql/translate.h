@@ -10,7 +10,7 @@
 #define SQL_TRANSLATE_H
 #include "sql/fn.h"
 
-enum { NODE_MADE = UINT32_MAX };
+#define NODE_MADE UINT32_MAX
 
 struct Translator {
     Arena *arena;
