@@ -138,6 +138,44 @@ static SqlNode *read_diff_duck(Translator *t, SqlNode *call)
     return n;
 }
 
+static bool has_months(Str unit) // whose length differs
+{
+    Unit u;
+    return unit_read(unit, &u) && u.kind >= UNIT_MONTH;
+}
+
+// Whole units: from the 31st to the last of a shorter month is a month in these dialects.
+static SqlNode *read_elapsed(Translator *t, SqlNode *call)
+{
+    SqlNode *word = sql_tail(call, 0);
+    Str unit = fn_unit(t, word);
+    if (!unit.len) return translate_refused(t, word, "This is no unit of time: 'month' is one.");
+    SqlNode *from = time_as(t, sql_tail(call, 1), TIME_EITHER);
+    SqlNode *to = time_as(t, sql_tail(call, 2), TIME_EITHER);
+    SqlNode *n = make_call3(t, call, has_months(unit) ? "date_elapsed_clamped" : "date_elapsed",
+                            make_word(t, word, unit), from, to);
+    n->type = TYPE_INTEGER;
+    return n;
+}
+
+static SqlNode *read_timestamp_diff(Translator *t, SqlNode *call) // BigQuery: to, from, unit
+{
+    if (sql_tail_count(call) != 3) return NULL;
+    SqlNode *word = sql_tail(call, 2);
+    LogicalType type = str_eq_nocase(call->text, S("TIME_DIFF")) ? TYPE_TIME : TYPE_TIMESTAMP;
+    Str unit = fn_unit(t, word);
+    if (!unit.len || has_months(unit) || str_starts(unit, S("WEEK"))) {
+        return translate_refused(
+            t, word, STR_FMT " takes DAY and smaller units: DATE_DIFF takes the others.",
+            STR_ARG(call->text));
+    }
+    SqlNode *to = time_as(t, sql_tail(call, 0), (int)type);
+    SqlNode *from = time_as(t, sql_tail(call, 1), (int)type);
+    SqlNode *n = make_call3(t, call, "date_elapsed", make_word(t, word, unit), from, to);
+    n->type = TYPE_INTEGER;
+    return n;
+}
+
 static const SqlFn fns[] = {
     // the last day of a month stays the last: Snowflake
     {"add_months_end", "time amount", FN_SCALAR, "=time", "gr_add_months_end({time}, {amount})",
@@ -194,8 +232,16 @@ static const SqlSpelling spellings[] = {
     {"date_add", SNOW, "TIMESTAMPADD", "unit amount time:moment", NULL, NULL},
     {"add_months_end", SNOW, "ADD_MONTHS", "time:moment amount", NULL, NULL},
     {"date_add", BIG, "DATE_ADD", "time:date interval", NULL, NULL},
-    {"date_add", BIG, "DATETIME_ADD", "time:timestamp interval", NULL, NULL},
+    {"date_add", BIG, "", "unit=MONTH amount time:timestamp", "DATETIME_ADD({time}, {interval})",
+     NULL},
+    {"date_add", BIG, "", "unit=QUARTER amount time:timestamp", "DATETIME_ADD({time}, {interval})",
+     NULL},
+    {"date_add", BIG, "", "unit=YEAR amount time:timestamp", "DATETIME_ADD({time}, {interval})",
+     NULL},
+    {"date_add", BIG, "", "unit=WEEK amount time:timestamp", "DATETIME_ADD({time}, {interval})",
+     NULL},
     {"date_add", BIG, "TIMESTAMP_ADD", "time:timestamp interval", NULL, NULL},
+    {"date_add", BIG, "DATETIME_ADD", "time:timestamp interval", NULL, NULL},
     {"date_add", BIG, "TIME_ADD", "time:time interval", NULL, NULL},
     {"date_add", SPARK, "DATE_ADD", "time:date amount unit=DAY", NULL, NULL},
     {"date_add", SPARK, "ADD_MONTHS", "time:date amount unit=MONTH", NULL, NULL},
@@ -238,19 +284,28 @@ static const SqlSpelling spellings[] = {
     {"date_diff", FLINK, "", "unit=DAY from:date to:date", "TIMESTAMPDIFF(DAY, {from}, {to})",
      NULL},
 
-    {"date_elapsed", BIG, "TIMESTAMP_DIFF", "to:timestamp from:timestamp unit", NULL, NULL},
-    {"date_elapsed", BIG, "TIME_DIFF", "to:time from:time unit", NULL, NULL},
+    {"date_elapsed", BIG, "TIMESTAMP_DIFF", NULL, NULL, read_timestamp_diff},
+    {"date_elapsed", BIG, "TIME_DIFF", NULL, NULL, read_timestamp_diff},
     {"date_elapsed", MY | SPARK | FLINK, "TIMESTAMPDIFF", "unit from:moment to:moment", NULL, NULL},
     {"date_elapsed", SPARK, "DATEDIFF", "unit from:moment to:moment", NULL, NULL},
     {"date_elapsed", SPARK, "DATE_DIFF", "unit from:moment to:moment", NULL, NULL},
-    {"date_elapsed_clamped", TRINO, "DATE_DIFF", "'unit' from:moment to:moment", NULL, NULL},
-    {"date_elapsed_clamped", DUCK, "DATE_SUB", "'unit' from:moment to:moment", NULL, NULL},
-    {"date_elapsed_clamped", DUCK, "DATESUB", "'unit' from:moment to:moment", NULL, NULL},
+    {"date_elapsed_clamped", TRINO, "DATE_DIFF", "'unit' from:moment to:moment", NULL,
+     read_elapsed},
+    {"date_elapsed_clamped", DUCK, "DATE_SUB", "'unit' from:moment to:moment", NULL, read_elapsed},
+    {"date_elapsed_clamped", DUCK, "DATESUB", "'unit' from:moment to:moment", NULL, read_elapsed},
 
     {"date_sub", SNOW, "", NULL, "DATEADD({unit}, -{amount}, {time})", NULL},
     {"date_sub", BIG, "DATE_SUB", "time:date interval", NULL, NULL},
-    {"date_sub", BIG, "DATETIME_SUB", "time:timestamp interval", NULL, NULL},
+    {"date_sub", BIG, "", "unit=MONTH amount time:timestamp", "DATETIME_SUB({time}, {interval})",
+     NULL},
+    {"date_sub", BIG, "", "unit=QUARTER amount time:timestamp", "DATETIME_SUB({time}, {interval})",
+     NULL},
+    {"date_sub", BIG, "", "unit=YEAR amount time:timestamp", "DATETIME_SUB({time}, {interval})",
+     NULL},
+    {"date_sub", BIG, "", "unit=WEEK amount time:timestamp", "DATETIME_SUB({time}, {interval})",
+     NULL},
     {"date_sub", BIG, "TIMESTAMP_SUB", "time:timestamp interval", NULL, NULL},
+    {"date_sub", BIG, "DATETIME_SUB", "time:timestamp interval", NULL, NULL},
     {"date_sub", BIG, "TIME_SUB", "time:time interval", NULL, NULL},
     {"date_sub", SPARK, "DATE_SUB", "time:date amount unit=DAY", NULL, NULL},
     {"date_sub", SPARK | FLINK, "", NULL, "{time} - {interval}", NULL},

@@ -35,6 +35,15 @@ static SqlNode *part_of(Translator *t, SqlNode *call, SqlNode *word, SqlNode *ti
                                 node_arg(time, "b"));
         return typed(n, TYPE_REAL);
     }
+    if (node_is_call(time, "time_minus") && str_eq(part, S("EPOCH"))) {
+        SqlNode *a = node_arg(time, "a"), *b = node_arg(time, "b");
+        return typed(make_call2(t, call, "seconds_between", a, b), TYPE_REAL);
+    }
+    if (node_is_call(time, "time_minus") && str_eq(part, S("DAY"))) {
+        SqlNode *n = make_call3(t, call, "date_elapsed", make_word(t, call, part),
+                                node_arg(time, "b"), node_arg(time, "a"));
+        return typed(n, str_eq(str_from(meaning), S("date_part_exact")) ? TYPE_REAL : TYPE_INTEGER);
+    }
     if (node_is(time, TYPE_INTERVAL)) {
         bool exact = str_eq(str_from(meaning), S("date_part_exact"));
         SqlNode *n = part_call(t, call, "interval_part", part, time);
@@ -219,6 +228,7 @@ static const SqlFn fns[] = {
      "gr_make_timestamp({year}, {month}, {day}, {hour}, {minute}, {second})", NULL},
     {"roll_date", "year month day", FN_SCALAR, "date", "gr_roll_date({year}, {month}, {day})",
      NULL},
+    {"seconds_between", "a b", FN_SCALAR, "real", "(gr_time_minus({a}, {b}) / 1000000.0)", NULL},
     {"time_of_seconds", "number", FN_SCALAR, "time", "gr_date_add('SECOND', {number}, '00:00:00')",
      NULL},
     {"to_date", "value", FN_SCALAR, "date", "gr_to_date({value}, {at})", lower_to_date},

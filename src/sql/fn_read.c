@@ -203,6 +203,9 @@ static SqlNode *bind_call(Translator *t, SqlNode *n, const FnFound *f, const FnB
     n->type = (uint8_t)fn_result(f, n, b, own_type, NULL);
     if (f->fn->type[0] == '~') time_unify(t, tail, last + rest);
     bool like = f->fn->type[0] == '=', adds = f->fn->type[0] == '+';
+    int timed = adds ? fn_param(f->fn, S("time")) : -1;
+    if (timed >= 0 && later(f, b, node_type(tail[timed])) != node_type(tail[timed]))
+        tail[timed] = time_as(t, tail[timed], TYPE_TIMESTAMP); // a date plus hours
     if (like || adds) { // a parameter that came as a constant or an interval has no node
         int p = fn_param(f->fn, str_slice(str_from(f->fn->type), 1, strcspn(f->fn->type, "!?")));
         if (p >= 0 && (uint32_t)p < last) n->type = tail[p]->type;

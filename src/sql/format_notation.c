@@ -25,15 +25,15 @@ static const Row java[] = {
 };
 static const Row pg[] = {
     {"FMMonth", "B"}, {"FMMONTH", "^B"}, {"FMmonth", ",B"}, {"Month", "9B"}, {"MONTH", "9^B"},
-    {"month", "9,B"}, {"FMMon", "b"},    {"Mon", "b"},      {"MON", "^b"},   {"mon", ",b"},
+    {"month", "9,B"}, {"Mon", "b"},      {"FMMon", "b"},    {"MON", "^b"},   {"mon", ",b"},
     {"FMDay", "A"},   {"FMDAY", "^A"},   {"FMday", ",A"},   {"Day", "9A"},   {"DAY", "9^A"},
     {"day", "9,A"},   {"Dy", "a"},       {"DY", "^a"},      {"dy", ",a"},    {"AM", "p"},
     {"PM", "p"},      {"am", ",p"},      {"pm", ",p"},      {NULL, NULL},
 };
 static const Row pg_any_case[] = {
     {"FMDDTH", "Od"}, {"FMDDD", "-j"}, {"FMDD", "-d"}, {"FMMM", "-m"}, {"FMHH24", "-H"},
-    {"FMHH12", "-I"}, {"FMHH", "-I"},  {"FMMI", "-M"}, {"FMSS", "-S"}, {"FMYYYY", "Y"},
-    {"YYYY", "Y"},    {"IYYY", "G"},   {"YY", "y"},    {"MM", "m"},    {"MI", "M"},
+    {"FMHH12", "-I"}, {"FMHH", "-I"},  {"FMMI", "-M"}, {"FMSS", "-S"}, {"YYYY", "Y"},
+    {"FMYYYY", "Y"},  {"IYYY", "G"},   {"YY", "y"},    {"MM", "m"},    {"MI", "M"},
     {"MS", "L"},      {"DDD", "j"},    {"DD", "d"},    {"HH24", "H"},  {"HH12", "I"},
     {"HH", "I"},      {"SS", "S"},     {"US", "f"},    {"IW", "V"},    {"WW", "K"},
     {"ID", "u"},      {"D", "N"},      {"Q", "q"},     {"TZ", "Z"},    {NULL, NULL},

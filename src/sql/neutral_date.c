@@ -175,9 +175,9 @@ SqlNode *time_add(Translator *t, SqlNode *time, SqlNode *amount, Str unit, bool 
         minus = false;
     }
     SqlNode *word = make_word(t, amount, unit);
+    if (node_is(time, TYPE_DATE) && is_clock(unit)) time = time_as(t, time, TYPE_TIMESTAMP);
     SqlNode *n = make_call3(t, time, minus ? "date_sub" : "date_add", word, amount, time);
-    bool timed = node_is(time, TYPE_DATE) && is_clock(unit);
-    return typed(n, timed ? TYPE_TIMESTAMP : node_type(time));
+    return typed(n, node_type(time));
 }
 
 SqlNode *time_shift(Translator *t, SqlNode *time, SqlNode *by, bool minus)

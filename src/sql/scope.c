@@ -240,7 +240,7 @@ static const SqlNode *unit_of(const Resolver *r, const SqlNode *call)
     bool bound = f.fn && !f.ambiguous && fn_bind(&f, call, &b);
     int param = bound ? fn_param(f.fn, S("unit")) : -1;
     if (bound && param < 0) param = fn_param(f.fn, S("part"));
-    if (param >= 0 && b.at[param].node) return b.at[param].node;
+    if (bound) return param >= 0 ? b.at[param].node : NULL;
     uint32_t last = sql_tail_count(call) - 1;
     bool behind = r->dialect == DIALECT_BIGQUERY && !(call->flags & FLAG_WORDS);
     return last ? sql_tail(call, behind ? last : 0) : NULL;

@@ -1,5 +1,6 @@
 // write_call: a neutral call in the target's spelling: by template, or by name and arguments.
 #include "sql/format.h"
+#include "sql/neutral_time.h"
 #include <string.h>
 
 static bool is_there(const SqlNode *call, uint32_t i)
@@ -18,11 +19,15 @@ typedef struct {
     size_t at;
 } Form;
 
-// x:timestamp does by itself what a conversion around x would do.
-static const SqlNode *unwrapped(const SqlNode *n, Str notation)
+// x:timestamp does by itself what a conversion around x would do; so do hours added to a date.
+static const SqlNode *unwrapped(const Out *o, const SqlNode *call, const SqlNode *n, Str notation)
 {
-    bool dates = node_is_call(n, "to_timestamp") && str_eq(notation, S("timestamp"));
-    return dates && node_is(node_arg(n, "value"), TYPE_DATE) ? node_arg(n, "value") : n;
+    if (o->dialect == DIALECT_BIGQUERY) return n; // converts little without being asked
+    if (!node_is_call(n, "to_timestamp") || !node_is(node_arg(n, "value"), TYPE_DATE)) return n;
+    bool adds = node_is_call(call, "date_add") || node_is_call(call, "date_sub");
+    bool clock = adds && fn_is_clock(node_arg(call, "unit")->text);
+    bool converts = str_eq(notation, S("timestamp")) || (clock && str_eq(notation, S("moment")));
+    return converts ? node_arg(n, "value") : n;
 }
 
 static bool is_format(const FnToken *tok)
@@ -42,7 +47,8 @@ static const SqlNode *implied(const Form *f, const SqlNode *n, Str param)
     FnToken tok;
     while (fn_token(&rest, &tok)) {
         if (!str_eq(tok.name, param)) continue;
-        return is_format(&tok) ? in_notation(f->o, n, tok.notation) : unwrapped(n, tok.notation);
+        return is_format(&tok) ? in_notation(f->o, n, tok.notation)
+                               : unwrapped(f->o, f->call, n, tok.notation);
     }
     return n;
 }
@@ -77,14 +83,44 @@ static bool stands_alone(Str form, size_t open, size_t end)
     char before = open ? form.ptr[open - 1] : ' ';
     if (before == ' ' && open > 1 && form.ptr[open - 2] == ',') before = ',';
     char after = end < form.len ? form.ptr[end] : ' ';
-    bool opens = before == '(' || before == ',';
-    return opens && (after == ')' || after == ',' || after == '[');
+    Str head = str_slice(form, 0, open), tail = str_slice(form, end, form.len);
+    bool opens = before == '(' || before == ',' || str_ends(head, S(" FROM "));
+    bool closes = after == ')' || after == ',' || after == '[' || str_starts(tail, S(" AS ")) ||
+                  str_starts(tail, S(" TO "));
+    return opens && closes;
+}
+
+static const SqlSpelling *spelling_for(const SqlNode *call, const SqlFn *fn, Dialect d);
+
+// A name and its parentheses, with nothing before or behind.
+static bool is_closed_form(Str form)
+{
+    int depth = 0;
+    for (size_t i = 0; i < form.len; i++) {
+        char c = form.ptr[i];
+        if (c == '(') depth++;
+        if (c == ')') depth--;
+        if (c == ' ' && !depth) return false;
+        if (c == ')' && !depth) return i + 1 == form.len;
+    }
+    return true; // one word
+}
+
+static bool is_closed(const Out *o, const SqlNode *n)
+{
+    if (n->kind != NODE_CALL || n->child[CALL_OVER] || n->child[CALL_FILTER]) return false;
+    const SqlFn *fn = n->fn ? fn_at(n->fn) : NULL;
+    if (!fn) return true;
+    if (o->dialect == DIALECT_SQLITE) return !fn->lite || is_closed_form(str_from(fn->lite));
+    const SqlSpelling *s = spelling_for(n, fn, o->dialect);
+    return s && (!s->form || is_closed_form(str_from(s->form)));
 }
 
 static void out_argument(Form *f, const SqlNode *n, size_t open, size_t end)
 {
     bool literal = n->kind == NODE_NUMBER || n->kind == NODE_STRING || n->kind == NODE_COLUMN ||
-                   n->kind == NODE_NULL || n->kind == NODE_NAME || n->kind == NODE_SUBQUERY;
+                   n->kind == NODE_NULL || n->kind == NODE_NAME || n->kind == NODE_SUBQUERY ||
+                   n->kind == NODE_TYPED || n->kind == NODE_CAST || is_closed(f->o, n);
     bool alone = literal || n->parens || stands_alone(f->form, open, end);
     if (!alone) buf_char(&f->o->b, '(');
     out_node(f->o, n);
@@ -107,6 +143,11 @@ static bool filled(const Form *f, Str name)
     if (str_eq(name, S("at"))) return true;
     int param = fn_param(f->fn, name);
     return param >= 0 && is_there(f->call, (uint32_t)param);
+}
+
+static bool is_word(Str param)
+{
+    return str_eq(param, S("unit")) || str_eq(param, S("part"));
 }
 
 // A word of time as the target has it; refused where it has none.
@@ -150,6 +191,8 @@ static void fill(Form *f, size_t open, bool quoted)
         const SqlNode *n = sql_tail(f->call, i);
         if (i > (uint32_t)param) out_text(f->o, ", ");
         Str word = time_word(f->o, n, name);
+        bool lower = quoted && f->o->dialect != DIALECT_SQLITE && is_word(name);
+        if (lower) word = str_lower(f->o->t->arena, word);
         if (quoted) {
             out_bare(f->o, word);
         } else if (n->kind == NODE_NAME) {
@@ -225,8 +268,16 @@ static bool suits(const SqlNode *n, Str notation)
     return str_eq(notation, str_from(type_name(type)));
 }
 
+static bool has_word(Dialect d, const SqlNode *n, Str param)
+{
+    Str word;
+    if (n->kind != NODE_NAME || !is_word(param)) return true;
+    return str_eq(param, S("unit")) ? fn_unit_written(d, n->text, &word)
+                                    : fn_part_written(d, n->text, &word);
+}
+
 // Its constants are what the call has, and every argument that is there has its place in it.
-static bool fits(const SqlNode *call, const SqlFn *fn, const SqlSpelling *s)
+static bool fits(const SqlNode *call, const SqlFn *fn, const SqlSpelling *s, Dialect d)
 {
     Str rest = str_from(s->args ? s->args : fn->params);
     FnToken tok;
@@ -243,7 +294,8 @@ static bool fits(const SqlNode *call, const SqlFn *fn, const SqlSpelling *s)
         } else if (tok.rest) {
             for (uint32_t i = (uint32_t)param; i < sql_tail_count(call); i++) placed++;
         } else if (is_there(call, (uint32_t)param)) {
-            if (!suits(sql_tail(call, (uint32_t)param), tok.notation)) return false;
+            const SqlNode *n = sql_tail(call, (uint32_t)param);
+            if (!suits(n, tok.notation) || !has_word(d, n, tok.name)) return false;
             placed += interval ? 2 : 1;
         } else if (!tok.optional) {
             return false;
@@ -257,8 +309,17 @@ static const SqlSpelling *spelling_for(const SqlNode *call, const SqlFn *fn, Dia
     for (size_t i = 0;; i++) {
         const SqlSpelling *s = fn_spelling_of(fn, i);
         if (!s) return NULL;
-        if (s->in >> d & 1 && (s->form || !s->read || s->args) && fits(call, fn, s)) return s;
+        if (s->in >> d & 1 && (s->form || !s->read || s->args) && fits(call, fn, s, d)) return s;
     }
+}
+
+// A function of dates takes the day of a timestamp by itself; an operator does not.
+static const SqlNode *taken(const Out *o, const SqlNode *call, const SqlNode *n, Str notation)
+{
+    bool day = node_is_call(n, "to_date") && str_eq(notation, S("date"));
+    bool converts = o->dialect != DIALECT_BIGQUERY && day;
+    if (converts && node_is(node_arg(n, "value"), TYPE_TIMESTAMP)) return node_arg(n, "value");
+    return unwrapped(o, call, n, notation);
 }
 
 static void out_spelled_argument(Out *o, const SqlNode *call, const SqlFn *fn, const FnToken *tok)
@@ -275,7 +336,7 @@ static void out_spelled_argument(Out *o, const SqlNode *call, const SqlFn *fn, c
     } else if (n->kind == NODE_NAME) {
         out_str(o, time_word(o, n, tok->name));
     } else if (fn_is_conversion(tok->notation)) {
-        out_node(o, unwrapped(n, tok->notation));
+        out_node(o, taken(o, call, n, tok->notation));
     } else if (is_format(tok)) {
         out_node(o, in_notation(o, n, tok->notation));
     } else {
@@ -324,6 +385,16 @@ static void out_plain(Out *o, const SqlNode *call, const SqlFn *fn)
     out_call_behind(o, call);
 }
 
+// DATEDIFF by weeks, a part DOW: the word of time is half of what cannot be said.
+static void out_refused(Out *o, const SqlNode *call, const SqlFn *fn)
+{
+    const SqlNode *unit = node_arg(call, "unit"), *word = unit ? unit : node_arg(call, "part");
+    bool named = word && word->kind == NODE_NAME;
+    translate_unsupported(o->t, call, "%s has nothing that means %s%s" STR_FMT ".",
+                          dialect_name(o->dialect), fn->name, named ? " by " : "",
+                          STR_ARG(named ? word->text : S("")));
+}
+
 void out_neutral_call(Out *o, const SqlNode *call)
 {
     const SqlFn *fn = fn_at(call->fn);
@@ -339,7 +410,6 @@ void out_neutral_call(Out *o, const SqlNode *call)
     if (s) {
         out_spelled(o, call, fn, s);
     } else {
-        translate_unsupported(o->t, call, "%s has nothing that means %s.", dialect_name(o->dialect),
-                              fn->name);
+        out_refused(o, call, fn);
     }
 }
