@@ -35,6 +35,7 @@ size_t utf8_encode(uint32_t cp, char out[4])
 
 uint32_t utf8_upper(uint32_t cp)
 {
+    if (cp == 0xDF) return cp; // ß: its capital is two letters, or one that nobody expects
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
 }
 uint32_t utf8_lower(uint32_t cp)

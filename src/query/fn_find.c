@@ -20,6 +20,9 @@ static void position(sqlite3_context *c, int n, sqlite3_value **v)
         return;
     }
     size_t at = find(s, needle, str_byte_of(s, (size_t)start - 1));
+    int64_t skip = n > 3 ? sqlite3_value_int64(v[3]) : 1;
+    for (; skip > 1 && at != SIZE_MAX && at < s.len; skip--) at = find(s, needle, at + 1);
+    if (skip > 1) at = SIZE_MAX;
     sqlite3_result_int64(c, at == SIZE_MAX ? 0 : (int64_t)str_points(str_slice(s, 0, at)) + 1);
 }
 
@@ -166,7 +169,7 @@ static void soundex(sqlite3_context *c, int n, sqlite3_value **v)
 static const QueryFn rows[] = {
     {.name = "gr_edit_distance", .args = 2, .most = 3, .call = edit_distance},
     {.name = "gr_ends_with", .args = 2, .call = ends_with},
-    {.name = "gr_position", .args = 2, .most = 3, .call = position},
+    {.name = "gr_position", .args = 2, .most = 4, .call = position},
     {.name = "gr_soundex", .args = 1, .call = soundex},
     {.name = "gr_split_part", .args = 5, .call = split_part},
     {.name = "gr_starts_with", .args = 2, .call = starts_with},

@@ -179,7 +179,22 @@ static void sha2(sqlite3_context *c, int n, sqlite3_value **v)
     result_hash(c, h, value_str(v[0]));
 }
 
+// A whole number in base 16, a text by its bytes.
+static void hex(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    sqlite3_str *b = build(c);
+    if (sqlite3_value_type(v[0]) != SQLITE_TEXT) {
+        sqlite3_str_appendf(b, "%llX", (unsigned long long)sqlite3_value_int64(v[0]));
+    } else {
+        Str s = value_str(v[0]);
+        for (size_t i = 0; i < s.len; i++) sqlite3_str_appendf(b, "%02X", (unsigned char)s.ptr[i]);
+    }
+    result_built(c, b);
+}
+
 static const QueryFn rows[] = {
+    {.name = "gr_hex", .args = 1, .call = hex},
     {.name = "gr_md5", .args = 1, .call = md5},
     {.name = "gr_sha1", .args = 1, .call = sha1},
     {.name = "gr_sha2", .args = 3, .call = sha2},

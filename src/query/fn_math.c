@@ -152,6 +152,32 @@ static void lcm(sqlite3_context *c, int n, sqlite3_value **v)
     }
 }
 
+// (x, from, to): digits of one base in those of another.
+static void base_to_base(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    int64_t from = sqlite3_value_int64(v[1]), to = sqlite3_value_int64(v[2]);
+    if (from < 2 || from > 36 || to < 2 || to > 36) return;
+    Str s = str_trim(value_str(v[0]));
+    bool minus = s.len && s.ptr[0] == '-';
+    uint64_t value = 0;
+    for (size_t i = minus; i < s.len; i++) {
+        char ch = s.ptr[i];
+        int digit = ch >= '0' && ch <= '9' ? ch - '0' : (ch | 0x20) - 'a' + 10;
+        bool is_digit = digit >= 0 && digit < from && (ch <= '9' || (ch | 0x20) >= 'a');
+        if (!is_digit) break; // what follows does not count
+        value = value * (uint64_t)from + (uint64_t)digit;
+    }
+    if (minus) value = 0 - value;
+    char out[64];
+    size_t at = sizeof out;
+    do {
+        out[--at] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[value % (uint64_t)to];
+        value /= (uint64_t)to;
+    } while (value);
+    result_str(c, (Str){out + at, sizeof out - at});
+}
+
 static void bit_count(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (fn_any_null(n, v)) return;
@@ -200,6 +226,7 @@ static const QueryFn rows[] = {
     {.name = "gr_bit_count", .args = 1, .call = bit_count},
     {.name = "gr_cbrt", .args = 1, .call = cube_root},
     {.name = "gr_ceil", .args = 1, .most = 2, .call = ceil_to},
+    {.name = "gr_conv", .args = 3, .call = base_to_base},
     {.name = "gr_factorial", .args = 2, .call = factorial},
     {.name = "gr_floor", .args = 1, .most = 2, .call = floor_to},
     {.name = "gr_gcd", .args = 2, .call = gcd},

@@ -99,9 +99,28 @@ static SqlNode *forgive(Translator *t, SqlNode *n)
 {
     (void)t;
     if (n->kind == NODE_CAST && n->op == OP_CAST) n->op = OP_TRY_CAST;
-    SqlNode *zero = n->kind == NODE_CALL && n->fn ? node_arg(n, "zero") : NULL;
-    if (zero && str_eq(zero->text, S("FAIL"))) zero->text = S("NULL");
+    if (n->kind != NODE_CALL || !n->fn) return n;
+    static const char *const words[] = {"zero", "beyond"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        SqlNode *word = node_arg(n, words[i]);
+        if (word && str_eq(word->text, S("FAIL"))) word->text = S("NULL");
+    }
+    static const char *const tries[][2] = {{"parse_date", "try_parse_date"},
+                                           {"parse_timestamp", "try_parse_timestamp"}};
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        if (!node_is_call(n, tries[i][0])) continue;
+        n->text = str_from(tries[i][1]);
+        n->fn = fn_index(fn_named(tries[i][1]));
+    }
     return n;
+}
+
+// BigQuery's SAFE.f(…)
+SqlNode *read_safe(Translator *t, SqlNode *call)
+{
+    call->child[CALL_SCHEMA] = NULL;
+    SqlNode *made = neutral_call(t, call);
+    return t->failed ? made : forgive(t, made);
 }
 static SqlNode *read_try(Translator *t, SqlNode *call)
 {

@@ -133,6 +133,18 @@ static SqlNode *as_operator(Translator *t, SqlNode *call, SqlOp op)
     SqlNode *n = make_binary(t, op, sql_tail(call, 0), sql_tail(call, 1));
     return neutral_binary(t, n);
 }
+static SqlNode *read_add(Translator *t, SqlNode *call)
+{
+    return sql_tail_count(call) == 2 ? as_operator(t, call, OP_ADD) : NULL;
+}
+static SqlNode *read_subtract(Translator *t, SqlNode *call)
+{
+    return sql_tail_count(call) == 2 ? as_operator(t, call, OP_SUBTRACT) : NULL;
+}
+static SqlNode *read_multiply(Translator *t, SqlNode *call)
+{
+    return sql_tail_count(call) == 2 ? as_operator(t, call, OP_MULTIPLY) : NULL;
+}
 static SqlNode *read_mod(Translator *t, SqlNode *call)
 {
     return as_operator(t, call, OP_MODULO);
@@ -201,6 +213,7 @@ static SqlNode *read_floor(Translator *t, SqlNode *call)
 
 static const SqlFn fns[] = {
     {"abs", "x", FN_SCALAR, "=x", NULL, NULL},
+    {"add", "a b", FN_SCALAR, "~a", NULL, NULL},
     {"bit_and", "a b", FN_SCALAR, "integer", "({a} & {b})", NULL},
     {"bit_count", "x", FN_SCALAR, "integer", "gr_bit_count({x})", NULL},
     {"bit_not", "x", FN_SCALAR, "integer", "(~{x})", NULL},
@@ -210,6 +223,7 @@ static const SqlFn fns[] = {
     {"ceil_places", "x places", FN_SCALAR, "=x", "gr_ceil({x}, {places})", NULL},
     {"ceil_whole", "x", FN_SCALAR, "integer", "CAST(ceil({x}) AS INTEGER)", NULL},
     // zero: what x / 0 is: FAIL, NULL or INFINITE
+    {"base_to_base", "x from to", FN_SCALAR, "text", "gr_conv({x}, {from}, {to})", NULL},
     {"divide", "a b zero", FN_SCALAR, "real", "gr_divide({a}, {b}, '{zero}', {at})", lower_divide},
     {"divide_whole", "a b zero", FN_SCALAR, "integer", "gr_divide_whole({a}, {b}, '{zero}', {at})",
      lower_divide_whole},
@@ -220,6 +234,7 @@ static const SqlFn fns[] = {
     {"lcm", "a b", FN_SCALAR, "integer", "gr_lcm({a}, {b}, {at})", NULL},
     {"modulo", "a b zero", FN_SCALAR, "~a", "gr_modulo({a}, {b}, '{zero}', {at})", NULL},
     {"modulo_positive", "a b", FN_SCALAR, "~a", "gr_modulo_positive({a}, {b})", NULL},
+    {"multiply", "a b", FN_SCALAR, "~a", NULL, NULL},
     {"power", "x y", FN_SCALAR, "real", "pow({x}, {y})", NULL},
     {"round", "x places?", FN_SCALAR, "=x", "gr_round({x}[, {places}])", lower_round},
     {"round_even", "x places?", FN_SCALAR, "=x", "gr_round_even({x}[, {places}])", NULL},
@@ -227,6 +242,7 @@ static const SqlFn fns[] = {
     {"shift_right", "a b", FN_SCALAR, "integer", "({a} >> {b})", NULL},
     {"sign", "x", FN_SCALAR, "integer", NULL, NULL},
     {"square", "x", FN_SCALAR, "=x", "({x} * {x})", NULL},
+    {"subtract", "a b", FN_SCALAR, "~a", NULL, NULL},
     {"truncate", "x places?", FN_SCALAR, "=x", "gr_truncate({x}[, {places}])", NULL},
     {"width_bucket", "x low high count", FN_SCALAR, "integer",
      "gr_width_bucket({x}, {low}, {high}, {count}, {at})", NULL},
@@ -235,6 +251,10 @@ static const SqlFn fns[] = {
 // Of one meaning, the first row that fits is the one that is written.
 static const SqlSpelling spellings[] = {
     {"abs", EVERY, "ABS", NULL, NULL, NULL},
+    {"add", BIG, "SAFE_ADD", NULL, NULL, read_add},
+    {"add", SPARK, "TRY_ADD", NULL, NULL, read_add},
+    {"base_to_base", MY | SPARK, "CONV", NULL, NULL, NULL},
+    {"base_to_base", MY | SPARK | FLINK, "BIN", "x from=10 to=2", NULL, NULL},
     {"bit_and", SNOW, "BITAND", NULL, NULL, read_bit_and},
     {"bit_and", TRINO, "BITWISE_AND", NULL, NULL, read_bit_and},
     {"bit_and", SNOW, "", NULL, "BITAND({a}, {b})", NULL},
@@ -272,6 +292,8 @@ static const SqlSpelling spellings[] = {
     {"modulo", BIG | SNOW, "", NULL, "MOD({a}, {b})", NULL},
     {"modulo_positive", SPARK, "PMOD", NULL, NULL, NULL},
     {"modulo_positive", EVERY & ~BIG & ~SPARK, "", NULL, "((({a} % {b}) + {b}) % {b})", NULL},
+    {"multiply", BIG, "SAFE_MULTIPLY", NULL, NULL, read_multiply},
+    {"multiply", SPARK, "TRY_MULTIPLY", NULL, NULL, read_multiply},
     {"power", EVERY, "POWER", NULL, NULL, NULL},
     {"power", EVERY & ~FLINK, "POW", NULL, NULL, NULL},
     {"round", EVERY, "ROUND", NULL, NULL, NULL},
@@ -289,6 +311,8 @@ static const SqlSpelling spellings[] = {
     {"sign", SPARK, "SIGNUM", NULL, NULL, NULL},
     {"square", SNOW, "SQUARE", NULL, NULL, NULL},
     {"square", EVERY, "", NULL, "POWER({x}, 2)", NULL},
+    {"subtract", BIG, "SAFE_SUBTRACT", NULL, NULL, read_subtract},
+    {"subtract", SPARK, "TRY_SUBTRACT", NULL, NULL, read_subtract},
     {"truncate", SNOW | PG | BIG, "TRUNC", NULL, NULL, NULL},
     {"truncate", DUCK, "TRUNC", "x", NULL, NULL},
     {"truncate", TRINO | FLINK, "TRUNCATE", NULL, NULL, NULL},

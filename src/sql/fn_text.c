@@ -177,6 +177,42 @@ static SqlNode *lower_ends_with(Translator *t, SqlNode *call)
     return glob ? glob : call;
 }
 
+// Bytes are texts here, and hashes their digits already: in capitals in Trino.
+static SqlNode *read_to_hex(Translator *t, SqlNode *call)
+{
+    SqlNode *x = sql_tail(call, 0), *made = x;
+    bool hash = node_is_call(x, "md5") || node_is_call(x, "sha1") || node_is_call(x, "sha2");
+    if (!hash) made = make_call1(t, call, "hex", x);
+    bool other = t->from == DIALECT_BIGQUERY ? !hash : hash;
+    if (other) {
+        made->type = TYPE_TEXT;
+        made = make_call1(t, call, hash ? "upper" : "lower", made);
+    }
+    made->type = TYPE_TEXT;
+    return made;
+}
+
+static SqlNode *lower_utf8(Translator *t, SqlNode *call)
+{
+    (void)t;
+    return node_arg(call, "x");
+}
+
+// Flink counts the parts from 0.
+static SqlNode *read_split_index(Translator *t, SqlNode *call)
+{
+    SqlNode *n = sql_tail(call, 2);
+    int64_t k;
+    SqlNode *from_one = literal(n, &k) && k < INT64_MAX
+                            ? make_number(t, n, k + 1)
+                            : make_binary(t, OP_ADD, n, make_number(t, n, 1));
+    SqlNode *args[] = {sql_tail(call, 0), sql_tail(call, 1), from_one,
+                       make_word(t, call, S("NULL"))};
+    SqlNode *made = make_call(t, call, "split_part", args, 4);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 // REPLACE(x, old): nothing in its stead.
 static SqlNode *read_remove(Translator *t, SqlNode *call)
 {
@@ -198,11 +234,14 @@ static const SqlFn fns[] = {
      "gr_concat_ws({separator}, {values...})", NULL},
     {"concat_ws_null", "separator values...", FN_SCALAR, "text",
      "gr_concat_ws_null({separator}, {values...})", NULL},
+    {"contains_nocase", "x y", FN_SCALAR, "boolean", "(instr(gr_lower({x}), gr_lower({y})) > 0)",
+     NULL},
     {"contains", "x y", FN_SCALAR, "boolean", "(instr({x}, {y}) > 0)", NULL},
     {"edit_distance", "x y most?", FN_SCALAR, "integer", "gr_edit_distance({x}, {y}[, {most}])",
      NULL},
     {"ends_with", "x y", FN_SCALAR, "boolean", "gr_ends_with({x}, {y})", lower_ends_with},
-    {"hex", "x", FN_SCALAR, "text", "hex({x})", NULL},
+    {"hex", "x", FN_SCALAR, "text", "gr_hex({x})", NULL},
+    {"to_utf8", "x", FN_SCALAR, "text", NULL, lower_utf8},
     // style: where a word begins: behind SPACE, behind MARKS, behind all but ALNUM
     {"initcap", "x style delimiters?", FN_SCALAR, "text",
      "gr_initcap({x}, '{style}'[, {delimiters}])", NULL},
@@ -216,8 +255,8 @@ static const SqlFn fns[] = {
     {"ltrim_string", "x what", FN_SCALAR, "text", "gr_trim_string({x}, {what}, 1)", NULL},
     {"ltrim_white", "x", FN_SCALAR, "text", "gr_trim_white({x}, 1)", NULL},
     {"md5", "x", FN_SCALAR, "text", "gr_md5({x})", NULL},
-    {"position", "needle x start?", FN_SCALAR, "integer", "gr_position({needle}, {x}[, {start}])",
-     NULL},
+    {"position", "needle x start? occurrence?", FN_SCALAR, "integer",
+     "gr_position({needle}, {x}[, {start}][, {occurrence}])", NULL},
     {"repeat", "x n", FN_SCALAR, "text", "gr_repeat({x}, {n})", NULL},
     {"replace", "x old new", FN_SCALAR, "text", NULL, NULL},
     {"reverse", "x", FN_SCALAR, "text", "gr_reverse({x})", NULL},
@@ -279,6 +318,11 @@ static const SqlSpelling spellings[] = {
     {"contains", PG | FLINK, "", NULL, "(POSITION({y} IN {x}) > 0)", NULL},
     {"contains", BIG | TRINO, "", NULL, "(STRPOS({x}, {y}) > 0)", NULL},
     {"contains", MY, "", NULL, "(LOCATE({y}, {x}) > 0)", NULL},
+    {"contains_nocase", BIG, "CONTAINS_SUBSTR", NULL, NULL, NULL},
+    {"contains_nocase", BIG | TRINO, "", NULL, "(STRPOS(LOWER({x}), LOWER({y})) > 0)", NULL},
+    {"contains_nocase", PG | FLINK, "", NULL, "(POSITION(LOWER({y}) IN LOWER({x})) > 0)", NULL},
+    {"contains_nocase", SNOW | SPARK | DUCK, "", NULL, "CONTAINS(LOWER({x}), LOWER({y}))", NULL},
+    {"contains_nocase", MY, "", NULL, "(LOCATE({y}, {x}) > 0)", NULL},
     {"edit_distance", SNOW, "EDITDISTANCE", NULL, NULL, NULL},
     {"edit_distance", SPARK | PG | DUCK, "LEVENSHTEIN", "x y", NULL, NULL},
     {"edit_distance", BIG, "EDIT_DISTANCE", "x y", NULL, NULL},
@@ -289,6 +333,8 @@ static const SqlSpelling spellings[] = {
     {"ends_with", PG | MY, "", NULL, "(RIGHT({x}, CHAR_LENGTH({y})) = {y})", NULL},
     {"ends_with", TRINO, "", NULL, "(SUBSTR({x}, -LENGTH({y})) = {y})", NULL},
     {"hex", MY | SPARK | DUCK | FLINK | LITE, "HEX", NULL, NULL, NULL},
+    {"hex", BIG | TRINO, "TO_HEX", "x", NULL, read_to_hex},
+    {"hex", BIG | TRINO, "", NULL, "TO_HEX({x})", NULL},
     {"initcap", PG | FLINK, "INITCAP", "x style=ALNUM", NULL, NULL},
     {"initcap", SPARK, "INITCAP", "x style=SPACE", NULL, NULL},
     {"initcap", SNOW | BIG, "INITCAP", "x style=MARKS delimiters?", NULL, NULL},
@@ -315,13 +361,14 @@ static const SqlSpelling spellings[] = {
     {"md5", BIG, "", NULL, "TO_HEX(MD5({x}))", NULL},
     {"md5", TRINO, "", NULL, "LOWER(TO_HEX(MD5(TO_UTF8({x}))))", NULL},
     {"md5", SNOW, "MD5_HEX", NULL, NULL, NULL},
+    {"md5", BIG | TRINO, "MD5", "x", NULL, NULL},
     {"position", BIG | TRINO | PG | DUCK, "STRPOS", "x needle", NULL, NULL},
     {"position", SNOW, "CHARINDEX", NULL, NULL, NULL},
     {"position", SNOW | SPARK, "POSITION", NULL, NULL, NULL},
     {"position", SPARK | MY | FLINK, "LOCATE", NULL, NULL, NULL},
     {"position", SPARK, "CHARINDEX", NULL, NULL, NULL},
     {"position", EVERY & ~BIG & ~LITE, "POSITION", "needle x", NULL, NULL},
-    {"position", BIG, "INSTR", "x needle start?", NULL, NULL},
+    {"position", BIG, "INSTR", "x needle start? occurrence?", NULL, NULL},
     {"position", SPARK | MY | DUCK | FLINK | LITE, "INSTR", "x needle", NULL, NULL},
     {"repeat", EVERY & ~TRINO & ~LITE, "REPEAT", NULL, NULL, NULL},
     {"replace", EVERY, "REPLACE", NULL, NULL, NULL},
@@ -341,8 +388,16 @@ static const SqlSpelling spellings[] = {
     {"rtrim_white", BIG | TRINO, "", NULL, "RTRIM({x})", NULL},
     {"sha1", SNOW | SPARK | MY | FLINK | DUCK, "SHA1", NULL, NULL, NULL},
     {"sha1", SNOW, "SHA1_HEX", NULL, NULL, NULL},
+    {"sha1", BIG, "", NULL, "TO_HEX(SHA1({x}))", NULL},
+    {"sha1", TRINO, "", NULL, "LOWER(TO_HEX(SHA1(TO_UTF8({x}))))", NULL},
+    {"sha1", BIG | TRINO, "SHA1", "x", NULL, NULL},
     {"sha1", SPARK | MY, "SHA", NULL, NULL, NULL},
     {"sha2", SNOW | SPARK | MY | FLINK, "SHA2", NULL, NULL, NULL},
+    {"sha2", BIG, "", "x bits=256", "TO_HEX(SHA256({x}))", NULL},
+    {"sha2", TRINO, "", "x bits=256", "LOWER(TO_HEX(SHA256(TO_UTF8({x}))))", NULL},
+    {"sha2", BIG | TRINO, "SHA256", "x bits=256", NULL, NULL},
+    {"sha2", SNOW, "SHA2", "x bits=256", NULL, NULL},
+    {"sha2", SNOW, "SHA2_HEX", "x bits=256", NULL, NULL},
     {"sha2", DUCK | FLINK, "SHA256", "x bits=256", NULL, NULL},
     {"soundex", SNOW | SPARK | MY | TRINO | BIG, "SOUNDEX", NULL, NULL, NULL},
     {"space", SNOW | SPARK | MY, "SPACE", NULL, NULL, read_space},
@@ -355,6 +410,7 @@ static const SqlSpelling spellings[] = {
     {"split_part", MY, "", NULL,
      "SUBSTRING_INDEX(SUBSTRING_INDEX({x}, {separator}, {n}), {separator}, -1)", NULL},
     {"split_part", FLINK, "", NULL, "SPLIT_INDEX({x}, {separator}, {n} - 1)", NULL},
+    {"split_part", FLINK, "SPLIT_INDEX", "x separator n", NULL, read_split_index},
     {"starts_with", SNOW | SPARK | FLINK, "STARTSWITH", NULL, NULL, NULL},
     {"starts_with", BIG | PG | TRINO | DUCK, "STARTS_WITH", NULL, NULL, NULL},
     {"starts_with", DUCK, "PREFIX", NULL, NULL, NULL},
@@ -365,6 +421,7 @@ static const SqlSpelling spellings[] = {
     {"substring", BIG | TRINO | LITE, "", NULL, "SUBSTR({x}, {start}[, {length}])", NULL},
     {"substring", EVERY, "", NULL, "SUBSTRING({x}, {start}[, {length}])", NULL},
     {"substring_index", MY | SPARK, "SUBSTRING_INDEX", NULL, NULL, NULL},
+    {"to_utf8", TRINO, "TO_UTF8", NULL, NULL, NULL},
     {"translate", EVERY & ~MY & ~LITE, "TRANSLATE", NULL, NULL, NULL},
     {"trim", EVERY, "TRIM", NULL, NULL, read_trim},
     {"trim", PG | MY | FLINK | SPARK, "", "x what", "TRIM(BOTH {what} FROM {x})", NULL},

@@ -163,8 +163,8 @@ static SqlNode *to_integer(Translator *t, SqlNode *n, SqlNode *x)
 
 static SqlNode *to_real(Translator *t, SqlNode *n, SqlNode *x)
 {
-    if (node_is(x, TYPE_REAL)) return x;
-    if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_BOOLEAN))
+    if (node_is(x, TYPE_REAL) && x->kind != NODE_NUMBER) return x; // a literal is a decimal
+    if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_BOOLEAN) || node_is(x, TYPE_REAL))
         return native(t, x, "REAL", TYPE_REAL);
     bool prefix = n->op == OP_CAST && how_of(t->from)[0] == 'p'; // as SQLite's own
     if (prefix) return native(t, x, "REAL", TYPE_REAL);

@@ -105,7 +105,7 @@ SqlNode *like_glob(Translator *t, const SqlNode *place, SqlNode *x, Str text, bo
 SqlNode *as_text(Translator *t, SqlNode *n);    // as || and CONCAT take it
 SqlNode *node_truth(Translator *t, SqlNode *n); // a number as a condition: <> 0
 SqlNode *negate(Translator *t, SqlNode *n, bool negated);
-Neutral read_concat, read_concat_ws, read_substring_pattern; // of SqlSpelling.read
+Neutral read_concat, read_concat_ws, read_safe, read_substring_pattern; // of SqlSpelling.read
 void spell_type(Translator *t, SqlNode *type); // in the names of the target (neutral_cast.c)
 // Words of time in one spelling: a unit (DAY, WEEK_SUNDAY), a part (DOW_SUNDAY_0); "" when it is
 // none (unit.c). Written: false where the dialect has no word for it.

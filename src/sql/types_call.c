@@ -125,13 +125,28 @@ static SqlType widest(const Resolver *r, const SqlNode *n, const FnBound *b, int
     return t;
 }
 
+// A spelling with a reader makes of the call what it likes; in these families always something of
+// the type that the row says, where that does not follow the arguments.
+static bool keeps_type(const SqlFn *fn)
+{
+    const FnFamily *const families[] = {&fn_choice, &fn_math,   &fn_number,
+                                        &fn_print,  &fn_regexp, &fn_text};
+    if (strchr("=~+#", fn->type[0])) return false;
+    if (str_starts(str_from(fn->type), S("boolean"))) return true; // whoever reads it
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        const SqlFn *first = families[i]->fns;
+        if (fn >= first && fn < first + families[i]->fn_count) return true;
+    }
+    return false;
+}
+
 // What the catalogue says; false where it has no rule for the type.
 static bool by_catalogue(const Resolver *r, const SqlNode *n, SqlType *out)
 {
     FnFound f = fn_find(r->dialect, n);
     FnBound b;
     if (!f.fn || f.ambiguous || !f.fn->type || !*f.fn->type) return false;
-    if (f.spelling->read) return false; // it makes of the call what it likes
+    if (f.spelling->read && !keeps_type(f.fn)) return false;
     Str rule = str_from(f.fn->type);
     bool never = str_ends(rule, S("!")), some = str_ends(rule, S("?"));
     if (never || some) rule = str_slice(rule, 0, rule.len - 1);
