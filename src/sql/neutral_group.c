@@ -38,10 +38,24 @@ SqlNode *read_listagg(Translator *t, SqlNode *n)
     return made;
 }
 
+// ORDER BY 2: by the second argument.
+static void spell_positions(Translator *t, SqlNode *n)
+{
+    SqlNode *order = n->child[CALL_ORDER];
+    for (uint32_t i = 0; i < sql_tail_count(order); i++) {
+        SqlNode **key = &sql_tail(order, i)->child[ONLY];
+        int64_t place;
+        bool is_place = (*key)->kind == NODE_NUMBER && str_to_i64((*key)->text, &place);
+        if (is_place && place >= 1 && place <= sql_tail_count(n))
+            *key = node_clone(t, sql_tail(n, (uint32_t)place - 1));
+    }
+}
+
 // GROUP_CONCAT(a, '-', b): one text of all arguments.
 SqlNode *read_group_concat(Translator *t, SqlNode *n)
 {
     if (!sql_tail_count(n)) return NULL;
+    if (t->from == DIALECT_MYSQL) spell_positions(t, n);
     SqlNode *all = sql_tail(n, 0);
     for (uint32_t i = 1; i < sql_tail_count(n); i++)
         all = make_binary(t, OP_CONCAT, all, sql_tail(n, i));

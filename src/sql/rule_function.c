@@ -44,8 +44,8 @@ static void check_text(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
     static const char *const texts[] = {
-        "upper", "lower",   "length",  "trim", "ltrim", "rtrim",      "substring", "left",
-        "right", "reverse", "initcap", "lpad", "rpad",  "split_part", "replace",   "repeat",
+        "upper", "lower",   "char_length", "trim", "ltrim", "rtrim",      "substring", "left",
+        "right", "reverse", "initcap",     "lpad", "rpad",  "split_part", "replace",   "repeat",
     };
     if (!sql_tail_count(n) || !means(r, n, texts, sizeof texts / sizeof *texts)) return;
     const SqlNode *value = sql_tail(n, 0);
