@@ -194,6 +194,8 @@ bool app_begin(App *app, const Drill *drill, Error *err)
     clear_attempt(app);
     const World *w = app->world;
     app->attempt.session = session_new(drill, last_dialect(app));
+    const StoreItem *before = app_item(app, drill->id);
+    session_draw(&app->attempt.session, w->seed + (before ? (uint64_t)before->attempts : 0));
     app->attempt.id = str_fmt(&app->attempt_arena, "%llx-%llx", (unsigned long long)w->wall_ms(w),
                               (unsigned long long)w->mono_ms(w));
     app->has_attempt = true;

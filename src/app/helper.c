@@ -73,8 +73,9 @@ static bool serve(Helper *h, Arena *a, const Request *r, JobPort *port, Reply *r
         return grade_steps(h->desk, a, drill, r->answer, r->dialect, &reply->steps, err);
     case ASK_GRADE:
         job_phase(port, S("grading"));
-        return grade_answer(h->desk, a, drill, r->answer, r->dialect, r->seed, &reply->verdict,
-                            err);
+        return grade_answer(h->desk, a, drill,
+                            &(GradeAnswer){r->answer, r->dialect, r->seed, r->world},
+                            &reply->verdict, err);
     }
     return false;
 }

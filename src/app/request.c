@@ -8,6 +8,7 @@ Str app_write_request(Arena *a, const Request *r)
     wire_u8(&b, (uint8_t)r->ask);
     wire_u8(&b, (uint8_t)r->dialect);
     wire_u64(&b, r->seed);
+    wire_u32(&b, (uint32_t)r->world);
     wire_str(&b, r->cache_dir);
     wire_str(&b, r->drill);
     wire_str(&b, r->answer);
@@ -21,6 +22,7 @@ bool app_read_request(Arena *a, Str bytes, Request *out)
     out->ask = (Ask)wire_get_enum(&w, ASK_COUNT_);
     out->dialect = (Dialect)wire_get_enum(&w, DIALECT_COUNT_);
     out->seed = wire_get_u64(&w);
+    out->world = wire_get_u32(&w);
     out->cache_dir = wire_get_str(&w);
     out->drill = wire_get_str(&w);
     out->answer = wire_get_str(&w);

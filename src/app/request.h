@@ -20,6 +20,7 @@ typedef struct {
     Str drill; // its id
     Str answer;
     Dialect dialect;
+    size_t world;
 } Request;
 
 typedef struct {

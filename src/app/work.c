@@ -32,6 +32,7 @@ static void start(App *app, Ask ask, Str text)
         .drill = t->session.drill->id,
         .answer = text,
         .dialect = t->session.dialect,
+        .world = t->session.world,
     };
     t->work = work_of[ask];
     t->work_since = app->world->mono_ms(app->world);

@@ -54,7 +54,8 @@ static bool timed_grade(Cli *c, GradeDesk *desk, const Drill *d, Str answer, Dia
                         Verdict *v, Error *err)
 {
     int64_t from = c->world.mono_ms(&c->world);
-    if (!grade_answer(desk, c->a, d, answer, dialect, c->world.seed, v, err)) return false;
+    GradeAnswer given = {answer, dialect, c->world.seed, drill_draw(d, c->world.seed)};
+    if (!grade_answer(desk, c->a, d, &given, v, err)) return false;
     v->elapsed_ms = (double)(c->world.mono_ms(&c->world) - from);
     return true;
 }

@@ -91,7 +91,8 @@ static bool show_one(Cli *c, GradeDesk *desk, const Drill *d, Str answer, bool s
                       str_ends(answer, S("\n")) ? "" : "\n");
     cli_print_markdown(c, sql);
     fputc('\n', c->out);
-    if (!grade_answer(desk, c->a, d, answer, d->exam.dialect, c->world.seed, &v, err)) return false;
+    GradeAnswer given = {answer, d->exam.dialect, c->world.seed, 0};
+    if (!grade_answer(desk, c->a, d, &given, &v, err)) return false;
     cli_print_verdict(c, d, &v);
     fprintf(c->out, "graded in %lld ms\n\n", (long long)(c->world.mono_ms(&c->world) - from));
     Session s = play_attempt(c, d, senior, &v);

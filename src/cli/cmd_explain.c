@@ -10,6 +10,18 @@ static void print_sql(Cli *c, const char *title, Str sql)
     fputc('\n', c->out);
 }
 
+// A vague question has as many right answers as there are worlds.
+static void print_answers(Cli *c, const Drill *d)
+{
+    if (!d->world_count) print_sql(c, "Reference", d->exam.answer);
+    for (size_t i = 0; i < d->world_count; i++) {
+        const DrillWorld *w = &d->worlds[i];
+        for (size_t k = 0; k < w->tell_count; k++)
+            cli_print_markdown(c, str_fmt(c->a, "*" STR_FMT "*", STR_ARG(w->tells[k].say)));
+        print_sql(c, "Reference", w->exam.answer);
+    }
+}
+
 static int run(Cli *c)
 {
     int status = 0;
@@ -20,7 +32,7 @@ static int run(Cli *c)
         Str title = str_fmt(c->a, "# " STR_FMT, STR_ARG(d->title));
         cli_print_markdown(c, title);
         fputc('\n', c->out);
-        if (d->kind == KIND_SQL) print_sql(c, "Reference", d->exam.answer);
+        if (d->kind == KIND_SQL) print_answers(c, d);
         cli_print_markdown(c, d->solution);
         if (d->item_count) fputs("\nPoints that count\n", c->out);
         for (size_t i = 0; i < d->item_count; i++) {

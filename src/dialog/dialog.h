@@ -11,6 +11,11 @@ typedef struct {
     Place at;
 } DialogFact;
 
+// What a fact says under other circumstances.
+typedef struct {
+    Str fact, say; // the fact's id
+} DialogTelling;
+
 typedef struct {
     DialogFact *facts;
     size_t fact_count;

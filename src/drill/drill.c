@@ -172,3 +172,29 @@ Str library_nearest_id(Arena *a, const Library *l, Str id)
     }
     return (Str){0};
 }
+
+// --- Worlds ---
+
+size_t drill_draw(const Drill *d, uint64_t seed)
+{
+    return d->world_count ? (size_t)((str_hash(d->id) + seed) % d->world_count) : 0;
+}
+
+const ExamSpec *drill_exam(const Drill *d, size_t world)
+{
+    return world < d->world_count ? &d->worlds[world].exam : &d->exam;
+}
+
+DialogFact *drill_facts(Arena *a, const Drill *d, size_t world)
+{
+    if (world >= d->world_count) return d->facts;
+    const DrillWorld *w = &d->worlds[world];
+    DialogFact *facts = arena_array(a, DialogFact, d->fact_count);
+    for (size_t i = 0; i < d->fact_count; i++) {
+        facts[i] = d->facts[i];
+        for (size_t k = 0; k < w->tell_count; k++) {
+            if (str_eq(w->tells[k].fact, facts[i].id)) facts[i].say = w->tells[k].say;
+        }
+    }
+    return facts;
+}

@@ -49,6 +49,15 @@ typedef struct {
     size_t len;
 } SourceFiles;
 
+// One of several hidden truths behind a vague prompt: what its facts say, and what is right then.
+typedef struct {
+    Str id;
+    DialogTelling *tells; // facts that say something else than the drill's own
+    size_t tell_count;
+    ExamSpec exam; // the drill's, with this world's answers
+    Place at;
+} DrillWorld;
+
 typedef struct Pack Pack;
 typedef struct {
     Str id; // "pack/slug"
@@ -66,10 +75,12 @@ typedef struct {
     size_t fact_count;
     RubricItem *items;
     size_t item_count;
-    ExamSpec exam; // KIND_SQL
-    uint64_t hash; // of the drill's own YAML text: attempts keep it beside the id
-    Str source;    // that text
-    WordSets sets; // shared ones, the pack's and its own
+    ExamSpec exam; // KIND_SQL; with worlds, that of the first
+    DrillWorld *worlds;
+    size_t world_count; // 0 = the drill is its only world
+    uint64_t hash;      // of the drill's own YAML text: attempts keep it beside the id
+    Str source;         // that text
+    WordSets sets;      // shared ones, the pack's and its own
     const Pack *pack;
     Place at;
 } Drill;
@@ -88,6 +99,12 @@ struct Pack {
     bool outline;      // its drills are known as lists show them: see library_read
     Place at;
 };
+
+// Which world holds in an attempt: drawn by its seed. 0 where there are none.
+size_t drill_draw(const Drill *d, uint64_t seed);
+const ExamSpec *drill_exam(const Drill *d, size_t world);
+// The facts as they are told in that world.
+DialogFact *drill_facts(Arena *a, const Drill *d, size_t world);
 
 // Everything that was loaded.
 typedef struct Library Library;

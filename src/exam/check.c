@@ -398,5 +398,6 @@ bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer
     out->review_count = c.notes.len;
     out->elapsed_ms = c.x.spent_ms;
     arena_free(&c.scratch);
-    return ok;
+    bool elsewhere = ok && out->kind == VERDICT_WRONG;
+    return elsewhere ? worlds_ask(bank, a, spec, answer, out, err) : ok;
 }

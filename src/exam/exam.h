@@ -27,7 +27,8 @@ typedef struct {
     Place at;
 } ExamWrong;
 
-typedef struct {
+typedef struct ExamSpec ExamSpec;
+struct ExamSpec {
     const WarehouseSpec *warehouse;
     StrList tables; // those the answer reads; empty = all
     Dialect dialect;
@@ -38,7 +39,11 @@ typedef struct {
     ExamWrong *wrong;
     size_t wrong_count;
     Place answer_at;
-} ExamSpec;
+    // The same question under other hidden facts: an answer that is right there is told so.
+    const ExamSpec *others;
+    size_t other_count;
+    StrList assumes; // what one takes for true who answers this one
+};
 
 typedef enum {
     VERDICT_RIGHT,
@@ -81,7 +86,8 @@ typedef struct {
 // What the candidate gets: a value, also when the answer is wrong, breaks, or runs too long.
 typedef struct {
     VerdictKind kind;
-    Str why; // one sentence
+    Str why;         // one sentence
+    StrList assumed; // of a wrong answer that is right under other facts: those that it assumed
     Dialect dialect;
     // Databases: both queries ran on `tried`, and agreed on `agreed`; `dropped` are those on which
     // the reference itself hangs on the order of the rows, which decide nothing.

@@ -4,6 +4,11 @@
 #define EXAM_PRIVATE_H
 #include "exam/exam.h"
 
+// ---- other worlds (worlds.c)
+// Whether a wrong answer is right in another world: then the verdict says so.
+MUST_USE bool worlds_ask(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer *answer,
+                         Verdict *v, Error *err);
+
 // ---- what a reviewer says (review.c)
 ReviewNote *review_answer(Arena *a, const WarehouseSpec *w, Str sql, Dialect d, size_t *count);
 

@@ -105,6 +105,12 @@ void verdict_json(Json *j, const Verdict *v)
 {
     json_pair_str(j, "verdict", str_from(verdict_name(v->kind)));
     json_pair_str(j, "why", v->why);
+    if (v->assumed.len) {
+        json_key(j, S("assumed"));
+        json_begin_array(j);
+        for (size_t i = 0; i < v->assumed.len; i++) json_str(j, v->assumed.at[i]);
+        json_end_array(j);
+    }
     json_pair_str(j, "dialect", str_from(dialect_name(v->dialect)));
     databases(j, v);
     if (v->has_counterexample) counterexample(j, &v->counterexample);

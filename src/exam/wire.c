@@ -78,6 +78,8 @@ void verdict_wire(Buf *b, const Verdict *v)
     wire_u8(b, (uint8_t)v->kind);
     wire_str(b, v->why);
     wire_u8(b, (uint8_t)v->dialect);
+    wire_u32(b, (uint32_t)v->assumed.len);
+    for (size_t i = 0; i < v->assumed.len; i++) wire_str(b, v->assumed.at[i]);
     wire_u64(b, v->tried);
     wire_u64(b, v->agreed);
     wire_u64(b, v->dropped);
@@ -194,6 +196,14 @@ static bool makes_sense(const Verdict *v)
     return v->elapsed_ms >= 0 && v->elapsed_ms < ELAPSED_MOST; // false for NaN
 }
 
+static StrList read_texts(Arena *a, Wire *w)
+{
+    StrList list = {.len = wire_count(w, sizeof(uint32_t))};
+    list.at = arena_array(a, Str, list.len);
+    for (size_t i = 0; i < list.len; i++) list.at[i] = str_copy(a, wire_get_str(w));
+    return list;
+}
+
 bool verdict_read(Arena *a, Wire *w, Verdict *out)
 {
     *out = (Verdict){0};
@@ -201,6 +211,7 @@ bool verdict_read(Arena *a, Wire *w, Verdict *out)
     out->kind = (VerdictKind)wire_get_enum(w, VERDICT_COUNT_);
     out->why = get_str(a, w);
     out->dialect = (Dialect)wire_get_enum(w, DIALECT_COUNT_);
+    out->assumed = read_texts(a, w);
     out->tried = wire_get_u64(w);
     out->agreed = wire_get_u64(w);
     out->dropped = wire_get_u64(w);

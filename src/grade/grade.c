@@ -138,14 +138,15 @@ bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect d
     return true;
 }
 
-bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
-                  uint64_t seed, Verdict *out, Error *err)
+bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
+                  Verdict *out, Error *err)
 {
     if (!grade_has_engine(drill, "grade", err)) return false;
     int64_t began = d->world->mono_ms(d->world);
-    ExamAnswer submitted = {.sql = answer, .dialect = dialect, .seed = seed};
-    if (!exam_check(d->bank, a, &drill->exam, &submitted, out, err)) return false;
-    explain_syntax(a, answer, dialect, &out->error);
+    ExamAnswer submitted = {.sql = answer->text, .dialect = answer->dialect, .seed = answer->seed};
+    const ExamSpec *spec = drill_exam(drill, answer->world);
+    if (!exam_check(d->bank, a, spec, &submitted, out, err)) return false;
+    explain_syntax(a, answer->text, answer->dialect, &out->error);
     out->elapsed_ms = (double)(d->world->mono_ms(d->world) - began);
     return true;
 }

@@ -29,6 +29,12 @@ typedef struct {
 MUST_USE bool grade_steps(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
                           GradeSteps *out, Error *err);
 // Grades it. Kinds without an engine are refused with a sentence.
-MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
-                           uint64_t seed, Verdict *out, Error *err);
+typedef struct {
+    Str text;
+    Dialect dialect;
+    uint64_t seed;
+    size_t world; // which of the drill's worlds holds
+} GradeAnswer;
+MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
+                           Verdict *out, Error *err);
 #endif

@@ -43,7 +43,7 @@ typedef enum {
     SHAPE_EDITS,           // [[from, to]]                             -> ExamEdit *, size_t
     SHAPE_WORD_LISTS,      // [[a, b]]                                 -> StrList *, size_t
     SHAPE_NUMBERS,         // {name: number}
-    SHAPE_TEXT_MAP,        // {name: text}
+    SHAPE_TEXT_MAP,        // {name: text}                             -> DialogTelling *, size_t
     SHAPE_ALL_OR_WORDS,    // `all`, `none`, or a list of names
     SHAPE_ROWS,            // [[value, …]]: typed by whoever owns the columns
     SHAPE_ANY,             // a value in the language of the drill

@@ -52,7 +52,7 @@ static const Field talk_fields[] = {
      .doc = "Changes of the question in mid-drill."},
     {"follow_ups", SHAPE_TEXT_OR_OBJECTS, .object = &PACK_FOLLOW_UP_OBJECT,
      .doc = "Questions after the answer."},
-    {"worlds", SHAPE_OBJECTS, .object = &PACK_WORLD_OBJECT,
+    {"worlds", SHAPE_OBJECTS, .object = &PACK_WORLD_OBJECT, LIST_AT(Drill, worlds, world_count),
      .doc = "Several hidden truths behind one vague prompt; one is drawn by seed."},
 };
 static const Object talk_object = {"drill-talk", "What every drill with a prompt has.",
@@ -80,6 +80,22 @@ static const Object wrong_object = {"wrong-answer",         "A wrong answer that
                                     FIELDS(wrong_fields),   .size = sizeof(ExamWrong),
                                     .one_of = "sql edit",   PLACE_AT(ExamWrong, at),
                                     .done = pack_wrong_done};
+
+static const Field world_fields[] = {
+    {"id", SHAPE_SLUG, .required = true, AT(DrillWorld, id), .doc = "Its name in the drill."},
+    {"facts", SHAPE_TEXT_MAP, .required = true, .refers = "facts",
+     LIST_AT(DrillWorld, tells, tell_count),
+     .doc = "What the facts say in this world: {id: sentence}."},
+    {"answer", SHAPE_CODE, AT(DrillWorld, exam.answer),
+     .doc = "The right answer in this world; the drill's own when left out."},
+    {"also_right", SHAPE_CODES, AT(DrillWorld, exam.also_right),
+     .doc = "Other right answers in this world."},
+    {"wrong", SHAPE_OBJECTS, .object = &wrong_object,
+     LIST_AT(DrillWorld, exam.wrong, exam.wrong_count), .doc = "Wrong answers in this world."},
+};
+const Object PACK_WORLD_OBJECT = {"world", "One of several hidden truths behind a vague prompt.",
+                                  FIELDS(world_fields), .size = sizeof(DrillWorld),
+                                  PLACE_AT(DrillWorld, at)};
 
 static const Field result_fields[] = {
     {"must_have", SHAPE_CODES, AT(ExamSpec, must_have),

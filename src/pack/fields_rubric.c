@@ -1,4 +1,4 @@
-// fields_rubric: what facts, items, matches, misconceptions, curveballs and worlds may hold.
+// fields_rubric: what facts, items, matches, misconceptions and curveballs may hold.
 #include "pack/field.h"
 #include "pack/read.h"
 
@@ -146,21 +146,3 @@ static const Field follow_up_fields[] = {
 };
 const Object PACK_FOLLOW_UP_OBJECT = {"follow-up", "A question after the answer.",
                                       FIELDS(follow_up_fields)};
-
-static const Field world_wrong_fields[] = {
-    {"why", SHAPE_TEXT, .required = true, .doc = "What is wrong about it."},
-    {"sql", SHAPE_CODE, .doc = "The wrong answer …"},
-    {"edit", SHAPE_EDITS, .doc = "… or edits of this world's answer."},
-};
-static const Object world_wrong_object = {"wrong-in-world", "A wrong answer in this world.",
-                                          FIELDS(world_wrong_fields), .one_of = "sql edit"};
-
-static const Field world_fields[] = {
-    {"id", SHAPE_SLUG, .required = true, .doc = "Its name in the drill."},
-    {"facts", SHAPE_TEXT_MAP, .required = true, .refers = "facts",
-     .doc = "What the facts say in this world: {id: sentence}."},
-    {"answer", SHAPE_CODE, .doc = "The right answer in this world."},
-    {"wrong", SHAPE_OBJECTS, .object = &world_wrong_object, .doc = "Wrong answers in this world."},
-};
-const Object PACK_WORLD_OBJECT = {"world", "One of several hidden truths behind a vague prompt.",
-                                  FIELDS(world_fields)};

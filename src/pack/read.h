@@ -69,6 +69,8 @@ void pack_match_done(Reader *r, const YamlNode *n, void *target);
 void pack_item_done(Reader *r, const YamlNode *n, void *target);
 void pack_wrong_done(Reader *r, const YamlNode *n, void *target);
 void pack_sql_done(Reader *r, const YamlNode *n, void *target);
+// worlds.c: each world's exam out of the drill's own; what would make worlds pointless is a fault.
+void pack_settle_worlds(Reader *r, const YamlNode *n, Drill *d);
 void pack_kernel_done(Reader *r, const YamlNode *n, void *target);
 void pack_round_done(Reader *r, const YamlNode *n, void *target);
 void pack_loop_done(Reader *r, const YamlNode *n, void *target);

@@ -112,6 +112,7 @@ static void check_world_edits(Reader *r, const YamlNode *drill)
     const YamlNode *worlds = yaml_get(drill, S("worlds"));
     for (size_t i = 0; worlds && worlds->kind == YAML_LIST && i < worlds->count; i++) {
         const YamlNode *answer = yaml_get(worlds->items[i], S("answer"));
+        if (!answer) answer = yaml_get(drill, S("answer"));
         if (answer) check_all_edits(r, worlds->items[i], answer->text);
     }
 }
@@ -134,6 +135,7 @@ void pack_sql_done(Reader *r, const YamlNode *n, void *target)
     if (answer) check_all_edits(r, n, d->exam.answer);
     if (answer) d->exam.answer_at = answer->at;
     check_world_edits(r, n);
+    pack_settle_worlds(r, n, d);
     for (size_t i = 0; w && i < d->exam.tables.len && i < tables->count; i++) {
         (void)pack_find_table(r, w, tables->items[i]->at, d->exam.tables.at[i]);
     }

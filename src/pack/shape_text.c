@@ -157,14 +157,15 @@ bool shape_codes(Reader *r, const Field *f, const YamlNode *n, void *slot)
 
 bool shape_text_map(Reader *r, const Field *f, const YamlNode *n, void *slot)
 {
-    (void)slot;
     if (!yaml_map(n, f->name, r->diags)) return false;
     bool ok = true;
+    DialogTelling *tells = arena_array(r->arena, DialogTelling, n->count);
     for (size_t i = 0; i < n->count; i++) {
-        Str text;
-        if (!shape_string(r, n->entries[i].value, YAML_SENTENCE, &text)) ok = false;
+        tells[i].fact = n->entries[i].key;
+        if (!shape_string(r, n->entries[i].value, YAML_SENTENCE, &tells[i].say)) ok = false;
         if (!check_reference(r, f, n->entries[i].at, n->entries[i].key)) ok = false;
     }
+    if (slot) shape_put_list(slot, tells, n->count);
     return ok;
 }
 

@@ -59,6 +59,11 @@ const char *event_name(EventKind k)
     return events[k].name;
 }
 
+void session_draw(Session *s, uint64_t seed)
+{
+    s->world = drill_draw(s->drill, seed);
+}
+
 Session session_new(const Drill *drill, Dialect dialect)
 {
     CHECK(drill->beat_count > 0);

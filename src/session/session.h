@@ -106,6 +106,7 @@ typedef struct {
     const Drill *drill;
     Phase phase;
     Dialect dialect;
+    size_t world;       // of the drill's: which hidden truth holds
     int64_t now;        // of the last event
     int64_t resumed_at; // the clock runs from here …
     int64_t base_ms;    // … on top of this
@@ -123,6 +124,7 @@ typedef struct {
 } Session;
 
 Session session_new(const Drill *drill, Dialect dialect); // the drill must outlive it
+void session_draw(Session *s, uint64_t seed);             // which world holds; the first otherwise
 void session_step(Session *s, Arena *a, const Event *e, Effects *out);
 void session_check(const Session *s); // invariants; Debug runs it after each step
 

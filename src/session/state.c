@@ -28,6 +28,8 @@ void on_resume(Step *x)
     s->longest_at_ms = number_of(&o, "longest_at", -1);
     s->was_wrong = number_of(&o, "was_wrong", 0) != 0;
     s->saw_solution = number_of(&o, "saw_solution", 0) != 0;
+    int64_t world = number_of(&o, "world", 0);
+    if (world >= 0 && (size_t)world < s->drill->world_count) s->world = (size_t)world;
     int64_t beat = number_of(&o, "beat", 0);
     if (beat >= 0 && (size_t)beat < s->drill->beat_count) s->beat = (size_t)beat;
     dialect_from_name(json_member_str(&o, S("dialect")), &s->dialect);
@@ -41,6 +43,7 @@ Str session_state(const Session *s, Arena *a)
     json_begin_object(&j);
     json_pair_int(&j, "spent", session_spent_ms(s));
     json_pair_int(&j, "beat", (int64_t)s->beat);
+    json_pair_int(&j, "world", (int64_t)s->world);
     json_pair_int(&j, "told", (int64_t)s->dialog.told);
     json_pair_int(&j, "asked", (int64_t)s->dialog.asked);
     json_pair_int(&j, "heard", (int64_t)s->dialog.heard);

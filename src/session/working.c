@@ -61,7 +61,8 @@ void on_ask(Step *x)
 {
     Session *s = x->s;
     if (str_trim(x->e->text).len == 0 || s->phase == PHASE_ENDED) return;
-    DialogSpec spec = {s->drill->facts, s->drill->fact_count, s->drill->prompt};
+    DialogSpec spec = {drill_facts(x->a, s->drill, s->world), s->drill->fact_count,
+                       s->drill->prompt};
     DialogReply r = dialog_ask(x->a, &spec, &s->dialog, x->e->text, &s->drill->sets);
     clock_spoke(s);
     if (r.question) s->questions++;

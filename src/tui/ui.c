@@ -151,9 +151,10 @@ static void add_sql(Buf *b, Str sql)
 
 Prose ui_solution(Ui *ui, int cells)
 {
-    const Drill *d = app_attempt(ui->app)->session.drill;
+    const Session *s = &app_attempt(ui->app)->session;
+    const Drill *d = s->drill;
     Buf b = buf_new(&ui->frame);
-    if (d->kind == KIND_SQL) add_sql(&b, d->exam.answer);
+    if (d->kind == KIND_SQL) add_sql(&b, drill_exam(d, s->world)->answer);
     buf_add(&b, d->solution);
     return prose_markdown(&ui->frame, buf_str(&b), cells);
 }

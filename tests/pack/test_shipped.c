@@ -39,26 +39,52 @@ static const Drill *sql_drill(int i)
     return d && d->kind == KIND_SQL ? d : NULL;
 }
 
-static Verdict grade(const Drill *d, Str answer)
+static size_t worlds(const Drill *d)
+{
+    return d->world_count ? d->world_count : 1;
+}
+
+static Verdict grade(const Drill *d, size_t w, Str answer)
 {
     Verdict v;
-    ck_assert_msg(grade_answer(desk, &arena, d, answer, d->exam.dialect, 1, &v, &err),
-                  STR_FMT ": %s", STR_ARG(d->id), err.text);
+    ck_assert_msg(
+        grade_answer(desk, &arena, d, &(GradeAnswer){answer, d->exam.dialect, 1, w}, &v, &err),
+        STR_FMT ": %s", STR_ARG(d->id), err.text);
     return v;
 }
 
 START_TEST(what_is_right_is_accepted)
 {
     const Drill *d = sql_drill(_i);
-    if (!d) return;
-    Verdict v = grade(d, d->exam.answer);
-    ck_assert_msg(v.kind == VERDICT_RIGHT, STR_FMT ", the reference: " STR_FMT, STR_ARG(d->id),
-                  STR_ARG(v.why));
-    ck_assert_uint_gt(v.tried, 100);
-    for (size_t i = 0; i < d->exam.also_right.len; i++) {
-        v = grade(d, d->exam.also_right.at[i]);
-        ck_assert_msg(v.kind == VERDICT_RIGHT, STR_FMT ", also_right %zu: " STR_FMT "\n" STR_FMT,
-                      STR_ARG(d->id), i + 1, STR_ARG(v.why), STR_ARG(v.counterexample.setup));
+    for (size_t w = 0; d && w < worlds(d); w++) {
+        const ExamSpec *exam = drill_exam(d, w);
+        Verdict v = grade(d, w, exam->answer);
+        ck_assert_msg(v.kind == VERDICT_RIGHT, STR_FMT ", the reference: " STR_FMT, STR_ARG(d->id),
+                      STR_ARG(v.why));
+        ck_assert_uint_gt(v.tried, 100);
+        for (size_t i = 0; i < exam->also_right.len; i++) {
+            v = grade(d, w, exam->also_right.at[i]);
+            ck_assert_msg(v.kind == VERDICT_RIGHT,
+                          STR_FMT ", also_right %zu: " STR_FMT "\n" STR_FMT, STR_ARG(d->id), i + 1,
+                          STR_ARG(v.why), STR_ARG(v.counterexample.setup));
+        }
+    }
+}
+END_TEST
+
+// Whoever did not ask is told what he took for true.
+START_TEST(what_is_right_in_another_world_is_told_so)
+{
+    const Drill *d = sql_drill(_i);
+    for (size_t w = 0; d && w < d->world_count; w++) {
+        const ExamSpec *exam = drill_exam(d, w);
+        ck_assert_uint_eq(exam->other_count, d->world_count - 1);
+        for (size_t i = 0; i < exam->other_count; i++) {
+            Verdict v = grade(d, w, exam->others[i].answer);
+            ck_assert_int_eq(v.kind, VERDICT_WRONG);
+            ck_assert_uint_gt(v.assumed.len, 0);
+            ck_assert(str_starts(v.why, S("Right, for another question.")));
+        }
     }
 }
 END_TEST
@@ -66,19 +92,21 @@ END_TEST
 START_TEST(every_wrong_answer_is_refuted)
 {
     const Drill *d = sql_drill(_i);
-    if (!d) return;
-    ck_assert_uint_ge(d->exam.wrong_count, 2);
-    for (size_t i = 0; i < d->exam.wrong_count; i++) {
-        Str sql;
-        ck_assert_msg(exam_wrong_sql(&arena, &d->exam, &d->exam.wrong[i], &sql, &err),
-                      STR_FMT ": %s", STR_ARG(d->id), err.text);
-        Verdict v = grade(d, sql);
-        ck_assert_msg(v.kind == VERDICT_WRONG && v.has_counterexample,
-                      STR_FMT ", wrong %zu (" STR_FMT "): " STR_FMT, STR_ARG(d->id), i + 1,
-                      STR_ARG(d->exam.wrong[i].why), STR_ARG(v.why));
-        ck_assert_msg(v.counterexample.rows <= ROWS_SHOWN_MOST,
-                      STR_FMT ", wrong %zu: %zu rows\n" STR_FMT, STR_ARG(d->id), i + 1,
-                      v.counterexample.rows, STR_ARG(v.counterexample.setup));
+    for (size_t k = 0; d && k < worlds(d); k++) {
+        const ExamSpec *exam = drill_exam(d, k);
+        ck_assert_uint_ge(exam->wrong_count, 2);
+        for (size_t i = 0; i < exam->wrong_count; i++) {
+            Str sql;
+            ck_assert_msg(exam_wrong_sql(&arena, exam, &exam->wrong[i], &sql, &err), STR_FMT ": %s",
+                          STR_ARG(d->id), err.text);
+            Verdict v = grade(d, k, sql);
+            ck_assert_msg(v.kind == VERDICT_WRONG && v.has_counterexample,
+                          STR_FMT ", wrong %zu (" STR_FMT "): " STR_FMT, STR_ARG(d->id), i + 1,
+                          STR_ARG(exam->wrong[i].why), STR_ARG(v.why));
+            ck_assert_msg(v.counterexample.rows <= ROWS_SHOWN_MOST,
+                          STR_FMT ", wrong %zu: %zu rows\n" STR_FMT, STR_ARG(d->id), i + 1,
+                          v.counterexample.rows, STR_ARG(v.counterexample.setup));
+        }
     }
 }
 END_TEST
@@ -115,6 +143,7 @@ int main(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, what_is_right_is_accepted, 0, count);
     tcase_add_loop_test(t, every_wrong_answer_is_refuted, 0, count);
+    tcase_add_loop_test(t, what_is_right_in_another_world_is_told_so, 0, count);
     tcase_add_loop_test(t, the_visible_data_shows_what_the_question_is_about, 0, count);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

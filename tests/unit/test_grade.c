@@ -120,12 +120,15 @@ END_TEST
 START_TEST(answers_are_graded)
 {
     Verdict v;
-    ck_assert_msg(grade_answer(desk, &arena, &drill, S("SELECT id FROM visit WHERE is_new = 1"),
-                               DIALECT_SQLITE, 1, &v, &err),
+    ck_assert_msg(grade_answer(desk, &arena, &drill,
+                               &(GradeAnswer){S("SELECT id FROM visit WHERE is_new = 1"),
+                                              DIALECT_SQLITE, 1, 0},
+                               &v, &err),
                   "%s", err.text);
     ck_assert_int_eq(v.kind, VERDICT_RIGHT);
-    ck_assert(
-        grade_answer(desk, &arena, &drill, S("SELECT id FROM visit"), DIALECT_SQLITE, 1, &v, &err));
+    ck_assert(grade_answer(desk, &arena, &drill,
+                           &(GradeAnswer){S("SELECT id FROM visit"), DIALECT_SQLITE, 1, 0}, &v,
+                           &err));
     ck_assert_int_eq(v.kind, VERDICT_WRONG);
     ck_assert_uint_eq(v.counterexample.rows, 1);
     ck_assert_double_eq(v.elapsed_ms, 0); // by the desk's clock, which stands still here
@@ -136,8 +139,10 @@ START_TEST(running_and_grading_take_turns)
 {
     for (int i = 0; i < 3; i++) {
         Verdict v;
-        ck_assert(grade_answer(desk, &arena, &drill, S("SELECT id FROM visit WHERE is_new"),
-                               DIALECT_SQLITE, 1, &v, &err));
+        ck_assert(grade_answer(
+            desk, &arena, &drill,
+            &(GradeAnswer){S("SELECT id FROM visit WHERE is_new"), DIALECT_SQLITE, 1, 0}, &v,
+            &err));
         ck_assert_int_eq(v.kind, VERDICT_RIGHT);
         QueryResult r = run("SELECT COUNT(*) FROM visit", DIALECT_SQLITE);
         ck_assert_int_eq(r.table.cells[0].integer, 40);
@@ -170,7 +175,8 @@ START_TEST(kinds_without_an_engine_are_refused_with_a_sentence)
     Drill other = {.id = S("p/talk"), .kind = (DrillKind)(_i)};
     Verdict v;
     QueryResult r;
-    ck_assert(!grade_answer(desk, &arena, &other, S("x"), DIALECT_SQLITE, 1, &v, &err));
+    ck_assert(!grade_answer(desk, &arena, &other, &(GradeAnswer){S("x"), DIALECT_SQLITE, 1, 0}, &v,
+                            &err));
     ck_assert_int_eq(err.kind, ERROR_UNSUPPORTED);
     ck_assert_ptr_nonnull(strstr(err.text, kind_name(other.kind)));
     ck_assert(!grade_run(desk, &arena, &other, S("x"), DIALECT_SQLITE, &r, &err));
