@@ -231,6 +231,11 @@ static bool run_reference(Examinee *x, Paper *s, Case *c, const QueryLimits *lim
     c->image = warehouse_image(&s->arena, &s->w, &c->data);
     Run run = {c->image, &s->program, limits};
     if (!run_on(x, &s->arena, run, &r, err)) return false;
+    Str after;
+    if (r.error.kind == ERROR_NONE && s->spec->load.len && !load_agrees(&r.table, &after)) {
+        error_set(&r.error, ERROR_INPUT, "It leaves other tables after " STR_FMT " than it should.",
+                  STR_ARG(after));
+    }
     if (r.error.kind != ERROR_NONE) return give_up(s, c, &r.error, err);
     c->expected = r.table;
     c->state = CASE_READY;

@@ -39,6 +39,8 @@ struct ExamSpec {
     ExamWrong *wrong;
     size_t wrong_count;
     Place answer_at;
+    StrList load;    // a load: these tables, as they are at the end, are compared; empty = a query
+    StrList batches; // table.column: its rows come in two batches, those of the lowest value first
     // The same question under other hidden facts: an answer that is right there is told so.
     const ExamSpec *others;
     size_t other_count;
@@ -123,6 +125,10 @@ SqlSchema exam_schema(Arena *a, const WarehouseSpec *w);
 // A query as the worker runs it. SQLite's own dialect is left to SQLite: the text as it is.
 MUST_USE bool exam_compile(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home,
                            SqlProgram *out, Error *err);
+// What a load leaves after one run of it: the first of its tables.
+MUST_USE bool exam_load_once(QueryWorker *q, Arena *a, const ExamSpec *spec,
+                             const SqlProgram *program, const QueryLimits *limits, QueryResult *out,
+                             Error *err);
 // Line and column of a run's error in `sql`, from which the program was made.
 void exam_place(const SqlProgram *p, Str sql, QueryResult *r);
 // Gives the columns of a result the names that home would.

@@ -162,6 +162,7 @@ WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, Str answer, Str *key
         const ExamWrong *wrong = &spec->wrong[i];
         for (size_t k = 0; k < wrong->witness_count; k++) take(&c, wrong->witness[k].table);
     }
+    for (size_t i = 0; i < spec->load.len; i++) take(&c, spec->load.at[i]);
     mark_named(w, spec->answer, c.in);
     mark_named(w, answer, c.in);
     close_choice(&c, named);

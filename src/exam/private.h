@@ -187,6 +187,14 @@ MUST_USE bool case_make(Examinee *x, Paper *s, Case *c, Error *err);
 MUST_USE bool case_sample(Examinee *x, Paper *s, Error *err);
 MUST_USE bool case_visible(Examinee *x, Paper *s, Error *err);
 
+// ---- loads (load.c)
+// The tables that a load leaves, after each way of running it: one result, told apart by its first
+// column.
+MUST_USE bool load_run(Examinee *x, Arena *a, const SqlProgram *program, const QueryLimits *limits,
+                       QueryResult *out, Error *err);
+// Whether all ways leave the same; else after which they do not.
+bool load_agrees(const Table *t, Str *after);
+
 // ---- the smallest database (shrink.c), shown with its proof (proof.c)
 // `data` differs. Takes rows away while the difference stays and the constraints hold.
 MUST_USE bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);

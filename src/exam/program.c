@@ -19,11 +19,23 @@ SqlSchema exam_schema(Arena *a, const WarehouseSpec *w)
     return (SqlSchema){tables, w->table_count};
 }
 
+static void add_parts(Arena *a, Str sql, SqlProgram *out)
+{
+    StrList all = sql_statements(a, sql, DIALECT_SQLITE);
+    SqlPart *parts = arena_array(a, SqlPart, all.len);
+    for (size_t i = 0; i < all.len; i++) parts[i] = (SqlPart){all.at[i], (uint32_t)i};
+    out->parts = parts;
+    out->part_count = all.len;
+}
+
 bool exam_compile(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home, SqlProgram *out,
                   Error *err)
 {
     *out = (SqlProgram){.text = sql};
-    if (home->dialect == DIALECT_SQLITE) return true; // SQLite itself is its best judge
+    if (home->dialect == DIALECT_SQLITE) { // SQLite itself is its best judge
+        add_parts(a, sql, out);
+        return true;
+    }
     SqlSchema schema = exam_schema(a, w);
     return sql_compile(a, sql, home, &schema, out, err);
 }

@@ -17,8 +17,12 @@ bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err)
 {
     QueryImage db = {.bytes = run.image, .fd = -1, .now_ms = x->w->now_ms};
     if (!query_load(x->q, &db, err)) return false;
-    if (!query_run(x->q, a, run.program->text, run.limits, out, err)) return false;
-    exam_names(run.program, out);
+    if (x->spec->load.len) {
+        if (!load_run(x, a, run.program, run.limits, out, err)) return false;
+    } else {
+        if (!query_run(x->q, a, run.program->text, run.limits, out, err)) return false;
+        exam_names(run.program, out);
+    }
     x->spent_ms += out->elapsed_ms;
     if (out->error.kind == ERROR_NONE && out->table.more) { // a part of a result is no result
         error_set(&out->error, ERROR_ROWS, "Stopped: the result has more rows than anybody reads.");

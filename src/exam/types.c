@@ -30,7 +30,8 @@ void exam_names(const SqlProgram *p, QueryResult *r)
 void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r)
 {
     for (size_t i = 0; i < r->table.width; i++) {
-        LogicalType t = output->len == r->table.width ? output->at[i].type : TYPE_UNKNOWN;
+        LogicalType t =
+            output->len == r->table.width ? output->at[i].type : r->table.columns[i].type;
         if (t == TYPE_UNKNOWN && i < r->origin_table.len && i < r->origin_column.len) {
             t = by_origin(w, r->origin_table.at[i], r->origin_column.at[i]);
         }

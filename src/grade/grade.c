@@ -127,7 +127,10 @@ bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect d
     SqlHome home = sql_at_home(dialect);
     if (!exam_compile(a, w, answer, &home, &program, &out->error)) return true;
     if (!grade_load_visible(d, w, err)) return false;
-    if (!query_run(d->q, a, program.text, &QUERY_SHOW, out, err)) return false;
+    const ExamSpec *spec = &drill->exam;
+    bool ok = spec->load.len ? exam_load_once(d->q, a, spec, &program, &QUERY_SHOW, out, err)
+                             : query_run(d->q, a, program.text, &QUERY_SHOW, out, err);
+    if (!ok) return false;
     exam_names(&program, out);
     if (out->error.kind == ERROR_NONE) {
         exam_types(w, &program.output, out);

@@ -124,7 +124,11 @@ static const Field sql_fields[] = {
      .doc = "Other right answers, as different as they come."},
     {"wrong", SHAPE_OBJECTS, .object = &wrong_object, LIST_AT(Drill, exam.wrong, exam.wrong_count),
      .doc = "Wrong answers that must be refuted."},
-    {"load", SHAPE_WORDS, .doc = "Tables whose final state is compared."},
+    {"load", SHAPE_WORDS, AT(Drill, exam.load),
+     .doc = "A load: the answer writes, and these tables are compared as they are at the end."},
+    {"batches", SHAPE_WORDS, AT(Drill, exam.batches),
+     .doc = "table.column of a load: its rows come in two batches, those of the lowest value "
+            "first; the load is run with both orders of them."},
 };
 static const Object sql_object = {"sql-drill",        "A query on data.",    .base = &talk_object,
                                   FIELDS(sql_fields), .size = sizeof(Drill), .done = pack_sql_done};

@@ -1,0 +1,345 @@
+// load: a load is graded by the tables that it leaves: after one run, after a second one, with its
+// batches in another order, and after a crash in the middle.
+//
+// All of them together are one result, told apart by a first column; so a load is compared, shrunk
+// and shown like a query. The reference, run in the same ways, says what should be there.
+#include "base/check.h"
+#include "exam/private.h"
+
+enum { CRASHES_MOST = 12, ROUNDS_MOST = 4 };
+
+typedef struct {
+    const char *after;            // what the first column says
+    int batches[ROUNDS_MOST + 1]; // which one arrives: 1, 2; BOTH in one; 0 = the end
+} Way;
+enum { BOTH = 3 };
+
+// Where the drill has batches.
+static const Way in_batches[] = {
+    {"both batches", {1, 2}},
+    {"the second batch again", {1, 2, 2}},
+    {"the second batch before the first", {2, 1}},
+};
+static const Way at_once[] = {
+    {"one run", {BOTH}},
+    {"a second run", {BOTH, BOTH}},
+};
+
+typedef struct {
+    QueryWorker *q;
+    Arena *a;
+    const ExamSpec *spec;
+    const WarehouseSpec *w;
+    const SqlProgram *program;
+    const QueryLimits *limits;
+    Str setup;
+    QueryResult *out;
+    VEC(Value) cells;
+    size_t rows, width, tables;
+    double elapsed_ms;
+    int64_t steps;
+} Load;
+
+// --- What is ours: keys, and batches ---
+
+static Str quoted(Arena *a, Str name)
+{
+    return str_fmt(a, "\"" STR_FMT "\"", STR_ARG(name)); // names of a warehouse hold no quote
+}
+
+static void add_key(Load *l, Buf *b, const TableSpec *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->width; i++) {
+        if (!t->columns[i].primary_key) continue;
+        if (!n++)
+            buf_fmt(b, "CREATE UNIQUE INDEX \"gr_key_" STR_FMT "\" ON " STR_FMT " (",
+                    STR_ARG(t->name), STR_ARG(quoted(l->a, t->name)));
+        buf_fmt(b, "%s" STR_FMT, n > 1 ? ", " : "", STR_ARG(quoted(l->a, t->columns[i].name)));
+    }
+    if (n) buf_add(b, S(");"));
+}
+
+// Whose engines hold a table to its primary key; elsewhere it is a word of its author.
+static bool enforces_keys(Dialect d)
+{
+    return d == DIALECT_SQLITE || d == DIALECT_POSTGRES || d == DIALECT_MYSQL ||
+           d == DIALECT_DUCKDB;
+}
+
+static Str setup_of(Load *l, Dialect d)
+{
+    Buf b = buf_new(l->a);
+    for (size_t i = 0; i < l->spec->batches.len; i++) {
+        Str name, column;
+        str_cut(l->spec->batches.at[i], '.', &name, &column);
+        buf_fmt(&b, "CREATE TABLE \"gr_all_" STR_FMT "\" AS SELECT * FROM " STR_FMT ";",
+                STR_ARG(name), STR_ARG(quoted(l->a, name)));
+    }
+    for (size_t i = 0; enforces_keys(d) && i < l->spec->load.len; i++) {
+        const TableSpec *t = warehouse_table(l->w, l->spec->load.at[i]);
+        if (t) add_key(l, &b, t);
+    }
+    return buf_str(&b);
+}
+
+// The next batch lies in its table, in place of the one before: first the rows with the lowest
+// value of the column, then the others.
+static Str arrival(Load *l, int batch)
+{
+    Buf b = buf_new(l->a);
+    for (size_t i = 0; batch != BOTH && i < l->spec->batches.len; i++) {
+        Str name, column;
+        str_cut(l->spec->batches.at[i], '.', &name, &column);
+        Str table = quoted(l->a, name), by = quoted(l->a, column);
+        buf_fmt(&b,
+                "DELETE FROM main." STR_FMT "; INSERT INTO main." STR_FMT
+                " SELECT * FROM \"gr_all_" STR_FMT "\" WHERE (" STR_FMT " IS (SELECT MIN(" STR_FMT
+                ") FROM \"gr_all_" STR_FMT "\")) = %d;",
+                STR_ARG(table), STR_ARG(table), STR_ARG(name), STR_ARG(by), STR_ARG(by),
+                STR_ARG(name), batch == 1);
+    }
+    return buf_str(&b);
+}
+
+// --- One way of running it ---
+
+static bool run_script(Load *l, const QueryRound *rounds, size_t count, QueryScriptResult *r,
+                       Error *err)
+{
+    const SqlProgram *p = l->program;
+    QueryStatement *all = arena_array(l->a, QueryStatement, p->part_count);
+    for (size_t i = 0; i < p->part_count; i++)
+        all[i] = (QueryStatement){p->parts[i].text, p->parts[i].statement};
+    QueryScript s = {.setup = l->setup,
+                     .at = all,
+                     .len = p->part_count,
+                     .rounds = rounds,
+                     .round_count = count,
+                     .tables = l->spec->load};
+    if (!query_script(l->q, l->a, &s, l->limits, r, err)) return false;
+    l->elapsed_ms += r->last.elapsed_ms;
+    l->steps += r->last.steps;
+    return true;
+}
+
+static size_t rounds_of(Load *l, const Way *way, QueryRound *rounds)
+{
+    size_t n = 0;
+    for (; way->batches[n]; n++) rounds[n] = (QueryRound){arrival(l, way->batches[n]), QUERY_WHOLE};
+    return n;
+}
+
+// --- The one result ---
+
+static Value text_value(Load *l, const char *text)
+{
+    return VALUE_STR(str_copy(l->a, str_from(text)));
+}
+
+static void add_row(Load *l, const char *after, Str table, const Value *cells, size_t width)
+{
+    *vec_push(l->a, &l->cells) = text_value(l, after);
+    if (l->tables > 1) *vec_push(l->a, &l->cells) = VALUE_STR(table);
+    size_t lead = l->tables > 1 ? 2 : 1;
+    for (size_t i = 0; i + lead < l->width; i++)
+        *vec_push(l->a, &l->cells) = i < width ? cells[i] : (Value){0};
+    l->rows++;
+}
+
+static void add_finals(Load *l, const char *after, const QueryScriptResult *r)
+{
+    for (size_t t = 0; t < r->final_count; t++) {
+        const QueryFinal *f = &r->finals[t];
+        Str name = l->spec->load.at[t];
+        if (!f->found) {
+            Value gone = text_value(l, "there is no such table any more");
+            add_row(l, after, name, &gone, 1);
+        }
+        l->out->table.more = l->out->table.more || f->rows.more;
+        for (size_t i = 0; f->found && i < f->rows.rows; i++)
+            add_row(l, after, name, &f->rows.cells[i * f->rows.width], f->rows.width);
+    }
+}
+
+static bool is_key_violation(const QueryScriptResult *r, Str *key)
+{
+    Str text = str_from(r->last.error.text), start = S("UNIQUE constraint failed: ");
+    bool violation = str_starts(text, start);
+    if (violation) *key = str_slice(text, start.len, text.len - str_ends(text, S(".")));
+    return violation;
+}
+
+// A run that fails on rows which are there already, or that fails only the second time, leaves a
+// row that says so: it is wrong, not unable to run.
+static void add_failure(Load *l, const char *after, const QueryScriptResult *r)
+{
+    Str key;
+    Value why = text_value(l, r->last.error.text);
+    if (is_key_violation(r, &key))
+        why = VALUE_STR(
+            str_fmt(l->a, "it fails: the key " STR_FMT " is there already", STR_ARG(key)));
+    add_row(l, after, l->spec->load.at[0], &why, 1);
+}
+
+static void add_columns(Load *l)
+{
+    size_t lead = l->tables > 1 ? 2 : 1, widest = 1;
+    const TableSpec *one = warehouse_table(l->w, l->spec->load.at[0]);
+    for (size_t i = 0; i < l->tables; i++) {
+        const TableSpec *t = warehouse_table(l->w, l->spec->load.at[i]);
+        if (t && t->width > widest) widest = t->width;
+    }
+    l->width = lead + widest;
+    Column *c = arena_array(l->a, Column, l->width);
+    c[0] = (Column){S("after"), TYPE_TEXT};
+    if (lead > 1) c[1] = (Column){S("table"), TYPE_TEXT};
+    for (size_t i = 0; i < widest; i++) {
+        bool named = l->tables == 1 && one && i < one->width;
+        c[lead + i] = named ? (Column){str_copy(l->a, one->columns[i].name), one->columns[i].type}
+                            : (Column){str_fmt(l->a, "column%zu", i + 1), TYPE_UNKNOWN};
+    }
+    l->out->table.columns = c;
+    l->out->table.width = l->width;
+}
+
+// --- The ways ---
+
+// The error of the first run is the answer's own, with its place in the program's text.
+static void first_failed(Load *l, const QueryScriptResult *r)
+{
+    Table columns = l->out->table;
+    *l->out = r->last;
+    l->out->table = columns;
+    const SqlProgram *p = l->program;
+    if (r->at >= p->part_count || r->last.error_at == SIZE_MAX) return;
+    const char *part = p->parts[r->at].text.ptr;
+    bool inside = part >= p->text.ptr && part < p->text.ptr + p->text.len;
+    l->out->error_at = inside ? (size_t)(part - p->text.ptr) + r->last.error_at : SIZE_MAX;
+}
+
+// Every statement may be the last one before a crash; the worst of these states is the one shown.
+static bool run_crashes(Load *l, const Way *whole, uint64_t good, Error *err)
+{
+    const char *after = "a crash in the middle and a second run";
+    uint32_t statements = l->program->parts[l->program->part_count - 1].statement + 1;
+    QueryScriptResult r = {0};
+    QueryRound rounds[ROUNDS_MOST + 1];
+    for (uint32_t k = 1; k < statements && k < CRASHES_MOST; k++) {
+        size_t n = rounds_of(l, whole, rounds + 1);
+        rounds[0] = (QueryRound){rounds[1].before, k};
+        if (!run_script(l, rounds, n + 1, &r, err)) return false;
+        if (r.last.error.kind != ERROR_NONE || r.finals[0].digest != good) break;
+    }
+    bool any = statements > 1;
+    if (!any) { // one statement is done whole or not at all
+        size_t n = rounds_of(l, whole, rounds);
+        if (!run_script(l, rounds, n, &r, err)) return false;
+    }
+    if (r.last.error.kind != ERROR_NONE) {
+        add_failure(l, after, &r);
+    } else {
+        add_finals(l, after, &r);
+    }
+    return true;
+}
+
+static bool run_ways(Load *l, const Way *ways, size_t count, Error *err)
+{
+    uint64_t good = 0;
+    for (size_t i = 0; i < count; i++) {
+        QueryRound rounds[ROUNDS_MOST + 1];
+        QueryScriptResult r;
+        size_t n = rounds_of(l, &ways[i], rounds);
+        if (!run_script(l, rounds, n, &r, err)) return false;
+        bool failed = r.last.error.kind != ERROR_NONE;
+        Str key;
+        bool own = i == 0 && !is_key_violation(&r, &key);
+        if (failed && (own || error_is_limit(r.last.error.kind))) {
+            first_failed(l, &r);
+            return true;
+        }
+        if (i == 0 && !failed) good = r.finals[0].digest;
+        if (failed) {
+            add_failure(l, ways[i].after, &r);
+        } else {
+            add_finals(l, ways[i].after, &r);
+        }
+    }
+    return run_crashes(l, &ways[0], good, err);
+}
+
+// Rows of one way stand together, in the order of all columns.
+bool load_agrees(const Table *t, Str *after)
+{
+    size_t first = 0, n = 0;
+    while (n < t->rows && str_eq(table_at(t, n, 0)->text, table_at(t, 0, 0)->text)) n++;
+    for (size_t row = n; row < t->rows; row = first + n) {
+        first = row;
+        *after = table_at(t, row, 0)->text;
+        for (size_t i = 0; i < n; i++) {
+            bool same = first + i < t->rows && str_eq(table_at(t, first + i, 0)->text, *after);
+            for (size_t c = 1; same && c < t->width; c++)
+                same = value_same(table_at(t, first + i, c), table_at(t, i, c));
+            if (!same) return false;
+        }
+        bool longer = first + n < t->rows && str_eq(table_at(t, first + n, 0)->text, *after);
+        if (longer) return false;
+    }
+    return true;
+}
+
+bool exam_load_once(QueryWorker *q, Arena *a, const ExamSpec *spec, const SqlProgram *program,
+                    const QueryLimits *limits, QueryResult *out, Error *err)
+{
+    *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
+    Load l = {.q = q,
+              .a = a,
+              .spec = spec,
+              .w = spec->warehouse,
+              .program = program,
+              .limits = limits,
+              .out = out,
+              .tables = spec->load.len};
+    l.setup = setup_of(&l, program->script.dialect);
+    QueryRound whole = {.until = QUERY_WHOLE};
+    QueryScriptResult r;
+    if (!run_script(&l, &whole, 1, &r, err)) return false;
+    if (r.last.error.kind != ERROR_NONE) {
+        first_failed(&l, &r);
+    } else if (r.finals[0].found) {
+        out->table = r.finals[0].rows;
+    }
+    out->elapsed_ms = l.elapsed_ms;
+    return true;
+}
+
+bool load_run(Examinee *x, Arena *a, const SqlProgram *program, const QueryLimits *limits,
+              QueryResult *out, Error *err)
+{
+    *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
+    Load l = {.q = x->q,
+              .a = a,
+              .spec = x->spec,
+              .w = x->w,
+              .program = program,
+              .limits = limits,
+              .out = out,
+              .tables = x->spec->load.len};
+    if (!program->part_count) {
+        error_set(&out->error, ERROR_SYNTAX, "There is no statement here yet.");
+        return true;
+    }
+    l.setup = setup_of(&l, program->script.dialect);
+    add_columns(&l);
+    bool batches = x->spec->batches.len > 0;
+    bool ok = batches ? run_ways(&l, in_batches, sizeof in_batches / sizeof *in_batches, err)
+                      : run_ways(&l, at_once, sizeof at_once / sizeof *at_once, err);
+    if (out->error.kind == ERROR_NONE) {
+        out->table.cells = l.cells.at;
+        out->table.rows = l.rows;
+    }
+    out->elapsed_ms = l.elapsed_ms;
+    out->steps = l.steps;
+    return ok;
+}
