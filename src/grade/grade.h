@@ -31,4 +31,7 @@ MUST_USE bool grade_steps(GradeDesk *d, Arena *a, const Drill *drill, Str answer
 // Grades it. Kinds without an engine are refused with a sentence.
 MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
                            uint64_t seed, Verdict *out, Error *err);
+// What `pack test` asks of an SQL drill.
+MUST_USE bool grade_audit(GradeDesk *d, Arena *a, const Drill *drill, uint64_t seed, ExamAudit *out,
+                          Error *err);
 #endif

@@ -51,6 +51,10 @@ MUST_USE bool query_load(QueryWorker *q, const QueryImage *image, Error *err);
 // again.
 MUST_USE bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits,
                         QueryResult *out, Error *err);
+// The same for several statements on one image: they are sent ahead, so that the worker need not
+// wait between them. out: sql.len results, each as query_run would give it.
+MUST_USE bool query_run_many(QueryWorker *q, Arena *a, StrList sql, const QueryLimits *limits,
+                             QueryResult *out, Error *err);
 
 // ---- statements that write: a load, on a copy of the image that is thrown away
 typedef struct {
