@@ -1,4 +1,5 @@
-// pack: for authors: lint says every fault with its place; schema prints the format.
+// pack: for authors: lint says every fault with its place; test proves every SQL drill; schema
+// prints the format.
 #include "base/file.h"
 #include "cli/command.h"
 
@@ -32,18 +33,26 @@ static int run(Cli *c)
     Str verb = c->args.at[0];
     StrList rest = {c->args.at + 1, c->args.len - 1};
     if (str_eq(verb, S("lint"))) return lint(c, rest);
+    if (str_eq(verb, S("test"))) return cli_pack_test(c, rest);
     if (str_eq(verb, S("schema"))) {
         cli_print(c->out, pack_schema(c->a));
         return 0;
     }
-    return cli_usage(c, "there is no 'pack " STR_FMT "': it is pack lint PATH… or pack schema",
-                     STR_ARG(verb));
+    return cli_usage(
+        c, "there is no 'pack " STR_FMT "': it is pack lint PATH…, pack test PATH… or pack schema",
+        STR_ARG(verb));
 }
 
+static const Option options[] = {
+    {"--json", NULL, "test: one object a drill and line"},
+    {"--seed", "N", "test: which hidden databases; default 1"},
+};
 const Command CMD_PACK = {.name = "pack",
-                          .args = "lint PATH… | schema",
-                          .help =
-                              "every problem of a pack with its place; the format's JSON Schema",
+                          .args = "lint PATH… | test PATH… | schema",
+                          .help = "every problem of a pack with its place; proof of its SQL "
+                                  "drills; the format's JSON Schema",
+                          .options = options,
+                          .option_count = sizeof options / sizeof *options,
                           .args_min = 1,
                           .args_max = SIZE_MAX,
                           .run = run};

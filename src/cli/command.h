@@ -70,6 +70,7 @@ Str cli_dialects(Arena *a); // "sqlite, snowflake, …"
 // What an answer did wrong, with its place in the answer's own file; the exit status of its kind.
 int cli_fault(Cli *c, const Error *e, Str file);
 
+int cli_pack_test(Cli *c, StrList paths); // the exit status
 void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v);
 int cli_verdict_exit(const Verdict *v);
 #endif

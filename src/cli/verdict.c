@@ -52,6 +52,7 @@ void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v)
     } else if (v->why.len) {
         cli_print_markdown(c, v->why);
     }
+    if (v->diagnosis.len) cli_print_markdown(c, v->diagnosis);
     if (v->tried && v->kind == VERDICT_WRONG) {
         fprintf(c->out, "%zu databases tried, %zu agree\n", v->tried, v->agreed);
     }

@@ -64,7 +64,7 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
     if (!exam_compile(&s->arena, spec->warehouse, s->reference, &home, &s->program, &s->unfit)) {
         s->program = (SqlProgram){0};
     }
-    s->literals = literals_find(&s->arena, s->reference);
+    s->literals = literals_find(&s->arena, s->reference, s->dialect);
     plan_paper(s);
     return s;
 }
@@ -73,6 +73,16 @@ static bool is_for(const Paper *p, const ExamSpec *spec, uint64_t seed, Str key)
 {
     return p->spec == spec && p->dialect == spec->dialect && p->seed == seed &&
            str_eq(p->key, key) && str_eq(p->reference, spec->answer);
+}
+
+Paper paper_beside(const Paper *s)
+{
+    return (Paper){.spec = s->spec,
+                   .reference = s->reference,
+                   .dialect = s->dialect,
+                   .program = s->program,
+                   .seed = s->seed,
+                   .w = s->w};
 }
 
 Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer)
@@ -126,7 +136,7 @@ static bool make_tiny(Paper *s, Case *c, const DataJudge *judge, Error *err)
         return warehouse_edge(&s->arena, &s->w, r->rows, r->seed, judge, &c->data, err);
     }
     Arena scratch = {0};
-    WarehouseSpec directed = direct_values(&scratch, &s->w, r->literals, r->seed);
+    WarehouseSpec directed = direct_values(&scratch, &s->w, r->literals, r->rows, r->seed);
     bool ok = warehouse_edge(&scratch, &directed, r->rows, r->seed, judge, &c->data, err);
     if (ok) c->data = data_copy(&s->arena, &c->data);
     arena_free(&scratch);
@@ -178,6 +188,7 @@ static bool make_variation(Examinee *x, Paper *s, Case *c, const Making *m, bool
     Data slice;
     const Case *base = NULL;
     bool ok = true;
+    if (c->recipe.base) return vary_data(m, c->recipe.base, &c->data, made, err);
     bool sliced = s->sample.state == CASE_READY && rng_below(&rng, 2) &&
                   slice_data(&scratch, &s->w, &s->sample.data, m->seed, &slice);
     if (sliced) {
@@ -196,6 +207,7 @@ static bool make_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
     const Recipe *r = &c->recipe;
     Making m = {
         .arena = &s->arena, .w = &s->w, .literals = &s->literals, .judge = &judge, .seed = r->seed};
+    if (r->base && r->literals) m.literals = r->literals;
     *made = false;
     switch (r->kind) {
     case RECIPE_TINY:

@@ -7,28 +7,45 @@
 #include "base/world.h"
 #include "exam/private.h"
 
-enum { VALUES_MOST = 28, DAY_S = 86400, LONGEST_S = 3 * 366 * DAY_S, TIME_STREAM = 0x71 };
+enum {
+    VALUES_MOST = 28,
+    OTHERS_MOST = 4,
+    DAY_S = 86400,
+    LONGEST_S = 3 * 366 * DAY_S,
+    TIME_STREAM = 0x71,
+    GLUE_STREAM = 0x72,
+    GROUP_STREAM = 0x73,
+    KEY_SPARE = 2
+};
 
 typedef struct {
     Arena *arena;
     const WarehouseSpec *w;
     const Literals *literals;
     const ColumnSpec *column;
+    size_t rows; // that the tables will have at most
+    bool key, in_turn;
     Rng rng;
     ValueChoice at[VALUES_MOST];
     size_t len;
 } Drawing;
 
+static bool is_alone_in(const StrList *key, Str column)
+{
+    return key->len == 1 && str_eq_nocase(key->at[0], column);
+}
+
+// A column whose values only have to differ in each row.
+static bool is_key(const TableSpec *t, const ColumnSpec *c)
+{
+    bool key = c->primary_key || c->unique;
+    for (size_t i = 0; i < t->unique_count; i++) key |= is_alone_in(&t->unique[i], c->name);
+    return key;
+}
+
 static bool is_free(const TableSpec *t, const ColumnSpec *c)
 {
-    if (c->value_count || c->primary_key || c->unique || c->ref_table.len || c->after.len) {
-        return false;
-    }
-    for (size_t i = 0; i < t->unique_count; i++) {
-        for (size_t k = 0; k < t->unique[i].len; k++) {
-            if (str_eq_nocase(t->unique[i].at[k], c->name)) return false;
-        }
-    }
+    if (c->value_count || c->ref_table.len || c->after.len) return false;
     for (size_t i = 0; i < t->foreign_key_count; i++) {
         for (size_t k = 0; k < t->foreign_keys[i].columns.len; k++) {
             if (str_eq_nocase(t->foreign_keys[i].columns.at[k], c->name)) return false;
@@ -86,9 +103,11 @@ static bool is_telling(const Drawing *d, const Literal *l, double v)
     return v > 3 || v < -3 || str_eq_nocase(l->column, d->column->name);
 }
 
+// Numbers of things begin with 1, unless their column says otherwise.
 static void put_number(Drawing *d, double v)
 {
-    if (!bounds_number(d->column, v)) return;
+    bool thing = d->column->primary_key || bounds_is_thing(d->column);
+    if (!bounds_number(d->column, v) || (thing && !d->column->min.len && v < 1)) return;
     bool real = d->column->type == TYPE_REAL;
     put(d, real ? real_text(d->arena, v) : str_fmt(d->arena, "%lld", (long long)v));
 }
@@ -129,13 +148,33 @@ static double count_of_things(Drawing *d)
     return 0;
 }
 
-// One to three things, so that a few rows belong to one; at times more than the query counts.
+// One to three things, so that a few rows belong to one; at times more than the query counts, or 1
+// and 11, which are not told apart where numbers are glued together.
 static void draw_things(Drawing *d)
 {
+    if (rng_at(d->rng.seed, GLUE_STREAM, 0) % 12 == 0) { // in all columns
+        put_number(d, 1);
+        put_number(d, 11);
+        return;
+    }
     double count = count_of_things(d);
     int64_t things = rng_between(&d->rng, 1, 3);
     if (count > 0 && rng_below(&d->rng, 3) == 0) things = (int64_t)count + 2;
     for (int64_t i = 1; i <= things; i++) put_number(d, (double)i);
+}
+
+// The other literals that stand beside this column: x IN ('a', 'b'), x = 'a' here and 'b' there.
+static void put_others(Drawing *d, const Literal *but, bool (*fits)(const Literal *))
+{
+    size_t put_so_far = 0;
+    for (size_t i = 0; i < d->literals->len && put_so_far < OTHERS_MOST; i++) {
+        const Literal *l = &d->literals->at[i];
+        double v;
+        if (l == but || !fits(l) || !str_eq_nocase(l->column, d->column->name)) continue;
+        if (l->string) put(d, l->text);
+        if (number_of(l, &v)) put_number(d, v);
+        put_so_far++;
+    }
 }
 
 static void draw_numbers(Drawing *d)
@@ -154,6 +193,7 @@ static void draw_numbers(Drawing *d)
     put_number(d, v + step);
     put_number(d, rng_below(&d->rng, 2) ? 0 : 1);
     if (rng_below(&d->rng, 4) == 0) put_number(d, -v);
+    if (rng_below(&d->rng, 3) == 0) put_others(d, l, is_number);
 }
 
 // --- Texts ---
@@ -188,6 +228,7 @@ static void draw_texts(Drawing *d)
     Str s = buf_str(&core);
     put(d, s);
     put(d, l->text);
+    if (rng_below(&d->rng, 2)) put_others(d, l, is_text);
     put(d, rng_below(&d->rng, 2) ? other_case(d->arena, s)
                                  : str_fmt(d->arena, STR_FMT "z", STR_ARG(s)));
     put(d, rng_below(&d->rng, 2) ? S("other") : str_fmt(d->arena, "z" STR_FMT, STR_ARG(s)));
@@ -245,12 +286,28 @@ static int64_t clock_moment(Drawing *d)
     }
 }
 
+// Where months and years meet, and the end of a February with 29 days.
+static int64_t edge_moment(Drawing *d)
+{
+    int year, month, day;
+    date_civil(d->w->today, &year, &month, &day);
+    switch (rng_below(&d->rng, 3)) {
+    case 0:
+        return month_start(d, 0);
+    case 1:
+        return date_days(year, 1, 1) * DAY_S;
+    default:
+        return date_days(year - year % 4, 3, 1) * DAY_S;
+    }
+}
+
 static int64_t draw_moment(Drawing *d)
 {
     int64_t at;
     const Literal *l = draw(d, is_moment);
     if (d->literals->clock && (!l || rng_below(&d->rng, 2))) return clock_moment(d);
     if (l && bounds_moment(l->text, &at)) return at;
+    if (rng_below(&d->rng, 2)) return edge_moment(d);
     return (d->w->today - 2) * DAY_S + DAY_S / 2;
 }
 
@@ -273,19 +330,18 @@ static int64_t draw_span(Drawing *d)
     return span > LONGEST_S ? 0 : span;
 }
 
-// All columns of a database draw the same moment and span: so times of two tables, too, lie exactly
-// so far apart. Which of the values a column takes is the generator's business.
-static void draw_times(Drawing *d)
+static int64_t years_later(int64_t seconds, int years)
 {
-    d->rng.stream = TIME_STREAM;
-    if (!d->literals->clock && !draw(d, is_moment) && !draw(d, is_span)) return;
-    int64_t at = draw_moment(d), span = draw_span(d);
-    int64_t step = d->column->type == TYPE_DATE ? DAY_S : 1;
-    bool back = d->literals->clock || rng_below(&d->rng, 2);
-    if (span < step) span = DAY_S;
-    int64_t other = back ? at - span : at + span;
-    const int64_t all[] = {at, other, other - step, other + step, at - step, other + other - at};
-    // Two or three together: of a longer list the generator would seldom take the ones that meet.
+    int year, month, day;
+    date_civil(seconds / DAY_S, &year, &month, &day);
+    if (month == 2 && day == 29) day = 28;
+    return date_days(year + years, month, day) * DAY_S + seconds % DAY_S;
+}
+
+// Two or three of them together: of a longer list the generator would seldom take the ones that
+// meet.
+static void put_pattern(Drawing *d, const int64_t *all)
+{
     static const uint8_t patterns[][4] = {{0, 1}, {0, 1, 2}, {0, 1, 3},    {1, 2, 4},
                                           {0, 4}, {0, 1, 5}, {4, 2, 1, 5}, {1, 2, 3}};
     const uint8_t *pattern = patterns[rng_below(&d->rng, sizeof patterns / sizeof *patterns)];
@@ -293,12 +349,87 @@ static void draw_times(Drawing *d)
     for (size_t i = 1; i < 4 && pattern[i]; i++) put_time(d, all[pattern[i]]);
 }
 
+// Days that follow each other, as many as there may be rows.
+static void put_run(Drawing *d, int64_t from)
+{
+    bool many = d->rows > 9;
+    size_t days = 2 + (many ? d->rows / 2 : 0) + rng_below(&d->rng, d->rows + 2);
+    d->in_turn = days > 4;
+    for (size_t i = 0; i < days && i < VALUES_MOST; i++) put_time(d, from + (int64_t)i * DAY_S);
+}
+
+// All columns of a database draw the same moment and span: so times of two tables, too, lie exactly
+// so far apart. Which of the values a column takes is the generator's business.
+static void draw_times(Drawing *d)
+{
+    d->rng.stream = TIME_STREAM;
+    bool asked = d->literals->clock || draw(d, is_moment) || draw(d, is_span);
+    int64_t at = draw_moment(d), span = draw_span(d);
+    int64_t step = d->column->type == TYPE_DATE ? DAY_S : 1;
+    bool back = d->literals->clock || rng_below(&d->rng, 2);
+    if (span < step) span = DAY_S;
+    int64_t other = back ? at - span : at + span;
+    bool days = d->column->type == TYPE_DATE;
+    switch (rng_below(&d->rng, days && d->rows > 9 ? 3 : asked && days ? 8 : 16)) {
+    case 0:
+        put_run(d, at - DAY_S * (int64_t)rng_below(&d->rng, d->rows + 1));
+        return;
+    case 1: // the same day of another year
+        other = years_later(at, back ? -1 : 1);
+        break;
+    case 2: // both ends of what the query looks at
+        other = draw_moment(d);
+        break;
+    default:
+        if (!asked) return;
+    }
+    const int64_t all[] = {at, other, other - step, other + step, at - step, other + other - at};
+    put_pattern(d, all);
+}
+
 // --- All columns ---
+
+// The i-th of values that have nothing to do with the query.
+static void put_plain(Drawing *d, int64_t i)
+{
+    switch (d->column->type) {
+    case TYPE_INTEGER:
+    case TYPE_REAL:
+        put_number(d, (double)(i + 1));
+        break;
+    case TYPE_DATE:
+    case TYPE_TIMESTAMP:
+        put_time(d, (d->w->today - i) * DAY_S);
+        break;
+    case TYPE_TEXT:
+        put(d, str_fmt(d->arena, "t%lld", (long long)i + 1));
+        break;
+    default:
+        break;
+    }
+}
+
+// A few large groups: some columns are alike in all rows, others in no two. Who counts what belongs
+// together meets the number that was asked for, and one more.
+static bool draw_group(Drawing *d)
+{
+    double count = count_of_things(d);
+    bool counted = count > 0 && (double)d->rows > count;
+    if (d->rows < 5 || rng_at(d->rng.seed, GROUP_STREAM, 0) % (counted ? 3 : 8)) return false;
+    if (rng_below(&d->rng, 2)) {
+        put_plain(d, (int64_t)rng_below(&d->rng, 2));
+    } else {
+        for (size_t i = 0; i < d->rows; i++) put_plain(d, (int64_t)i);
+        d->in_turn = true;
+    }
+    return d->len > 0;
+}
 
 static void draw_column(Drawing *d)
 {
     d->rng = (Rng){.seed = d->rng.seed, .stream = str_hash(str_lower(d->arena, d->column->name))};
     if (rng_below(&d->rng, 5) == 0) return; // as the warehouse has it
+    if (!d->key && draw_group(d)) return;
     switch (d->column->type) {
     case TYPE_INTEGER:
     case TYPE_REAL:
@@ -321,7 +452,38 @@ static void draw_column(Drawing *d)
     }
 }
 
-WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, uint64_t seed)
+// A key takes another value in each row: behind what was drawn stands what lies beside it.
+static void pad_key(Drawing *d)
+{
+    Str first = d->at[0].text;
+    int64_t number, seconds;
+    double real;
+    for (int64_t i = 1; d->len < d->rows + KEY_SPARE && i < VALUES_MOST; i++) {
+        switch (d->column->type) {
+        case TYPE_INTEGER:
+            if (str_to_i64(first, &number)) put_number(d, (double)(number + i));
+            break;
+        case TYPE_REAL:
+            if (str_to_f64(first, &real)) put_number(d, real + (double)i);
+            break;
+        case TYPE_DATE:
+            if (bounds_moment(first, &seconds)) put_time(d, seconds - i * DAY_S);
+            break;
+        case TYPE_TIMESTAMP:
+            if (bounds_moment(first, &seconds)) put_time(d, seconds - i * 60);
+            break;
+        case TYPE_TEXT:
+        case TYPE_UNKNOWN:
+            put(d, str_fmt(d->arena, STR_FMT "%lld", STR_ARG(first), (long long)i));
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, size_t rows,
+                            uint64_t seed)
 {
     WarehouseSpec out = *w;
     out.tables = arena_array(a, TableSpec, w->table_count);
@@ -331,14 +493,18 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
         table->columns = arena_array(a, ColumnSpec, table->width);
         for (size_t c = 0; c < table->width; c++) {
             table->columns[c] = w->tables[t].columns[c];
-            Drawing d = {.arena = a, .w = w, .literals = l, .column = &w->tables[t].columns[c]};
+            Drawing d = {.arena = a, .w = w, .literals = l, .rows = rows};
+            d.column = &w->tables[t].columns[c];
             d.rng.seed = seed;
+            d.key = is_key(table, d.column);
             if (is_free(table, d.column)) draw_column(&d);
             if (!d.len) continue;
+            if (d.key) pad_key(&d);
             ValueChoice *values = arena_array(a, ValueChoice, d.len);
             for (size_t i = 0; i < d.len; i++) values[i] = d.at[i];
             table->columns[c].values = values;
             table->columns[c].value_count = d.len;
+            table->columns[c].in_turn = d.in_turn;
         }
     }
     return out;

@@ -89,6 +89,7 @@ typedef struct {
 typedef struct {
     VerdictKind kind;
     Str why;         // one sentence
+    Str diagnosis;   // what it behaves like, in one sentence; "" = the databases do not say
     StrList assumed; // of a wrong answer that is right under other facts: those that it assumed
     Dialect dialect;
     // Databases: both queries ran on `tried`, and agreed on `agreed`; `dropped` are those on which
@@ -136,6 +137,25 @@ void exam_names(const SqlProgram *p, QueryResult *r);
 // Gives the columns of a result their logical types: those that the program tells, else the
 // schema's where a column comes straight from a table, else what all its values are.
 void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r);
+// ---- for authors: a drill proves itself
+typedef struct {      // a mutant that no database told from the reference
+    Str class, words; // "join"; what it behaves like, going on from "as if"
+    Str was, now;     // the change
+    int line, column; // in the reference
+    bool by_ties;     // it differs only where the reference itself hangs on the order of the rows
+} ExamSurvivor;
+typedef struct {
+    Verdict reference;
+    Verdict *also_right, *wrong; // as many as the spec has
+    size_t mutants, refuted;     // those that run
+    ExamSurvivor *survivors;
+    size_t survivor_count;
+    bool empty;    // the reference returns nothing on the visible data
+    bool constant; // it returns the same on every database: a constant query would pass
+} ExamAudit;
+MUST_USE bool exam_audit(ExamBank *bank, Arena *a, const ExamSpec *spec, uint64_t seed,
+                         ExamAudit *out, Error *err);
+
 // The text of a wrong answer: its sql, or the reference with its edits. False when an edit does not
 // occur exactly once.
 MUST_USE bool exam_wrong_sql(Arena *a, const ExamSpec *spec, const ExamWrong *wrong, Str *out,

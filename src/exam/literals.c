@@ -121,11 +121,11 @@ static void take(Scan *s, const Token *t)
     s->before[1] = *t;
 }
 
-Literals literals_find(Arena *a, Str sql)
+Literals literals_find(Arena *a, Str sql, Dialect dialect)
 {
     Literals out = {0};
     Scan s = {.arena = a, .out = &out};
-    Lexer x = sql_lexer(sql, DIALECT_SQLITE);
+    Lexer x = sql_lexer(sql, dialect);
     for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
         if (t.kind != TOKEN_COMMENT) take(&s, &t);
     }
@@ -135,24 +135,43 @@ Literals literals_find(Arena *a, Str sql)
     return out;
 }
 
-static bool has_literal(const Literals *l, const Literal *one)
+// What stands for "no end" in an answer: 999999, 1000000000, '9999-12-31', '1900-01-01'. No data
+// comes near it, and beyond it nobody is wrong.
+static bool is_sentinel(const Literal *l)
 {
-    for (size_t i = 0; i < l->len; i++) {
-        if (l->at[i].string == one->string && str_eq(l->at[i].text, one->text)) return true;
+    int64_t seconds;
+    const int64_t year_s = (int64_t)366 * 86400;
+    Str t = l->text;
+    if (l->string) {
+        bool early = str_starts(t, S("0")) || str_starts(t, S("18")) || str_starts(t, S("190"));
+        return t.len >= 10 && bounds_moment(t, &seconds) && (early || seconds > 120 * year_s);
     }
-    return false;
+    if (t.len && t.ptr[0] == '-') t = str_slice(t, 1, t.len);
+    if (t.len < 5) return false;
+    bool nines = true, round = t.ptr[0] == '1';
+    for (size_t i = 0; i < t.len; i++) {
+        nines &= t.ptr[i] == '9';
+        round &= i == 0 || t.ptr[i] == '0';
+    }
+    return nines || (round && t.len >= 7);
 }
 
-// The same values, wherever they stand.
-bool literals_same(const Literals *x, const Literals *y)
+// All of x, and what only y has; beside another column is another one.
+Literals literals_both(Arena *a, const Literals *x, Literals y)
 {
-    for (size_t i = 0; i < x->len; i++) {
-        if (!has_literal(y, &x->at[i])) return false;
+    Literals out = *x;
+    out.at = arena_array(a, Literal, x->len + y.len);
+    for (size_t i = 0; i < x->len; i++) out.at[i] = x->at[i];
+    for (size_t i = 0; i < y.len; i++) {
+        bool known = is_sentinel(&y.at[i]);
+        for (size_t k = 0; k < x->len && !known; k++) {
+            known = x->at[k].string == y.at[i].string && str_eq(x->at[k].text, y.at[i].text) &&
+                    str_eq_nocase(x->at[k].column, y.at[i].column);
+        }
+        if (!known) out.at[out.len++] = y.at[i];
     }
-    for (size_t i = 0; i < y->len; i++) {
-        if (!has_literal(x, &y->at[i])) return false;
-    }
-    return x->clock == y->clock;
+    out.clock |= y.clock;
+    return out;
 }
 
 bool literals_span(Str text, int64_t *seconds)

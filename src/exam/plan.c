@@ -17,8 +17,11 @@ static const Strategy strategies[] = {
     {RECIPE_TINY, 6, 44},      {RECIPE_TINY, 9, 36}, {RECIPE_TINY, 14, 20}, {RECIPE_TINY, 24, 10},
     {RECIPE_VARIATION, 0, 72}, {RECIPE_UNION, 3, 4}, {RECIPE_UNION, 8, 4},  {RECIPE_UNION, 14, 6},
 };
-static const Strategy for_answer[] = {
-    {RECIPE_TINY, 2, 10}, {RECIPE_TINY, 3, 10}, {RECIPE_TINY, 5, 8}, {RECIPE_TINY, 9, 4}};
+static const Strategy for_answer[] = {{RECIPE_TINY, 2, 8},
+                                      {RECIPE_TINY, 3, 10},
+                                      {RECIPE_TINY, 5, 10},
+                                      {RECIPE_TINY, 9, 12},
+                                      {RECIPE_TINY, 15, 6}};
 
 enum {
     WITNESS_BEFORE = 2, // the authors' databases stand before those of so many rows
@@ -26,6 +29,7 @@ enum {
     PAPER_STREAM = 0xe8a3,
     WITNESS_STREAM = 0xe8a4,
     ANSWER_STREAM = 0xe8a5,
+    SEARCH_STREAM = 0xe8a6,
 };
 
 static size_t witness_count(const ExamSpec *spec)
@@ -53,7 +57,7 @@ void plan_paper(Paper *s)
     size_t n = sizeof strategies / sizeof *strategies;
     bool directed = s->literals.len || s->literals.clock, witnessed = false;
     for (size_t i = 0; i < n; i++) total += strategies[i].count;
-    s->cases = arena_array(&s->arena, Case, total);
+    s->cases = arena_array(&s->arena, Case, total + KEPT_CASES);
     for (size_t i = 0; i < n; i++) {
         if (!witnessed && strategies[i].rows >= WITNESS_BEFORE) {
             add_witnesses(s);
@@ -67,10 +71,28 @@ void plan_paper(Paper *s)
                          .literals = directed && made % 3 ? &s->literals : NULL};
         }
     }
+    s->planned = s->count;
 }
 
-Case *plan_for_answer(Arena *a, const Literals *l, uint64_t seed, size_t *count)
+Recipe plan_search(const Paper *s, const Literals *l, size_t k)
 {
+    static const Recipe kinds[] = {
+        {.kind = RECIPE_TINY, .rows = 3},  {.kind = RECIPE_VARIATION},
+        {.kind = RECIPE_TINY, .rows = 6},  {.kind = RECIPE_UNION, .rows = 3},
+        {.kind = RECIPE_TINY, .rows = 2},  {.kind = RECIPE_VARIATION},
+        {.kind = RECIPE_TINY, .rows = 12}, {.kind = RECIPE_VARIATION},
+    };
+    Recipe r = kinds[k % (sizeof kinds / sizeof *kinds)];
+    r.seed = rng_at(s->seed, SEARCH_STREAM, k);
+    r.literals = l;
+    return r;
+}
+
+Case *plan_for_answer(Arena *a, const Paper *s, const ExamAnswer *answer, size_t *count)
+{
+    Literals *l = arena_new(a, Literals);
+    *l = literals_both(a, &s->literals, literals_find(a, answer->sql, answer->dialect));
+    uint64_t seed = answer->seed ^ str_hash(answer->sql);
     size_t total = 0, n = sizeof for_answer / sizeof *for_answer;
     for (size_t i = 0; i < n; i++) total += for_answer[i].count;
     Case *cases = arena_array(a, Case, total);

@@ -30,17 +30,35 @@ typedef struct {
     bool clock;    // the query reads today or now
     StrList names; // all its names, quotes off; some twice
 } Literals;
-Literals literals_find(Arena *a, Str sql);
+Literals literals_find(Arena *a, Str sql, Dialect dialect);
 Str literals_bare(Str name); // without the quotes of "x", `x` and [x]
-bool literals_same(const Literals *x, const Literals *y);
+Literals literals_both(Arena *a, const Literals *x, Literals y);
 // Reads a span of time, as in '-30 minutes' or '7 days', in seconds, without its sign.
 bool literals_span(Str text, int64_t *seconds);
 
+// ---- nearly right queries (mutate.c and its tables mutate_*.c)
+typedef struct {
+    Str class;    // "join", "comparison" …
+    Str words;    // what it behaves like, going on from "as if"
+    Str was, now; // the change, as the author reads it
+    Str sql;      // the whole mutant
+    size_t at;    // of the change, in the reference
+    int line, column;
+} Mutant;
+typedef struct {
+    Mutant *at;
+    size_t len;
+} Mutants;
+// All mutants of one query, in the order of the tables and of the text; none when it does not
+// parse. ordered: the order of the result counts.
+Mutants mutants_find(Arena *a, Str sql, Dialect d, bool ordered);
+
 // ---- values that tell apart (direct.c)
 // The same warehouse with short value lists made from literals: a literal with its neighbours, or
-// times that lie as far apart as a query's spans. Each seed draws other ones. Columns that are keys
-// or have a list already keep theirs.
-WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, uint64_t seed);
+// times that lie as far apart as a query's spans. Each seed draws other ones. Columns that refer to
+// others or have a list already keep theirs; a key gets values for `rows` rows.
+WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, size_t rows,
+                            uint64_t seed);
 
 // ---- what a column allows (bounds.c)
 // A name of things rather than a measure: profile_id, id.
@@ -95,15 +113,29 @@ typedef struct {
     const Literals
         *literals; // RECIPE_TINY draws values from them; NULL = as the warehouse has them
     const ExamWrong *witness;
+    const Data *base; // of a variation; NULL = one that is drawn
 } Recipe;
 
 typedef struct {
     Recipe recipe;
-    CaseState state; // CASE_VOID: cannot be made, or the reference fails on it
+    CaseState state;      // CASE_VOID: cannot be made, or the reference fails on it
+    bool weighed, stable; // whether the reference hangs on the order of its rows, once asked
     Data data;
     Str image;
     Table expected;
 } Case;
+
+// A query that is known to be wrong: an author's, or a mutant of the reference.
+typedef struct {
+    const ExamWrong *wrong; // or
+    const Mutant *mutant;
+    Str sql;
+    SqlProgram program;
+    bool dead;        // does not run
+    bool killed;      // differs from the reference on a database
+    size_t killer;    // the first case on which it does
+    uint64_t *prints; // of its results on the cases; 0 = not run on it
+} Rival;
 
 // All databases of one drill, one set of tables and one seed, made when they are needed.
 typedef struct {
@@ -120,13 +152,20 @@ typedef struct {
     Case visible;      // all of it, up to a number of rows
     Case *cases;
     size_t count, void_count;
+    size_t planned; // of `count`; behind them stand those that the search for rivals has kept
+    Rival *rivals;  // NULL = not read yet
+    size_t rival_count;
+    bool searched;
     Error fault; // why the last void case is void
 } Paper;
 
+enum { KEPT_CASES = 32 }; // room behind the planned ones
 // The drill's cases, smallest first.
 void plan_paper(Paper *s);
-// More of them, from the literals of an answer; in the arena.
-Case *plan_for_answer(Arena *a, const Literals *l, uint64_t seed, size_t *count);
+// The k-th of the databases that are tried when those of the plan leave rivals alive.
+Recipe plan_search(const Paper *s, const Literals *l, size_t k);
+// More of them, from the literals of an answer too; in the arena.
+Case *plan_for_answer(Arena *a, const Paper *s, const ExamAnswer *answer, size_t *count);
 
 // What a database is made with.
 typedef struct {
@@ -156,6 +195,8 @@ MUST_USE bool vary_unite(const Making *m, const Data *const *parts, size_t count
                          bool *made, Error *err);
 
 QueryWorker *bank_worker(ExamBank *b);
+// The same question without its cases: for cases that are not kept. Its arena is the caller's.
+Paper paper_beside(const Paper *s);
 Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer);
 
 // ---- one answer under examination (run.c)
@@ -176,6 +217,9 @@ typedef struct {
     const QueryLimits *limits;
 } Run;
 MUST_USE bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err);
+// Several on one tiny database.
+MUST_USE bool run_many(Examinee *x, Arena *a, Str image, const SqlProgram *const *programs,
+                       size_t count, QueryResult *out, Error *err);
 Comparison run_compare(const Examinee *x, Arena *a, const Table *expected, const Table *actual);
 // Whether the reference gives the same when the rows stand in another order.
 MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *stable,
@@ -186,6 +230,28 @@ MUST_USE bool run_differs(Examinee *x, const Data *data, bool *differs, Error *e
 MUST_USE bool case_make(Examinee *x, Paper *s, Case *c, Error *err);
 MUST_USE bool case_sample(Examinee *x, Paper *s, Error *err);
 MUST_USE bool case_visible(Examinee *x, Paper *s, Error *err);
+
+// Whether the reference is stable on this case: asked once.
+MUST_USE bool case_is_stable(Examinee *x, Case *c, bool *stable, Error *err);
+
+// ---- what a result is like (print.c)
+enum { PRINT_SAME = 1, PRINT_COLUMNS = 2 }; // as the reference's; other columns than asked for
+// Equal results have equal prints, whatever the order of their rows and the names of their columns;
+// never 0.
+uint64_t print_of(const Examinee *x, const Table *expected, const QueryResult *actual);
+
+// ---- queries known to be wrong (rival.c), what an answer behaves like (diagnose.c)
+void rivals_read(Paper *s);
+// Runs those of `which` on a database; prints[i] belongs to which[i].
+MUST_USE bool rivals_run(Examinee *x, Str image, const Table *expected, Rival *const *which,
+                         size_t count, uint64_t *prints, Error *err);
+// Runs them on all cases until each is killed, and looks further for those that live; databases
+// that kill one more are kept behind the plan's.
+MUST_USE bool rivals_search(Examinee *x, Paper *s, Error *err);
+// One sentence, in the paper's arena, or "" where the databases do not support one. `shown` is the
+// counterexample's.
+MUST_USE bool diagnose(Examinee *x, Paper *s, const ExamAnswer *answer, const Data *shown,
+                       Str *sentence, Error *err);
 
 // ---- loads (load.c)
 // The tables that a load leaves, after each way of running it: one result, told apart by its first

@@ -30,6 +30,25 @@ bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err)
     return true;
 }
 
+bool run_many(Examinee *x, Arena *a, Str image, const SqlProgram *const *programs, size_t count,
+              QueryResult *out, Error *err)
+{
+    for (size_t i = 0; x->spec->load.len && i < count; i++) {
+        if (!run_on(x, a, (Run){image, programs[i], &EXAM_TINY}, &out[i], err)) return false;
+    }
+    if (x->spec->load.len) return true;
+    StrList sql = {arena_array(a, Str, count), count};
+    for (size_t i = 0; i < count; i++) sql.at[i] = programs[i]->text;
+    QueryImage db = {.bytes = image, .fd = -1, .now_ms = x->w->now_ms};
+    if (!query_load(x->q, &db, err)) return false;
+    if (!query_run_many(x->q, a, sql, &EXAM_TINY, out, err)) return false;
+    for (size_t i = 0; i < count; i++) {
+        exam_names(programs[i], &out[i]);
+        x->spent_ms += out[i].elapsed_ms;
+    }
+    return true;
+}
+
 // The columns of `t` in the order of the assignment.
 static Table assigned(Arena *a, const Table *t, const size_t *column_of)
 {
@@ -101,4 +120,12 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     if (*differs) ok = run_is_stable(x, data, &expected.table, differs, err);
     arena_free(&scratch);
     return ok;
+}
+
+bool case_is_stable(Examinee *x, Case *c, bool *stable, Error *err)
+{
+    if (!c->weighed && !run_is_stable(x, &c->data, &c->expected, &c->stable, err)) return false;
+    c->weighed = true;
+    *stable = c->stable;
+    return true;
 }

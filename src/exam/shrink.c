@@ -3,7 +3,8 @@
 // After Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input" (2002), table by
 // table. Taking a row takes those that hang on it, so references hold in every attempt; taking rows
 // breaks no other rule but those of `never`, which are asked. What is left is such that no single
-// row can go. The attempts are counted, so the result is the same everywhere.
+// row can go, nor two or three of a few. The attempts are counted, so the result is the same
+// everywhere.
 #include "exam/private.h"
 
 enum { ATTEMPTS_MOST = 600 };
@@ -49,6 +50,22 @@ static bool rules_hold(Examinee *x, const Data *data, bool *hold, Error *err)
     return true;
 }
 
+// Keeps only what `keep` says, if that still differs.
+static bool attempt_keep(Shrink *s, bool **keep, bool *taken, Error *err)
+{
+    Arena scratch = {0};
+    links_close(&s->links, s->data, keep);
+    Data rest = links_subset(&scratch, s->data, keep);
+    s->attempts++;
+    bool ok = run_differs(s->x, &rest, taken, err);
+    if (ok && *taken) ok = rules_hold(s->x, &rest, taken, err);
+    for (size_t i = 0; ok && *taken && i < s->data->table_count; i++) {
+        for (size_t r = 0; r < s->data->tables[i].rows; r++) s->keep[i][r] = keep[i][r];
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
 // Takes `n` kept rows of a table, from the at-th on, if the rest still differs.
 static bool attempt(Shrink *s, size_t table, size_t at, size_t n, bool *taken, Error *err)
 {
@@ -59,14 +76,7 @@ static bool attempt(Shrink *s, size_t table, size_t at, size_t n, bool *taken, E
         if (seen >= at && seen < at + n) keep[table][r] = false;
         seen++;
     }
-    links_close(&s->links, s->data, keep);
-    Data rest = links_subset(&scratch, s->data, keep);
-    s->attempts++;
-    bool ok = run_differs(s->x, &rest, taken, err);
-    if (ok && *taken) ok = rules_hold(s->x, &rest, taken, err);
-    for (size_t i = 0; ok && *taken && i < s->data->table_count; i++) {
-        for (size_t r = 0; r < s->data->tables[i].rows; r++) s->keep[i][r] = keep[i][r];
-    }
+    bool ok = attempt_keep(s, keep, taken, err);
     arena_free(&scratch);
     return ok;
 }
@@ -90,6 +100,75 @@ static bool walk(Shrink *s, size_t share, bool *any, bool *coarse, Error *err)
     return true;
 }
 
+// --- What no single row may leave ---
+
+enum { FEW_ROWS = 8 };
+
+typedef struct {
+    size_t table, row;
+} Spot;
+
+static size_t list_kept(const Shrink *s, Spot *out, size_t most)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < s->data->table_count; t++) {
+        for (size_t r = 0; r < s->data->tables[t].rows; r++) {
+            if (!s->keep[t][r]) continue;
+            if (n < most) out[n] = (Spot){t, r};
+            n++;
+        }
+    }
+    return n;
+}
+
+static bool attempt_spots(Shrink *s, const Spot *spots, size_t n, bool *taken, Error *err)
+{
+    Arena scratch = {0};
+    bool **keep = copy_keep(&scratch, s);
+    for (size_t i = 0; i < n; i++) keep[spots[i].table][spots[i].row] = false;
+    bool ok = attempt_keep(s, keep, taken, err);
+    arena_free(&scratch);
+    return ok;
+}
+
+// Two or three rows of a few may go together where none may go alone: a share of one in three, a
+// pair of times.
+static bool take_together(Shrink *s, bool *taken, Error *err)
+{
+    Spot at[FEW_ROWS];
+    size_t n = list_kept(s, at, FEW_ROWS);
+    *taken = false;
+    if (n < 3 || n > FEW_ROWS) return true;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = i + 1; j < n; j++) {
+            Spot pair[] = {at[i], at[j]};
+            if (s->attempts >= ATTEMPTS_MOST) return true;
+            if (!attempt_spots(s, pair, 2, taken, err)) return false;
+            if (*taken) return true;
+        }
+    }
+    for (size_t i = 0; i < n && n > 3; i++) {
+        for (size_t j = i + 1; j < n; j++) {
+            for (size_t k = j + 1; k < n; k++) {
+                Spot three[] = {at[i], at[j], at[k]};
+                if (s->attempts >= ATTEMPTS_MOST) return true;
+                if (!attempt_spots(s, three, 3, taken, err)) return false;
+                if (*taken) return true;
+            }
+        }
+    }
+    return true;
+}
+
+static bool walk_all(Shrink *s, Error *err)
+{
+    bool any = true, coarse = true;
+    for (size_t share = 1; (any || coarse) && s->attempts < ATTEMPTS_MOST; share *= 2) {
+        if (!walk(s, share, &any, &coarse, err)) return false;
+    }
+    return true;
+}
+
 bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err)
 {
     Arena scratch = {0};
@@ -99,9 +178,10 @@ bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err)
         s.keep[i] = arena_array(&scratch, bool, data->tables[i].rows);
         for (size_t r = 0; r < data->tables[i].rows; r++) s.keep[i][r] = true;
     }
-    bool ok = true, any = true, coarse = true;
-    for (size_t share = 1; ok && (any || coarse) && s.attempts < ATTEMPTS_MOST; share *= 2) {
-        ok = walk(&s, share, &any, &coarse, err);
+    bool ok = walk_all(&s, err);
+    for (bool taken = true; ok && taken;) {
+        ok = take_together(&s, &taken, err);
+        if (ok && taken) ok = walk_all(&s, err);
     }
     if (ok) *out = links_subset(a, data, s.keep);
     arena_free(&scratch);

@@ -52,11 +52,17 @@ static bool holds(const Table *t, size_t column, const Value *v)
 }
 
 // A value like this one that the column does not hold yet.
-static Value fresh(Arena *a, const Table *t, size_t column, Value v)
+static Value fresh(Arena *a, const ColumnSpec *c, const Table *t, size_t column, Value v)
 {
+    bool date = c->type == TYPE_DATE, clock = c->type == TYPE_TIMESTAMP;
+    int64_t seconds;
     for (int64_t i = 1; holds(t, column, &v); i++) {
         if (v.kind == VALUE_INTEGER) {
             v.integer++;
+        } else if (v.kind == VALUE_REAL) {
+            v.real++;
+        } else if (v.kind == VALUE_TEXT && (date || clock) && bounds_moment(v.text, &seconds)) {
+            v.text = date ? date_text(a, seconds / DAY_S + 1) : time_text(a, (seconds + 1) * 1000);
         } else if (v.kind == VALUE_TEXT) {
             v.text = str_fmt(a, STR_FMT "%d", STR_ARG(v.text), (int)i);
         } else {
@@ -107,13 +113,30 @@ static Value nearby_time(Variation *v, const ColumnSpec *c, int64_t from)
                                           : time_text(v->arena, at * 1000));
 }
 
-static Value nearby_number(Variation *v, const ColumnSpec *c, Value from)
+// What the other rows of the column add up to.
+static double sum_of_others(const Table *t, size_t column, const Value *but)
 {
+    double sum = 0;
+    for (size_t r = 0; r < t->rows; r++) {
+        const Value *v = table_at(t, r, column);
+        if (v == but) continue;
+        if (v->kind == VALUE_INTEGER) sum += (double)v->integer;
+        if (v->kind == VALUE_REAL) sum += v->real;
+    }
+    return sum;
+}
+
+// Around the value itself, around a literal, or what makes the column add up to one.
+static Value nearby_number(Variation *v, size_t table, size_t column, const Value *now)
+{
+    const ColumnSpec *c = &v->w->tables[table].columns[column];
     int64_t n = rng_between(&v->rng, -1, 1);
     const Literals *l = v->literals;
+    Value from = *now;
     double literal;
     if (l->len && rng_below(&v->rng, 3) == 0 &&
         str_to_f64(l->at[rng_below(&v->rng, l->len)].text, &literal) && literal < 1e15) {
+        if (rng_below(&v->rng, 2)) literal -= sum_of_others(&v->data.tables[table], column, now);
         from = c->type == TYPE_REAL ? VALUE_FLT(literal) : VALUE_INT((int64_t)literal);
     }
     if (from.kind == VALUE_NULL) from = c->type == TYPE_REAL ? VALUE_FLT(0) : VALUE_INT(0);
@@ -146,7 +169,7 @@ static Value other_value(Variation *v, size_t table, size_t column, const Value 
     switch (c->type) {
     case TYPE_INTEGER:
     case TYPE_REAL:
-        return nearby_number(v, c, *now);
+        return nearby_number(v, table, column, now);
     case TYPE_DATE:
     case TYPE_TIMESTAMP:
         return nearby_time(v, c, seconds_of(&neighbour));
@@ -197,10 +220,14 @@ static bool change_cell(Variation *v, size_t table)
 static bool double_row(Variation *v, size_t table)
 {
     Table *t = &v->data.tables[table];
+    const TableSpec *spec = &v->w->tables[table];
     size_t row = rng_below(&v->rng, t->rows);
     for (size_t c = 0; c < t->width; c++) {
         Value value = *table_at(t, row, c);
-        if (is_single_key(&v->w->tables[table], c)) value = fresh(v->arena, t, c, value);
+        if (is_single_key(spec, c)) {
+            value = fresh(v->arena, &spec->columns[c], t, c, value);
+            if (!bounds_value(v->w, &spec->columns[c], &value)) return false;
+        }
         t->cells[t->rows * t->width + c] = value;
     }
     t->rows++;

@@ -105,6 +105,7 @@ void verdict_json(Json *j, const Verdict *v)
 {
     json_pair_str(j, "verdict", str_from(verdict_name(v->kind)));
     json_pair_str(j, "why", v->why);
+    if (v->diagnosis.len) json_pair_str(j, "diagnosis", v->diagnosis);
     if (v->assumed.len) {
         json_key(j, S("assumed"));
         json_begin_array(j);

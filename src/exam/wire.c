@@ -6,7 +6,7 @@
 #include "exam/exam.h"
 #include <limits.h>
 
-enum { WIRE_VERSION = 1, ELAPSED_MOST = 1000 * 1000 * 1000 };
+enum { WIRE_VERSION = 2, ELAPSED_MOST = 1000 * 1000 * 1000 };
 
 // --- Writing ---
 
@@ -77,6 +77,7 @@ void verdict_wire(Buf *b, const Verdict *v)
     wire_u8(b, WIRE_VERSION);
     wire_u8(b, (uint8_t)v->kind);
     wire_str(b, v->why);
+    wire_str(b, v->diagnosis);
     wire_u8(b, (uint8_t)v->dialect);
     wire_u32(b, (uint32_t)v->assumed.len);
     for (size_t i = 0; i < v->assumed.len; i++) wire_str(b, v->assumed.at[i]);
@@ -210,6 +211,7 @@ bool verdict_read(Arena *a, Wire *w, Verdict *out)
     if (wire_get_u8(w) != WIRE_VERSION) w->bad = true;
     out->kind = (VerdictKind)wire_get_enum(w, VERDICT_COUNT_);
     out->why = get_str(a, w);
+    out->diagnosis = get_str(a, w);
     out->dialect = (Dialect)wire_get_enum(w, DIALECT_COUNT_);
     out->assumed = read_texts(a, w);
     out->tried = wire_get_u64(w);

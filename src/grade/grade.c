@@ -153,3 +153,10 @@ bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer 
     out->elapsed_ms = (double)(d->world->mono_ms(d->world) - began);
     return true;
 }
+
+bool grade_audit(GradeDesk *d, Arena *a, const Drill *drill, uint64_t seed, ExamAudit *out,
+                 Error *err)
+{
+    if (!grade_has_engine(drill, "test", err)) return false;
+    return exam_audit(d->bank, a, &drill->exam, seed, out, err);
+}

@@ -37,4 +37,7 @@ typedef struct {
 } GradeAnswer;
 MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
                            Verdict *out, Error *err);
+// What `pack test` asks of an SQL drill.
+MUST_USE bool grade_audit(GradeDesk *d, Arena *a, const Drill *drill, uint64_t seed, ExamAudit *out,
+                          Error *err);
 #endif

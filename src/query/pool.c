@@ -5,8 +5,9 @@
 enum { WARM_MS = 20000, LOAD_MS = 20000, END_MS = 500, PLAIN_BYTES = 4096 };
 
 // A worker is thrown away after so many queries or so much work, whatever they were: what hostile
-// text may have left in it does not live for ever. An exam runs some 600 tiny queries an answer.
-enum { RECYCLE_QUERIES = 20000, RECYCLE_MS = 60000 };
+// text may have left in it does not live for ever. An exam runs some thousand tiny queries an
+// answer.
+enum { RECYCLE_QUERIES = 200 * 1000, RECYCLE_MS = 60000 };
 
 void pool_drop(QueryWorker *q)
 {
@@ -20,6 +21,7 @@ bool pool_start(QueryWorker *q, Error *err)
     pool_drop(q);
     q->warm = q->loaded = false;
     q->queries = 0;
+    q->started++;
     q->busy_ms = 0;
     if (!q->spare && !proc_spawn(&q->world, PROC_SQL, &q->spare, err)) return false;
     q->now = q->spare;

@@ -11,6 +11,7 @@ struct QueryWorker {
     ArenaMark mark;
     Proc *now, *spare; // NULL = none
     bool warm, loaded; // `now` said hello; was sent the image
+    size_t started;    // workers so far
     size_t queries;    // of `now`
     double busy_ms;
     bool has_image;

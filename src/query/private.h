@@ -15,12 +15,28 @@ enum {
     CELL_COST = 9,         // bytes of a cell beside its text, as the byte limit counts them
 };
 
-// What main reads: mapped from a descriptor, or a copy of inline bytes.
+// What main reads: mapped from a descriptor, or a copy of inline bytes. A copy of a small image is
+// a slot: it has room for the next one, which may take its place under the open connection.
 typedef struct {
     unsigned char *bytes;
-    size_t len;
+    size_t len, room; // room: 0 = no slot
     bool mapped;
 } Image;
+
+// Statements that ran well and may run again on the next image (kept.c). To prepare one takes ten
+// times as long as to run it on a tiny database.
+enum { KEPT_MOST = 160 };
+typedef struct {
+    sqlite3_stmt *st;
+    char *sql;
+    size_t len;
+    uint64_t hash, used;
+} KeptStatement;
+typedef struct {
+    KeptStatement at[KEPT_MOST];
+    size_t count;
+    uint64_t clock;
+} Kept;
 
 // ---- the engine: one guarded in-memory connection (worker side, and tests in process)
 typedef struct {
@@ -31,6 +47,8 @@ typedef struct {
 typedef struct {
     sqlite3 *db;
     Image image;
+    uint32_t images; // that lay in the slot: the change counter of the file
+    Kept kept;
     int64_t heap;        // bytes of the heap limit in force
     bool trusted;        // our own statements: the authorizer lets them pass
     bool writes;         // a copy of the image that may be changed
@@ -53,6 +71,10 @@ MUST_USE bool engine_script(Engine *e, Arena *a, const QueryScript *script,
 // One statement, checked before it is prepared and before it is stepped; what SQLite returned.
 int run_statement(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out);
 bool run_is_damage(int rc);
+sqlite3_stmt *kept_find(Kept *k, Str sql);         // reset and ready, or NULL
+void kept_add(Kept *k, Str sql, sqlite3_stmt *st); // takes it over; the one unused longest goes
+void kept_drop(Kept *k, const sqlite3_stmt *st);
+void kept_clear(Kept *k); // before another schema
 
 MUST_USE bool guard_apply(Engine *e); // limits, authorizer, pragmas; false when SQLite refuses
 void guard_modules(Engine *e);        // before another image

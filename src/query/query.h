@@ -51,6 +51,10 @@ MUST_USE bool query_load(QueryWorker *q, const QueryImage *image, Error *err);
 // again.
 MUST_USE bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits,
                         QueryResult *out, Error *err);
+// The same for several statements on one image: they are sent ahead, so that the worker need not
+// wait between them. out: sql.len results, each as query_run would give it.
+MUST_USE bool query_run_many(QueryWorker *q, Arena *a, StrList sql, const QueryLimits *limits,
+                             QueryResult *out, Error *err);
 
 // ---- statements that write: a load, on a copy of the image that is thrown away
 typedef struct {
@@ -139,6 +143,8 @@ typedef struct {
     size_t *extra, extra_len, extra_total;       // there, not expected
 } Comparison;
 enum { COMPARE_SHOWN = 20 };
+// A day's midnight is that day to a person: '2025-06-01 00:00:00' as '2025-06-01'.
+Str query_plain(Str text);
 Comparison query_compare(Arena *a, const Table *expected, const Table *actual,
                          const CompareRule *rule);
 #endif

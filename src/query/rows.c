@@ -13,12 +13,28 @@
 enum { PATH_DEPTH = 64, CLOSE_BUDGET = 5 * 1000 * 1000 };
 #define NO_ROW SIZE_MAX
 
+static bool is_date(Str s)
+{
+    for (size_t i = 0; i < 10; i++) {
+        bool dash = i == 4 || i == 7;
+        if (dash ? s.ptr[i] != '-' : s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+    }
+    return true;
+}
+
+Str query_plain(Str text)
+{
+    bool midnight = text.len == 19 && str_ends(text, S(" 00:00:00")) && is_date(text);
+    return midnight ? str_slice(text, 0, 10) : text;
+}
+
 bool cell_close(const Value *x, const Value *y, double tolerance)
 {
     bool numbers = (x->kind == VALUE_INTEGER || x->kind == VALUE_REAL) &&
                    (y->kind == VALUE_INTEGER || y->kind == VALUE_REAL);
     if (!numbers || x->kind == y->kind) {
         if (x->kind != y->kind) return false;
+        if (x->kind == VALUE_TEXT) return str_eq(query_plain(x->text), query_plain(y->text));
         if (x->kind != VALUE_REAL) return value_same(x, y);
     }
     double a = x->kind == VALUE_REAL ? x->real : (double)x->integer;
@@ -76,6 +92,7 @@ static uint64_t mix_cell(uint64_t hash, const Value *v, bool real)
     case VALUE_REAL: // a number in a REAL column says no more than that it is one
         return mix(hash, VALUE_INTEGER, real ? 0 : (uint64_t)v->integer);
     case VALUE_TEXT:
+        return mix(hash, v->kind, str_hash(query_plain(v->text)));
     case VALUE_BLOB:
         return mix(hash, v->kind, str_hash(v->text));
     }

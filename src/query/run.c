@@ -200,24 +200,40 @@ bool run_is_damage(int rc)
     return rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB || rc == SQLITE_CANTOPEN;
 }
 
+// The statement, prepared now or before; NULL when *rc or out->error says why not.
+static sqlite3_stmt *prepare(Engine *e, Arena *a, Str sql, QueryResult *out, int *rc)
+{
+    sqlite3_stmt *st = kept_find(&e->kept, sql);
+    const char *tail = NULL;
+    *rc = SQLITE_OK;
+    if (st) return st;
+    *rc = sqlite3_prepare_v3(e->db, sql.ptr, (int)sql.len, SQLITE_PREPARE_PERSISTENT, &st, &tail);
+    if (*rc != SQLITE_OK) {
+        message_from(e, a, sql, *rc, false, out);
+    } else if (!is_refused_statement(e, st, sql, (size_t)(tail - sql.ptr), out)) {
+        kept_add(&e->kept, sql, st);
+        return st;
+    }
+    sqlite3_finalize(st);
+    return NULL;
+}
+
 static int prepare_and_step(Engine *e, Arena *a, Str sql, const QueryLimits *limits,
                             QueryResult *out)
 {
-    sqlite3_stmt *st = NULL;
-    const char *tail = NULL;
+    int rc;
     int64_t before = e->steps;
-    int rc = sqlite3_prepare_v2(e->db, sql.ptr, (int)sql.len, &st, &tail);
-    if (rc != SQLITE_OK) {
-        message_from(e, a, sql, rc, false, out);
-    } else if (!is_refused_statement(e, st, sql, (size_t)(tail - sql.ptr), out)) {
-        Rows rows = {.arena = a, .limits = limits};
-        read_columns(&rows, st, out);
-        rc = read_rows(&rows, st, &out->table);
-        if (rc != SQLITE_DONE) message_from(e, a, sql, rc, true, out);
-        int exact = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP, 0);
-        if (out->error.kind != ERROR_TIME) e->steps = before + exact;
-    }
-    sqlite3_finalize(st);
+    sqlite3_stmt *st = prepare(e, a, sql, out, &rc);
+    if (!st) return rc & 0xff;
+    Rows rows = {.arena = a, .limits = limits};
+    read_columns(&rows, st, out);
+    rc = read_rows(&rows, st, &out->table);
+    if (rc != SQLITE_DONE) message_from(e, a, sql, rc, true, out);
+    int exact = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP, 1);
+    if (out->error.kind != ERROR_TIME) e->steps = before + exact;
+    sqlite3_reset(st);
+    // What may write meets another schema next, what failed is not worth it.
+    if (rc != SQLITE_DONE || e->writes) kept_drop(&e->kept, st);
     return rc & 0xff;
 }
 
@@ -228,14 +244,23 @@ int run_statement(Engine *e, Arena *a, Str sql, const QueryLimits *limits, Query
     return is_refused_text(e, sql, out) ? SQLITE_OK : prepare_and_step(e, a, sql, limits, out);
 }
 
+static int attempt(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out)
+{
+    e->steps = 0;
+    e->most = limits->steps;
+    sqlite3_randomness(0, NULL); // every query draws the same row of random numbers
+    return run_statement(e, a, sql, limits, out);
+}
+
 bool engine_run(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out,
                 Error *err)
 {
     int64_t began = world_real_us();
-    e->steps = 0;
-    e->most = limits->steps;
-    sqlite3_randomness(0, NULL); // every query draws the same row of random numbers
-    int rc = run_statement(e, a, sql, limits, out);
+    int rc = attempt(e, a, sql, limits, out);
+    if (rc == SQLITE_NOMEM && e->kept.count) { // what is kept must not decide what fits
+        kept_clear(&e->kept);
+        rc = attempt(e, a, sql, limits, out);
+    }
     out->steps = e->steps;
     out->elapsed_ms = (double)(world_real_us() - began) / 1000;
     if (!run_is_damage(rc)) return true;

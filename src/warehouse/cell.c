@@ -108,6 +108,7 @@ Value cell_make(Maker *m, const Draft *d, size_t column, size_t row, unsigned at
     if (c->make == MAKE_AFTER) return after(m, d, c, &d->cells[row * d->width + c->base], random);
     if (m->tiny_rows) {
         const Domain *domain = &m->domains[d->table][column];
+        if (domain->run && attempt == 0) return domain->at[row % domain->len];
         bool any = c->spec->value_count && random % 2 && reaches_out(m, attempt);
         if (any) return c->choice[(random >> 32) * c->spec->value_count >> 32];
         return domain->at[(random >> 32) * domain->len >> 32];

@@ -13,6 +13,7 @@ typedef struct {
     const Value *at;
     size_t len;
     double null_share;
+    bool run; // taken in turn
 } Domain;
 
 // Rows that belong together are one unit: a chain of versions, else a single row. They are dropped

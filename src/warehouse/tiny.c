@@ -17,6 +17,7 @@ enum {
     SHARE_STREAM = 0x7c,
     REPEAT_STREAM = 0x7d,
     DATA_STREAM = 0x7e,
+    WIDE_STREAM = 0x7f,
 };
 
 typedef struct {
@@ -56,13 +57,16 @@ static int64_t anchor_day(const Maker *m, int64_t low, int64_t high)
 
 static void clock_candidates(const Maker *m, const ColumnPlan *c, Numbers *n)
 {
-    static const int64_t days[] = {0, -1, -2, 1, -3, 2, -7, -6, -30, -31, 7, -365};
+    static const int64_t days[] = {0, -1, -2, 1, -3, 2, -7, -6, -30, -31, 7};
     static const int64_t seconds[] = {
         0,   1,   -1,  1800,   1801,  1799,   3600,  60,     -3600, 7200,       600,
         119, 120, 121, -43200, 43199, -DAY_S, DAY_S, -43201, 14400, -7 * DAY_S, -30 * DAY_S};
     bool date = c->spec->type == TYPE_DATE;
     if (date) {
-        add_all(n, c, anchor_day(m, c->low, c->high), days, sizeof days / sizeof *days);
+        int64_t anchor = anchor_day(m, c->low, c->high), year_ago = anchor - 365;
+        add_all(n, c, anchor, days, sizeof days / sizeof *days);
+        // The habit of a column ends before; only a bound that is written forbids it.
+        if (!c->has_low || year_ago >= c->least) add_any(n, year_ago);
     } else {
         int64_t noon = anchor_day(m, c->low / DAY_S, c->high / DAY_S) * DAY_S + DAY_S / 2;
         add_all(n, c, noon, seconds, sizeof seconds / sizeof *seconds);
@@ -186,6 +190,20 @@ static bool in_versions_key(const TablePlan *p, size_t column)
     return false;
 }
 
+static bool may_be_serial(const ColumnPlan *c)
+{
+    return c->spec->primary_key && c->spec->type == TYPE_INTEGER && !c->spec->value_count &&
+           !c->has_low && !c->has_high;
+}
+
+// 1, 2, 3 …, a row each.
+static Domain serials(Maker *m)
+{
+    Value *at = arena_array(&m->scratch, Value, m->tiny_rows);
+    for (size_t i = 0; i < m->tiny_rows; i++) at[i] = VALUE_INT((int64_t)i + 1);
+    return (Domain){.at = at, .len = m->tiny_rows, .run = true};
+}
+
 static Domain domain_of(Maker *m, const Draft *d, size_t column)
 {
     static const double shares[] = {0, 0, 0.15, 0.3, 0.5};
@@ -203,13 +221,19 @@ static Domain domain_of(Maker *m, const Draft *d, size_t column)
     size_t keep = (shared ? 2 : 1) + (size_t)rng_below(&rng, VALUES_MOST);
     bool key = c->in_key || in_versions_key(d->plan, column);
     size_t need = key ? m->tiny_rows + KEY_SPARE : keep;
+    if (!key && rng_at(m->seed, WIDE_STREAM, c->stream) % 8 == 0) {
+        keep = need = m->tiny_rows; // hardly two rows that share it
+    }
+    if (may_be_serial(c) && rng_at(m->seed, WIDE_STREAM, c->stream) % 2) return serials(m);
+    out.run = !key && c->spec->in_turn;
+    if (out.run) keep = need = c->spec->value_count;
     if (key) keep = need;
     Pool pool = {.len = 0};
     fill_pool(m, d, column, need, &pool);
     CHECK(pool.len > 0);
     if (keep > pool.len) keep = pool.len;
     Value telling = pool.at[pool.telling ? rng_below(&rng, pool.telling) : 0];
-    for (size_t i = 0; i < keep; i++) {
+    for (size_t i = 0; i < keep && !out.run; i++) {
         size_t j = i + (size_t)rng_below(&rng, pool.len - i);
         Value v = pool.at[i];
         pool.at[i] = pool.at[j];

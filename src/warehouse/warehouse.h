@@ -23,6 +23,7 @@ typedef struct {
     int64_t orphan_parents;    // at least so many parent rows without a child
     const ValueChoice *values; // values: a list, or weights
     size_t value_count;
+    bool in_turn; // tiny databases take the listed values row after row
     Str min,
         max; // numbers or dates as written; "" = none; `between` sets both ("today", "now" allowed)
     Str after;                        // this column is after that one (same row) …

@@ -509,6 +509,90 @@ START_TEST(what_another_dialect_refuses_has_its_place_there)
 }
 END_TEST
 
+// --- What a wrong answer behaves like ---
+
+static ExamWrong known[] = {
+    {.why = STR_LIT("Counts paid orders only."),
+     .sql = STR_LIT("SELECT c.id, COUNT(o.id) AS n FROM customer c LEFT JOIN orders o "
+                    "ON o.customer_id = c.id AND o.status = 'paid' GROUP BY c.id")},
+};
+
+static const struct {
+    size_t question;
+    const char *answer, *says; // "" = nothing
+} diagnoses[] = {
+    {0, "SELECT customer_id AS id, SUM(1) AS n FROM orders GROUP BY customer_id",
+     "as if the join with orders were INNER"},
+    {0,
+     "SELECT id, MAX(1, (SELECT COUNT(*) FROM orders WHERE customer_id = c.id)) AS n "
+     "FROM customer c",
+     "COUNT(*) counted rows where o.id is NULL"},
+    {0,
+     "SELECT id, (SELECT COUNT(*) FROM orders WHERE customer_id = c.id AND status = 'paid') "
+     "AS n FROM customer c",
+     "Counts paid orders only."},
+    {0, "SELECT id, 7 AS n FROM customer", ""},
+    {1, "SELECT id FROM orders WHERE NOT amount < 100", "the bound itself counts"},
+    {2, "SELECT id FROM customer WHERE city NOT IN ('Oslo', 'oslo')", "city IS NULL were missing"},
+    {2, "SELECT id FROM customer WHERE city > 'Oslo'", ""}, // there is none
+    {4, "SELECT status FROM orders UNION SELECT tier FROM customer", "shows once"},
+    {5, "SELECT id, amount FROM orders WHERE amount IS NOT NULL ORDER BY -amount DESC",
+     "amount were sorted upwards"},
+};
+
+START_TEST(a_wrong_answer_is_told_what_it_behaves_like)
+{
+    ExamSpec spec = spec_of(&questions[diagnoses[_i].question]);
+    if (diagnoses[_i].question == 0) {
+        spec.wrong = known;
+        spec.wrong_count = COUNT(known);
+    }
+    Verdict v = check_answer(&spec, diagnoses[_i].answer);
+    ck_assert_int_eq(v.kind, VERDICT_WRONG);
+    bool said = str_find(v.diagnosis, str_from(diagnoses[_i].says), NULL);
+    bool silent = !diagnoses[_i].says[0] && !v.diagnosis.len;
+    ck_assert_msg(diagnoses[_i].says[0] ? said : silent, "%s: \"" STR_FMT "\"",
+                  diagnoses[_i].answer, STR_ARG(v.diagnosis));
+}
+END_TEST
+
+START_TEST(an_audit_counts_mutants_and_names_those_that_live)
+{
+    ExamSpec spec = spec_of(&questions[0]);
+    spec.wrong = known;
+    spec.wrong_count = COUNT(known);
+    ExamAudit u;
+    ck_assert_msg(exam_audit(bank, &arena, &spec, 1, &u, &err), "%s", err.text);
+    ck_assert_int_eq(u.reference.kind, VERDICT_RIGHT);
+    ck_assert_int_eq(u.wrong[0].kind, VERDICT_WRONG);
+    ck_assert_uint_gt(u.mutants, 5);
+    ck_assert_uint_eq(u.refuted + u.survivor_count, u.mutants);
+    ck_assert(!u.constant);
+    ck_assert(!u.empty);
+    // COUNT(DISTINCT o.id) is the same as COUNT(o.id): nothing can tell.
+    bool named = false;
+    for (size_t i = 0; i < u.survivor_count; i++) {
+        named |= str_eq(u.survivors[i].now, S("DISTINCT"));
+        ck_assert_int_eq(u.survivors[i].line, 1);
+    }
+    ck_assert(named);
+}
+END_TEST
+
+START_TEST(a_question_that_asks_for_nothing_is_noticed)
+{
+    ExamSpec spec = spec_of(&questions[0]);
+    ExamAudit u;
+    spec.answer = S("SELECT COUNT(*) >= 0 AS yes FROM customer");
+    ck_assert_msg(exam_audit(bank, &arena, &spec, 1, &u, &err), "%s", err.text);
+    ck_assert(u.constant);
+    ck_assert(!u.empty);
+    spec.answer = S("SELECT id FROM customer WHERE name = 'nobody is called so'");
+    ck_assert_msg(exam_audit(bank, &arena, &spec, 1, &u, &err), "%s", err.text);
+    ck_assert(u.empty);
+}
+END_TEST
+
 // --- Whose fault ---
 
 START_TEST(a_reference_that_does_not_run_blames_the_pack)
@@ -663,6 +747,9 @@ int main(void)
     tcase_add_test(t, what_only_the_visible_data_is_large_enough_to_show_is_wrong);
     tcase_add_test(t, an_answer_that_fails_on_some_rows_only_is_an_error);
     tcase_add_test(t, what_another_dialect_refuses_has_its_place_there);
+    tcase_add_loop_test(t, a_wrong_answer_is_told_what_it_behaves_like, 0, COUNT(diagnoses));
+    tcase_add_test(t, an_audit_counts_mutants_and_names_those_that_live);
+    tcase_add_test(t, a_question_that_asks_for_nothing_is_noticed);
     tcase_add_test(t, a_reference_that_does_not_run_blames_the_pack);
     tcase_add_test(t, a_rule_that_does_not_run_blames_the_warehouse);
     tcase_add_test(t, an_answer_that_hangs_on_the_order_of_the_rows_is_named);

@@ -138,7 +138,7 @@ static const struct {
 
 START_TEST(literals_are_found_beside_their_columns)
 {
-    Literals l = literals_find(&arena, str_from(scans[_i].sql));
+    Literals l = literals_find(&arena, str_from(scans[_i].sql), DIALECT_SQLITE);
     Buf b = buf_new(&arena);
     for (size_t i = 0; i < l.len; i++) {
         buf_fmt(&b, "%s" STR_FMT "@" STR_FMT, i ? " " : "", STR_ARG(l.at[i].text),
@@ -187,9 +187,9 @@ static bool lists(const WarehouseSpec *s, size_t table, size_t column, const cha
 static int seeds_with(const char *sql, size_t table, size_t column, const char *text)
 {
     int n = 0;
-    Literals l = literals_find(&arena, str_from(sql));
+    Literals l = literals_find(&arena, str_from(sql), DIALECT_SQLITE);
     for (uint64_t seed = 0; seed < 40; seed++) {
-        WarehouseSpec s = direct_values(&arena, &w, &l, seed);
+        WarehouseSpec s = direct_values(&arena, &w, &l, 4, seed);
         n += lists(&s, table, column, text);
     }
     return n;
@@ -237,8 +237,8 @@ START_TEST(times_meet_the_edges_of_days_and_spans)
         seeds_with("SELECT 1 FROM shop WHERE opened >= '2025-06-01'", SHOP, OPENED, "2025-05-31"),
         5);
     const char *month = "SELECT 1 FROM sale WHERE sold_at >= '2025-06-01'";
-    ck_assert_int_gt(seeds_with(month, SALE, SOLD_AT, "2025-06-01 00:00:00"), 10);
-    ck_assert_int_gt(seeds_with(month, SALE, SOLD_AT, "2025-05-31 23:59:59"), 10);
+    ck_assert_int_gt(seeds_with(month, SALE, SOLD_AT, "2025-06-01 00:00:00"), 6);
+    ck_assert_int_gt(seeds_with(month, SALE, SOLD_AT, "2025-05-31 23:59:59"), 6);
     // Nothing beyond today, which bounds the column.
     ck_assert_int_eq(
         seeds_with("SELECT 1 FROM shop WHERE opened >= '2025-06-30'", SHOP, OPENED, "2025-07-01"),
@@ -246,13 +246,16 @@ START_TEST(times_meet_the_edges_of_days_and_spans)
 }
 END_TEST
 
-START_TEST(keys_and_times_that_follow_others_are_left_alone)
+START_TEST(keys_get_values_for_their_rows_and_what_follows_others_is_left_alone)
 {
-    Literals l = literals_find(&arena, S("SELECT 1 FROM sale WHERE shop_id = 5 AND paid_at > "
-                                         "'2025-06-01' AND id > 7"));
+    Literals l = literals_find(&arena,
+                               S("SELECT 1 FROM sale WHERE shop_id = 5 AND paid_at > "
+                                 "'2025-06-01' AND id > 7"),
+                               DIALECT_SQLITE);
     for (uint64_t seed = 0; seed < 20; seed++) {
-        WarehouseSpec s = direct_values(&arena, &w, &l, seed);
-        ck_assert_uint_eq(s.tables[SALE].columns[0].value_count, 0);
+        WarehouseSpec s = direct_values(&arena, &w, &l, 4, seed);
+        size_t keys = s.tables[SALE].columns[0].value_count;
+        ck_assert(keys == 0 || keys >= 4);
         ck_assert_uint_eq(s.tables[SALE].columns[SALE_SHOP].value_count, 0);
         ck_assert_uint_eq(s.tables[SALE].columns[PAID_AT].value_count, 0);
     }
@@ -540,8 +543,10 @@ START_TEST(a_variation_differs_and_keeps_every_rule)
     size_t made_count = 0;
     WarehouseSpec without_rules = w; // a shop without a day breaks one: NULL is NOT IN nothing
     without_rules.never_count = 0;
-    Literals l = literals_find(&arena, S("SELECT id FROM sale WHERE amount > 6 AND sold_at < "
-                                         "datetime('now', '-7 days')"));
+    Literals l = literals_find(&arena,
+                               S("SELECT id FROM sale WHERE amount > 6 AND sold_at < "
+                                 "datetime('now', '-7 days')"),
+                               DIALECT_SQLITE);
     for (uint64_t seed = 0; seed < 40; seed++) {
         Making m = making(seed);
         m.literals = &l;
@@ -590,7 +595,7 @@ int main(void)
     tcase_add_test(t, products_of_two_literals_are_among_the_values);
     tcase_add_test(t, texts_come_with_their_other_case);
     tcase_add_test(t, times_meet_the_edges_of_days_and_spans);
-    tcase_add_test(t, keys_and_times_that_follow_others_are_left_alone);
+    tcase_add_test(t, keys_get_values_for_their_rows_and_what_follows_others_is_left_alone);
     tcase_add_test(t, taking_a_parent_takes_what_hangs_on_it);
     tcase_add_loop_test(t, broken_keys_are_noticed, 0, COUNT(harms));
     tcase_add_test(t, another_order_holds_the_same_rows);

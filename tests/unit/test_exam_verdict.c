@@ -66,6 +66,7 @@ static Verdict full_verdict(void)
 {
     Verdict v = {.kind = VERDICT_WRONG,
                  .why = S("Your answer differs."),
+                 .diagnosis = S("It behaves as if the join were INNER."),
                  .tried = 12,
                  .agreed = 11,
                  .dropped = 1,
@@ -143,6 +144,7 @@ START_TEST(a_counterexample_carries_tables_results_and_script)
     Verdict v = full_verdict();
     Str text = json(&v);
     static const char *const parts[] = {
+        "\"diagnosis\":\"It behaves as if the join were INNER.\"",
         "\"databases\":{\"tried\":12,\"agreed\":11,\"dropped\":1}",
         "\"counterexample\":{\"rows\":2,\"tables\":{\"orders\":{\"columns\":[\"id\",\"n\"],"
         "\"types\":[\"text\",\"integer\"],\"rows\":[[\"row 0\",null],[\"row 1\",1]]}}",

@@ -559,6 +559,55 @@ START_TEST(a_reply_with_more_than_was_allowed_is_refused)
 }
 END_TEST
 
+// Many images with one schema, of one page to dozens, by turns with another schema: whatever was
+// kept from the last one, every query sees the rows and the clock of its own image.
+START_TEST(statements_that_were_kept_see_only_the_image_that_is_loaded)
+{
+    static const char *const counts[] = {"SELECT count(*) AS n, sum(k) AS s, max(at) FROM t",
+                                         "SELECT k, random() AS r FROM t ORDER BY k LIMIT 1",
+                                         "SELECT count(*) FROM t, json_each('[1,2]')"};
+    char script[256], expected[128], draw[64] = "";
+    for (int i = 0; i < 60; i++) {
+        int rows = i * 7919 % 23 * (i % 3 ? 1 : 40);
+        snprintf(script, sizeof script,
+                 "CREATE TABLE t(k INTEGER, at TEXT%s); WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL "
+                 "SELECT i + 1 FROM n WHERE i < %d) INSERT INTO t SELECT i, 'x' || i%s FROM n;",
+                 i % 20 == 19 ? ", more TEXT" : "", rows, i % 20 == 19 ? ", NULL" : "");
+        QueryImage image = {.bytes = sqlite_image(&arena, script), .fd = -1, .now_ms = NOON + i};
+        ck_assert_msg(query_load(worker, &image, &err), "%s", err.text);
+        for (int again = 0; again < 2; again++) {
+            run(counts[0]);
+            snprintf(expected, sizeof expected, "%d|%d", rows + 1, rows * (rows + 1) / 2);
+            ck_assert_msg(strstr(shown(), expected), "%d: %s, not %s", i, shown(), expected);
+            run(counts[1]);
+            if (!draw[0]) snprintf(draw, sizeof draw, "%s", shown());
+            ck_assert_str_eq(shown(), draw);
+            run(counts[2]);
+            snprintf(expected, sizeof expected, "\n%d", 2 * (rows + 1));
+            ck_assert_msg(strstr(shown(), expected), "%d: %s, not %s", i, shown(), expected);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_statement_takes_the_same_steps_again)
+{
+    run("SELECT count(*) FROM title a, title b, title c, title d");
+    int64_t steps = result.steps;
+    load();
+    for (int i = 0; i < 3; i++) {
+        run("SELECT count(*) FROM title a, title b, title c, title d");
+        ck_assert_int_eq(result.steps, steps);
+    }
+    QueryLimits limits = QUERY_SHOW;
+    limits.steps = steps / 2;
+    run_with("SELECT count(*) FROM title a, title b, title c, title d", &limits);
+    ck_assert_int_eq(result.error.kind, ERROR_TIME);
+    run("SELECT count(*) FROM title a, title b, title c, title d");
+    ck_assert_int_eq(result.steps, steps);
+}
+END_TEST
+
 static void add_rows(TCase *t)
 {
     tcase_add_loop_test(t, a_query_gives_its_rows, 0, (int)(sizeof answers / sizeof *answers));
@@ -590,6 +639,8 @@ static void add_images(TCase *t)
     tcase_add_test(t, table_valued_functions_outlive_the_image);
     tcase_add_test(t, an_image_behind_a_descriptor_is_read);
     tcase_add_test(t, the_next_image_takes_the_place_of_the_one_before);
+    tcase_add_test(t, statements_that_were_kept_see_only_the_image_that_is_loaded);
+    tcase_add_test(t, a_statement_takes_the_same_steps_again);
     tcase_add_loop_test(t, a_bad_image_is_our_fault_and_not_the_candidates, 0,
                         (int)(sizeof bad_images / sizeof *bad_images));
     tcase_add_test(t, damage_that_a_query_meets_is_our_fault);

@@ -94,6 +94,13 @@ static const Case cases[] = {
     {"a;1", "a", COMPARE_ROWS, {0}},
     {"a,b;1,x;2,y", "a,b;2,y;1,x", COMPARE_SAME, {0}},
     {"a,b;1,x;2,y", "a,b;2,x;1,y", COMPARE_ROWS, {0}},
+    // A day's midnight is that day; any other time of it is not, nor is a text that looks alike.
+    {"a;2025-06-01", "a;2025-06-01 00:00:00", COMPARE_SAME, {0}},
+    {"a;2025-06-01 00:00:00;2025-06-02", "a;2025-06-02;2025-06-01", COMPARE_SAME, {0}},
+    {"a;2025-06-01", "a;2025-06-01 00:00:01", COMPARE_ROWS, {0}},
+    {"a;2025-06-01", "a;2025-06-02 00:00:00", COMPARE_ROWS, {0}},
+    {"a;2025-06-01", "a;2025-06-01 00:00", COMPARE_ROWS, {0}},
+    {"a;2025x06-01", "a;2025x06-01 00:00:00", COMPARE_ROWS, {0}},
     // NULL equals NULL and nothing else.
     {"a;N", "a;N", COMPARE_SAME, {0}},
     {"a;N", "a;0", COMPARE_ROWS, {0}},

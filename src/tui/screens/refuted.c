@@ -158,6 +158,7 @@ static Prose page(Ui *ui, int cells)
     Lines out = {0};
     if (v->error.kind != ERROR_NONE) add_error(a, &out, app_attempt(ui->app), cells);
     if (v->why.len && v->error.kind == ERROR_NONE) add_words(a, &out, v->why, cells);
+    if (v->diagnosis.len) add_words(a, &out, v->diagnosis, cells);
     if (v->has_counterexample && v->counterexample.diff.kind != COMPARE_COLUMNS) {
         const Counterexample *x = &v->counterexample;
         for (size_t i = 0; i < x->table_count; i++) {

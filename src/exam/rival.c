@@ -1,0 +1,158 @@
+// rival: the queries that are known to be wrong, run on the drill's databases.
+//
+// A database that tells one more of them from the reference is worth keeping: it tells human
+// mistakes apart too. Who lives on all databases is either the reference in other words or a
+// mistake that nobody would notice here.
+#include "exam/private.h"
+
+enum { SEARCH_TRIES = 96, NEAR = 4 };
+
+void rivals_read(Paper *s)
+{
+    if (s->rivals) return;
+    const ExamSpec *spec = s->spec;
+    bool ordered = spec->rule.key_count || spec->rule.as_reference;
+    Mutants m = {
+        0}; // of a load none: it is run in many ways, each costs as much as a hundred queries
+    if (!spec->load.len) m = mutants_find(&s->arena, s->reference, spec->dialect, ordered);
+    s->rivals = arena_array(&s->arena, Rival, spec->wrong_count + m.len + 1);
+    for (size_t i = 0; i < spec->wrong_count; i++) {
+        Error none;
+        Rival r = {.wrong = &spec->wrong[i]};
+        if (exam_wrong_sql(&s->arena, spec, r.wrong, &r.sql, &none))
+            s->rivals[s->rival_count++] = r;
+    }
+    for (size_t i = 0; i < m.len; i++) {
+        s->rivals[s->rival_count++] = (Rival){.mutant = &m.at[i], .sql = m.at[i].sql};
+    }
+    SqlHome home = sql_at_home(spec->dialect);
+    for (size_t i = 0; i < s->rival_count; i++) {
+        Error none;
+        Rival *r = &s->rivals[i];
+        r->dead = !exam_compile(&s->arena, spec->warehouse, r->sql, &home, &r->program, &none);
+        s->rivals[i].prints = arena_array(&s->arena, uint64_t, s->planned + KEPT_CASES);
+    }
+}
+
+bool rivals_run(Examinee *x, Str image, const Table *expected, Rival *const *which, size_t count,
+                uint64_t *prints, Error *err)
+{
+    Arena scratch = {0};
+    const SqlProgram **programs = arena_array(&scratch, const SqlProgram *, count);
+    QueryResult *results = arena_array(&scratch, QueryResult, count);
+    Examinee as_written = *x; // not by the columns of the answer that is examined
+    as_written.column_of = NULL;
+    for (size_t i = 0; i < count; i++) programs[i] = &which[i]->program;
+    bool ok = run_many(x, &scratch, image, programs, count, results, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        bool runs = results[i].error.kind == ERROR_NONE;
+        prints[i] = print_of(&as_written, expected, &results[i]);
+        if (!runs && !which[i]->killed) which[i]->dead = true;
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+static size_t living(const Paper *s, Rival **out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->rival_count; i++) {
+        if (!s->rivals[i].dead && !s->rivals[i].killed) out[n++] = &s->rivals[i];
+    }
+    return n;
+}
+
+// All who live meet one case. *kills: how many of them it tells from the reference.
+static bool fight(Examinee *x, Paper *s, size_t at, size_t *kills, Error *err)
+{
+    Case *c = &s->cases[at];
+    Arena scratch = {0};
+    Rival **who = arena_array(&scratch, Rival *, s->rival_count);
+    uint64_t *prints = arena_array(&scratch, uint64_t, s->rival_count);
+    size_t n = living(s, who), differ = 0;
+    bool ok = rivals_run(x, c->image, &c->expected, who, n, prints, err), stable = true;
+    for (size_t i = 0; ok && i < n; i++) differ += !who[i]->dead && prints[i] != PRINT_SAME;
+    if (ok && differ) ok = case_is_stable(x, c, &stable, err);
+    for (size_t i = 0; ok && i < n; i++) {
+        if (who[i]->dead) continue;
+        who[i]->prints[at] = prints[i];
+        if (!stable || prints[i] == PRINT_SAME) continue;
+        who[i]->killed = true;
+        who[i]->killer = at;
+    }
+    *kills = stable ? differ : 0;
+    arena_free(&scratch);
+    return ok;
+}
+
+static bool fight_planned(Examinee *x, Paper *s, Error *err)
+{
+    size_t kills;
+    for (size_t i = 0; i < s->planned; i++) {
+        if (!case_make(x, s, &s->cases[i], err)) return false;
+        if (s->cases[i].state == CASE_READY && !fight(x, s, i, &kills, err)) return false;
+    }
+    return true;
+}
+
+// The database on which the change nearest to this one in the text was found out: what is changed
+// here matters there. `rank`: 0 = the nearest; NULL when there are not so many.
+static const Data *near_killer(const Paper *s, const Rival *of, size_t rank)
+{
+    size_t last = 0, floor = 0; // distances are looked through upwards
+    const Rival *found = NULL;
+    for (size_t n = 0; n <= rank; n++) {
+        size_t best = SIZE_MAX;
+        found = NULL;
+        for (size_t i = 0; of->mutant && i < s->rival_count; i++) {
+            const Rival *r = &s->rivals[i];
+            if (!r->mutant || !r->killed) continue;
+            size_t x = r->mutant->at, y = of->mutant->at,
+                   away = 2 * (x > y ? x - y : y - x) + (x > y);
+            if (away < floor || away >= best) continue;
+            best = away;
+            found = r;
+        }
+        last = best;
+        floor = last + 1;
+        if (!found) return NULL;
+    }
+    return &s->cases[found->killer].data;
+}
+
+// One more database, made for one of those who live; kept when it tells somebody from the
+// reference.
+static bool try_more(Examinee *x, Paper *s, size_t k, const Rival *of, Error *err)
+{
+    Case *c = &s->cases[s->count];
+    Literals *l = arena_new(&s->arena, Literals);
+    size_t kills = 0, voids = s->void_count;
+    *l = literals_find(&s->arena, of->sql, s->dialect);
+    Recipe r = plan_search(s, l, k);
+    const Data *base = k % 3 ? near_killer(s, of, k / 3 % NEAR) : NULL;
+    if (base) r = (Recipe){.kind = RECIPE_VARIATION, .seed = r.seed, .literals = l, .base = base};
+    *c = (Case){.recipe = r};
+    if (!case_make(x, s, c, err)) return false;
+    s->void_count = voids; // of the planned ones only
+    if (c->state == CASE_READY && !fight(x, s, s->count, &kills, err)) return false;
+    s->count += kills > 0;
+    return true;
+}
+
+bool rivals_search(Examinee *x, Paper *s, Error *err)
+{
+    if (s->searched) return true;
+    rivals_read(s);
+    if (!fight_planned(x, s, err)) return false;
+    Arena scratch = {0};
+    Rival **who = arena_array(&scratch, Rival *, s->rival_count);
+    bool ok = true;
+    for (size_t k = 0; ok && k < SEARCH_TRIES && s->count < s->planned + KEPT_CASES; k++) {
+        size_t n = living(s, who);
+        if (!n) break;
+        ok = try_more(x, s, k, who[k % n], err);
+    }
+    arena_free(&scratch);
+    s->searched = ok;
+    return ok;
+}
