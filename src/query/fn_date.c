@@ -197,6 +197,16 @@ static void date_trunc(sqlite3_context *c, int n, sqlite3_value **v) // unit, ti
     fn_result_moment(c, moment_trunc(m, u));
 }
 
+static void date_ceil(sqlite3_context *c, int n, sqlite3_value **v) // unit, time
+{
+    (void)n;
+    Unit u;
+    Moment m;
+    if (fn_any_null(2, v) || !fn_unit_of(c, v[0], &u) || !fn_moment(c, v[1], &m)) return;
+    Moment start = moment_trunc(m, u);
+    fn_result_moment(c, start.us == m.us ? m : moment_next(start, u));
+}
+
 static void last_day(sqlite3_context *c, int n, sqlite3_value **v) // unit, time
 {
     (void)n;
@@ -268,6 +278,7 @@ static const QueryFn rows[] = {
     {.name = "gr_age", .args = 2, .call = age},
     {.name = "gr_age_part", .args = 3, .call = age_part},
     {.name = "gr_date_add", .args = 3, .call = date_add},
+    {.name = "gr_date_ceil", .args = 2, .call = date_ceil},
     {.name = "gr_date_diff", .args = 3, .call = date_diff},
     {.name = "gr_date_elapsed", .args = 3, .call = date_elapsed},
     {.name = "gr_date_elapsed_clamped", .args = 3, .call = date_elapsed_clamped},

@@ -212,18 +212,25 @@ static bool same_meaning(const Entry *a, const Entry *b)
     }
 }
 
-// The name as tables of spellings have it: HLL_COUNT.INIT with what stands before the dot.
-static Str full_name(const SqlNode *call, char *room, size_t size)
+bool fn_is_safe(Dialect d, const SqlNode *call)
 {
     const SqlNode *schema = call->child[CALL_SCHEMA];
-    if (!schema) return call->text;
+    return d == DIALECT_BIGQUERY && schema && sql_tail_count(schema) == 1 &&
+           str_eq_nocase(sql_tail(schema, 0)->text, S("SAFE"));
+}
+
+// The name as tables of spellings have it: HLL_COUNT.INIT with what stands before the dot.
+static Str full_name(Dialect d, const SqlNode *call, char *room, size_t size)
+{
+    const SqlNode *schema = call->child[CALL_SCHEMA];
+    if (!schema || fn_is_safe(d, call)) return call->text;
     if (sql_tail_count(schema) != 1) return (Str){0};
     Str first = sql_tail(schema, 0)->text;
     int len = snprintf(room, size, STR_FMT "." STR_FMT, STR_ARG(first), STR_ARG(call->text));
     return len > 0 && (size_t)len < size ? (Str){room, (size_t)len} : (Str){0};
 }
 
-// A path before the name that is no part of a known one (SAFE.f, db.f) finds nothing.
+// A path before the name that is no part of a known one (db.f) finds nothing.
 FnFound fn_find(Dialect d, const SqlNode *call)
 {
     make_book();
@@ -231,7 +238,7 @@ FnFound fn_find(Dialect d, const SqlNode *call)
     const Entry *other = NULL;
     uint32_t count = sql_tail_count(call);
     char room[64];
-    Str name = full_name(call, room, sizeof room);
+    Str name = full_name(d, call, room, sizeof room);
     for (uint16_t at = book.first[hash_of(name) % CHAINS]; at; at = book.entries[at].next) {
         const Entry *e = &book.entries[at];
         if (!name.len || !str_eq_nocase(name, str_from(e->spelling->name))) continue;

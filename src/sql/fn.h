@@ -113,6 +113,7 @@ typedef struct {
 } FnFound;
 // A call as it was read, by its name and the number of its arguments.
 FnFound fn_find(Dialect d, const SqlNode *call);
+bool fn_is_safe(Dialect d, const SqlNode *call); // BigQuery: SAFE.f(…)
 // The next one of the dialect's own, where `read` of one before did not take the call.
 FnFound fn_find_next(Dialect d, const SqlNode *call, const SqlSpelling *after);
 // The meaning of a call in a tree as it was parsed: NULL when it is not known. For types and rules.

@@ -110,6 +110,16 @@ static SqlNode *lower_day_start(Translator *t, SqlNode *call) // of what is a da
     return node_is(time, TYPE_DATE) && str_eq(unit->text, S("DAY")) ? time : call;
 }
 
+static SqlNode *read_age(Translator *t, SqlNode *call) // until today
+{
+    SqlNode *today = make_call(t, call, "current_date", NULL, 0);
+    today->type = TYPE_DATE;
+    SqlNode *n = make_call2(t, call, "age", time_as(t, today, TYPE_TIMESTAMP),
+                            time_as(t, sql_tail(call, 0), TYPE_TIMESTAMP));
+    n->type = TYPE_INTERVAL;
+    return n;
+}
+
 static SqlNode *read_trunc(Translator *t, SqlNode *call) // of a number it is somebody else's
 {
     SqlNode *time = sql_tail(call, 0), *word = sql_tail(call, 1);
@@ -186,6 +196,7 @@ static const SqlFn fns[] = {
     {"date_at_time", "date time", FN_SCALAR, "timestamp", "{date} || ' ' || {time}", NULL},
     {"date_bin", "width time origin?", FN_SCALAR, "timestamp",
      "gr_date_bin({width}, {time}[, {origin}])", NULL},
+    {"date_ceil", "unit time", FN_SCALAR, "=time", "gr_date_ceil('{unit}', {time})", NULL},
     {"date_diff", "unit from to", FN_SCALAR, "integer", "gr_date_diff('{unit}', {from}, {to})",
      NULL},
     {"date_elapsed", "unit from to", FN_SCALAR, "integer",
@@ -225,6 +236,7 @@ static const SqlFn fns[] = {
 // How a dialect adds comes in the order of how well it reads: its own function for that type first.
 static const SqlSpelling spellings[] = {
     {"age", PG | DUCK, "AGE", "a:timestamp b:timestamp", NULL, NULL},
+    {"age", PG | DUCK, "AGE", "b:timestamp", NULL, read_age},
 
     {"date_add", SNOW, "DATEADD", "unit amount time:moment", NULL, NULL},
     {"date_add", SNOW, "DATE_ADD", "unit amount time:moment", NULL, NULL},
@@ -268,6 +280,8 @@ static const SqlSpelling spellings[] = {
      NULL},
     {"date_bin", BIG, "TIMESTAMP_BUCKET", "time:timestamp width:interval origin:timestamp?", NULL,
      NULL},
+
+    {"date_ceil", FLINK, "CEIL", "time:moment unit", "CEIL({time} TO {unit})", NULL},
 
     {"date_diff", SNOW, "DATEDIFF", "unit from:moment to:moment", NULL, NULL},
     {"date_diff", SNOW, "TIMEDIFF", "unit from:moment to:moment", NULL, NULL},
@@ -332,7 +346,7 @@ static const SqlSpelling spellings[] = {
     {"date_trunc", DUCK, "DATE_TRUNC", "'unit' time:timestamp", NULL, NULL},
     {"date_trunc", DUCK, "DATETRUNC", "'unit' time:timestamp", NULL, NULL},
     {"date_trunc", TRINO, "DATE_TRUNC", "'unit' time:moment", NULL, NULL},
-    {"date_trunc", FLINK, "", NULL, "FLOOR({time} TO {unit})", NULL},
+    {"date_trunc", FLINK, "FLOOR", "time:moment unit", "FLOOR({time} TO {unit})", NULL},
     {"date_trunc", MY, "", "unit=DAY time:timestamp", "CAST(DATE({time}) AS DATETIME)", NULL},
     {"date_trunc", MY, "", "unit=MONTH time:date", "CAST(DATE_FORMAT({time}, '%Y-%m-01') AS DATE)",
      NULL},

@@ -194,6 +194,7 @@ static const SqlSpelling spellings[] = {
     {"parse_timestamp", DUCK, "STRPTIME", "text format:strf", NULL, NULL},
     {"parse_timestamp", SPARK | FLINK, "TO_TIMESTAMP", "text format:java", NULL,
      read_timestamp_java},
+    {"parse_timestamp", FLINK, "TO_TIMESTAMP_LTZ", "text format:java", NULL, read_timestamp_java},
     {"parse_timestamp", SPARK, "TO_TIMESTAMP_NTZ", "text format:java", NULL, read_timestamp_java},
     {"parse_timestamp", MY, "", "text format:mysql", "STR_TO_DATE({text}, {format})", NULL},
     {"try_parse_date", SNOW, "TRY_TO_DATE", "text format:snow", NULL, read_try_date_snow},

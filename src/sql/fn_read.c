@@ -239,9 +239,29 @@ static SqlNode *refuse_call(Translator *t, const SqlNode *n, const FnFound *f)
                                  near.len ? "?" : ".");
 }
 
+// BigQuery's SAFE.f(…): NULL where f would fail.
+static SqlNode *safe_call(Translator *t, SqlNode *n)
+{
+    n->child[CALL_SCHEMA] = NULL;
+    SqlNode *made = neutral_call(t, n);
+    if (made->kind != NODE_CALL || !made->fn) return made;
+    const SqlFn *fn = fn_at(made->fn);
+    const SqlFn *tries = fn_named(str_fmt(t->arena, "try_%s", fn->name).ptr);
+    bool sure = fn->lite && !strstr(fn->lite, "{at}");
+    if (!tries && sure) return made;
+    if (!tries) {
+        return translate_unsupported(t, n, "SAFE. is not supported before " STR_FMT " here.",
+                                     STR_ARG(n->text));
+    }
+    made->text = str_from(tries->name);
+    made->fn = fn_index(tries);
+    return made;
+}
+
 SqlNode *neutral_call(Translator *t, SqlNode *n)
 {
     if (n->fn) return n; // made by a pass
+    if (fn_is_safe(t->from, n)) return safe_call(t, n);
     FnFound f = fn_find(t->from, n);
     if (t->strict && (f.foreign || f.ambiguous)) {
         error_at(t->err, ERROR_HOME_REFUSED, S(""), (int)n->line, (int)n->column,

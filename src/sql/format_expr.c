@@ -282,10 +282,12 @@ static void emit_args_by_words(Out *o, const SqlNode *n)
     bool over = str_eq_nocase(n->text, S("OVERLAY"));
     bool extract = str_eq_nocase(n->text, S("EXTRACT"));
     bool position = str_eq_nocase(n->text, S("POSITION"));
+    bool rounds = str_eq_nocase(n->text, S("FLOOR")) || str_eq_nocase(n->text, S("CEIL"));
     for (uint32_t i = 0; i < sql_tail_count(n) && i < 4; i++) {
         const char *word = over ? overlay[i] : i > 2 ? "" : substring[i];
         if (i && extract) word = " FROM ";
         if (i && position) word = " IN ";
+        if (i && rounds) word = " TO ";
         out_opt(o, word, sql_tail(n, i));
     }
 }

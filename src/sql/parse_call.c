@@ -208,6 +208,14 @@ static void parse_behind(Parser *p, SqlNode *call)
 }
 
 // At the '(' behind a path: its last name is the function's.
+static SqlNode *parse_unit(Parser *p);
+
+// Flink: FLOOR(ts TO DAY).
+static bool rounds_to_unit(const SqlNode *call)
+{
+    return str_eq_nocase(call->text, S("FLOOR")) || str_eq_nocase(call->text, S("CEIL"));
+}
+
 SqlNode *parse_call(Parser *p, SqlNode *path)
 {
     SqlNode *n = node_from(p, NODE_CALL, path);
@@ -227,6 +235,10 @@ SqlNode *parse_call(Parser *p, SqlNode *path)
         do {
             tail_add(p, parse_arg(p));
         } while (accept(p, ','));
+    }
+    if (rounds_to_unit(n) && accept(p, WORD_TO)) {
+        n->flags |= FLAG_WORDS;
+        tail_add(p, parse_unit(p));
     }
     parse_inside(p, n);
     parse_close(p);
