@@ -12,7 +12,6 @@ typedef struct {
 // In the order in which they run over a node of their kind.
 // clang-format off
 static const Pass passes[] = {
-    // clang-format off
     {NODE_ARRAY, lower_array},
     {NODE_BINARY, lower_bits},
     {NODE_BINARY, lower_pipes},
@@ -25,11 +24,11 @@ static const Pass passes[] = {
     {NODE_IN, lower_in},
     {NODE_LIKE, lower_like},
     {NODE_QUANTIFIED, lower_quantified},
+    {NODE_ORDER_BY, lower_order},
     {NODE_QUERY, lower_query},
     {NODE_SELECT, lower_having},
     {NODE_SETOP, lower_setop},
     {NODE_TYPED, lower_typed},
-    // clang-format on
 };
 // clang-format on
 enum { PASSES = sizeof passes / sizeof *passes };

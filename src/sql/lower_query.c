@@ -322,6 +322,7 @@ SqlNode *lower_query(Translator *t, SqlNode *query)
 {
     query->parens = 0;
     query = unwrap(t, query);
+    lower_order_outputs(t, query);
     SqlNode *body = query->child[QUERY_BODY];
     if (body->kind == NODE_SELECT) {
         lower_limit(t, query);

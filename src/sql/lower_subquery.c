@@ -238,9 +238,18 @@ static bool never_null(const Translator *t, const SqlNode *query)
     return c && c->len && !c->open && c->at[0].not_null;
 }
 
+// MySQL reads no LIMIT in such a set, but in a table inside it.
+static void hide_limit(Translator *t, SqlNode *set)
+{
+    if (t->to != DIALECT_MYSQL || set->kind != NODE_SUBQUERY) return;
+    SqlNode *query = set->child[ONLY];
+    if (query->child[QUERY_LIMIT]) set->child[ONLY] = make_query(t, arm_wrapped(t, query));
+}
+
 SqlNode *lower_quantified(Translator *t, SqlNode *n)
 {
     SqlNode *right = n->child[RIGHT_SIDE];
+    hide_limit(t, right);
     bool set = right->kind == NODE_SUBQUERY && n->op >= OP_EQ && n->op <= OP_GE;
     bool all = n->flags & FLAG_ALL;
     if (t->to != DIALECT_SQLITE || !set) return n;
@@ -267,6 +276,7 @@ SqlNode *lower_quantified(Translator *t, SqlNode *n)
 SqlNode *lower_in(Translator *t, SqlNode *n)
 {
     SqlNode *set = n->child[OPERAND_SECOND];
+    hide_limit(t, set);
     bool rows = n->child[OPERAND]->kind == NODE_ROW && set->kind == NODE_LIST && set->count;
     for (uint32_t i = 0; rows && i < set->count; i++) rows = set->child[i]->kind == NODE_ROW;
     if (t->to != DIALECT_SQLITE || !rows) return n;
