@@ -404,6 +404,33 @@ static void name_inner_outputs(Translator *t, SqlNode *n)
 
 // ---- all
 
+// (SELECT AS STRUCT a, b …) as a value: one column, an object.
+static void row_as_struct(Translator *t, SqlNode *query)
+{
+    SqlNode *select = query->child[QUERY_BODY], *order = query->child[QUERY_ORDER];
+    bool row = select->kind == NODE_SELECT && str_eq(select->text, S("STRUCT"));
+    if (!row || !lacks(t, FEATURE_SELECT_AS)) return;
+    for (uint32_t i = 0; i < sql_tail_count(order); i++) {
+        SqlNode **value = &sql_tail(order, i)->child[ONLY];
+        *value = aliases_spelled(t, select->child[SELECT_ITEMS], *value);
+    }
+    SqlNode *items = items_spelled(t, select);
+    if (!items) return;
+    SqlNode *object = make_call(t, select, "object", NULL, 0);
+    object->type = TYPE_STRUCT;
+    for (uint32_t i = 0; i < items->count; i++) {
+        SqlNode *value = items->child[i]->child[ITEM_VALUE];
+        const SqlNode *name = items->child[i]->child[ITEM_ALIAS];
+        if (!name && value->kind == NODE_COLUMN) name = sql_last(value);
+        Str text = name ? name->text : str_fmt(t->arena, "_field_%u", i + 1);
+        node_add_tail(t, object, make_string(t, value, text));
+        node_add_tail(t, object, value);
+    }
+    SqlNode *item = make_item(t, object, (Str){0});
+    node_set_tail(t, items, &item, 1);
+    select->child[SELECT_ITEMS] = items;
+}
+
 static bool is_set(const SqlNode *parent, const SqlNode *n)
 {
     bool right = parent->kind == NODE_QUANTIFIED && n == parent->child[RIGHT_SIDE];
@@ -438,6 +465,7 @@ static SqlNode *visit(Translator *t, SqlNode *n, const Place *p)
     for (uint32_t i = 0; i < n->count; i++) {
         SqlNode *c = n->child[i];
         n->child[i] = visit(t, c, p);
+        if (c && c->kind == NODE_SUBQUERY && !t->failed) row_as_struct(t, c->child[ONLY]);
         if (c && c->kind == NODE_SUBQUERY && !is_set(n, n->child[i]))
             n->child[i] = single_row(t, n->child[i]);
     }

@@ -325,6 +325,7 @@ SqlNode *lower_query(Translator *t, SqlNode *query)
     lower_order_outputs(t, query);
     SqlNode *body = query->child[QUERY_BODY];
     if (body->kind == NODE_SELECT) {
+        if (lacks(t, FEATURE_SELECT_AS)) body->text = (Str){0};
         lower_limit(t, query);
         if (!t->failed) lower_grouping(t, query);
         if (!t->failed) lower_qualify(t, query);

@@ -279,6 +279,18 @@ static void resolve_lambda(Resolver *r, Scope *s, const SqlNode *n)
     resolve_expr(r, &inner, n->child[LAMBDA_BODY]);
 }
 
+// (SELECT AS STRUCT a, b …) as a value has one column.
+static void row_as_struct(Resolver *r, const SqlNode *query)
+{
+    const SqlNode *body = query->child[QUERY_BODY];
+    if (body->kind != NODE_SELECT || !str_eq(body->text, S("STRUCT"))) return;
+    SqlColumns *fields = arena_new(r->arena, SqlColumns);
+    SqlColumn *row = arena_new(r->arena, SqlColumn);
+    *fields = r->meaning->outputs[query->id];
+    *row = (SqlColumn){.type = TYPE_STRUCT, .fields = fields};
+    r->meaning->outputs[query->id] = (SqlColumns){row, 1, false};
+}
+
 void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
 {
     if (!n || r->failed) return;
@@ -288,6 +300,7 @@ void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
         return;
     case NODE_QUERY:
         resolve_query(r, s, n, NULL);
+        row_as_struct(r, n);
         return;
     case NODE_LAMBDA:
         resolve_lambda(r, s, n);
