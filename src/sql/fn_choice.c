@@ -1,5 +1,6 @@
 // fn_choice: functions that choose between values: NULL or not, this or that, the largest of them.
 #include "sql/translate.h"
+#include <string.h>
 
 // --- Calls that are operators in other words ---
 
@@ -95,9 +96,8 @@ static SqlNode *read_decode(Translator *t, SqlNode *call)
 
 // --- TRY(x): what fails inside is NULL ---
 
-static SqlNode *forgive(Translator *t, SqlNode *n)
+SqlNode *forgive(Translator *t, SqlNode *n)
 {
-    (void)t;
     if (n->kind == NODE_CAST && n->op == OP_CAST) n->op = OP_TRY_CAST;
     if (n->kind != NODE_CALL || !n->fn) return n;
     static const char *const words[] = {"zero", "beyond"};
@@ -105,23 +105,20 @@ static SqlNode *forgive(Translator *t, SqlNode *n)
         SqlNode *word = node_arg(n, words[i]);
         if (word && str_eq(word->text, S("FAIL"))) word->text = S("NULL");
     }
-    static const char *const tries[][2] = {{"parse_date", "try_parse_date"},
-                                           {"parse_timestamp", "try_parse_timestamp"}};
-    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-        if (!node_is_call(n, tries[i][0])) continue;
-        n->text = str_from(tries[i][1]);
-        n->fn = fn_index(fn_named(tries[i][1]));
-    }
+    const SqlFn *tries = fn_named(str_fmt(t->arena, "try_%s", fn_at(n->fn)->name).ptr);
+    if (!tries) return n;
+    n->text = str_from(tries->name);
+    n->fn = fn_index(tries);
     return n;
 }
 
-// BigQuery's SAFE.f(…)
-SqlNode *read_safe(Translator *t, SqlNode *call)
+bool may_fail(const SqlNode *call)
 {
-    call->child[CALL_SCHEMA] = NULL;
-    SqlNode *made = neutral_call(t, call);
-    return t->failed ? made : forgive(t, made);
+    const SqlFn *fn = fn_at(call->fn);
+    if (node_arg(call, "zero") || node_arg(call, "beyond")) return false; // they say so
+    return !str_starts(str_from(fn->name), S("try_")) && fn->lite && strstr(fn->lite, "{at}");
 }
+
 static SqlNode *read_try(Translator *t, SqlNode *call)
 {
     return node_map(t, sql_tail(call, 0), forgive);
@@ -150,6 +147,55 @@ static SqlNode *lower_one(Translator *t, SqlNode *call)
 {
     (void)t;
     return sql_tail_count(call) == 1 ? sql_tail(call, 0) : call;
+}
+
+// --- The largest, where another dialect means it otherwise ---
+
+// NULL counts: CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE GREATEST(a, b) END.
+static SqlNode *strict_there(Translator *t, SqlNode *call, const char *skips)
+{
+    SqlNode *any = make_node(t, NODE_OR, call, 0);
+    any->type = TYPE_BOOLEAN;
+    for (uint32_t i = 0; i < sql_tail_count(call); i++) {
+        SqlNode *one = sql_tail(call, i);
+        if (one->kind == NODE_NUMBER || one->kind == NODE_STRING) continue;
+        node_add_tail(t, any, make_is_null(t, node_clone(t, one), false));
+    }
+    call->text = str_from(skips);
+    call->fn = fn_index(fn_named(skips));
+    if (!any->count) return call;
+    SqlNode *when = any->count == 1 ? any->child[0] : any;
+    return make_case(t, when, make_null(t, call), call);
+}
+
+// NULLs do not count: COALESCE(GREATEST(a, b), a, b).
+static SqlNode *skipping_there(Translator *t, SqlNode *call, const char *strict)
+{
+    if (sql_tail_count(call) != 2) {
+        return translate_unsupported(t, call,
+                                     "%s gives NULL where one of the values is: take two "
+                                     "at a time.",
+                                     dialect_name(t->to));
+    }
+    SqlNode *a = sql_tail(call, 0), *b = sql_tail(call, 1);
+    SqlNode *inner = make_call2(t, call, strict, node_clone(t, a), node_clone(t, b));
+    inner->type = call->type;
+    SqlNode *made = make_call3(t, call, "coalesce", inner, a, b);
+    made->type = call->type;
+    return made;
+}
+
+SqlNode *lower_choice_there(Translator *t, SqlNode *call)
+{
+    bool here = t->to == DIALECT_SQLITE;
+    bool skips = t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB || t->to == DIALECT_SPARK;
+    if (here) return call;
+    if (skips && node_is_call(call, "greatest")) return strict_there(t, call, "greatest_skip");
+    if (skips && node_is_call(call, "least")) return strict_there(t, call, "least_skip");
+    if (skips || t->to == DIALECT_SNOWFLAKE) return call;
+    if (node_is_call(call, "greatest_skip")) return skipping_there(t, call, "greatest");
+    if (node_is_call(call, "least_skip")) return skipping_there(t, call, "least");
+    return call;
 }
 
 static const SqlFn fns[] = {

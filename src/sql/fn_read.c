@@ -244,17 +244,12 @@ static SqlNode *safe_call(Translator *t, SqlNode *n)
 {
     n->child[CALL_SCHEMA] = NULL;
     SqlNode *made = neutral_call(t, n);
-    if (made->kind != NODE_CALL || !made->fn) return made;
-    const SqlFn *fn = fn_at(made->fn);
-    const SqlFn *tries = fn_named(str_fmt(t->arena, "try_%s", fn->name).ptr);
-    bool sure = fn->lite && !strstr(fn->lite, "{at}");
-    if (!tries && sure) return made;
-    if (!tries) {
+    if (t->failed) return made;
+    made = forgive(t, made);
+    if (made->kind == NODE_CALL && made->fn && may_fail(made)) {
         return translate_unsupported(t, n, "SAFE. is not supported before " STR_FMT " here.",
                                      STR_ARG(n->text));
     }
-    made->text = str_from(tries->name);
-    made->fn = fn_index(tries);
     return made;
 }
 

@@ -16,6 +16,7 @@ static const Pass passes[] = {
     {NODE_BINARY, lower_bits},
     {NODE_BINARY, lower_pipes},
     {NODE_CALL, lower_call},
+    {NODE_CALL, lower_choice_there},
     {NODE_CALL, lower_concat_there},
     {NODE_CALL, lower_group},
     {NODE_CALL, lower_number_there},

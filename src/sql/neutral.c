@@ -69,10 +69,7 @@ SqlNode *neutral_order_item(Translator *t, SqlNode *n)
 
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
-    const SqlNode *path = n->child[CALL_SCHEMA];
-    bool safe = t->from == DIALECT_BIGQUERY && sql_tail_count(path) == 1 &&
-                str_eq_nocase(sql_tail(path, 0)->text, S("SAFE"));
-    SqlNode *made = safe ? read_safe(t, n) : neutral_call(t, n);
+    SqlNode *made = neutral_call(t, n);
     return made->kind == NODE_CALL && !t->failed ? fold_call(t, made) : made;
 }
 

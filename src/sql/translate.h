@@ -105,7 +105,9 @@ SqlNode *like_glob(Translator *t, const SqlNode *place, SqlNode *x, Str text, bo
 SqlNode *as_text(Translator *t, SqlNode *n);    // as || and CONCAT take it
 SqlNode *node_truth(Translator *t, SqlNode *n); // a number as a condition: <> 0
 SqlNode *negate(Translator *t, SqlNode *n, bool negated);
-Neutral read_concat, read_concat_ws, read_safe, read_substring_pattern; // of SqlSpelling.read
+SqlNode *forgive(Translator *t, SqlNode *n); // what would fail is NULL (fn_choice.c)
+bool may_fail(const SqlNode *call);          // … of a neutral call, still
+Neutral read_concat, read_concat_ws, read_substring_pattern; // of SqlSpelling.read
 void spell_type(Translator *t, SqlNode *type); // in the names of the target (neutral_cast.c)
 // Words of time in one spelling: a unit (DAY, WEEK_SUNDAY), a part (DOW_SUNDAY_0); "" when it is
 // none (unit.c). Written: false where the dialect has no word for it.
@@ -122,8 +124,8 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, St
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
-Neutral lower_cast, lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits,
-    lower_number_there, lower_pipes, lower_regexp;
+Neutral lower_choice_there, lower_cast, lower_concat, lower_concat_skip, lower_concat_there,
+    lower_like, lower_bits, lower_number_there, lower_pipes, lower_regexp;
 
 // ---- writing (format.c): the tree in the target's spelling, in one line or laid out
 typedef struct {
