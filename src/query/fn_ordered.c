@@ -239,6 +239,20 @@ static void total(sqlite3_context *c, Bag *b, bool mean)
     }
 }
 
+static void finish_product(sqlite3_context *c, Bag *b)
+{
+    size_t len;
+    BagRow **at = bag_list(b, &len);
+    double product = 1;
+    for (size_t i = 0; at && i < len; i++) product *= sqlite3_value_double(at[i]->value[0]);
+    sqlite3_free(at);
+    if (at) {
+        sqlite3_result_double(c, product);
+    } else {
+        sqlite3_result_error_nomem(c);
+    }
+}
+
 static void finish_sum(sqlite3_context *c, Bag *b)
 {
     total(c, b, false);
@@ -270,6 +284,7 @@ static const BagFn array = {.values = 1, .finish = finish_array, .keeps_nulls = 
                    object = {.values = 2, .finish = finish_object},
                    cont = {.values = 3, .finish = finish_cont},
                    disc = {.values = 3, .finish = finish_disc},
+                   product = {.values = 1, .finish = finish_product},
                    quantiles = {.values = 3, .finish = finish_quantiles},
                    string = {.values = 2, .finish = finish_string},
                    sum = {.values = 1, .finish = finish_sum};
@@ -291,6 +306,7 @@ static const QueryFn rows[] = {
     BAG("gr_object_agg", object),
     BAG("gr_percentile_cont", cont),
     BAG("gr_percentile_disc", disc),
+    BAG("gr_product", product),
     BAG("gr_quantiles", quantiles),
     BAG("gr_string_agg", string),
     BAG("gr_sum", sum),

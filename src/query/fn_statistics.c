@@ -2,9 +2,9 @@
 // moving frames.
 //
 // Sums of powers are kept, of values less the first one, in pairs of doubles (about 106 bits:
-// Dekker 1971, "A floating-point technique for extending the available precision"), so that a value
-// that leaves the frame is taken out again without a trace, and the textbook formulas lose nothing
-// that a double could show.
+// Dekker 1971, "A floating-point technique for extending the available precision"): a value that
+// leaves the frame is taken out again, and as long as values are within some 10^10 of each other
+// the textbook formulas lose nothing that a double could show.
 #include "query/fn.h"
 #include <math.h>
 

@@ -78,6 +78,65 @@ static void filter_inside(Translator *t, SqlNode *n)
     n->child[sql_roles(NODE_CALL)] = make_case(t, filter, then, NULL);
 }
 
+// --- Elements: a subscript that counts as the target does ---
+
+static SqlNode *raw_call(Translator *t, SqlNode *n, const char *name)
+{
+    SqlNode *call = make_node(t, NODE_CALL, n, 1);
+    call->text = str_from(name);
+    call->child[sql_roles(NODE_CALL)] = n;
+    return call;
+}
+
+static SqlNode *moved(Translator *t, SqlNode *index, int by)
+{
+    int64_t value;
+    if (by == 0) return index;
+    bool constant = index->kind == NODE_NUMBER && str_to_i64(index->text, &value);
+    if (constant) return make_number(t, index, value + by);
+    return make_binary(t, by < 0 ? OP_SUBTRACT : OP_ADD, index, make_number(t, index, 1));
+}
+
+static SqlNode *dress_element(Translator *t, SqlNode *n)
+{
+    SqlNode *base = node_arg(n, "base"), *index = node_arg(n, "index");
+    Str how = node_arg(n, "how")->text;
+    bool key = index->kind == NODE_STRING;
+    bool made_here = node_is_call(base, "object") && target(t) & SPARK;
+    if (key && (made_here || target(t) & (BIG | PG))) {
+        SqlNode *member = make_node(t, NODE_MEMBER, n, 0);
+        member->child[ONLY] = base;
+        member->text = index->text;
+        if (target(t) & PG) base->parens = 1;
+        return member;
+    }
+    if (target(t) & MY) return translate_unsupported(t, n, "mysql has no subscripts.");
+    int from = how.ptr[0] - '0', to = (target(t) & (PG | TRINO | DUCK | FLINK)) != 0;
+    SqlNode *made = make_node(t, NODE_SUBSCRIPT, n, 0);
+    made->child[SUBSCRIPT_BASE] = base;
+    made->child[SUBSCRIPT_INDEX] = key ? index : moved(t, index, to - from);
+    bool fails = str_find(how, S("F"), NULL);
+    if (target(t) & BIG)
+        made->child[SUBSCRIPT_INDEX] =
+            raw_call(t, made->child[SUBSCRIPT_INDEX], fails ? "OFFSET" : "SAFE_OFFSET");
+    if (base->kind == NODE_CALL || base->kind == NODE_ARRAY) base->parens = (target(t) & PG) != 0;
+    return made;
+}
+
+static bool is_lost_step(const Translator *t, const SqlNode *n)
+{
+    bool step = node_is_call(n, "json_step") && node_arg(n, "step")->kind != NODE_STRING;
+    return step && target(t) & (MY | SPARK | BIG | TRINO);
+}
+
+SqlNode *dress_scalar(Translator *t, SqlNode *n)
+{
+    if (node_is_call(n, "element")) return dress_element(t, n);
+    if (is_lost_step(t, n))
+        return translate_unsupported(t, n, "A step into JSON that is no name is not translated.");
+    return n;
+}
+
 SqlNode *dress_group(Translator *t, SqlNode *n)
 {
     if (node_is_call(n, "string_agg")) dress_string_agg(t, n);

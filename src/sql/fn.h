@@ -36,8 +36,8 @@ typedef struct {
     SqlFnClass class;
     // Of the result: "integer", "real", "text", "date", "timestamp", "boolean", "interval",
     // "array"; "=time" that of a parameter; "+time" that of one to which the unit is added;
-    // "#x" that of its sum; "~values" the widest of them; "" unknown. A `!` behind:
-    // never NULL; a `?` behind: NULL only when all of the "~" parameters may be.
+    // "#x" that of its sum, "%x" of its mean; "~values" the widest of them; "" unknown. A `!`
+    // behind: never NULL; a `?` behind: NULL only when all of the "~" parameters may be.
     const char *type;
     // How the runtime writes it: a template. {x} an argument, {x...} a list with commas, [, {x}]
     // only when x is there, '{x}' the bare text of a constant, {at} the place of the call in the

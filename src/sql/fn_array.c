@@ -84,6 +84,7 @@ static const SqlSpelling spellings[] = {
     {"array_contains", PG, "", NULL, "{x} = ANY({array})", NULL},
     {"array_contains_all", DUCK, "LIST_HAS_ALL", NULL, NULL, NULL},
     {"array_contains_all", DUCK, "ARRAY_HAS_ALL", NULL, NULL, NULL},
+    {"array_contains_all", PG, "", NULL, "{array} @> {other}", NULL},
     {"array_distinct", SNOW | SPARK | TRINO | FLINK, "ARRAY_DISTINCT", NULL, NULL, NULL},
     {"array_distinct", DUCK, "LIST_DISTINCT", NULL, NULL, NULL},
     {"array_distinct", DUCK, "ARRAY_DISTINCT", NULL, NULL, NULL},

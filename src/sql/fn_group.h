@@ -24,7 +24,8 @@ Neutral neutral_array_call, neutral_column, neutral_in_array, neutral_quantified
 // ---- at run time: SqlFn.lower
 Neutral lower_any_value, lower_approx_count, lower_approx_percentile, lower_array_agg, lower_avg,
     lower_bool_agg, lower_bool_xor, lower_by, lower_count, lower_extreme, lower_first, lower_median,
-    lower_mode, lower_object_agg, lower_percentile, lower_quantiles, lower_string_agg, lower_sum;
+    lower_mode, lower_object_agg, lower_percentile, lower_product, lower_quantiles,
+    lower_string_agg, lower_sum;
 Neutral lower_offset, lower_array, lower_array_add, lower_array_contains, lower_array_position,
     lower_array_query, lower_array_remove, lower_json_write, lower_lambda_any, lower_lambda_filter,
     lower_lambda_map, lower_lambda_reduce, lower_object;
@@ -34,6 +35,7 @@ SqlNode *lower_windows(Translator *t, SqlNode *root);
 SqlNode *lower_group(Translator *t, SqlNode *call);
 // … for another dialect (dress_group.c): where its ORDER BY, separator and FILTER stand.
 SqlNode *dress_group(Translator *t, SqlNode *call);
+SqlNode *dress_scalar(Translator *t, SqlNode *call); // elements and steps into JSON
 
 // How JSON has a value of this type: 'B' a boolean, 'J' JSON text, 0 by its own kind.
 LogicalType element_type(const SqlNode *array);

@@ -95,7 +95,7 @@ LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
     Str rule = str_from(f->fn->type);
     while (rule.len && strchr("!?", rule.ptr[rule.len - 1])) rule.len--;
     if (!rule.len) return TYPE_UNKNOWN;
-    if (!strchr("=~+#", rule.ptr[0])) {
+    if (!strchr("=~+#%", rule.ptr[0])) {
         for (int i = 0; i < TYPE_COUNT_; i++) {
             if (str_eq(rule, str_from(type_name((LogicalType)i)))) return (LogicalType)i;
         }
@@ -107,6 +107,7 @@ LogicalType fn_result(const FnFound *f, const SqlNode *call, const FnBound *b,
     LogicalType t = bound_type(a, of, ctx);
     if (rule.ptr[0] == '=') return t;
     if (rule.ptr[0] == '+') return later(f, b, t);
+    if (rule.ptr[0] == '%') return t == TYPE_INTERVAL ? t : TYPE_REAL;
     if (rule.ptr[0] == '#')
         return t == TYPE_BOOLEAN ? TYPE_INTEGER : t == TYPE_TEXT ? TYPE_REAL : t;
     for (uint32_t i = 1; i < a->rest; i++) t = wider(t, of(ctx, sql_tail(call, a->first + i)));

@@ -453,9 +453,11 @@ static void emit_array(Out *o, const SqlNode *n)
 {
     Dialect d = o->dialect;
     bool word = d == DIALECT_POSTGRES || d == DIALECT_TRINO || d == DIALECT_FLINK;
-    out_text(o, word ? "ARRAY[" : "[");
+    bool call = o->t && (d == DIALECT_SPARK || d == DIALECT_MYSQL);
+    const char *open = d == DIALECT_MYSQL ? "JSON_ARRAY(" : "ARRAY(";
+    out_text(o, call ? open : word ? "ARRAY[" : "[");
     out_list(o, n);
-    out_text(o, "]");
+    out_text(o, call ? ")" : "]");
 }
 static void emit_row(Out *o, const SqlNode *n)
 {

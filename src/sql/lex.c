@@ -138,17 +138,17 @@ static size_t name_end(const Lexer *x, size_t at)
 
 // Longest first.
 static const Str operators[] = {
-    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"), STR_LIT("||"),
-    STR_LIT("<="),  STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="), STR_LIT("=="),
-    STR_LIT("->"),  STR_LIT("=>"),  STR_LIT("<<"),  STR_LIT(">>"), STR_LIT("&&"),
-    STR_LIT("!~"),  STR_LIT("~*"),  STR_LIT(":="),  STR_LIT("**"),
+    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"), STR_LIT("||"), STR_LIT("<="),
+    STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="), STR_LIT("->"), STR_LIT("=>"),
+    STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),  STR_LIT("!~"), STR_LIT("~*"), STR_LIT(":="),
+    STR_LIT("**"),  STR_LIT("@>"),  STR_LIT("<@"),
 };
 
 static size_t operator_end(const Lexer *x, size_t at)
 {
     Str rest = str_slice(x->sql, at, x->sql.len);
     unsigned char second = byte(x, at + 1); // most operators have none: the table is not searched
-    bool several = second && strchr("=><|:&~*-", second);
+    bool several = second && strchr("=><|:&~*-@", second);
     for (size_t i = 0; several && i < sizeof operators / sizeof *operators; i++) {
         if (str_starts(rest, operators[i])) return at + operators[i].len;
     }

@@ -327,7 +327,82 @@ SqlNode *lower_lambda_any(Translator *t, SqlNode *n)
     return made;
 }
 
+// REDUCE(array, start, (sum, x) -> …): a recursion over the places of the array.
+typedef struct {
+    Str table, place, sum;
+} Fold;
+
+static SqlNode *fold_column(Translator *t, const SqlNode *n, const Fold *f, Str name)
+{
+    return make_column(t, n, f->table, name);
+}
+
+static SqlNode *fold_step(Translator *t, const Fold *f, SqlNode *place, SqlNode *sum)
+{
+    const SqlNode *items[2] = {make_item(t, place, f->place), make_item(t, sum, f->sum)};
+    return make_select(t, place, make_list(t, place, items, 2));
+}
+
+static SqlNode *fold_table(Translator *t, const SqlNode *n, const Fold *f)
+{
+    SqlNode *table = make_node(t, NODE_TABLE, n, 1);
+    table->child[table->count - 1] = make_word(t, n, f->table);
+    return make_from(t, table);
+}
+
+// The sum so far and the element at the next place, in the body's stead of its parameters.
+static SqlNode *fold_body(Translator *t, SqlNode *n, const Fold *f, SqlNode *lambda)
+{
+    SqlNode *array = node_arg(n, "array"), *params = lambda->child[LAMBDA_PARAMS];
+    SqlNode *element = make_call3(t, n, "element", node_clone(t, array),
+                                  fold_column(t, n, f, f->place), make_word(t, n, S("0N")));
+    element->type = (uint8_t)element_type(array);
+    SqlNode *sum = fold_column(t, n, f, f->sum);
+    sum->type = node_arg(n, "start")->type;
+    Given given[2] = {{sql_tail(params, 0)->text, sum}, {sql_tail(params, 1)->text, element}};
+    return put_in(t, lambda->child[LAMBDA_BODY], given, 2);
+}
+
+static SqlNode *fold_rows(Translator *t, SqlNode *n, const Fold *f, SqlNode *lambda)
+{
+    SqlNode *first = fold_step(t, f, make_number(t, n, 0), node_arg(n, "start"));
+    SqlNode *place = fold_column(t, n, f, f->place);
+    SqlNode *next = fold_step(t, f, make_binary(t, OP_ADD, place, make_number(t, n, 1)),
+                              fold_body(t, n, f, lambda));
+    SqlNode *length = make_call1(t, n, "array_length", node_clone(t, node_arg(n, "array")));
+    next->child[SELECT_FROM] = fold_table(t, n, f);
+    next->child[SELECT_WHERE] = make_binary(t, OP_LT, fold_column(t, n, f, f->place), length);
+    SqlNode *both = make_node(t, NODE_SETOP, n, 0);
+    both->op = OP_UNION;
+    both->flags = FLAG_ALL;
+    both->child[LEFT_SIDE] = first;
+    both->child[RIGHT_SIDE] = next;
+    return make_query(t, both);
+}
+
 SqlNode *lower_lambda_reduce(Translator *t, SqlNode *n)
 {
-    return translate_unsupported(t, n, "REDUCE is not supported here.");
+    SqlNode *lambda = lambda_of(t, n, 2, 2), *finish = node_arg(n, "finish");
+    if (!lambda) return n;
+    Fold f = {make_name(t, "fold"), make_name(t, "place"), make_name(t, "sum")};
+    SqlNode *cte = make_node(t, NODE_CTE, n, 0), *with = make_node(t, NODE_WITH, n, 1);
+    cte->text = f.table;
+    cte->child[CTE_QUERY] = fold_rows(t, n, &f, lambda);
+    with->flags = FLAG_RECURSIVE;
+    with->child[with->count - 1] = cte;
+    SqlNode *result = fold_column(t, n, &f, f.sum);
+    if (finish && finish->kind == NODE_LAMBDA) {
+        Given given = {sql_tail(finish->child[LAMBDA_PARAMS], 0)->text, result};
+        result = put_in(t, finish->child[LAMBDA_BODY], &given, 1);
+    }
+    SqlNode *item = make_item(t, result, (Str){0});
+    SqlNode *select = make_select(t, n, make_list(t, n, (const SqlNode *const[]){item}, 1));
+    select->child[SELECT_FROM] = fold_table(t, n, &f);
+    SqlNode *length = make_call1(t, n, "array_length", node_clone(t, node_arg(n, "array")));
+    select->child[SELECT_WHERE] = make_binary(t, OP_EQ, fold_column(t, n, &f, f.place), length);
+    SqlNode *query = make_query(t, select), *made = make_node(t, NODE_SUBQUERY, n, 0);
+    query->child[QUERY_WITH] = with;
+    made->child[ONLY] = query;
+    made->type = n->type;
+    return made;
 }

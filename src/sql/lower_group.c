@@ -141,10 +141,30 @@ SqlNode *lower_sum(Translator *t, SqlNode *n)
     return make_added(t, n, &(Added){.fn = "gr_sum", .value = {sql_tail(n, 0)}, .count = 1});
 }
 
+// The mean of intervals is one: a whole number of microseconds.
+static SqlNode *interval_avg(Translator *t, SqlNode *n)
+{
+    SqlNode *mean = make_call(t, n, "avg", n->child + sql_roles(NODE_CALL), 1);
+    mean->flags = n->flags;
+    mean->child[CALL_FILTER] = n->child[CALL_FILTER];
+    mean->child[CALL_OVER] = n->child[CALL_OVER];
+    mean->type = TYPE_REAL;
+    SqlNode *one = make_number(t, n, 1);
+    SqlNode *made = make_call2(t, n, "interval_times", mean, one);
+    made->type = TYPE_INTERVAL;
+    return made;
+}
+
 SqlNode *lower_avg(Translator *t, SqlNode *n)
 {
+    if (node_is(sql_tail(n, 0), TYPE_INTERVAL)) return interval_avg(t, n);
     if (!is_distinct_window(n)) return n;
     return make_added(t, n, &(Added){.fn = "gr_avg", .value = {sql_tail(n, 0)}, .count = 1});
+}
+
+SqlNode *lower_product(Translator *t, SqlNode *n)
+{
+    return make_added(t, n, &(Added){.fn = "gr_product", .value = {sql_tail(n, 0)}, .count = 1});
 }
 
 SqlNode *lower_extreme(Translator *t, SqlNode *n)
@@ -339,7 +359,8 @@ static SqlNode *runtime_group(Translator *t, SqlNode *n)
 
 SqlNode *lower_group(Translator *t, SqlNode *n)
 {
-    if (n->kind != NODE_CALL || !n->fn || !is_group(n)) return n;
+    if (n->kind != NODE_CALL || !n->fn) return n;
+    if (!is_group(n)) return t->to == DIALECT_SQLITE ? n : dress_scalar(t, n);
     if (fn_at(n->fn)->class == FN_WINDOW) return n; // lower_window.c
     return t->to == DIALECT_SQLITE ? runtime_group(t, n) : dress_group(t, n);
 }

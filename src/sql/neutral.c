@@ -58,12 +58,14 @@ SqlNode *neutral_order_item(Translator *t, SqlNode *n)
 {
     n->child[ONLY] = fold_text(t, n->child[ONLY]);
     SqlNulls from = sql_rules(t->ambient)->nulls, to = sql_rules(t->to)->nulls;
-    bool said = n->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
-    if (said || from == to) return n;
     bool down = n->flags & FLAG_DESC;
     bool first = from == NULLS_LOW ? !down : from == NULLS_HIGH && down;
     bool there = to == NULLS_LOW ? !down : to == NULLS_HIGH && down;
-    if (first != there) n->flags |= first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST;
+    bool said = n->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
+    if (said) first = n->flags & FLAG_NULLS_FIRST;
+    bool drops = t->to == DIALECT_MYSQL && first == there; // it has no words for it
+    if (drops) n->flags &= ~(uint32_t)(FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
+    if (!said && first != there) n->flags |= first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST;
     return n;
 }
 

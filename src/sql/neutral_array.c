@@ -182,7 +182,12 @@ static SqlNode *typed(SqlNode *n, LogicalType type)
 SqlNode *neutral_array_binary(Translator *t, SqlNode *n)
 {
     SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
-    if (n->op == OP_OVERLAP) return typed(make_call2(t, n, "array_overlap", a, b), TYPE_BOOLEAN);
+    bool arrays =
+        is_array(a) || is_array(b) || t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
+    if (n->op == OP_OVERLAP && arrays)
+        return typed(make_call2(t, n, "array_overlap", a, b), TYPE_BOOLEAN);
+    if (n->op == OP_HOLDS) return typed(make_call2(t, n, "array_contains_all", a, b), TYPE_BOOLEAN);
+    if (n->op == OP_HELD) return typed(make_call2(t, n, "array_contains_all", b, a), TYPE_BOOLEAN);
     if (n->op != OP_CONCAT || (!is_array(a) && !is_array(b))) return NULL;
     bool append = is_array(a) && !is_array(b) && node_type(b) != TYPE_UNKNOWN;
     bool prepend = is_array(b) && !is_array(a) && node_type(a) != TYPE_UNKNOWN;

@@ -13,7 +13,7 @@ SqlNode *read_as(Translator *t, SqlNode *n, const char *meaning)
     for (uint32_t i = 0; i < sql_roles(NODE_CALL); i++) call->child[i] = n->child[i];
     call->child[CALL_SCHEMA] = NULL;
     char rule = fn->type[0];
-    if (rule == '=' || rule == '~' || rule == '#') {
+    if (rule == '=' || rule == '~' || rule == '#' || rule == '%') {
         call->type = sql_tail_count(call) ? sql_tail(call, 0)->type : TYPE_UNKNOWN;
     } else {
         size_t len = strcspn(fn->type, "!?");

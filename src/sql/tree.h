@@ -216,6 +216,8 @@ typedef enum {
     OP_NOT_MATCH,
     OP_NOT_MATCH_ANY,
     OP_OVERLAP, // &&
+    OP_HOLDS,   // @>: all of the right side are in the left one
+    OP_HELD,    // <@
     // IS
     OP_IS_NULL,
     OP_IS_TRUE,

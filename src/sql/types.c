@@ -265,6 +265,8 @@ static SqlType infer_binary(const Resolver *r, const SqlNode *n)
     case OP_NOT_MATCH:
     case OP_NOT_MATCH_ANY:
     case OP_OVERLAP:
+    case OP_HOLDS:
+    case OP_HELD:
         return type_plain(TYPE_BOOLEAN, both);
     case OP_SAME:
     case OP_DISTINCT:

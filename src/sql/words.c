@@ -12,12 +12,12 @@ static_assert(WORDS == WORD_END_ - WORD_FIRST_ - 1, "every word has a text");
 
 // In the order of the SYM_… from SYM_LONG on.
 static const Str operators[] = {
-    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"), STR_LIT("||"),
-    STR_LIT("<="),  STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="), STR_LIT("=="),
-    STR_LIT("->"),  STR_LIT("=>"),  STR_LIT("<<"),  STR_LIT(">>"), STR_LIT("&&"),
-    STR_LIT("!~"),  STR_LIT("~*"),  STR_LIT(":="),  STR_LIT("**"),
+    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"), STR_LIT("||"), STR_LIT("<="),
+    STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="), STR_LIT("->"), STR_LIT("=>"),
+    STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),  STR_LIT("!~"), STR_LIT("~*"), STR_LIT(":="),
+    STR_LIT("**"),  STR_LIT("@>"),  STR_LIT("<@"),
 };
-static_assert(sizeof operators / sizeof *operators == SYM_POWER - SYM_LONG + 1, "name them all");
+static_assert(sizeof operators / sizeof *operators == SYM_HELD - SYM_LONG + 1, "name them all");
 
 // Bisection without a call per step: a query asks for every one of its words.
 int sql_word_of(Str text)

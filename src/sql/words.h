@@ -303,6 +303,8 @@ enum {
     SYM_MATCH_ANY,
     SYM_ASSIGN,
     SYM_POWER,
+    SYM_HOLDS,
+    SYM_HELD,
     WORD_FIRST_ = 256,
 #define SQL_WORD_ENUM(name, flags) WORD_##name,
     SQL_WORDS(SQL_WORD_ENUM)

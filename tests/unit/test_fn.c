@@ -1,0 +1,165 @@
+// test_fn: the functions that greenroom adds to SQLite: the cases of tests/sql/functions.
+//
+// A case: a query, "=> " and its rows (columns with |, rows with ;), or "!> " and its error. Lines
+// that start with # are comments.
+#include "base/buf.h"
+#include "base/file.h"
+#include "query/fn.h"
+#include "query/sketch.h"
+#include <check.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Arena arena;
+static sqlite3 *db;
+
+static void setup(void)
+{
+    ck_assert_int_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
+    ck_assert(fn_register(db));
+}
+static void teardown(void)
+{
+    sqlite3_close(db);
+    arena_free(&arena);
+}
+
+static void add_row(Buf *b, sqlite3_stmt *stmt)
+{
+    for (int i = 0; i < sqlite3_column_count(stmt); i++) {
+        const char *text = (const char *)sqlite3_column_text(stmt, i);
+        buf_fmt(b, "%s%s", i ? "|" : "", text ? text : "NULL");
+    }
+}
+
+static Str answer(const char *sql)
+{
+    Buf b = buf_new(&arena);
+    sqlite3_stmt *stmt;
+    int code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+    for (int rows = 0; code == SQLITE_OK || code == SQLITE_ROW; rows++) {
+        code = sqlite3_step(stmt);
+        if (code != SQLITE_ROW) break;
+        buf_add(&b, rows ? S(";") : S("=> "));
+        add_row(&b, stmt);
+    }
+    if (code != SQLITE_DONE) {
+        b.len = 0;
+        buf_fmt(&b, "!> %s", sqlite3_errmsg(db));
+    }
+    sqlite3_finalize(stmt);
+    return buf_str(&b);
+}
+
+static int run_file(const char *path, int *wrong)
+{
+    Str text, line, query = {0};
+    Error err;
+    int cases = 0;
+    ck_assert_msg(file_read(&arena, str_from(path), 1 << 20, &text, &err), "%s", err.text);
+    for (int at = 1; str_line(&text, &line); at++) {
+        bool result = str_starts(line, S("=> ")) || str_starts(line, S("!> "));
+        if (!line.len || line.ptr[0] == '#') continue;
+        if (!result) {
+            query = line;
+            continue;
+        }
+        cases++;
+        Str got = answer(str_c(&arena, query));
+        if (str_eq(got, line)) continue;
+        ++*wrong;
+        printf("%s:%d:\n  want " STR_FMT "\n  got  " STR_FMT "\n", path, at, STR_ARG(line),
+               STR_ARG(got));
+    }
+    return cases;
+}
+
+START_TEST(every_call_gives_what_its_case_says)
+{
+    int cases = 0, wrong = 0;
+    DIR *dir = opendir(SOURCE_DIR "/tests/sql/functions");
+    ck_assert_ptr_nonnull(dir);
+    for (struct dirent *e = readdir(dir); e; e = readdir(dir)) {
+        if (e->d_name[0] == '.') continue;
+        char path[512];
+        snprintf(path, sizeof path, SOURCE_DIR "/tests/sql/functions/%s", e->d_name);
+        cases += run_file(path, &wrong);
+    }
+    closedir(dir);
+    ck_assert_int_gt(cases, 50);
+    ck_assert_msg(!wrong, "%d of %d cases", wrong, cases);
+}
+END_TEST
+
+static uint64_t mixed(uint64_t x) // splitmix64: Steele, Lea and Flood 2014
+{
+    x += 0x9e3779b97f4a7c15u;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    return x ^ (x >> 31);
+}
+
+// 40 sketches of each size: the mean error is near 0, and its spread that of 4096 registers.
+START_TEST(estimates_are_within_the_error_of_the_method)
+{
+    static const int sizes[] = {600, 5000, 100000};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        double sum = 0, squares = 0;
+        for (uint64_t run = 0; run < 40; run++) {
+            Sketch *s = arena_new(&arena, Sketch);
+            for (int i = 0; i < sizes[k]; i++) sketch_add(s, mixed(run << 32 | (uint64_t)i));
+            double e = (double)sketch_estimate(s) / sizes[k] - 1;
+            sum += e;
+            squares += e * e;
+        }
+        ck_assert_double_lt(sum / 40 < 0 ? -sum / 40 : sum / 40, 0.01);
+        ck_assert_double_lt(squares / 40, 0.0163 * 0.0163 * 2);
+    }
+}
+END_TEST
+
+// The text is the same whatever came first, read back it is the same sketch, and no other text is.
+START_TEST(a_sketch_depends_on_its_values_alone)
+{
+    char one[SKETCH_TEXT_MAX], other[SKETCH_TEXT_MAX];
+    static const int sizes[] = {0, 1, 512, 513, 4000};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        Sketch *up = arena_new(&arena, Sketch), *down = arena_new(&arena, Sketch);
+        Sketch *half = arena_new(&arena, Sketch), *read = arena_new(&arena, Sketch);
+        for (int i = 0; i < sizes[k]; i++) {
+            sketch_add(up, mixed((uint64_t)i));
+            sketch_add(i % 3 ? down : half, mixed((uint64_t)(sizes[k] - 1 - i)));
+        }
+        sketch_merge(down, half);
+        size_t len = sketch_write(up, one);
+        ck_assert_uint_eq(sketch_write(down, other), len);
+        ck_assert_str_eq(one, other);
+        ck_assert(sketch_read((Str){one, len}, read));
+        sketch_write(read, other);
+        ck_assert_str_eq(one, other);
+        for (size_t cut = 0; cut < len; cut++) {
+            bool whole = sketch_read((Str){one, cut}, read);
+            ck_assert(!whole || (!read->dense)); // fewer hashes are a sketch too
+        }
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("fn");
+    TCase *c = tcase_create("cases");
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_set_timeout(c, 60);
+    tcase_add_test(c, every_call_gives_what_its_case_says);
+    tcase_add_test(c, estimates_are_within_the_error_of_the_method);
+    tcase_add_test(c, a_sketch_depends_on_its_values_alone);
+    suite_add_tcase(s, c);
+    SRunner *runner = srunner_create(s);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
