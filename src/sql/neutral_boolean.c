@@ -33,9 +33,12 @@ SqlNode *neutral_xor(Translator *t, SqlNode *n)
     return make_binary(t, OP_NE, a, b);
 }
 
-// MySQL's a && b.
+// MySQL's a && b. Between arrays neutral_array.c has read it; elsewhere it is nothing.
 SqlNode *neutral_ampersands(Translator *t, SqlNode *n)
 {
-    if (t->from != DIALECT_MYSQL) return n;
+    if (t->from != DIALECT_MYSQL) {
+        return translate_unsupported(t, n, "%s has no operator &&: write AND.",
+                                     dialect_name(t->from));
+    }
     return make_and(t, n->child[LEFT_SIDE], n->child[RIGHT_SIDE]);
 }
