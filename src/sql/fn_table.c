@@ -162,6 +162,7 @@ static const SqlSpelling spellings[] = {
     {"unnest_structs", SPARK, "INLINE", NULL, NULL, NULL},
     {"unnest_structs_outer", SPARK, "INLINE_OUTER", NULL, NULL, NULL},
     {"stack", SPARK, "STACK", NULL, NULL, NULL},
+    {"flatten", SNOW, "", NULL, "FLATTEN(INPUT => {input})", NULL},
     {"flatten", SNOW, "FLATTEN", NULL, NULL, read_flatten},
     {"split_rows", SNOW, "SPLIT_TO_TABLE", NULL, NULL, NULL},
     {"unnest", PG, "REGEXP_SPLIT_TO_TABLE", NULL, NULL, read_regexp_rows},

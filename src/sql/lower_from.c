@@ -134,7 +134,18 @@ SqlNode *lower_item(FromScope *s, SqlNode *n)
 {
     Translator *t = s->t;
     if (t->failed) return n;
-    if (sample_of(n)) {
+    bool runtime = t->to == DIALECT_SQLITE;
+    if (!runtime) {
+        SqlNode *other = foreign_item(s, n);
+        bool kept = n->kind == NODE_DERIVED || (n->kind == NODE_TABLE && !is_array_path(s, n)) ||
+                    t->from == t->to;
+        if (other) return other;
+        if (kept) {
+            s->open = s->open || source_columns(t, n->id).open;
+            return n;
+        }
+    }
+    if (runtime && sample_of(n)) {
         return translate_unsupported(t, sample_of(n),
                                      "TABLESAMPLE is not supported here: it would give other rows "
                                      "every time.");
@@ -173,14 +184,18 @@ static void lower_list(FromScope *s, SqlNode *from)
     Nodes all = {0};
     for (uint32_t i = 0; i < sql_tail_count(from) && !s->t->failed; i++) {
         SqlNode *was = sql_tail(from, i), *n = lower_item(s, was);
-        if (i) hold_together(n);
+        if (i && s->t->to == DIALECT_SQLITE) hold_together(n);
         bool outer = i && was->kind == NODE_TABLE_CALL && was->flags & FLAG_OUTER;
         if (outer) { // FROM t, LATERAL FLATTEN(…, OUTER => TRUE)
             SqlNode *join = make_node(s->t, NODE_JOIN, n, 0);
             join->op = OP_LEFT;
             join->child[JOIN_LEFT] = all.at[all.len - 1];
             join->child[JOIN_RIGHT] = n;
+            if (s->t->to != DIALECT_SQLITE) join = foreign_joined(s->t, join);
             all.at[all.len - 1] = join;
+        } else if (i && n->kind == NODE_LATERAL_VIEW && !n->child[VIEW_LEFT]) {
+            n->child[VIEW_LEFT] = all.at[all.len - 1];
+            all.at[all.len - 1] = n;
         } else {
             *vec_push(s->t->arena, &all) = n;
         }
@@ -234,6 +249,6 @@ static void walk(Translator *t, SqlNode *n)
 
 SqlNode *lower_from_tree(Translator *t, SqlNode *root)
 {
-    if (t->to == DIALECT_SQLITE) walk(t, root);
+    if (t->to == DIALECT_SQLITE || (t->from != t->to && foreign_uses(t))) walk(t, root);
     return root;
 }

@@ -60,6 +60,11 @@ void from_add(FromScope *s, SqlNode *one, bool outer); // behind what the SELECT
 // lower_flink.c: windows over streams
 SqlNode *lower_window_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call); // NULL: none
 void lower_group_windows(FromScope *s, SqlNode *order);
+// lower_foreign.c: for other dialects than the runtime
+SqlNode *foreign_rows(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call);
+SqlNode *foreign_item(FromScope *s, SqlNode *n);
+SqlNode *foreign_joined(Translator *t, SqlNode *join);
+bool foreign_uses(Translator *t);
 // lower_pivot.c
 SqlNode *lower_pivot(FromScope *s, SqlNode *n);
 SqlNode *lower_unpivot(FromScope *s, SqlNode *n);

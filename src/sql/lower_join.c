@@ -191,7 +191,8 @@ static bool is_virtual(const FromScope *s, const SqlNode *right)
 SqlNode *lower_join(FromScope *s, SqlNode *n)
 {
     Translator *t = s->t;
-    if (n->op == OP_SEMI || n->op == OP_ANTI) return lower_semi(s, n);
+    bool half = n->op == OP_SEMI || n->op == OP_ANTI;
+    if (half && !sql_feature_in(FEATURE_SEMI_JOIN, t->to)) return lower_semi(s, n);
     if (n->op == OP_ASOF) return lower_asof(s, n);
     bool missing = s->missing, first = s->first;
     s->missing = missing || n->op == OP_RIGHT || n->op == OP_FULL;
@@ -210,5 +211,5 @@ SqlNode *lower_join(FromScope *s, SqlNode *n)
         return translate_unsupported(t, n, "USING is not supported in this join: write ON.");
     bool outer = was->kind == NODE_TABLE_CALL && was->flags & FLAG_OUTER;
     if (outer && (n->op == OP_INNER || n->op == OP_CROSS)) n->op = OP_LEFT;
-    return n;
+    return t->to == DIALECT_SQLITE ? n : foreign_joined(t, n);
 }

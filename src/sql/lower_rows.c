@@ -341,6 +341,7 @@ static SqlNode *outer_row(Rows *r, SqlNode *one)
 SqlNode *lower_table_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call)
 {
     Translator *t = s->t;
+    if (t->to != DIALECT_SQLITE) return foreign_rows(s, n, alias, call);
     Rows r = {.s = s, .n = n, .alias = from_alias(t, alias)};
     const SqlNode *offset = n->kind == NODE_TABLE_CALL ? n->child[TABLE_CALL_OFFSET] : NULL;
     uint32_t names = alias ? sql_tail_count(alias->child[ALIAS_COLUMNS]) : 0;
@@ -372,7 +373,7 @@ SqlNode *lower_lateral_view(FromScope *s, SqlNode *n)
     join->child[JOIN_RIGHT] = lower_table_call(s, n, alias, call);
     outer = outer || n->flags & FLAG_OUTER; // EXPLODE_OUTER
     join->op = outer ? OP_LEFT : OP_CROSS;
-    return join;
+    return t->to == DIALECT_SQLITE || t->failed ? join : foreign_joined(t, join);
 }
 
 // --- Among the items: SELECT id, EXPLODE(a) ---
@@ -505,6 +506,14 @@ void lower_row_items(FromScope *s)
         calls++;
     }
     if (!found) return;
+    if (t->to != DIALECT_SQLITE) {
+        bool both =
+            node_is_call(found, "unnest") && (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB);
+        if (!both)
+            translate_unsupported(t, found, "%s makes no rows in a list of items like %s.",
+                                  dialect_name(t->to), dialect_name(t->from));
+        return;
+    }
     bool grouped = s->node->child[SELECT_GROUP] || is_grouped(list);
     if (grouped) {
         translate_unsupported(t, found, "Rows made of a group: group in a subquery first.");

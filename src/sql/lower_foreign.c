@@ -1,0 +1,261 @@
+// lower_foreign: FROM for another dialect: its own way to make rows of an array, and no word for
+// what it lacks.
+//
+// UNNEST, FLATTEN, EXPLODE and series are one thing: the elements of an array with their positions.
+// The references to its columns are replaced as for the runtime (lower_virtual.c).
+#include "sql/lower_from.h"
+
+typedef struct {
+    SqlNode *array;
+    int value, position; // which columns of the source they are; -1 = none
+    int base;            // of the position: from 0 or 1
+    bool outer;
+} Elements;
+
+static bool is_used(const FromScope *s, const SqlNode *n, uint32_t id, int column)
+{
+    if (!n) return false;
+    bool known = s->t->meaning && n->kind == NODE_COLUMN && n->id < s->t->script->nodes;
+    if (known) {
+        const SqlBinding *b = &s->t->meaning->bindings[n->id];
+        if (b->source && b->source->id == id && b->column == (uint32_t)column) return true;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (is_used(s, n->child[i], id, column)) return true;
+    }
+    return false;
+}
+
+static bool is_true(const SqlNode *n)
+{
+    return n && n->kind == NODE_BOOLEAN && str_eq_nocase(n->text, S("TRUE"));
+}
+
+static bool read_elements(const FromScope *s, const SqlNode *n, SqlNode *call, Elements *e)
+{
+    bool at = node_is_call(call, "unnest_at") || node_is_call(call, "unnest_at_outer");
+    bool plain = node_is_call(call, "unnest") || node_is_call(call, "unnest_outer");
+    *e = (Elements){.array = call, .position = -1};
+    if (at || plain) {
+        if (sql_tail_count(call) != 1) return false;
+        e->array = sql_tail(call, 0);
+        e->value = at;
+        if (at) e->position = 0;
+        e->outer = str_ends(call->text, S("_outer"));
+    } else if (node_is_call(call, "flatten")) {
+        if (node_arg(call, "path") || is_true(node_arg(call, "recursive"))) return false;
+        e->array = node_arg(call, "input");
+        e->outer = is_true(node_arg(call, "outer"));
+        e->value = 4;
+        if (is_used(s, s->node, n->id, 3)) e->position = 3;
+    } else if (!node_is_call(call, "series")) {
+        return false;
+    }
+    if (n->kind == NODE_TABLE_CALL && n->flags & FLAG_ORDINALITY) e->position = 1, e->base = 1;
+    return true;
+}
+
+// --- The target's way ---
+
+typedef struct {
+    FromScope *s;
+    const SqlNode *n;
+    Elements e;
+    bool at; // with positions
+    Str alias, value, position;
+} Rows;
+
+static SqlNode *names_of(const Rows *r, bool position_first)
+{
+    Translator *t = r->s->t;
+    SqlNode *list = make_node(t, NODE_LIST, r->n, r->at ? 2 : 1);
+    list->child[position_first && r->at] = make_word(t, r->n, r->value);
+    if (r->at) list->child[!position_first] = make_word(t, r->n, r->position);
+    return list;
+}
+
+static SqlNode *table_call(const Rows *r, SqlNode *call, Str alias, SqlNode *columns)
+{
+    Translator *t = r->s->t;
+    SqlNode *n = make_node(t, NODE_TABLE_CALL, r->n, 0);
+    n->child[TABLE_CALL_CALL] = call;
+    n->child[TABLE_CALL_ALIAS] = make_alias(t, r->n, alias);
+    n->child[TABLE_CALL_ALIAS]->child[ALIAS_COLUMNS] = columns;
+    return n;
+}
+
+// LATERAL VIEW f(x) alias AS names: whoever joins it fills the left side in.
+static SqlNode *as_view(const Rows *r)
+{
+    Translator *t = r->s->t;
+    SqlNode *call = make_call1(t, r->n, r->at ? "unnest_at" : "unnest", r->e.array);
+    if (r->s->first) return table_call(r, call, r->alias, names_of(r, true));
+    SqlNode *view = make_node(t, NODE_LATERAL_VIEW, r->n, 0);
+    view->child[VIEW_CALL] = call;
+    view->child[VIEW_ALIAS] = make_alias(t, r->n, r->alias);
+    view->child[VIEW_ALIAS]->child[ALIAS_COLUMNS] = names_of(r, true);
+    return view;
+}
+
+static SqlNode *as_flatten(const Rows *r)
+{
+    Translator *t = r->s->t;
+    SqlNode *n = table_call(r, make_call1(t, r->n, "flatten", r->e.array), r->alias, NULL);
+    n->flags = FLAG_LATERAL;
+    return n;
+}
+
+static SqlNode *as_bigquery(const Rows *r)
+{
+    Translator *t = r->s->t;
+    SqlNode *n = table_call(r, make_call1(t, r->n, "unnest", r->e.array), r->value, NULL);
+    if (r->at) n->child[TABLE_CALL_OFFSET] = make_word(t, r->n, r->position);
+    return n;
+}
+
+static SqlNode *as_unnest(const Rows *r)
+{
+    Translator *t = r->s->t;
+    bool own = node_is_call(r->e.array, "series") && !r->at &&
+               (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB);
+    SqlNode *call = own ? r->e.array : make_call1(t, r->n, "unnest", r->e.array);
+    SqlNode *n = table_call(r, call, r->alias, names_of(r, false));
+    if (r->at) n->flags = FLAG_ORDINALITY;
+    return n;
+}
+
+static SqlNode *in_target(Rows *r)
+{
+    switch (r->s->t->to) {
+    case DIALECT_SPARK:
+        return as_view(r);
+    case DIALECT_SNOWFLAKE:
+        r->value = S("value");
+        r->position = S("index");
+        return as_flatten(r);
+    case DIALECT_BIGQUERY:
+        return as_bigquery(r);
+    case DIALECT_POSTGRES:
+    case DIALECT_TRINO:
+        return as_unnest(r);
+    case DIALECT_DUCKDB:
+    case DIALECT_FLINK:
+        return r->at ? NULL : as_unnest(r);
+    default:
+        return NULL;
+    }
+}
+
+// What stands for the position at home: that of the target, moved by one where they count
+// otherwise.
+static SqlNode *position_column(const Rows *r, Str alias)
+{
+    Translator *t = r->s->t;
+    SqlNode *n = make_column(t, r->n, alias, r->position);
+    bool from_one = t->to == DIALECT_POSTGRES || t->to == DIALECT_TRINO;
+    n->type = TYPE_INTEGER;
+    if (from_one == (r->e.base == 1)) return n;
+    SqlNode *one = make_number(t, r->n, 1);
+    SqlNode *moved = make_binary(t, from_one ? OP_SUBTRACT : OP_ADD, n, one);
+    moved->parens = 1;
+    return moved;
+}
+
+static void replace_columns(const Rows *r, const SqlNode *offset)
+{
+    FromScope *s = r->s;
+    Str alias = s->t->to == DIALECT_BIGQUERY ? (Str){0} : r->alias;
+    Virtual *v = virtual_new(s, r->n->id, r->alias);
+    for (int i = 0; i <= r->e.value || i <= r->e.position; i++) {
+        virtual_add(s, v,
+                    i == r->e.value      ? make_column(s->t, r->n, alias, r->value)
+                    : i == r->e.position ? position_column(r, alias)
+                                         : NULL);
+    }
+    if (offset) virtual_add(s, virtual_new(s, offset->id, r->alias), position_column(r, alias));
+}
+
+SqlNode *foreign_rows(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call)
+{
+    Translator *t = s->t;
+    if (t->from == t->to) return n;
+    Rows r = {.s = s, .n = n, .alias = from_alias(t, alias)};
+    const SqlNode *offset = n->kind == NODE_TABLE_CALL ? n->child[TABLE_CALL_OFFSET] : NULL;
+    SqlColumns known = source_columns(t, n->id);
+    bool fits = call->kind == NODE_CALL && read_elements(s, n, call, &r.e);
+    size_t value = (size_t)r.e.value;
+    r.value = value < known.len ? known.at[value].name : S("item");
+    r.at = fits && (offset || r.e.position >= 0);
+    r.position = offset ? offset->text : S("position");
+    if (r.e.position >= 0 && (size_t)r.e.position < known.len)
+        r.position = known.at[r.e.position].name;
+    SqlNode *one = fits ? in_target(&r) : NULL;
+    if (!one) {
+        return translate_unsupported(t, call, "%s has nothing like this function in FROM.",
+                                     dialect_name(t->to));
+    }
+    if (r.e.outer) n->flags |= FLAG_OUTER;
+    replace_columns(&r, offset);
+    return one;
+}
+
+// --- Joins and the others ---
+
+SqlNode *foreign_joined(Translator *t, SqlNode *join)
+{
+    SqlNode *right = join->child[JOIN_RIGHT];
+    bool left_join = join->op == OP_LEFT;
+    if (right->kind == NODE_LATERAL_VIEW && !right->child[VIEW_LEFT]) {
+        right->child[VIEW_LEFT] = join->child[JOIN_LEFT];
+        if (left_join) right->flags |= FLAG_OUTER;
+        if (join->child[JOIN_ON] && !is_true(join->child[JOIN_ON]))
+            return translate_unsupported(t, join, "LATERAL VIEW has no condition.");
+        return right;
+    }
+    bool wants_on = t->to != DIALECT_BIGQUERY && left_join && right->kind == NODE_TABLE_CALL;
+    if (wants_on && !join->child[JOIN_ON]) {
+        join->child[JOIN_ON] = make_node(t, NODE_BOOLEAN, join, 0);
+        join->child[JOIN_ON]->text = S("TRUE");
+    }
+    return join;
+}
+
+// NULL: it is lowered as for the runtime, or looked into.
+SqlNode *foreign_item(FromScope *s, SqlNode *n)
+{
+    Translator *t = s->t;
+    if (t->from == t->to) return NULL;
+    if (n->kind == NODE_JOIN && n->op == OP_ASOF) {
+        return translate_unsupported(t, n, "The ASOF JOIN of %s is not written for %s here.",
+                                     dialect_name(t->from), dialect_name(t->to));
+    }
+    bool lateral = n->kind == NODE_DERIVED && n->flags & FLAG_LATERAL &&
+                   !sql_feature_in(FEATURE_LATERAL, t->to);
+    if (!lateral) return NULL;
+    if (from_is_correlated(s, n->child[DERIVED_QUERY]))
+        return translate_unsupported(t, n, "%s has no LATERAL.", dialect_name(t->to));
+    n->flags &= ~(uint32_t)FLAG_LATERAL;
+    return NULL;
+}
+
+// What the target lacks and no pass rewrites, by the places where it was read.
+bool foreign_uses(Translator *t)
+{
+    static const SqlFeature words[] = {
+        FEATURE_MERGE,     FEATURE_ON_CONFLICT, FEATURE_ON_DUPLICATE,
+        FEATURE_OVERWRITE, FEATURE_UPDATE_FROM, FEATURE_DELETE_USING,
+        FEATURE_RETURNING, FEATURE_AS_OF,       FEATURE_SAMPLE,
+    };
+    const SqlScript *s = t->script;
+    for (size_t i = 0; i < s->use_count && t->from != t->to; i++) {
+        const SqlUse *u = &s->uses[i];
+        if (sql_feature_in(u->feature, t->to)) continue;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if (words[k] != u->feature) continue;
+            SqlNode place = {.at = u->at, .line = u->line, .column = u->column};
+            translate_unsupported(t, &place, "%s has no %s.", dialect_name(t->to),
+                                  sql_feature_name(u->feature));
+        }
+    }
+    return !t->failed;
+}
