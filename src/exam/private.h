@@ -206,7 +206,8 @@ typedef struct {
     QueryWorker *q;
     const ExamSpec *spec;
     const SqlProgram *reference, *answer; // as they run
-    const WarehouseSpec *w;               // the narrowed one
+    const SqlProgram *lucky; // the answer as it stands, where `answer` is it with ties by chance
+    const WarehouseSpec *w;  // the narrowed one
     const size_t *column_of; // the one assignment of columns that is tested; NULL = each its own
     double spent_ms;         // in the worker
 } Examinee;
@@ -260,6 +261,11 @@ MUST_USE bool load_run(Examinee *x, Arena *a, const SqlProgram *program, const Q
                        QueryResult *out, Error *err);
 // Whether all ways leave the same; else after which they do not.
 bool load_agrees(const Table *t, Str *after);
+
+// ---- ties (tie.c)
+// The same text with ties broken by chance. False when nothing in it hangs on ties, or when it does
+// not compile so.
+bool tie_program(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home, SqlProgram *out);
 
 // ---- the smallest database (shrink.c), shown with its proof (proof.c)
 // `data` differs. Takes rows away while the difference stays and the constraints hold.

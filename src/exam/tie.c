@@ -1,0 +1,114 @@
+// tie: the same answer with every tie broken by chance: what it shows then, it may show any day.
+//
+// SQLite keeps tied rows in the order in which they came, so that an answer whose ROW_NUMBER or
+// LIMIT hangs on a tie can agree on every database. Where a key drawn at random behind the others
+// changes what is shown, another engine, or the same one tomorrow, shows something else. A key
+// behind a total order changes nothing, so that nobody is accused who broke the tie.
+#include "base/vec.h"
+#include "exam/private.h"
+
+typedef struct {
+    size_t at;
+    const char *before;
+} Insertion;
+
+typedef struct {
+    Arena *arena;
+    const SqlScript *script;
+    VEC(Insertion) list;
+} Ties;
+
+static void insert(Ties *t, size_t at, const char *before)
+{
+    *vec_push(t->arena, &t->list) = (Insertion){at, before};
+}
+
+// Functions that tell tied rows apart. Ranks do not; a frame of ROWS does, whatever is summed.
+static bool tells_apart(const SqlNode *call, const SqlNode *frame)
+{
+    static const Str names[] = {STR_LIT("ROW_NUMBER"), STR_LIT("LAG"), STR_LIT("LEAD"),
+                                STR_LIT("FIRST_VALUE"), STR_LIT("NTILE")};
+    if (frame) return frame->op == OP_ROWS;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_eq_nocase(call->text, names[i])) return true;
+    }
+    return false;
+}
+
+static void look_at_call(Ties *t, const SqlNode *n)
+{
+    const SqlNode *over = n->child[CALL_OVER];
+    if (!over || over->text.len || over->flags & FLAG_NAMED) return;
+    if (!tells_apart(n, over->child[WINDOW_FRAME])) return;
+    const SqlNode *order = over->child[WINDOW_ORDER];
+    bool closed = over->end && t->script->sql.ptr[over->end - 1] == ')';
+    if (order) {
+        insert(t, order->end, ", ");
+    } else if (closed && !over->child[WINDOW_FRAME]) {
+        insert(t, over->end - 1, " ORDER BY ");
+    }
+}
+
+// Which of the tied rows LIMIT keeps.
+static void look_at_query(Ties *t, const SqlNode *n)
+{
+    const SqlNode *body = n->child[QUERY_BODY], *order = n->child[QUERY_ORDER];
+    const SqlNode *limit = n->child[QUERY_LIMIT];
+    bool plain = body->kind == NODE_SELECT && !(body->flags & FLAG_DISTINCT) &&
+                 !body->child[SELECT_ON] && !body->child[SELECT_GROUP];
+    if (!limit || !plain || limit->flags & FLAG_TIES) return;
+    if (order && order->flags & FLAG_ALL) return;
+    if (order) {
+        insert(t, order->end, ", ");
+    } else {
+        insert(t, limit->at, " ORDER BY ");
+    }
+}
+
+static void look(Ties *t, const SqlNode *n)
+{
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (n->child[i]) look(t, n->child[i]);
+    }
+    if (n->kind == NODE_CALL) look_at_call(t, n);
+    if (n->kind == NODE_QUERY) look_at_query(t, n);
+}
+
+static const char *random_of(Dialect d)
+{
+    bool rand =
+        d == DIALECT_MYSQL || d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_FLINK;
+    return rand ? "RAND() " : "RANDOM() ";
+}
+
+static Str with_insertions(Arena *a, Str sql, Dialect d, Ties *t)
+{
+    Buf b = buf_new(a);
+    size_t from = 0;
+    for (;;) { // few: the next one by place, each round
+        Insertion *next = NULL;
+        for (size_t i = 0; i < t->list.len; i++) {
+            Insertion *one = &t->list.at[i];
+            if (one->before && (!next || one->at < next->at)) next = one;
+        }
+        if (!next) break;
+        buf_add(&b, str_slice(sql, from, next->at));
+        buf_fmt(&b, "%s%s", next->before, random_of(d));
+        from = next->at;
+        next->before = NULL;
+    }
+    buf_add(&b, str_slice(sql, from, sql.len));
+    return buf_str(&b);
+}
+
+bool tie_program(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home, SqlProgram *out)
+{
+    SqlScript script;
+    Error unused;
+    if (!sql_parse(a, sql, home->dialect, &script, &unused)) return false;
+    Ties t = {.arena = a, .script = &script};
+    look(&t, script.root);
+    if (!t.list.len) return false;
+    Str text = with_insertions(a, sql, home->dialect, &t);
+    return exam_compile(a, w, text, home, out, &unused);
+}
