@@ -97,6 +97,7 @@ static const SqlSpelling spellings[] = {
     {"array_agg", SPARK, "COLLECT_SET", NULL, NULL, read_collect_set},
     {"array_agg", SNOW, "ARRAY_UNIQUE_AGG", NULL, NULL, read_collect_set},
     {"array_agg", BIG | PG | TRINO | DUCK | FLINK, "ARRAY_AGG", NULL, NULL, NULL},
+    {"array_agg", FLINK, "COLLECT", NULL, NULL, read_array_agg},
     {"array_agg", DUCK, "LIST", NULL, NULL, NULL},
     {"array_agg", PG, "JSON_AGG", NULL, NULL, NULL},
     {"array_agg", PG, "JSONB_AGG", NULL, NULL, NULL},

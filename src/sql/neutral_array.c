@@ -389,12 +389,40 @@ SqlNode *read_list_reduce(Translator *t, SqlNode *n)
 }
 
 // CONCAT and REVERSE of arrays are other functions than those of texts.
+static bool holds_array(const SqlNode *call)
+{
+    bool array = false;
+    for (uint32_t i = 0; i < sql_tail_count(call); i++)
+        array = array || is_array(sql_tail(call, i));
+    return array;
+}
+
 SqlNode *neutral_array_call(Translator *t, SqlNode *n)
 {
-    bool concat = node_is_call(n, "concat") || node_is_call(n, "concat_skip");
-    bool reverse = node_is_call(n, "reverse");
-    if ((!concat && !reverse) || !sql_tail_count(n)) return n;
-    bool array = false;
-    for (uint32_t i = 0; i < sql_tail_count(n); i++) array = array || is_array(sql_tail(n, i));
-    return array ? read_as(t, n, concat ? "array_concat" : "array_reverse") : n;
+    return node_is_call(n, "reverse") && holds_array(n) ? read_as(t, n, "array_reverse") : n;
+}
+
+SqlNode *read_concat_arrays(Translator *t, SqlNode *n)
+{
+    return holds_array(n) ? read_as(t, n, "array_concat") : NULL; // else it is that of texts
+}
+
+// LIST_AGGREGATE(list, 'sum')
+SqlNode *read_list_aggregate(Translator *t, SqlNode *n)
+{
+    static const char *const known[] = {"min", "max", "sum", "avg"};
+    SqlNode *name = sql_tail_count(n) >= 2 ? sql_tail(n, 1) : NULL;
+    if (!name || name->kind != NODE_STRING) return NULL;
+    SqlNode *array = sql_tail(n, 0);
+    if (sql_tail_count(n) == 3 && str_eq_nocase(name->text, S("string_agg"))) {
+        SqlNode *made = make_call2(t, n, "array_text", array, sql_tail(n, 2));
+        return typed(made, TYPE_TEXT);
+    }
+    for (size_t i = 0; i < sizeof known / sizeof *known && sql_tail_count(n) == 2; i++) {
+        if (!str_eq_nocase(name->text, str_from(known[i]))) continue;
+        Str meaning = str_fmt(t->arena, "array_%s", known[i]);
+        return make_call1(t, n, str_c(t->arena, meaning), array);
+    }
+    return translate_unsupported(
+        t, name, "LIST_AGGREGATE with '" STR_FMT "' is not supported here.", STR_ARG(name->text));
 }
