@@ -533,7 +533,9 @@ static const struct {
      "Counts paid orders only."},
     {0, "SELECT id, 7 AS n FROM customer", ""},
     {1, "SELECT id FROM orders WHERE NOT amount < 100", "the bound itself counts"},
+    {1, "SELECT id FROM orders WHERE amount > 250", ""},
     {2, "SELECT id FROM customer WHERE city NOT IN ('Oslo', 'oslo')", "city IS NULL were missing"},
+    {2, "SELECT id FROM customer WHERE city > 'Oslo'", "OR were AND"}, // nobody
     {4, "SELECT status FROM orders UNION SELECT tier FROM customer", "shows once"},
     {5, "SELECT id, amount FROM orders WHERE amount IS NOT NULL ORDER BY -amount DESC",
      "amount were sorted upwards"},
