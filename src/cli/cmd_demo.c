@@ -8,7 +8,8 @@ static const Drill *choose(const Library *l)
     library_read_all(l);
     for (size_t i = 0; i < library_drill_count(l); i++) {
         const Drill *d = library_at(l, i);
-        if (d->kind == KIND_SQL && d->exam.wrong_count && d->fact_count) return d;
+        bool query = d->kind == KIND_SQL && !d->exam.load.len && !d->world_count;
+        if (query && d->exam.wrong_count && d->fact_count) return d;
     }
     return NULL;
 }
