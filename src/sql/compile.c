@@ -2,6 +2,7 @@
 #include "sql/translate.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 // --- What the passes say ---
 
@@ -92,6 +93,19 @@ static void own_parts(Arena *a, Str sql, SqlProgram *out)
     out->part_count = all.len;
 }
 
+// A NUL ends a text for SQLite, so that what stands behind it would be lost without a word.
+static bool read_script(Arena *a, Str sql, const SqlHome *home, SqlScript *out, Error *err)
+{
+    const char *nul = sql.len ? memchr(sql.ptr, '\0', sql.len) : NULL;
+    if (nul) {
+        int line, column;
+        sql_place(sql, (size_t)(nul - sql.ptr), &line, &column);
+        return error_at(err, ERROR_SYNTAX, S(""), line, column,
+                        "A NUL character stands in the statement.");
+    }
+    return sql_parse(a, sql, home->dialect, out, err);
+}
+
 SqlHome sql_at_home(Dialect d)
 {
     return (SqlHome){.dialect = d, .ambient = d};
@@ -120,7 +134,7 @@ bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema
     Translator t = translator(a, home, DIALECT_SQLITE, err);
     t.script = &out->script;
     t.meaning = &out->meaning;
-    if (!sql_parse(a, sql, home->dialect, &out->script, err) || !judge_uses(&t) ||
+    if (!read_script(a, sql, home, &out->script, err) || !judge_uses(&t) ||
         !sql_resolve(a, &out->script, schema, &out->meaning, err) ||
         !sql_rules_check(a, &out->script, &out->meaning, err)) {
         return false;
@@ -164,7 +178,7 @@ bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const Sql
     SqlMeaning meaning;
     Translator t = translator(a, home, to, err);
     t.script = &script;
-    if (!sql_parse(a, sql, home->dialect, &script, err) || !judge_uses(&t)) return false;
+    if (!read_script(a, sql, home, &script, err) || !judge_uses(&t)) return false;
     if (!sql_resolve(a, &script, schema, &meaning, err) ||
         !sql_rules_check(a, &script, &meaning, err)) {
         return false;
