@@ -53,8 +53,17 @@ static void drop_image(Image *i)
     *i = (Image){0};
 }
 
+void engine_drop_copy(Engine *e)
+{
+    if (!e->copy) return;
+    engine_close(e->copy);
+    free(e->copy);
+    e->copy = NULL;
+}
+
 void engine_close(Engine *e)
 {
+    engine_drop_copy(e);
     kept_clear(&e->kept);
     sqlite3_close(e->db);
     e->db = NULL;

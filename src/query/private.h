@@ -44,7 +44,8 @@ typedef struct {
     char what[64]; // the function, table or command
 } Refusal;
 
-typedef struct {
+typedef struct Engine Engine;
+struct Engine {
     sqlite3 *db;
     Image image;
     uint32_t images; // that lay in the slot: the change counter of the file
@@ -56,10 +57,12 @@ typedef struct {
                          // image, so the next image gets a new connection
     int64_t steps, most; // of the query that runs
     Refusal refused;
-} Engine;
+    Engine *copy; // that scripts write to: made at the first, its data is that of the last
+};
 
 MUST_USE bool engine_open(Engine *e, Error *err);
 void engine_close(Engine *e);
+void engine_drop_copy(Engine *e);
 // The descriptor stays the caller's, bytes are copied. After a failure there is no image.
 MUST_USE bool engine_load(Engine *e, const QueryImage *image, Error *err);
 // False when the image turns out to be damaged; what the SQL did wrong is in out->error.

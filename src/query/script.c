@@ -1,10 +1,12 @@
 // script: statements that write, on a copy of the image that is thrown away: a load, run as often
 // and as far as the exam wants it, and the tables that it leaves.
+#include "base/check.h"
 #include "query/private.h"
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
-    Engine copy;
+    Engine *copy;
     Arena *arena;
     const QueryScript *script;
     const QueryLimits *limits;
@@ -20,9 +22,9 @@ static bool failed(const Load *l)
 
 static bool ours(Load *l, const char *sql)
 {
-    l->copy.trusted = true;
-    int rc = sqlite3_exec(l->copy.db, sql, NULL, NULL, NULL);
-    l->copy.trusted = false;
+    l->copy->trusted = true;
+    int rc = sqlite3_exec(l->copy->db, sql, NULL, NULL, NULL);
+    l->copy->trusted = false;
     return rc == SQLITE_OK;
 }
 
@@ -30,12 +32,12 @@ static bool prepare_data(Load *l, Str sql, Error *err)
 {
     if (!sql.len || ours(l, str_c(l->arena, sql))) return true;
     return error_set(err, ERROR_INTERNAL, "The data of the load cannot be prepared: %s.",
-                     sqlite3_errmsg(l->copy.db));
+                     sqlite3_errmsg(l->copy->db));
 }
 
 static void roll_back(Load *l)
 {
-    if (!sqlite3_get_autocommit(l->copy.db)) ours(l, "ROLLBACK");
+    if (!sqlite3_get_autocommit(l->copy->db)) ours(l, "ROLLBACK");
 }
 
 static bool next_temp(Load *l, Str *drop)
@@ -43,12 +45,12 @@ static bool next_temp(Load *l, Str *drop)
     sqlite3_stmt *st = NULL;
     const char *sql = "SELECT 'DROP ' || type || ' temp.\"' || replace(name, '\"', '\"\"') || '\"' "
                       "FROM sqlite_temp_master WHERE type IN ('table', 'view') LIMIT 1";
-    l->copy.trusted = true;
-    bool found = sqlite3_prepare_v2(l->copy.db, sql, -1, &st, NULL) == SQLITE_OK &&
+    l->copy->trusted = true;
+    bool found = sqlite3_prepare_v2(l->copy->db, sql, -1, &st, NULL) == SQLITE_OK &&
                  sqlite3_step(st) == SQLITE_ROW;
     if (found) *drop = str_copy(l->arena, str_from((const char *)sqlite3_column_text(st, 0)));
     sqlite3_finalize(st);
-    l->copy.trusted = false;
+    l->copy->trusted = false;
     return found;
 }
 
@@ -74,10 +76,10 @@ static size_t group_end(const QueryScript *s, size_t from)
 static bool run_one(Load *l, size_t at, Error *err)
 {
     QueryResult r;
-    int rc = run_statement(&l->copy, l->arena, l->script->at[at].sql, l->limits, &r);
+    int rc = run_statement(l->copy, l->arena, l->script->at[at].sql, l->limits, &r);
     if (run_is_damage(rc)) {
         return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.",
-                         sqlite3_errmsg(l->copy.db));
+                         sqlite3_errmsg(l->copy->db));
     }
     bool wrong = r.error.kind != ERROR_NONE;
     if (wrong || r.table.width) l->out->last = r;
@@ -93,8 +95,8 @@ static bool run_group(Load *l, size_t from, size_t to, Error *err)
     for (size_t i = from; i < to && !failed(l); i++) {
         if (!run_one(l, i, err)) return false;
     }
-    if (several && failed(l) && !sqlite3_get_autocommit(l->copy.db)) ours(l, "ROLLBACK TO gr_one");
-    if (several && !sqlite3_get_autocommit(l->copy.db)) ours(l, "RELEASE gr_one");
+    if (several && failed(l) && !sqlite3_get_autocommit(l->copy->db)) ours(l, "ROLLBACK TO gr_one");
+    if (several && !sqlite3_get_autocommit(l->copy->db)) ours(l, "RELEASE gr_one");
     return true;
 }
 
@@ -127,7 +129,7 @@ static Str quoted(Arena *a, Str name)
 static int width_of(Load *l, Str sql)
 {
     sqlite3_stmt *st = NULL;
-    bool ok = sqlite3_prepare_v2(l->copy.db, sql.ptr, (int)sql.len, &st, NULL) == SQLITE_OK;
+    bool ok = sqlite3_prepare_v2(l->copy->db, sql.ptr, (int)sql.len, &st, NULL) == SQLITE_OK;
     int n = ok ? sqlite3_column_count(st) : 0;
     sqlite3_finalize(st);
     return n;
@@ -144,7 +146,7 @@ static void read_final(Load *l, Str name, QueryLimits *left, QueryFinal *out)
     buf_add(&b, select);
     for (int i = 1; i <= width; i++) buf_fmt(&b, i == 1 ? " ORDER BY %d" : ", %d", i);
     QueryResult r;
-    run_statement(&l->copy, a, buf_str(&b), left, &r);
+    run_statement(l->copy, a, buf_str(&b), left, &r);
     if (r.error.kind != ERROR_NONE) {
         l->out->last = r;
         l->out->at = l->script->len;
@@ -168,25 +170,38 @@ static void read_finals(Load *l)
 
 // --- The whole ---
 
-static bool open_copy(const Engine *of, Load *l, Error *err)
+// The connection of the last script, unless it ended badly.
+static bool ready_copy(Engine *of, Error *err)
 {
-    if (!engine_open(&l->copy, err)) return false;
-    l->copy.writes = true;
-    l->copy.heap = of->heap;
-    guard_heap(&l->copy, of->image.len);
+    if (of->copy && of->copy->stale) engine_drop_copy(of);
+    if (of->copy) return true;
+    of->copy = calloc(1, sizeof *of->copy);
+    if (!of->copy) die_out_of_memory();
+    if (engine_open(of->copy, err)) return true;
+    engine_drop_copy(of);
+    return false;
+}
+
+static bool open_copy(Engine *of, Load *l, Error *err)
+{
+    if (!ready_copy(of, err)) return false;
+    l->copy = of->copy;
+    l->copy->writes = true;
+    l->copy->heap = of->heap;
+    guard_heap(l->copy, of->image.len);
     sqlite3_int64 n = (sqlite3_int64)of->image.len;
     unsigned char *bytes = sqlite3_malloc64(of->image.len + 1);
     if (!bytes) return error_set(err, ERROR_INTERNAL, "There is no memory for a copy of the data.");
     memcpy(bytes, of->image.bytes, of->image.len);
     int flags = SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE;
-    l->copy.trusted = true;
-    int rc = sqlite3_deserialize(l->copy.db, "main", bytes, n, n, (unsigned)flags);
+    l->copy->trusted = true;
+    int rc = sqlite3_deserialize(l->copy->db, "main", bytes, n, n, (unsigned)flags);
     if (rc == SQLITE_OK)
-        rc = sqlite3_exec(l->copy.db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-    l->copy.trusted = false;
+        rc = sqlite3_exec(l->copy->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    l->copy->trusted = false;
     if (rc == SQLITE_OK) return true;
     return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.",
-                     sqlite3_errmsg(l->copy.db));
+                     sqlite3_errmsg(l->copy->db));
 }
 
 static bool run_all(Load *l, Error *err)
@@ -208,12 +223,14 @@ bool engine_script(Engine *e, Arena *a, const QueryScript *script, const QueryLi
     int64_t began = world_real_us();
     sqlite3_randomness(0, NULL);
     bool ok = open_copy(e, &l, err);
-    l.copy.steps = 0;
-    l.copy.most = limits->steps;
-    ok = ok && run_all(&l, err);
-    out->last.steps = l.copy.steps;
+    if (ok) {
+        l.copy->steps = 0;
+        l.copy->most = limits->steps;
+        ok = run_all(&l, err);
+        out->last.steps = l.copy->steps;
+    }
     out->last.elapsed_ms = (double)(world_real_us() - began) / 1000;
-    engine_close(&l.copy);
+    if (!ok || out->last.error.kind != ERROR_NONE) engine_drop_copy(e);
     guard_heap(e, e->image.len);
     return ok;
 }
