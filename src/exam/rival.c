@@ -29,6 +29,12 @@ void rivals_read(Paper *s)
     for (size_t i = 0; i < s->rival_count; i++) {
         Error none;
         Rival *r = &s->rivals[i];
+        // Whose tie nobody breaks any more shows it only where chance breaks it.
+        bool tied = r->mutant && str_eq(r->mutant->class, S("tie-break"));
+        if (tied && tie_program(&s->arena, spec->warehouse, r->sql, &home, &r->program)) {
+            r->prints = arena_array(&s->arena, uint64_t, s->planned + KEPT_CASES);
+            continue;
+        }
         r->dead = !exam_compile(&s->arena, spec->warehouse, r->sql, &home, &r->program, &none);
         s->rivals[i].prints = arena_array(&s->arena, uint64_t, s->planned + KEPT_CASES);
     }
