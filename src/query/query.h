@@ -68,7 +68,7 @@ typedef struct {
     Str before; // ours, trusted: the next batch arrives; may be empty
     uint32_t until;
 } QueryRound;
-enum { QUERY_WHOLE = UINT32_MAX };
+#define QUERY_WHOLE UINT32_MAX // no enumerator: those are ints
 
 typedef struct {
     Str setup; // ours, trusted, once: keys as unique indexes; may be empty

@@ -49,6 +49,7 @@ static bool is_our_fault(const char *message)
 static void prepare_all(Str text)
 {
     const char *at = text.ptr, *end = text.ptr + text.len;
+    if (text.len && memchr(text.ptr, 0, text.len)) return; // runs are refused: SQLite ends there
     while (at < end) {
         sqlite3_stmt *st = NULL;
         const char *tail = end;

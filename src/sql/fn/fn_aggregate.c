@@ -161,7 +161,7 @@ static const SqlSpelling spellings[] = {
     {"median", SNOW | SPARK | DUCK, "MEDIAN", NULL, NULL, NULL},
     {"median", PG, "", NULL, "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY {x})", NULL},
     {"median", BIG, "", NULL, "PERCENTILE_CONT({x}, 0.5)", NULL},
-    {"median", TRINO, "", NULL, "APPROX_PERCENTILE({x}, 0.5)", NULL},
+    {"median", TRINO, "", NULL, "APPROX_PERCENTILE(CAST({x} AS DOUBLE), 0.5)", NULL},
     {"min", EVERY, "MIN", NULL, NULL, NULL},
     {"min_by", SNOW | BIG | SPARK | TRINO | DUCK, "MIN_BY", "x y", NULL, NULL},
     {"min_by", SNOW | TRINO | DUCK, "MIN_BY", "x y n", NULL, NULL},

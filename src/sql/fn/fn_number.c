@@ -133,17 +133,27 @@ static SqlNode *as_operator(Translator *t, SqlNode *call, SqlOp op)
     SqlNode *n = make_binary(t, op, sql_tail(call, 0), sql_tail(call, 1));
     return neutral_binary(t, n);
 }
+// Whole only where both sides are: else ROUND would find nothing to round.
+static SqlNode *as_sum(Translator *t, SqlNode *call, SqlOp op)
+{
+    LogicalType a = node_type(sql_tail(call, 0)), b = node_type(sql_tail(call, 1));
+    SqlNode *n = as_operator(t, call, op);
+    if (a == TYPE_INTEGER && b == TYPE_INTEGER) return n;
+    bool real = a == TYPE_REAL || b == TYPE_REAL;
+    n->type = (uint8_t)(real ? TYPE_REAL : TYPE_UNKNOWN);
+    return n;
+}
 static SqlNode *read_add(Translator *t, SqlNode *call)
 {
-    return sql_tail_count(call) == 2 ? as_operator(t, call, OP_ADD) : NULL;
+    return sql_tail_count(call) == 2 ? as_sum(t, call, OP_ADD) : NULL;
 }
 static SqlNode *read_subtract(Translator *t, SqlNode *call)
 {
-    return sql_tail_count(call) == 2 ? as_operator(t, call, OP_SUBTRACT) : NULL;
+    return sql_tail_count(call) == 2 ? as_sum(t, call, OP_SUBTRACT) : NULL;
 }
 static SqlNode *read_multiply(Translator *t, SqlNode *call)
 {
-    return sql_tail_count(call) == 2 ? as_operator(t, call, OP_MULTIPLY) : NULL;
+    return sql_tail_count(call) == 2 ? as_sum(t, call, OP_MULTIPLY) : NULL;
 }
 static SqlNode *read_mod(Translator *t, SqlNode *call)
 {

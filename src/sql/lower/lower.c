@@ -4,6 +4,15 @@
 #include "sql/fn_group.h"
 #include "sql/lower_from.h"
 
+// Postgres and MySQL want a name for a subquery in FROM.
+static SqlNode *lower_derived(Translator *t, SqlNode *n)
+{
+    bool wanted = t->to == DIALECT_POSTGRES || t->to == DIALECT_MYSQL;
+    if (wanted && !n->child[DERIVED_ALIAS] && !(n->flags & FLAG_BARE))
+        n->child[DERIVED_ALIAS] = make_alias(t, n, make_name(t, "q"));
+    return n;
+}
+
 typedef struct {
     SqlKind kind;
     SqlNode *(*run)(Translator *t, SqlNode *n);
@@ -22,6 +31,7 @@ static const Pass passes[] = {
     {NODE_CALL, lower_number_there},
     {NODE_CALL, lower_regexp},
     {NODE_CAST, lower_cast},
+    {NODE_DERIVED, lower_derived},
     {NODE_IN, lower_in},
     {NODE_LIKE, lower_like},
     {NODE_QUANTIFIED, lower_quantified},

@@ -135,6 +135,27 @@ SqlNode *lower_offset(Translator *t, SqlNode *n)
     return translate_unsupported(t, n, "OFFSET and ORDINAL stand in the subscript of an array.");
 }
 
+// DuckDB's s[2:4] of a text: from the second to the fourth character.
+static SqlNode *text_slice(Translator *t, SqlNode *n)
+{
+    SqlNode *from = n->child[SUBSCRIPT_INDEX], *to = n->child[SUBSCRIPT_TO];
+    bool counts = (!from || from->kind == NODE_NUMBER) && (!to || to->kind == NODE_NUMBER);
+    if (!counts)
+        return translate_unsupported(
+            t, n,
+            "A slice of a text by other bounds than numbers is not supported here: use SUBSTRING.");
+    SqlNode *start = from ? from : make_number(t, n, 1);
+    SqlNode *length = to;
+    if (to && from && !str_eq(from->text, S("1"))) {
+        SqlNode *before = make_binary(t, OP_SUBTRACT, node_clone(t, start), make_number(t, n, 1));
+        length = make_binary(t, OP_SUBTRACT, to, before);
+    }
+    SqlNode *args[4] = {n->child[SUBSCRIPT_BASE], start, make_word(t, n, S("PLAIN")), length};
+    SqlNode *made = make_call(t, n, "substring", args, length ? 4 : 3);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 SqlNode *neutral_subscript(Translator *t, SqlNode *n)
 {
     SqlNode *base = n->child[SUBSCRIPT_BASE], *index = n->child[SUBSCRIPT_INDEX];
@@ -144,6 +165,7 @@ SqlNode *neutral_subscript(Translator *t, SqlNode *n)
         if (how) return make_element(t, n, base, sql_tail(index, 0), how);
         return make_element(t, n, base, index, subscript_rule(t->from));
     }
+    if (node_is(base, TYPE_TEXT)) return text_slice(t, n);
     SqlNode *args[4] = {base, index ? index : make_null(t, n), to ? to : make_null(t, n),
                         make_word(t, n, t->from == DIALECT_DUCKDB ? S("D") : S("1"))};
     SqlNode *made = make_call(t, n, "array_slice", args, 4);
