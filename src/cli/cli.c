@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 static const Command *const commands[] = {
-    &CMD_LIST, &CMD_SHOW,   &CMD_RUN,  &CMD_CHECK,  &CMD_EXPLAIN,   &CMD_DATA,
-    &CMD_PACK, &CMD_DOCTOR, &CMD_DEMO, &CMD_BACKUP, &CMD_TRANSLATE,
+    &CMD_LIST, &CMD_SHOW, &CMD_RUN,    &CMD_CHECK, &CMD_BREAK,  &CMD_EXPLAIN,
+    &CMD_DATA, &CMD_PACK, &CMD_DOCTOR, &CMD_DEMO,  &CMD_BACKUP, &CMD_TRANSLATE,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -97,6 +97,13 @@ static void show_drill_json(Cli *c, const Drill *d)
     cli_print_json(c->out, &b);
 }
 
+void cli_print_tables(Cli *c, const Drill *d)
+{
+    for (size_t i = 0; i < d->exam.warehouse->table_count; i++) {
+        if (used(d, &d->exam.warehouse->tables[i])) print_columns(c, &d->exam.warehouse->tables[i]);
+    }
+}
+
 static void show_drill(Cli *c, const Drill *d)
 {
     Str head = str_fmt(c->a, "# " STR_FMT "\n\n%s, %s, %d:%02d on the clock\n\n" STR_FMT,
@@ -104,10 +111,7 @@ static void show_drill(Cli *c, const Drill *d)
                        d->clock_seconds / 60, d->clock_seconds % 60, STR_ARG(d->prompt));
     cli_print_markdown(c, head);
     fputc('\n', c->out);
-    if (d->kind != KIND_SQL) return;
-    for (size_t i = 0; i < d->exam.warehouse->table_count; i++) {
-        if (used(d, &d->exam.warehouse->tables[i])) print_columns(c, &d->exam.warehouse->tables[i]);
-    }
+    if (d->kind == KIND_SQL) cli_print_tables(c, d);
 }
 
 static int show_warehouse(Cli *c, const App *app, Str name)

@@ -39,7 +39,7 @@ struct Command {
 };
 
 extern const Command CMD_LIST, CMD_SHOW, CMD_RUN, CMD_CHECK, CMD_EXPLAIN, CMD_DATA, CMD_PACK,
-    CMD_DOCTOR, CMD_DEMO, CMD_BACKUP, CMD_TRANSLATE;
+    CMD_BREAK, CMD_DOCTOR, CMD_DEMO, CMD_BACKUP, CMD_TRANSLATE;
 
 enum {
     EXIT_RIGHT = 0,
@@ -70,7 +70,8 @@ Str cli_dialects(Arena *a); // "sqlite, snowflake, …"
 // What an answer did wrong, with its place in the answer's own file; the exit status of its kind.
 int cli_fault(Cli *c, const Error *e, Str file);
 
-int cli_pack_test(Cli *c, StrList paths); // the exit status
+int cli_pack_test(Cli *c, StrList paths);      // the exit status
+void cli_print_tables(Cli *c, const Drill *d); // those that the drill reads
 void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v);
 int cli_verdict_exit(const Verdict *v);
 #endif

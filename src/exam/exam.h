@@ -175,4 +175,45 @@ void verdict_wire(Buf *b, const Verdict *v);
 MUST_USE bool verdict_read(Arena *a, Wire *w, Verdict *out);
 // The members of cli.md's verdict object, into an open object.
 void verdict_json(Json *j, const Verdict *v);
+
+// ---- the other way round (break.c): a plausible query is shown, and the candidate types the few
+// rows that break it, or says that it holds
+
+// What is on the table. Everything but `sql` is for after the answer.
+typedef struct {
+    Str sql;     // in the drill's dialect
+    bool holds;  // it is right: no rows break it
+    Str why;     // what is wrong with it, as its author says; may be empty
+    Verdict own; // the exam's: of a query that does not hold, with the smallest database
+} BreakCase;
+
+// One in four holds. The same drill and seed give the same case everywhere.
+MUST_USE bool exam_break_draw(ExamBank *bank, Arena *a, const ExamSpec *spec, uint64_t seed,
+                              BreakCase *out, Error *err);
+
+typedef enum {
+    BREAK_BROKEN,     // the two results differ
+    BREAK_HELD,       // "it holds", and it does
+    BREAK_SAME,       // it can be broken, but not by these rows
+    BREAK_UNDECIDED,  // what is right hangs on the order of these rows
+    BREAK_IMPOSSIBLE, // rows against a query that holds
+    BREAK_MISSED,     // "it holds", and it does not
+    BREAK_INVALID,    // the rows cannot be read, or cannot be in this warehouse: `fault`
+    BREAK_FAILED,     // one of the queries does not run on them: `fault`
+    BREAK_LAST = BREAK_FAILED,
+} BreakKind;
+enum { BREAK_COUNT_ = BREAK_LAST + 1 };
+const char *break_name(BreakKind k); // "broken" …
+
+typedef struct {
+    BreakKind kind;
+    Str why; // one or two sentences
+    Error fault;
+    bool has_run;
+    Counterexample run; // the rows with what was filled in, and both results; they may be the same
+    size_t least;       // rows of the exam's own smallest database; of a case that does not hold
+} BreakVerdict;
+// True also when the rows are no good: that is a verdict.
+MUST_USE bool exam_break_judge(ExamBank *bank, Arena *a, const ExamSpec *spec, const BreakCase *c,
+                               Str text, uint64_t seed, BreakVerdict *out, Error *err);
 #endif

@@ -160,3 +160,13 @@ bool grade_audit(GradeDesk *d, Arena *a, const Drill *drill, uint64_t seed, Exam
     if (!grade_has_engine(drill, "test", err)) return false;
     return exam_audit(d->bank, a, &drill->exam, seed, out, err);
 }
+
+bool grade_break(GradeDesk *d, Arena *a, const Drill *drill, Str text, uint64_t seed,
+                 BreakCase *shown, BreakVerdict *out, Error *err)
+{
+    const ExamSpec *spec = &drill->exam;
+    *out = (BreakVerdict){0};
+    if (!grade_has_engine(drill, "break", err)) return false;
+    if (!exam_break_draw(d->bank, a, spec, seed, shown, err)) return false;
+    return !text.len || exam_break_judge(d->bank, a, spec, shown, text, seed, out, err);
+}

@@ -3,6 +3,7 @@
 #ifndef GRADE_GRADE_H
 #define GRADE_GRADE_H
 #include "drill/drill.h"
+#include "exam/exam.h"
 
 typedef struct GradeDesk GradeDesk; // a warm SQL worker and the images it was given
 MUST_USE bool grade_open(const World *w, GradeDesk **out, Error *err);
@@ -37,6 +38,10 @@ typedef struct {
 } GradeAnswer;
 MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
                            Verdict *out, Error *err);
+// The other way round: a plausible query, and the rows that break it. `text`: rows or "holds"; ""
+// = only the query is wanted. The drill's first world is asked for.
+MUST_USE bool grade_break(GradeDesk *d, Arena *a, const Drill *drill, Str text, uint64_t seed,
+                          BreakCase *shown, BreakVerdict *out, Error *err);
 // What `pack test` asks of an SQL drill.
 MUST_USE bool grade_audit(GradeDesk *d, Arena *a, const Drill *drill, uint64_t seed, ExamAudit *out,
                           Error *err);

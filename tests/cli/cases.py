@@ -40,6 +40,7 @@ HELP = [
     {"argv": ["show", "--help"], "out": [r"^greenroom show ", r"--warehouse W"]},
     {"argv": ["run", "--help"], "out": [r"^greenroom run ID FILE\|-", r"--dialect D"]},
     {"argv": ["check", "--help"], "out": [r"^greenroom check ", r"--batch", r"--seed N"]},
+    {"argv": ["break", "--help"], "out": [r"^greenroom break ID \[FILE\|-\]", r"--seed N"]},
     {"argv": ["explain", "--help"], "out": [r"^greenroom explain "]},
     {"argv": ["translate", "--help"], "out": [r"^greenroom translate ", r"--from D", r"--strict"]},
     {"argv": ["data", "--help"], "out": [r"^greenroom data ", r"--shard I/N", r"--profile"]},
@@ -227,4 +228,13 @@ MISSING = [
     {"argv": ["list", "--pack", "no-such"], "err": [r"no-such"], "out": [DRILL]},
 ]
 
-ROWS = {"smoke": SMOKE, "help": HELP, "read": READ, "run": RUN, "translate": TRANSLATE, "check": CHECK, "usage": USAGE, "missing": MISSING}
+BREAK = [
+    {"argv": ["break", "sql-core/second-salary", "--seed", "3"], "out": [r"(?i)select"]},
+    {"argv": ["break", "sql-core/second-salary", "-", "--seed", "3"], "stdin": "departments: department_id department_name\n1, Product\n", "out": [r"Broken with 1 row"]},
+    {"argv": ["break", "sql-core/second-salary", "-", "--seed", "3"], "stdin": "holds\n", "status": 1, "out": [r"does not hold"]},
+    {"argv": ["break", "sql-core/second-salary", "-", "--seed", "3"], "stdin": "departments: department_id colour\n1, red\n", "status": 3, "err": [r"colour"]},
+    {"argv": ["break", "sql-core/second-salary", "-", "--seed", "3"], "stdin": "departments: department_id department_name\n1, a\n1, b\n", "status": 3},
+    {"argv": ["break", "sql-core/no-such", "--seed", "3"], "status": 3},
+]
+
+ROWS = {"smoke": SMOKE, "help": HELP, "read": READ, "run": RUN, "translate": TRANSLATE, "check": CHECK, "usage": USAGE, "break": BREAK, "missing": MISSING}
