@@ -149,6 +149,13 @@ static void judge_held(Judge *j)
                      STR_ARG(rows_of(j->a, v->least)), v->least == 1 ? "s" : "");
 }
 
+// The comparison speaks to whoever wrote the query; here that is somebody else.
+static Str its(Arena *a, Str why)
+{
+    if (!str_starts(why, S("Your "))) return why;
+    return str_fmt(a, "Its " STR_FMT, STR_ARG(str_slice(why, 5, why.len)));
+}
+
 static void judge_run(Judge *j, bool differs, bool stable)
 {
     BreakVerdict *v = j->out;
@@ -159,12 +166,9 @@ static void judge_run(Judge *j, bool differs, bool stable)
                    "stored, so they decide nothing. Take the tie away.");
     } else if (differs) {
         v->kind = BREAK_BROKEN;
-        v->why = str_fmt(j->a, "Broken with " STR_FMT "%s " STR_FMT, STR_ARG(used),
-                         v->least ? "" : ".", STR_ARG(v->run.diff.why));
-        if (v->least) {
-            v->why = str_fmt(j->a, "Broken with " STR_FMT "; the smallest has %zu. " STR_FMT,
-                             STR_ARG(used), v->least, STR_ARG(v->run.diff.why));
-        }
+        Str least = v->least ? str_fmt(j->a, "; the smallest has %zu", v->least) : (Str){0};
+        v->why = str_fmt(j->a, "Broken with " STR_FMT STR_FMT ". " STR_FMT, STR_ARG(used),
+                         STR_ARG(least), STR_ARG(its(j->a, v->run.diff.why)));
     } else if (j->c->holds) {
         v->kind = BREAK_IMPOSSIBLE;
         v->why = str_fmt(j->a, "Nothing breaks this one: " STR_FMT ".", STR_ARG(agreed_words(j)));

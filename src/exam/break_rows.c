@@ -308,7 +308,8 @@ static bool read_head(Typed *t, Str line, bool *head)
     Str name = str_slice(s, 0, n), rest = str_trim(str_slice(s, n, s.len));
     const TableSpec *spec = n ? warehouse_table(t->w, name) : NULL;
     bool colon = n && rest.len && rest.ptr[0] == ':';
-    *head = spec ? !rest.len || colon || rest.ptr[0] == '(' : colon;
+    bool typo = !spec && n == s.len && n && !t->now && t->w->table_count > 1;
+    *head = spec ? !rest.len || colon || rest.ptr[0] == '(' : colon || typo;
     if (!*head) return true;
     if (!spec) return no_table(t, name, (int)from + 1);
     if (!open_sheet(t, spec, (int)from + 1)) return false;

@@ -235,6 +235,14 @@ BREAK = [
     {"argv": ["break", "sql-core/second-salary", "-", "--seed", "3"], "stdin": "departments: department_id colour\n1, red\n", "status": 3, "err": [r"colour"]},
     {"argv": ["break", "sql-core/second-salary", "-", "--seed", "3"], "stdin": "departments: department_id department_name\n1, a\n1, b\n", "status": 3},
     {"argv": ["break", "sql-core/no-such", "--seed", "3"], "status": 3},
+    {"argv": ["break", DRILL, "--seed", "3"], "out": [r"which few rows break it", r"^departments "], "not_out": [r"INNER: ", r"LEFT JOIN"]},
+    {"argv": ["break", DRILL, "-", "--seed", "3", "--json"], "stdin": "departments\n10, Data\n11, Art\n",
+     "json": {"verdict": "right", "end": "broken", "least": 1, "run.rows": 2, "run.actual.rows": []}},
+    {"argv": ["break", DRILL, "-", "--seed", "3", "--json"], "stdin": "holds", "status": 1,
+     "json": {"verdict": "wrong", "end": "missed", "smallest.rows": 1}},
+    {"argv": ["break", DRILL, "-"], "stdin": "", "status": 3, "err": [r"^rows:1:1: error: there are no rows"]},
+    {"argv": ["break", DRILL, "-"], "stdin": "employes\n1", "status": 3, "err": [r"^rows:1:1: .*did you mean employees"]},
+    {"argv": ["break", "streaming/two-clocks"], "status": 4, "err": [r"cannot break"]},
 ]
 
 ROWS = {"smoke": SMOKE, "help": HELP, "read": READ, "run": RUN, "translate": TRANSLATE, "check": CHECK, "usage": USAGE, "break": BREAK, "missing": MISSING}
