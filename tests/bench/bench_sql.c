@@ -67,7 +67,7 @@ static void fail(const char *text)
 
 static void keep(double best[PARTS], Part part, double took)
 {
-    if (!best[part] || took < best[part]) best[part] = took;
+    if (best[part] == 0 || took < best[part]) best[part] = took;
 }
 
 static void once(Str sql, sqlite3 *db, double best[PARTS])
