@@ -47,6 +47,7 @@ extern const QueryFns
     fn_patterns,
     fn_prints,
     fn_selects,
+    fn_similars,
     fn_sketches,
     fn_since, fn_statistics,
     fn_texts,

@@ -25,6 +25,7 @@ static const QueryFns *const families[] = {
     &fn_patterns,
     &fn_prints,
     &fn_selects,
+    &fn_similars,
     &fn_sketches,
     &fn_since, &fn_statistics,
     &fn_texts,

@@ -1,4 +1,4 @@
-// fn_find: where a text stands in another, its parts, and how near two texts are.
+// fn_find: where a text stands in another, and its parts.
 #include "query/fn_text.h"
 #include <string.h>
 
@@ -101,78 +101,39 @@ static void substring_index(sqlite3_context *c, int n, sqlite3_value **v)
     result_str(c, k > 0 ? str_slice(s, 0, at - separator.len) : str_slice(s, at, s.len));
 }
 
-// --- Distance ---
-
-enum { DISTANCE_MAX = 2000 }; // bytes: the work is their product
-
-static void edit_distance(sqlite3_context *c, int n, sqlite3_value **v)
+// The k-th part between characters of `marks`; empty parts do not count.
+static bool token(Str s, Str marks, int64_t k, Str *out)
 {
-    if (fn_any_null(n, v)) return;
-    Str a = value_str(v[0]), b = value_str(v[1]);
-    static uint32_t right[DISTANCE_MAX];
-    static int row[DISTANCE_MAX + 1];
-    if (a.len > DISTANCE_MAX || b.len > DISTANCE_MAX) {
-        sqlite3_result_error(c, "A distance of texts this long is not counted.", -1);
-        return;
-    }
-    int width = 0;
-    for (size_t at = 0, len; at < b.len; at += len) right[width++] = utf8_decode(b, at, &len);
-    for (int i = 0; i <= width; i++) row[i] = i;
-    int line = 0;
-    for (size_t at = 0, len; at < a.len; at += len) {
-        uint32_t cp = utf8_decode(a, at, &len);
-        int corner = row[0];
-        row[0] = ++line;
-        for (int i = 1; i <= width; i++) {
-            int change = corner + (right[i - 1] != cp), best = change;
-            corner = row[i];
-            if (row[i] + 1 < best) best = row[i] + 1;
-            if (row[i - 1] + 1 < best) best = row[i - 1] + 1;
-            row[i] = best;
+    size_t start = 0;
+    while (start < s.len) {
+        size_t end = start;
+        while (end < s.len && !memchr(marks.ptr, s.ptr[end], marks.len)) end++;
+        if (end > start && --k == 0) {
+            *out = str_slice(s, start, end);
+            return true;
         }
+        start = end + 1;
     }
-    int64_t most = n > 2 ? sqlite3_value_int64(v[2]) : INT64_MAX;
-    sqlite3_result_int64(c, row[width] > most ? most : row[width]);
+    return false;
 }
 
-static char sound_of(char letter)
-{
-    static const char codes[] = "01230120022455012623010202"; // A … Z
-    return letter >= 'A' && letter <= 'Z' ? codes[letter - 'A'] : 0;
-}
-
-static void soundex(sqlite3_context *c, int n, sqlite3_value **v)
+static void strtok_part(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (fn_any_null(n, v)) return;
-    Str s = value_str(v[0]);
-    char out[4], last = 0;
-    size_t len = 0;
-    for (size_t i = 0; i < s.len && len < 4; i++) {
-        char letter = s.ptr[i] >= 'a' && s.ptr[i] <= 'z' ? (char)(s.ptr[i] - 32) : s.ptr[i];
-        char code = sound_of(letter);
-        if (!code) continue;
-        if (!len) {
-            out[len++] = letter;
-        } else if (code != '0' && code != last) {
-            out[len++] = code;
-        }
-        if (letter != 'H' && letter != 'W') last = code; // they part no equal sounds
-    }
-    if (!len) {
-        result_str(c, (Str){0});
+    Str marks = value_str(v[1]), out;
+    if (!str_is_ascii(marks)) {
+        fn_fail(c, v[3], "STRTOK takes separators of one byte here.");
         return;
     }
-    while (len < 4) out[len++] = '0';
-    result_str(c, (Str){out, len});
+    if (token(value_str(v[0]), marks, sqlite3_value_int64(v[2]), &out)) result_str(c, out);
 }
 
 static const QueryFn rows[] = {
-    {.name = "gr_edit_distance", .args = 2, .most = 3, .call = edit_distance},
     {.name = "gr_ends_with", .args = 2, .call = ends_with},
     {.name = "gr_position", .args = 2, .most = 4, .call = position},
-    {.name = "gr_soundex", .args = 1, .call = soundex},
     {.name = "gr_split_part", .args = 5, .call = split_part},
     {.name = "gr_starts_with", .args = 2, .call = starts_with},
+    {.name = "gr_strtok", .args = 4, .call = strtok_part},
     {.name = "gr_substring_index", .args = 3, .call = substring_index},
 };
 const QueryFns fn_finds = {rows, sizeof rows / sizeof *rows};

@@ -253,6 +253,7 @@ static const SqlSpelling spellings[] = {
     {"current_date", MY, "CURRENT_DATE", NULL, "CURRENT_DATE()", NULL},
     {"current_date", BIG, "CURRENT_DATE", "zone", NULL, NULL},
     {"current_date", MY | SPARK, "CURDATE", NULL, NULL, NULL},
+    {"current_date", MY, "UTC_DATE", NULL, NULL, NULL},
     {"current_date", DUCK, "TODAY", NULL, NULL, NULL},
     {"current_time", EVERY & ~SPARK, "CURRENT_TIME", NULL, "CURRENT_TIME", NULL},
     {"current_time", MY, "CURTIME", NULL, NULL, NULL},

@@ -213,6 +213,18 @@ static SqlNode *read_split_index(Translator *t, SqlNode *call)
     return made;
 }
 
+// STRTOK(x [, separators [, n]])
+static SqlNode *read_strtok(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    if (count < 1 || count > 3) return NULL;
+    SqlNode *separators = count > 1 ? sql_tail(call, 1) : make_string(t, call, S(" "));
+    SqlNode *n = count > 2 ? sql_tail(call, 2) : make_number(t, call, 1);
+    SqlNode *made = make_call3(t, call, "strtok", sql_tail(call, 0), separators, n);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 // REPLACE(x, old): nothing in its stead.
 static SqlNode *read_remove(Translator *t, SqlNode *call)
 {
@@ -247,6 +259,11 @@ static const SqlFn fns[] = {
      "gr_initcap({x}, '{style}'[, {delimiters}])", NULL},
     {"insert", "x start length new", FN_SCALAR, "text", "gr_insert({x}, {start}, {length}, {new})",
      NULL},
+    {"hamming", "x y", FN_SCALAR, "integer", "gr_hamming({x}, {y}, {at})", NULL},
+    {"jaro", "x y", FN_SCALAR, "real", "gr_jaro_winkler({x}, {y}, 'J')", NULL},
+    {"jaro_winkler", "x y", FN_SCALAR, "real", "gr_jaro_winkler({x}, {y}, 'W')", NULL},
+    {"jaro_winkler_percent", "x y", FN_SCALAR, "integer",
+     "CAST(100 * gr_jaro_winkler(gr_lower({x}), gr_lower({y}), '0') AS INTEGER)", NULL},
     {"left", "x n", FN_SCALAR, "text", "gr_left({x}, {n})", lower_left},
     {"left_or_off", "x n", FN_SCALAR, "text", "gr_left_or_off({x}, {n})", lower_left},
     {"lower", "x", FN_SCALAR, "text", "gr_lower({x})", NULL},
@@ -274,6 +291,8 @@ static const SqlFn fns[] = {
     {"split_part", "x separator n style", FN_SCALAR, "text",
      "gr_split_part({x}, {separator}, {n}, '{style}', {at})", NULL},
     {"starts_with", "x y", FN_SCALAR, "boolean", "gr_starts_with({x}, {y})", lower_starts_with},
+    {"strtok", "x separators n", FN_SCALAR, "text", "gr_strtok({x}, {separators}, {n}, {at})",
+     NULL},
     {"substr", "x start length?", FN_SCALAR, "text", NULL, NULL}, // SQLite's own
     {"substring", "x start style length?", FN_SCALAR, "text",
      "gr_substring({x}, {start}, '{style}'[, {length}])", lower_substring},
@@ -335,6 +354,9 @@ static const SqlSpelling spellings[] = {
     {"hex", MY | SPARK | DUCK | FLINK | LITE, "HEX", NULL, NULL, NULL},
     {"hex", BIG | TRINO, "TO_HEX", "x", NULL, read_to_hex},
     {"hex", BIG | TRINO, "", NULL, "TO_HEX({x})", NULL},
+    {"hamming", TRINO, "HAMMING_DISTANCE", NULL, NULL, NULL},
+    {"hamming", DUCK, "HAMMING", NULL, NULL, NULL},
+    {"hamming", DUCK, "MISMATCHES", NULL, NULL, NULL},
     {"initcap", PG | FLINK, "INITCAP", "x style=ALNUM", NULL, NULL},
     {"initcap", SPARK, "INITCAP", "x style=SPACE", NULL, NULL},
     {"initcap", SNOW | BIG, "INITCAP", "x style=MARKS delimiters?", NULL, NULL},
@@ -343,6 +365,9 @@ static const SqlSpelling spellings[] = {
     {"insert", PG | SPARK | FLINK, "", NULL, "OVERLAY({x} PLACING {new} FROM {start} FOR {length})",
      NULL},
     {"insert", PG | SPARK | FLINK, "OVERLAY", NULL, NULL, read_overlay},
+    {"jaro", DUCK, "JARO_SIMILARITY", NULL, NULL, NULL},
+    {"jaro_winkler", DUCK, "JARO_WINKLER_SIMILARITY", NULL, NULL, NULL},
+    {"jaro_winkler_percent", SNOW, "JAROWINKLER_SIMILARITY", NULL, NULL, NULL},
     {"left", EVERY & ~TRINO & ~LITE, "LEFT", NULL, NULL, read_left},
     {"left", EVERY & ~TRINO & ~LITE, "", NULL, "LEFT({x}, {n})", NULL},
     {"left", TRINO | LITE, "", NULL, "SUBSTR({x}, 1, {n})", NULL},
@@ -415,6 +440,8 @@ static const SqlSpelling spellings[] = {
     {"starts_with", BIG | PG | TRINO | DUCK, "STARTS_WITH", NULL, NULL, NULL},
     {"starts_with", DUCK, "PREFIX", NULL, NULL, NULL},
     {"starts_with", MY, "", NULL, "(LEFT({x}, CHAR_LENGTH({y})) = {y})", NULL},
+    {"strtok", SNOW, "STRTOK", NULL, NULL, read_strtok},
+    {"strtok", SNOW, "", NULL, "STRTOK({x}, {separators}, {n})", NULL},
     {"substring", EVERY, "SUBSTRING", NULL, NULL, read_substring},
     {"substring", EVERY & ~FLINK, "SUBSTR", NULL, NULL, read_substring},
     {"substring", MY, "MID", NULL, NULL, read_substring},

@@ -27,9 +27,11 @@ static const SqlSpelling spellings[] = {
     {"conditional_true_event", SNOW, "CONDITIONAL_TRUE_EVENT", NULL, NULL, NULL},
     {"cume_dist", EVERY, "CUME_DIST", NULL, NULL, NULL},
     {"dense_rank", EVERY, "DENSE_RANK", NULL, NULL, NULL},
-    {"first_value", EVERY, "FIRST_VALUE", NULL, NULL, NULL},
+    {"first_value", EVERY & ~SPARK, "FIRST_VALUE", NULL, NULL, NULL},
+    {"first_value", SPARK, "", NULL, "FIRST_VALUE({x})", NULL}, // read: it groups as well
     {"lag", EVERY, "LAG", NULL, NULL, NULL},
-    {"last_value", EVERY, "LAST_VALUE", NULL, NULL, NULL},
+    {"last_value", EVERY & ~SPARK, "LAST_VALUE", NULL, NULL, NULL},
+    {"last_value", SPARK, "", NULL, "LAST_VALUE({x})", NULL},
     {"lead", EVERY, "LEAD", NULL, NULL, NULL},
     {"nth_value", EVERY, "NTH_VALUE", NULL, NULL, NULL},
     {"ntile", EVERY, "NTILE", NULL, NULL, NULL},

@@ -188,7 +188,7 @@ static void parse_behind(Parser *p, SqlNode *call)
         parse_use(p, FEATURE_FILTER);
         skip(p);
         parse_open(p, "(");
-        expect(p, WORD_WHERE, "inside FILTER");
+        if (!accept(p, WORD_WHERE)) parse_use(p, FEATURE_FILTER_BARE);
         call->child[CALL_FILTER] = parse_expr(p);
         parse_close(p);
     }

@@ -281,14 +281,24 @@ static SqlNode *parse_select(Parser *p)
     return node_done(p, n);
 }
 
+// VALUES 1, 2: rows of one column need no parentheses in Trino and Spark.
+static SqlNode *parse_bare_row(Parser *p)
+{
+    parse_use(p, FEATURE_VALUES_SCALARS);
+    SqlNode *row = node_new(p, NODE_ROW);
+    size_t mark = tail_open(p);
+    tail_add(p, parse_expr(p));
+    return tail_close(p, row, mark);
+}
+
 SqlNode *parse_values(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_VALUES);
     skip(p);
     size_t mark = tail_open(p);
     do {
-        accept(p, WORD_ROW);
-        tail_add(p, parse_paren_list(p, NODE_ROW));
+        bool row = accept(p, WORD_ROW) || is(p, '(');
+        tail_add(p, row ? parse_paren_list(p, NODE_ROW) : parse_bare_row(p));
         if (is(p, '(')) parse_fail(p, p->pos, "A comma is missing between these rows.");
     } while (accept(p, ','));
     return tail_close(p, n, mark);

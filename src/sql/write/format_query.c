@@ -204,7 +204,7 @@ void emit_alias(Out *o, const SqlNode *n)
 void emit_derived(Out *o, const SqlNode *n)
 {
     if (n->flags & FLAG_LATERAL) out_text(o, "LATERAL ");
-    if (n->flags & FLAG_BARE) {
+    if ((n->flags & FLAG_BARE) && (!o->t || sql_feature_in(FEATURE_BARE_VALUES, o->dialect))) {
         out_node(o, n->child[DERIVED_QUERY]);
     } else {
         out_block(o, n->child[DERIVED_QUERY]);
