@@ -10,6 +10,9 @@ static const Str moods[] = {STR_LIT("current_date"), STR_LIT("current_time"),
 static const Str clocks[] = {STR_LIT("date"), STR_LIT("time"), STR_LIT("datetime"),
                              STR_LIT("julianday"), STR_LIT("unixepoch")};
 
+// The collation without case, of any alphabet; plain SQLite has one for ASCII.
+static const Str folded = STR_LIT("gr_folded"), folded_plain = STR_LIT("NOCASE");
+
 typedef VEC(Str) Names;
 
 static void add_name(Arena *a, Names *names, Str name)
@@ -44,11 +47,54 @@ static void find_moods(Arena *a, Str sql, Names *names)
                      is_among(before[0], clocks, sizeof clocks / sizeof *clocks);
         if (clock) add_name(a, names, before[0]);
         if (str_eq_nocase(t.text, S("'now'"))) add_name(a, names, S("now"));
-        if (str_starts(t.text, S("gr_")) && sql_next_is_open(x)) add_name(a, names, t.text);
+        bool ours = str_starts(t.text, S("gr_")) && sql_next_is_open(x);
+        if (ours || str_eq(t.text, folded)) add_name(a, names, t.text);
         if (is_among(t.text, moods, sizeof moods / sizeof *moods)) add_name(a, names, t.text);
         before[0] = before[1];
         before[1] = t.text;
     }
+}
+
+static Str with_plain_collation(Arena *a, Str sql)
+{
+    Buf b = buf_new(a);
+    Lexer x = sql_lexer(sql, DIALECT_SQLITE);
+    size_t done = 0;
+    for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
+        if (!str_eq(t.text, folded)) continue;
+        size_t at = (size_t)(t.text.ptr - sql.ptr);
+        buf_add(&b, str_slice(sql, done, at));
+        buf_add(&b, folded_plain);
+        done = at + t.text.len;
+    }
+    buf_add(&b, str_slice(sql, done, sql.len));
+    return buf_str(&b);
+}
+
+static bool same_rows(const Table *x, const Table *y)
+{
+    bool same = x->width == y->width && x->rows == y->rows;
+    for (size_t i = 0; same && i < x->rows * x->width; i++)
+        same = value_same(&x->cells[i], &y->cells[i]);
+    return same;
+}
+
+// The text for the script: where SQLite's own collation gives the same rows on this database, with
+// that one, so that it runs anywhere.
+static bool script_text(Examinee *x, Arena *a, Run run, const Table *shown, Str *out, Error *err)
+{
+    *out = str_copy(a, run.program->text);
+    if (x->spec->load.len || !str_find(*out, folded, NULL)) return true;
+    Arena scratch = {0};
+    QueryResult r;
+    SqlProgram plain = *run.program;
+    plain.text = with_plain_collation(&scratch, *out);
+    run.program = &plain;
+    bool ok = run_on(x, &scratch, run, &r, err);
+    if (ok && r.error.kind == ERROR_NONE && same_rows(shown, &r.table))
+        *out = str_copy(a, plain.text);
+    arena_free(&scratch);
+    return ok;
 }
 
 static void show_tables(Examinee *x, Arena *a, const Data *data, Counterexample *c)
@@ -123,11 +169,13 @@ bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bo
     out->diff = run_compare(x, a, &out->expected, &out->actual);
     *shown = out->diff.kind != COMPARE_SAME;
     out->setup = warehouse_script(a, x->w, data);
-    out->expected_sql = str_copy(a, x->reference->text);
-    out->actual_sql = str_copy(a, x->answer->text);
+    if (!script_text(x, a, reference, &out->expected, &out->expected_sql, err) ||
+        !script_text(x, a, answer, &out->actual, &out->actual_sql, err)) {
+        return false;
+    }
     Names names = {0};
-    find_moods(a, x->reference->text, &names);
-    find_moods(a, x->answer->text, &names);
+    find_moods(a, out->expected_sql, &names);
+    find_moods(a, out->actual_sql, &names);
     out->functions = (StrList){names.at, names.len};
     return !*shown || find_mood(x, a, data, out, err);
 }

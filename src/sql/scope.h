@@ -48,6 +48,7 @@ typedef struct Scope {
     bool star_open;       // … and more that is not known
     const SqlNode *items; // of the SELECT: their aliases are names too
     Clause clause;
+    bool aggregated;     // inside an aggregate of HAVING or QUALIFY
     const SqlNode *root; // the whole expression that is being read, in GROUP BY and ORDER BY
 } Scope;
 

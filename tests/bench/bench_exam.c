@@ -58,13 +58,20 @@ static Verdict grade(ExamBank *bank, Arena *a, const Drill *d, Str sql, Figures 
     return v;
 }
 
+static double mean_from(const Figures *f, size_t from)
+{
+    double sum = 0;
+    for (size_t i = from; i < f->len; i++) sum += f->at[i];
+    return f->len > from ? sum / (double)(f->len - from) : 0;
+}
+
 static void bench_drill(QueryWorker *q, const Drill *d)
 {
     Arena a = {0};
     ExamBank *bank = exam_bank_open(q);
+    size_t rights = right.len, wrongs = wrong.len;
     Verdict v = grade(bank, &a, d, d->exam.answer, &first);
-    printf("%-32.*s %5zu databases, first %7.1f ms\n", STR_ARG(d->id), v.tried,
-           first.at[first.len - 1]);
+    size_t tried = v.tried;
     for (size_t i = 0; i < d->exam.also_right.len; i++) {
         grade(bank, &a, d, d->exam.also_right.at[i], &right);
     }
@@ -75,6 +82,9 @@ static void bench_drill(QueryWorker *q, const Drill *d)
         v = grade(bank, &a, d, sql, &wrong);
         if (v.has_counterexample) add(&rows, (double)v.counterexample.rows);
     }
+    printf("%-32.*s %5zu databases: first %7.1f, then right %6.1f, wrong %6.1f ms (means)\n",
+           STR_ARG(d->id), tried, first.at[first.len - 1], mean_from(&right, rights),
+           mean_from(&wrong, wrongs));
     exam_bank_close(bank);
     arena_free(&a);
 }

@@ -20,7 +20,8 @@ enum {
 static const struct {
     unsigned seen;   // in these clauses
     unsigned before; // … and there before the columns of the tables
-    bool grouped;    // in HAVING and QUALIFY a column wins only when GROUP BY names it
+    bool grouped;    // in HAVING and QUALIFY a column wins only when GROUP BY names it, or inside
+                     // an aggregate
     bool alone;      // in GROUP BY: only where it is the whole expression
 } rows[] = {
     [DIALECT_SQLITE] = {IN_ANY & ~IN_ITEM & ~IN_WINDOW, 0, false, false},
@@ -73,7 +74,7 @@ AliasSight alias_sight(const Resolver *r, const Scope *s, const SqlNode *n)
     if (s->clause == CLAUSE_GROUP && rows[r->dialect].alone && n != s->root) return ALIAS_HIDDEN;
     if (rows[r->dialect].before & clause) return ALIAS_BEFORE_COLUMNS;
     bool late = s->clause == CLAUSE_HAVING || s->clause == CLAUSE_QUALIFY;
-    if (late && rows[r->dialect].grouped && !is_grouped(r, s->query, n))
+    if (late && rows[r->dialect].grouped && !s->aggregated && !is_grouped(r, s->query, n))
         return ALIAS_BEFORE_COLUMNS;
     return ALIAS_BEHIND_COLUMNS;
 }

@@ -257,9 +257,18 @@ static bool is_unit(Resolver *r, const Scope *s, const SqlNode *call, uint32_t i
     return true;
 }
 
+static bool is_late_aggregate(const Resolver *r, const Scope *s, const SqlNode *n)
+{
+    if (s->clause != CLAUSE_HAVING && s->clause != CLAUSE_QUALIFY) return false;
+    const SqlFn *fn = sql_fn_of(n, r->dialect);
+    return fn && fn->class == FN_AGGREGATE && !n->child[CALL_OVER];
+}
+
 static void resolve_call(Resolver *r, Scope *s, const SqlNode *n)
 {
     uint32_t roles = sql_roles(NODE_CALL);
+    bool outside = s->aggregated;
+    s->aggregated = outside || is_late_aggregate(r, s, n);
     bool unit = takes_unit(r->arena, n->text);
     if (str_eq_nocase(n->text, S("DESCRIPTOR"))) return; // Flink: a column of the table beside it
     for (uint32_t i = 1; i < n->count && !r->failed; i++) { // not its schema
@@ -267,6 +276,7 @@ static void resolve_call(Resolver *r, Scope *s, const SqlNode *n)
         if (!c || (i >= roles && unit && is_unit(r, s, n, i - roles))) continue;
         resolve_expr(r, s, c);
     }
+    s->aggregated = outside;
 }
 
 static void resolve_lambda(Resolver *r, Scope *s, const SqlNode *n)
