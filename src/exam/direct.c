@@ -5,7 +5,7 @@
 // values, under all constraints.
 #include "base/rng.h"
 #include "base/world.h"
-#include "exam/private.h"
+#include "exam/texts.h"
 
 enum {
     VALUES_MOST = 28,
@@ -201,8 +201,25 @@ static void draw_numbers(Drawing *d)
 static bool is_text(const Literal *l)
 {
     int64_t any;
-    return l->string && l->text.len && l->text.len <= 64 && l->text.ptr[0] != '%' &&
+    return l->string && l->use == LITERAL_VALUE && l->text.len && l->text.len <= 64 &&
            !literals_span(l->text, &any);
+}
+
+static bool is_pattern(const Literal *l)
+{
+    return l->string && l->use != LITERAL_VALUE;
+}
+
+// A number beside a text says how long it is, or counts its characters.
+static bool is_length(const Literal *l)
+{
+    double v;
+    return number_of(l, &v) && v >= 0 && v < TEXTS_LENGTH_MAX - 2;
+}
+
+static bool is_beside(const Drawing *d, const Literal *l)
+{
+    return l && str_eq_nocase(l->column, d->column->name);
 }
 
 static Str other_case(Arena *a, Str s)
@@ -217,21 +234,81 @@ static Str other_case(Arena *a, Str s)
     return buf_str(&b);
 }
 
+// How many texts a column takes; a wide one takes as many as there are rows, each once.
+static size_t text_count(Drawing *d)
+{
+    enum { FEW = 5, WIDE_FROM = 5 };
+    d->in_turn = d->rows >= WIDE_FROM && rng_below(&d->rng, 2);
+    return !d->in_turn ? FEW : d->rows < VALUES_MOST ? d->rows : VALUES_MOST;
+}
+
+// Texts that meet the pattern and others that nearly do, at times with what another one asks for
+// before or behind: of two patterns, both may be met.
+static void draw_matches(Drawing *d, const Literal *l)
+{
+    size_t count = text_count(d);
+    for (size_t i = 0; i < count; i++) {
+        Str s, other;
+        if (!(i % 2 ? texts_miss : texts_fit)(d->arena, l, &d->rng, &s)) return;
+        const Literal *more = rng_below(&d->rng, 4) ? NULL : draw(d, is_pattern);
+        if (more && more != l && texts_fit(d->arena, more, &d->rng, &other)) {
+            bool before = rng_below(&d->rng, 2);
+            s = str_fmt(d->arena, STR_FMT STR_FMT, STR_ARG(before ? other : s),
+                        STR_ARG(before ? s : other));
+        }
+        put(d, i == 2 ? other_case(d->arena, s) : s);
+    }
+}
+
+static void draw_lengths(Drawing *d, const Literal *l)
+{
+    double v;
+    size_t count = text_count(d);
+    if (!number_of(l, &v)) return;
+    for (size_t i = 0; i < count; i++) {
+        int64_t n = (int64_t)v + rng_between(&d->rng, -1, 2);
+        if (n > 0 || v < 1) put(d, texts_long(d->arena, n > 0 ? (size_t)n : 0, &d->rng));
+    }
+}
+
+// The text itself, and what only holds it.
+static void draw_equals(Drawing *d, const Literal *l)
+{
+    static const char *const around[][2] = {
+        {"", "z"}, {"z", ""}, {"z ", ""}, {"", " z"}, {"z ", "z"}, {"z", " z"},
+    };
+    const char *const *with = around[rng_below(&d->rng, sizeof around / sizeof *around)];
+    put(d, l->text);
+    if (rng_below(&d->rng, 4)) put_others(d, l, is_text);
+    put(d, rng_below(&d->rng, 2)
+               ? other_case(d->arena, l->text)
+               : str_fmt(d->arena, "%s" STR_FMT "%s", with[0], STR_ARG(l->text), with[1]));
+    if (rng_below(&d->rng, 2)) put(d, S("other"));
+}
+
+// One of what the query asks of texts; what stands beside this column comes first.
 static void draw_texts(Drawing *d)
 {
-    const Literal *l = draw(d, is_text);
-    if (!l) return;
-    Buf core = buf_new(d->arena);
-    for (size_t i = 0; i < l->text.len; i++) { // of a LIKE pattern, what it asks for
-        if (l->text.ptr[i] != '%') buf_char(&core, l->text.ptr[i] == '_' ? 'q' : l->text.ptr[i]);
+    static const struct {
+        bool (*fits)(const Literal *);
+        void (*use)(Drawing *, const Literal *);
+    } asks[] = {{is_text, draw_equals}, {is_pattern, draw_matches}, {is_length, draw_lengths}};
+    enum { ASKS = sizeof asks / sizeof *asks };
+    const Literal *l[ASKS];
+    bool beside = false;
+    size_t n = 0, all[ASKS];
+    for (size_t i = 0; i < ASKS; i++) {
+        l[i] = draw(d, asks[i].fits);
+        bool alone = asks[i].fits == is_length && !is_beside(d, l[i]);
+        if (alone && !d->literals->lengths) l[i] = NULL;
+        beside |= is_beside(d, l[i]);
     }
-    Str s = buf_str(&core);
-    put(d, s);
-    put(d, l->text);
-    if (rng_below(&d->rng, 2)) put_others(d, l, is_text);
-    put(d, rng_below(&d->rng, 2) ? other_case(d->arena, s)
-                                 : str_fmt(d->arena, STR_FMT "z", STR_ARG(s)));
-    put(d, rng_below(&d->rng, 2) ? S("other") : str_fmt(d->arena, "z" STR_FMT, STR_ARG(s)));
+    for (size_t i = 0; i < ASKS; i++) {
+        if (l[i] && (!beside || is_beside(d, l[i]))) all[n++] = i;
+    }
+    if (!n) return;
+    size_t i = all[rng_below(&d->rng, n)];
+    asks[i].use(d, l[i]);
 }
 
 // --- Times, in seconds since 1970 ---

@@ -7,13 +7,22 @@
 
 typedef VEC(Literal) LiteralVec;
 
+enum { CALLS_MOST = 32 }; // of open parentheses that are looked at
+
 typedef struct {
     Arena *arena;
+    Dialect dialect;
     LiteralVec list;
     VEC(Str) names;
-    Str column;   // the last name of this comparison
-    bool between; // its AND does not end the comparison
-    bool waiting; // the last literal stood before its column: 5 < x
+    Str column;     // the last name of this comparison
+    Str column_was; // before that name: r'…' is no column beside a string
+    bool between;   // its AND does not end the comparison
+    bool waiting;   // the last literal stood before its column: 5 < x
+    LiteralUse use; // of the next string
+    bool similar, glob, many;
+    bool rounds[CALLS_MOST],
+        comma[CALLS_MOST]; // by depth: it keeps some decimals; it says how many
+    size_t depth;
     Token before[2];
     Literals *out;
 } Scan;
@@ -61,16 +70,108 @@ static bool is_comparison(const Token *t)
     return false;
 }
 
-// 'it''s' without its quotes, doubled ones single.
-static Str unquoted(Arena *a, Str s)
+// ---- what a string stands for
+
+static bool escapes(const Scan *s)
 {
-    Buf b = buf_new(a);
-    for (size_t i = 1; i + 1 < s.len; i++) {
-        buf_char(&b, s.ptr[i]);
-        if (s.ptr[i] == '\'') i++;
+    return s->dialect == DIALECT_SNOWFLAKE || s->dialect == DIALECT_BIGQUERY ||
+           s->dialect == DIALECT_SPARK || s->dialect == DIALECT_MYSQL;
+}
+
+// r'…' and e'…': the letter that stands right before this string.
+static char prefix_of(const Scan *s, const Token *t)
+{
+    const Token *b = &s->before[1];
+    bool beside = b->kind == TOKEN_NAME && b->text.len == 1 && b->at + 1 == t->at;
+    return beside ? (char)(b->text.ptr[0] | 0x20) : '\0';
+}
+
+// Without its quotes; a doubled quote, and a backslash where it is one, stand for one character.
+static Str unquoted(const Scan *s, const Token *t)
+{
+    Str text = t->text;
+    Buf b = buf_new(s->arena);
+    char quote = text.ptr[0], prefix = prefix_of(s, t);
+    bool backslash = prefix == 'e' || (escapes(s) && prefix != 'r');
+    for (size_t i = 1; i + 1 < text.len; i++) {
+        char c = text.ptr[i];
+        bool kept = text.ptr[i + 1] == '%' || text.ptr[i + 1] == '_'; // LIKE needs it
+        if (c == '\\' && backslash && !kept && i + 2 < text.len) c = text.ptr[++i];
+        buf_char(&b, c);
+        if (c == quote && text.ptr[i + 1] == quote) i++;
     }
     return buf_str(&b);
 }
+
+// The pattern of GLOB as one of LIKE, that of SIMILAR TO as a regular expression.
+static Str respelled(const Scan *s, Str pattern)
+{
+    Buf b = buf_new(s->arena);
+    if (s->similar) buf_add(&b, S("^("));
+    for (size_t i = 0; i < pattern.len; i++) {
+        char c = pattern.ptr[i];
+        if (s->glob) c = c == '*' ? '%' : c == '?' ? '_' : c;
+        if (s->similar && c == '%') buf_char(&b, '.');
+        buf_char(&b, !s->similar ? c : c == '%' ? '*' : c == '_' ? '.' : c);
+    }
+    if (s->similar) buf_add(&b, S(")$"));
+    return buf_str(&b);
+}
+
+// What the next string is to the query.
+static void look_at_use(Scan *s, const Token *t)
+{
+    static const char *const regexps[] = {"regexp", "rlike", "similar"};
+    static const Str signs[] = {STR_LIT("~"), STR_LIT("~*"), STR_LIT("!~"), STR_LIT("!~*")};
+    bool regexp = is_any(t, regexps, sizeof regexps / sizeof *regexps), any = false;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) regexp |= str_eq(t->text, signs[i]);
+    regexp |= t->kind == TOKEN_NAME && t->text.len > 7 &&
+              str_eq_nocase(str_slice(t->text, 0, 7), S("regexp_"));
+    s->glob = is_word(t, "glob") || (s->glob && s->use == LITERAL_LIKE);
+    s->similar = is_word(t, "similar") || (s->similar && s->use == LITERAL_REGEXP);
+    any = is_word(t, "like") || is_word(t, "ilike") || is_word(t, "glob");
+    if (any) s->use = LITERAL_LIKE;
+    if (regexp) s->use = LITERAL_REGEXP;
+    if (s->use != LITERAL_VALUE) s->many |= is_word(t, "any") || is_word(t, "all");
+}
+
+// ---- what calls say: how long a text is, how many decimals are kept
+
+static bool asks_for_length(const Token *t)
+{
+    static const char *const words[] = {"length", "len", "char_length", "character_length"};
+    return is_any(t, words, sizeof words / sizeof *words);
+}
+
+static bool keeps_decimals(const Token *t)
+{
+    static const char *const words[] = {"round", "truncate", "trunc", "decimal", "numeric"};
+    return is_any(t, words, sizeof words / sizeof *words);
+}
+
+static void look_at_calls(Scan *s, const Token *t)
+{
+    int64_t kept = 0;
+    if (str_eq(t->text, S("("))) {
+        if (s->depth < CALLS_MOST) {
+            s->rounds[s->depth] = keeps_decimals(&s->before[1]);
+            s->comma[s->depth] = false;
+        }
+        s->depth++;
+    }
+    bool inside = s->depth && s->depth <= CALLS_MOST;
+    if (inside && str_eq(t->text, S(","))) s->comma[s->depth - 1] = true;
+    if (!str_eq(t->text, S(")")) || !s->depth) return;
+    s->depth--;
+    if (s->depth >= CALLS_MOST || !s->rounds[s->depth]) return;
+    bool plain = str_eq(s->before[0].text, S(",")) && str_to_i64(s->before[1].text, &kept);
+    if (s->comma[s->depth] && !plain) return;
+    const int64_t most = 8;
+    size_t decimals = (size_t)(kept < most ? kept : most) + 1;
+    if (decimals > s->out->decimals) s->out->decimals = decimals;
+}
+
+// ---- the tokens in turn
 
 static bool is_negative(const Scan *s)
 {
@@ -86,10 +187,16 @@ static void add_literal(Scan *s, const Token *t)
     if (is_word(&s->before[1], "then") || is_word(&s->before[1], "else")) return;
     Literal *l = vec_push(s->arena, &s->list);
     l->string = t->kind == TOKEN_STRING;
+    if (l->string && prefix_of(s, t)) s->column = s->column_was;
     l->column = s->column;
-    l->text = l->string        ? unquoted(s->arena, t->text)
+    l->text = l->string        ? unquoted(s, t)
               : is_negative(s) ? str_fmt(s->arena, "-" STR_FMT, STR_ARG(t->text))
                                : t->text;
+    if (l->string) {
+        l->use = s->use;
+        if (s->glob || s->similar) l->text = respelled(s, l->text);
+        if (!s->many) s->use = LITERAL_VALUE;
+    }
     s->waiting = !s->column.len;
 }
 
@@ -98,6 +205,7 @@ static void take_name(Scan *s, const Token *t)
     bool after_sign = s->waiting && is_comparison(&s->before[1]);
     if (after_sign) s->list.at[s->list.len - 1].column = literals_bare(t->text);
     s->waiting = false;
+    s->column_was = s->column;
     s->column = literals_bare(t->text);
 }
 
@@ -110,9 +218,15 @@ static void take(Scan *s, const Token *t)
             s->between = false;
         } else {
             s->column = (Str){0};
+            s->use = LITERAL_VALUE;
+            s->many = false;
         }
     }
-    if (t->kind == TOKEN_NAME) take_name(s, t);
+    look_at_use(s, t);
+    look_at_calls(s, t);
+    s->out->lengths |= asks_for_length(t);
+    bool type = s->use != LITERAL_VALUE && is_word(t, "binary"); // LIKE BINARY 'x'
+    if (t->kind == TOKEN_NAME && !type) take_name(s, t);
     if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) {
         *vec_push(s->arena, &s->names) = literals_bare(t->text);
     }
@@ -124,7 +238,7 @@ static void take(Scan *s, const Token *t)
 Literals literals_find(Arena *a, Str sql, Dialect dialect)
 {
     Literals out = {0};
-    Scan s = {.arena = a, .out = &out};
+    Scan s = {.arena = a, .dialect = dialect, .out = &out};
     Lexer x = sql_lexer(sql, dialect);
     for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
         if (t.kind != TOKEN_COMMENT) take(&s, &t);
@@ -166,11 +280,13 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
         bool known = is_sentinel(&y.at[i]);
         for (size_t k = 0; k < x->len && !known; k++) {
             known = x->at[k].string == y.at[i].string && str_eq(x->at[k].text, y.at[i].text) &&
-                    str_eq_nocase(x->at[k].column, y.at[i].column);
+                    x->at[k].use == y.at[i].use && str_eq_nocase(x->at[k].column, y.at[i].column);
         }
         if (!known) out.at[out.len++] = y.at[i];
     }
     out.clock |= y.clock;
+    out.lengths |= y.lengths;
+    if (y.decimals > out.decimals) out.decimals = y.decimals;
     return out;
 }
 

@@ -19,16 +19,25 @@ ReviewNote *review_answer(Arena *a, const WarehouseSpec *w, Str sql, Dialect d, 
 WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, Str answer, Str *key);
 
 // ---- literals of a query (literals.c)
+typedef enum {
+    LITERAL_VALUE,
+    LITERAL_LIKE, // a pattern
+    LITERAL_REGEXP,
+    LITERAL_USE_LAST = LITERAL_REGEXP
+} LiteralUse;
 typedef struct {
-    Str text;    // of a string without its quotes; of a number with its sign
+    Str text;    // of a string what it stands for; of a number with its sign
     bool string; // else a number
-    Str column;  // the name it stands beside in its comparison; "" = it stands alone
+    LiteralUse use;
+    Str column; // the name it stands beside in its comparison; "" = it stands alone
 } Literal;
 typedef struct {
     Literal *at;
     size_t len;
-    bool clock;    // the query reads today or now
-    StrList names; // all its names, quotes off; some twice
+    bool clock;      // the query reads today or now
+    bool lengths;    // it asks how long a text is
+    size_t decimals; // one more than the most that a ROUND of it keeps; 0 = nothing is rounded
+    StrList names;   // all its names, quotes off; some twice
 } Literals;
 Literals literals_find(Arena *a, Str sql, Dialect dialect);
 Str literals_bare(Str name); // without the quotes of "x", `x` and [x]
