@@ -106,7 +106,7 @@ static bool is_telling(const Drawing *d, const Literal *l, double v)
 // Numbers of things begin with 1, unless their column says otherwise.
 static void put_number(Drawing *d, double v)
 {
-    bool thing = d->column->primary_key || bounds_is_thing(d->column);
+    bool thing = bounds_is_thing(d->column);
     if (!bounds_number(d->column, v) || (thing && !d->column->min.len && v < 1)) return;
     bool real = d->column->type == TYPE_REAL;
     put(d, real ? real_text(d->arena, v) : str_fmt(d->arena, "%lld", (long long)v));

@@ -7,7 +7,7 @@
 #include "base/world.h"
 #include "exam/private.h"
 
-enum { DAY_S = 86400, ATTEMPTS = 4, EDITS_MOST = 3, APART = 1000 };
+enum { DAY_S = 86400, ATTEMPTS = 4, EDITS_MOST = 3, APART = 1000, DENSE_STREAM = 0xde };
 
 typedef struct {
     Arena *arena;
@@ -307,30 +307,35 @@ static const ColumnSpec *root_of(const WarehouseSpec *w, const ColumnSpec *c)
 
 // Keys of the parts must not meet: so their columns are moved apart, unless a list says what they
 // may be.
+typedef struct {
+    size_t part;
+    int64_t by; // its numbers
+} Move;
+
 static Value moved(Arena *a, const WarehouseSpec *w, const TableSpec *t, size_t column, Value v,
-                   size_t part)
+                   Move m)
 {
     const ColumnSpec *c = &t->columns[column];
     bool key = is_single_key(t, column) || c->ref_table.len || is_referred_to(w, t, c);
-    if (!part || c->value_count || root_of(w, c)->value_count) return v;
+    if (!m.part || c->value_count || root_of(w, c)->value_count) return v;
     if (v.kind == VALUE_INTEGER && (key || bounds_is_thing(c))) {
-        return VALUE_INT(v.integer + (int64_t)part * APART);
+        return VALUE_INT(v.integer + m.by);
     }
     bool text = c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN;
     if (v.kind == VALUE_TEXT && text && key) {
-        return VALUE_STR(str_fmt(a, STR_FMT "-%zu", STR_ARG(v.text), part));
+        return VALUE_STR(str_fmt(a, STR_FMT "-%zu", STR_ARG(v.text), m.part));
     }
     return v;
 }
 
 static void append(Arena *a, const WarehouseSpec *w, size_t table, Table *to, const Table *from,
-                   size_t part)
+                   Move move)
 {
     const TableSpec *spec = &w->tables[table];
     for (size_t r = 0; r < from->rows; r++) {
         bool doubled = false;
         for (size_t c = 0; c < to->width; c++) {
-            Value v = moved(a, w, spec, c, *table_at(from, r, c), part);
+            Value v = moved(a, w, spec, c, *table_at(from, r, c), move);
             doubled |= is_single_key(spec, c) && holds(to, c, &v);
             to->cells[to->rows * to->width + c] = v;
         }
@@ -338,23 +343,53 @@ static void append(Arena *a, const WarehouseSpec *w, size_t table, Table *to, co
     }
 }
 
-bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *out, bool *made,
-                Error *err)
+// The largest number of a key in a part.
+static int64_t last_key(const WarehouseSpec *w, const Data *part)
 {
-    Arena scratch = {0};
+    int64_t last = 0;
+    for (size_t t = 0; t < part->table_count; t++) {
+        const Table *rows = &part->tables[t];
+        for (size_t i = 0; i < rows->rows * rows->width; i++) {
+            const Value *v = &rows->cells[i];
+            bool key = is_single_key(&w->tables[t], i % rows->width);
+            if (key && v->kind == VALUE_INTEGER && v->integer > last) last = v->integer;
+        }
+    }
+    return last;
+}
+
+// dense: the numbers of a part follow those of the one before, as rows without gaps do.
+static Data united(Arena *a, const Making *m, const Data *const *parts, size_t count, bool dense)
+{
     const WarehouseSpec *w = m->w;
-    Data d = {arena_array(&scratch, Table, w->table_count), w->table_count};
+    Data d = {arena_array(a, Table, w->table_count), w->table_count};
     for (size_t t = 0; t < w->table_count; t++) {
         size_t rows = 0;
         d.tables[t] = parts[0]->tables[t];
         for (size_t i = 0; i < count; i++) rows += parts[i]->tables[t].rows;
-        d.tables[t].cells = arena_array(&scratch, Value, rows * d.tables[t].width);
+        d.tables[t].cells = arena_array(a, Value, rows * d.tables[t].width);
         d.tables[t].rows = 0;
-        for (size_t i = 0; i < count; i++) {
-            append(&scratch, w, t, &d.tables[t], &parts[i]->tables[t], i);
+        Move move = {0};
+        for (; move.part < count; move.part++) {
+            append(a, w, t, &d.tables[t], &parts[move.part]->tables[t], move);
+            move.by += dense ? last_key(w, parts[move.part]) : APART;
         }
     }
-    bool ok = witness_holds(w, &d, m->judge, made, err);
+    return d;
+}
+
+bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *out, bool *made,
+                Error *err)
+{
+    Arena scratch = {0};
+    Rng rng = {.seed = m->seed, .stream = DENSE_STREAM};
+    bool dense = rng_below(&rng, 3) == 0;
+    Data d = united(&scratch, m, parts, count, dense);
+    bool ok = witness_holds(m->w, &d, m->judge, made, err);
+    if (ok && !*made) {
+        d = united(&scratch, m, parts, count, !dense);
+        ok = witness_holds(m->w, &d, m->judge, made, err);
+    }
     if (ok && *made) *out = data_copy(m->arena, &d);
     arena_free(&scratch);
     return ok;

@@ -4,7 +4,8 @@
 // only retries. Recognised are
 //   - "FROM t GROUP BY k, l HAVING SUM(valid_to IS NULL) …": the key of a table of versions,
 //   - "FROM t GROUP BY k HAVING COUNT(DISTINCT c) …": k tells c,
-//   - the check "c = expression": what c is.
+//   - the check "c = expression": what c is,
+//   - "SELECT … FROM t WHERE condition" of a never rule: a condition of single rows.
 #include "base/vec.h"
 #include "warehouse/plan.h"
 
@@ -123,6 +124,21 @@ static void read_rule(Arena *a, TablePlan *p, Str sql, Dependencies *dependencie
         if (!column_find(p->spec, s.word, &i)) return;
         *vec_push(a, dependencies) = (Dependency){.key = key, .column = i};
     }
+}
+
+// ---- rules about single rows
+
+typedef VEC(const Condition *) Conditions;
+
+static void read_row_rule(Arena *a, const WarehouseSpec *w, const TableSpec *t, Str sql,
+                          Conditions *out)
+{
+    Scan s = {.rest = sql};
+    while (scan(&s) && !str_eq_nocase(s.word, S("from"))) {
+    }
+    if (!scan(&s) || !str_eq_nocase(unquoted(s.word), t->name) || !scan_is(&s, "where")) return;
+    const Condition *c = condition_compile(a, w, t, str_trim(s.rest), true);
+    if (c) *vec_push(a, out) = c;
 }
 
 // ---- versions
@@ -249,11 +265,15 @@ void hints_read(Arena *a, Plan *p)
     for (size_t t = 0; t < p->w->table_count; t++) {
         TablePlan *table = &p->tables[t];
         Dependencies dependencies = {0};
+        Conditions never = {0};
         find_versions(table);
         for (size_t i = 0; i < p->w->never_count; i++) {
             if (!p->rule_names[i * p->w->table_count + t]) continue;
             read_rule(a, table, p->w->never[i].sql, &dependencies);
+            read_row_rule(a, p->w, table->spec, p->w->never[i].sql, &never);
         }
+        table->never = never.at;
+        table->never_count = never.len;
         table->dependencies = dependencies.at;
         table->dependency_count = dependencies.len;
         finish_versions(a, table);

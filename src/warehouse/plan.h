@@ -32,6 +32,7 @@ typedef struct {
     int64_t low, high;      // of MAKE_RANGE: units, both included
     bool has_low, has_high; // does the spec bound it? …
     int64_t least, most;    // … by these
+    bool below;             // nothing keeps it from being negative
     int64_t per_one;
     const Value *choice; // typed as the column
     Sampler weights;     // over choice
@@ -97,6 +98,8 @@ typedef struct {
     Str asked;                // those for the judge, as one condition; "" = none …
     Str asked_more;           // … and where the judge gives no values: with the definitions
     bool has_whens;           // columns with `when`
+    const Condition **never;  // true of no row: never rules about single rows, where they compile
+    size_t never_count;
 } TablePlan;
 
 typedef struct {

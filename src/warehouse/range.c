@@ -189,6 +189,20 @@ static const struct {
     {TYPE_INTEGER, "*", 0, WIDE},
 };
 
+// Numbers that are never negative although no bound says so: names of things, counts, and what has
+// a habit above. An amount may be a refund.
+static bool may_be_negative(const ColumnPlan *p, const char *habit)
+{
+    static const char *const things[] = {"id", "*Id", "*_id", "*_key", "*_sk"};
+    const ColumnSpec *c = p->spec;
+    bool number = c->type == TYPE_INTEGER || c->type == TYPE_REAL;
+    if (!number || p->has_low) return false;
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
+        if (words_match(str_from(things[i]), c->name)) return false;
+    }
+    return str_eq(str_from(habit), S("*")) || str_eq(str_from(habit), S("*amount"));
+}
+
 static void habit(const WarehouseSpec *w, ColumnPlan *p)
 {
     const ColumnSpec *c = p->spec;
@@ -199,6 +213,7 @@ static void habit(const WarehouseSpec *w, ColumnPlan *p)
         if (habits[i].type != c->type || !words_match(str_from(habits[i].name), c->name)) continue;
         p->low = origin + habits[i].low;
         p->high = origin + habits[i].high;
+        p->below = may_be_negative(p, habits[i].name);
         return;
     }
 }

@@ -127,6 +127,18 @@ static void apply_checks(Maker *m, const TablePlan *p, const Table *rows, uint8_
     }
 }
 
+// The never rules about single rows, of a tiny database: its rows are few, and each that is left
+// out later is missed.
+static void apply_row_rules(Maker *m, const TablePlan *p, const Table *rows, uint8_t *broken)
+{
+    for (size_t i = 0; m->tiny_rows && i < p->never_count; i++) {
+        for (size_t r = 0; r < rows->rows; r++) {
+            const Value *cells = &rows->cells[r * rows->width];
+            if (condition_truth(p->never[i], cells, &m->ink) == 1) broken[r] = 1;
+        }
+    }
+}
+
 static bool ask_check(Maker *m, size_t table, const Data *view, Str condition, size_t **rows,
                       size_t *n, Error *err)
 {
@@ -194,12 +206,14 @@ static bool ask_checks(Maker *m, size_t table, const Data *view, Str condition, 
 bool rules_rows(Maker *m, size_t table, Table *rows, uint8_t *broken, Error *err)
 {
     const TablePlan *p = &m->plan->tables[table];
-    bool any = p->has_whens || p->definition_count || p->spec->check.len;
+    bool any =
+        p->has_whens || p->definition_count || p->spec->check.len || (m->tiny_rows && p->never_count);
     if (!any || rows->rows == 0) return true;
     Data view = alone(m, table, rows);
     if (p->has_whens && !apply_whens(m, table, rows, &view, err)) return false;
     if (!apply_definitions(m, table, rows, &view, broken, err)) return false;
     apply_checks(m, p, rows, broken);
+    apply_row_rules(m, p, rows, broken);
     bool values = m->judge && m->judge->values;
     return ask_checks(m, table, &view, values ? p->asked : p->asked_more, broken, err);
 }

@@ -96,6 +96,8 @@ static size_t number_candidates(const Draft *d, const ColumnPlan *c, Numbers *n)
     if (real) add_all(n, c, from, parts, sizeof parts / sizeof *parts);
     if (!real) add_all(n, c, from, steps, sizeof steps / sizeof *steps);
     if (c->has_high) add_any(n, c->most);
+    if (c->below) add_any(n, -c->per_one);
+    if (c->below) add_any(n, -3 * c->per_one);
     if (n->len == 0) add(n, c, c->low);
     return telling;
 }
@@ -193,14 +195,15 @@ static bool in_versions_key(const TablePlan *p, size_t column)
 static bool may_be_serial(const ColumnPlan *c)
 {
     return c->spec->primary_key && c->spec->type == TYPE_INTEGER && !c->spec->value_count &&
-           !c->has_low && !c->has_high;
+           !c->has_high;
 }
 
-// 1, 2, 3 …, a row each.
-static Domain serials(Maker *m)
+// 1, 2, 3 …, a row each; from the least that the column may hold.
+static Domain serials(Maker *m, const ColumnPlan *c)
 {
+    int64_t first = c->has_low ? c->least : 1;
     Value *at = arena_array(&m->scratch, Value, m->tiny_rows);
-    for (size_t i = 0; i < m->tiny_rows; i++) at[i] = VALUE_INT((int64_t)i + 1);
+    for (size_t i = 0; i < m->tiny_rows; i++) at[i] = VALUE_INT(first + (int64_t)i);
     return (Domain){.at = at, .len = m->tiny_rows, .run = true};
 }
 
@@ -224,7 +227,7 @@ static Domain domain_of(Maker *m, const Draft *d, size_t column)
     if (!key && rng_at(m->seed, WIDE_STREAM, c->stream) % 8 == 0) {
         keep = need = m->tiny_rows; // hardly two rows that share it
     }
-    if (may_be_serial(c) && rng_at(m->seed, WIDE_STREAM, c->stream) % 2) return serials(m);
+    if (may_be_serial(c) && rng_at(m->seed, WIDE_STREAM, c->stream) % 2) return serials(m, c);
     out.run = !key && c->spec->in_turn;
     if (out.run) keep = need = c->spec->value_count;
     if (key) keep = need;
