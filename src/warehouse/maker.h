@@ -30,6 +30,7 @@ typedef struct {
     Ink ink;                // in that arena
     uint64_t seed;
     double scale;
+    size_t made;      // rows of all tables, before rules about the whole leave some out
     size_t tiny_rows; // at most so many rows a table; 0 = visible data
     Data *data;       // tables not made yet have no rows
     Domain **domains; // tiny: [table][column]

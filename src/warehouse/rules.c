@@ -206,8 +206,8 @@ static bool ask_checks(Maker *m, size_t table, const Data *view, Str condition, 
 bool rules_rows(Maker *m, size_t table, Table *rows, uint8_t *broken, Error *err)
 {
     const TablePlan *p = &m->plan->tables[table];
-    bool any =
-        p->has_whens || p->definition_count || p->spec->check.len || (m->tiny_rows && p->never_count);
+    bool any = p->has_whens || p->definition_count || p->spec->check.len ||
+               (m->tiny_rows && p->never_count);
     if (!any || rows->rows == 0) return true;
     Data view = alone(m, table, rows);
     if (p->has_whens && !apply_whens(m, table, rows, &view, err)) return false;

@@ -57,6 +57,13 @@ static Data empty_data(Arena *a, const WarehouseSpec *w)
     return d;
 }
 
+static size_t all_rows(const Data *d)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < d->table_count; i++) rows += d->tables[i].rows;
+    return rows;
+}
+
 // ---- one attempt
 
 typedef struct {
@@ -101,11 +108,17 @@ static bool make_tables(Maker *m, const Making *k, size_t *unmet, Error *err)
         bool asks = m->judge && !k->tiny_rows && asks_bare(m->plan, t);
         if (asks && !prune(m, t, unmet, err)) return false;
     }
+    m->made = all_rows(m->data);
     return !k->tiny_rows || !m->judge || prune_all(m, unmet, err);
 }
 
-static bool make_once(Arena *a, const Making *k, uint64_t seed, Data *out, size_t *unmet,
-                      Error *err)
+// One draw of the numbers. unmet: the rule that could not be met; SIZE_MAX = none. lost: rows that
+// rules left out of a tiny database.
+typedef struct {
+    size_t unmet, lost, kept;
+} Drawn;
+
+static bool make_once(Arena *a, const Making *k, uint64_t seed, Data *out, Drawn *drawn, Error *err)
 {
     *out = empty_data(a, k->plan->w);
     Maker m = {.plan = k->plan,
@@ -118,17 +131,23 @@ static bool make_once(Arena *a, const Making *k, uint64_t seed, Data *out, size_
                .ink = {.arena = a}};
     m.units = arena_array(&m.scratch, Units, k->plan->w->table_count);
     if (k->tiny_rows) tiny_domains(&m);
-    bool ok = make_tables(&m, k, unmet, err);
+    *drawn = (Drawn){.unmet = SIZE_MAX};
+    bool ok = make_tables(&m, k, &drawn->unmet, err);
+    drawn->kept = all_rows(out);
+    drawn->lost = m.made - drawn->kept;
     arena_free(&m.scratch);
     return ok;
 }
 
-// A rule that cannot be met with one draw of the numbers may be met with another.
+// A rule that cannot be met with one draw of the numbers may be met with another; and a tiny
+// database that rules have nearly emptied says little: of a few draws the fullest is taken.
 static bool make(Arena *a, const Making *k, Data *out, Error *err)
 {
     enum { ATTEMPTS = 4, AGAIN_STREAM = 0xa9a1 };
     const WarehouseSpec *w = k->plan->w;
-    size_t unmet = SIZE_MAX;
+    uint64_t best = 0;
+    Drawn most = {.unmet = SIZE_MAX}, now = {0};
+    bool met = false;
     if (!k->judge && rules_need_judge(k->plan, k->tiny_rows > 0)) {
         return error_set(err, ERROR_INTERNAL,
                          "the warehouse '" STR_FMT "' has rules in SQL, and nothing to ask them of",
@@ -137,11 +156,18 @@ static bool make(Arena *a, const Making *k, Data *out, Error *err)
     for (uint64_t i = 0; i < ATTEMPTS; i++) {
         ArenaMark mark = arena_mark(a);
         uint64_t seed = i ? rng_at(k->seed, AGAIN_STREAM, i) : k->seed;
-        if (!make_once(a, k, seed, out, &unmet, err)) return false;
-        if (unmet == SIZE_MAX) return true;
+        if (!make_once(a, k, seed, out, &now, err)) return false;
+        bool good = now.unmet == SIZE_MAX;
+        if (good && now.lost <= now.kept) return true;
+        if (good && (!met || now.kept > most.kept)) {
+            most = now;
+            best = seed;
+            met = true;
+        }
         arena_rewind(a, mark);
     }
-    const NeverRule *r = &w->never[unmet];
+    if (met) return make_once(a, k, best, out, &now, err);
+    const NeverRule *r = &w->never[now.unmet];
     return error_at(err, ERROR_INPUT, r->at.file, r->at.line, r->at.column,
                     "no data meets the rule '" STR_FMT
                     "': it is broken whichever rows are left out",

@@ -122,6 +122,51 @@ START_TEST(tiny_databases_show_what_queries_are_wrong_about)
 }
 END_TEST
 
+static const ValueChoice actions[] = {{STR_LIT("show"), 1}, {STR_LIT("answer"), 1}};
+static ColumnSpec log_columns[] = {
+    {.name = STR_LIT("id"), .type = TYPE_INTEGER, .primary_key = true, .min = STR_LIT("1")},
+    {.name = STR_LIT("action"),
+     .type = TYPE_TEXT,
+     .values = actions,
+     .value_count = LEN(actions),
+     .not_null = true},
+    {.name = STR_LIT("answer_id"), .type = TYPE_INTEGER},
+    {.name = STR_LIT("delta"), .type = TYPE_INTEGER, .not_null = true},
+};
+static NeverRule log_rules[] = {
+    {.sql = STR_LIT("SELECT 1 FROM log WHERE (action = 'answer') <> (answer_id IS NOT NULL)")},
+    {.sql = STR_LIT("SELECT 1 FROM log WHERE id > 1 AND id - 1 NOT IN (SELECT id FROM log)")},
+};
+static TableSpec log_tables[] = {
+    {.name = STR_LIT("log"), .rows = 9, .columns = log_columns, .width = LEN(log_columns)}};
+static const WarehouseSpec survey = {.name = STR_LIT("survey"),
+                                     .today = 20269,
+                                     .tables = log_tables,
+                                     .table_count = 1,
+                                     .never = log_rules,
+                                     .never_count = LEN(log_rules)};
+
+// Rows fit a rule about single rows from the start, and keys run on: so rules leave most rows in.
+START_TEST(rules_leave_most_rows_of_a_tiny_database_in)
+{
+    enum { MANY = 100, ROWS = 6 };
+    size_t rows = 0, below_zero = 0;
+    for (uint64_t seed = 1; seed <= MANY; seed++) {
+        Data d = edge(&survey, ROWS, seed);
+        rows += d.tables[0].rows;
+        for (size_t i = 0; i < LEN(log_rules); i++) {
+            Str broken =
+                str_fmt(&arena, "SELECT COUNT(*) FROM (" STR_FMT ")", STR_ARG(log_rules[i].sql));
+            text_is(ask(&survey, &d, str_c(&arena, broken)), "0");
+        }
+        below_zero +=
+            str_eq(ask(&survey, &d, "SELECT COUNT(*) > 0 FROM log WHERE delta < 0"), S("1"));
+    }
+    ck_assert_uint_ge(rows, MANY * ROWS * 2 / 5); // a table has half as many as it may have
+    ck_assert_uint_ge(below_zero, 10);
+}
+END_TEST
+
 START_TEST(joins_without_a_declared_key_meet_too)
 {
     WarehouseSpec w = netflix();
@@ -344,6 +389,7 @@ int main(void)
     tcase_add_test(t, every_constraint_of_the_shipped_warehouse_holds);
     tcase_add_test(t, every_constraint_of_a_bare_warehouse_holds);
     tcase_add_test(t, tiny_databases_show_what_queries_are_wrong_about);
+    tcase_add_test(t, rules_leave_most_rows_of_a_tiny_database_in);
     tcase_add_test(t, joins_without_a_declared_key_meet_too);
     tcase_add_test(t, the_same_seed_gives_the_same_tiny_database);
     tcase_add_test(t, tiny_databases_are_the_same_everywhere);
