@@ -171,6 +171,32 @@ size_t sql_origin(const SqlProgram *p, size_t at)
     return p->spots[low].from;
 }
 
+// The byte of a place: columns count code points.
+static size_t text_at(Str text, int line, int column)
+{
+    size_t at = 0;
+    for (; line > 1 && at < text.len; at++) line -= text.ptr[at] == '\n';
+    for (; column > 1 && at < text.len; at++) column -= ((uint8_t)text.ptr[at] & 0xc0) != 0x80;
+    return at;
+}
+
+// Where the target's own reader refuses what was written, nobody is to be handed it: the refusal is
+// told at the place of the source. What only the runtime here lacks says nothing about the target.
+static bool read_there(Translator *t, const Written *w, const SqlSchema *schema)
+{
+    SqlHome there = {.dialect = t->to, .ambient = t->to, .strict = true};
+    SqlProgram p;
+    Error err = {0};
+    if (sql_compile(t->arena, w->text, &there, schema, &p, &err)) return true;
+    if (err.kind != ERROR_SYNTAX && err.kind != ERROR_HOME_REFUSED) return true;
+    SqlProgram spots = {.spots = w->spots, .spot_count = w->spot_count};
+    int line, column;
+    sql_place(t->script->sql, sql_origin(&spots, text_at(w->text, err.line, err.column)), &line,
+              &column);
+    return error_at(t->err, ERROR_UNSUPPORTED, S(""), line, column,
+                    "This cannot be said in %s as it stands: %s", dialect_name(t->to), err.text);
+}
+
 bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const SqlSchema *schema,
                    Str *out, Error *err)
 {
@@ -186,6 +212,7 @@ bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const Sql
     t.meaning = &meaning;
     Written w;
     if (!translate(&t, true, &w)) return false;
+    if (to != DIALECT_SQLITE && !read_there(&t, &w, schema)) return false;
     *out = w.text;
     return true;
 }

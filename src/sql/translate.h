@@ -97,6 +97,11 @@ Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_m
 Neutral neutral_collate, neutral_compare, neutral_concat, neutral_match;
 // Text without case (neutral_compare.c): where it counts, COLLATE gr_folded is put.
 Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
+// Case where collations differ (neutral_case.c): values that are compared, a text that is searched.
+void case_pair(Translator *t, SqlNode **a, SqlNode **b);
+void case_set(Translator *t, SqlNode **x, SqlNode **set, uint32_t n);
+Neutral case_exact, case_lower;
+SqlNode **subquery_item(SqlNode *subquery); // its only column; NULL
 // Patterns and joined texts (neutral_text.c, fn_regexp.c).
 SqlNode *make_regexp(Translator *t, SqlNode *x, SqlNode *pattern, const char *how, SqlNode *flags);
 // x GLOB 'text', open at its ends or not; NULL when that is too long a pattern.
@@ -105,6 +110,12 @@ SqlNode *like_glob(Translator *t, const SqlNode *place, SqlNode *x, Str text, bo
 SqlNode *as_text(Translator *t, SqlNode *n);    // as || and CONCAT take it
 SqlNode *node_truth(Translator *t, SqlNode *n); // a number as a condition: <> 0
 SqlNode *negate(Translator *t, SqlNode *n, bool negated);
+// Truth as a number (neutral_boolean.c): where the source counts it and the target does not.
+SqlNode *truth_number(Translator *t, SqlNode *n);
+void truth_pair(Translator *t, SqlNode **a, SqlNode **b);
+void truth_case(Translator *t, SqlNode *n);
+Neutral truth_call;
+void truth_conditions(Translator *t, SqlNode *root);
 SqlNode *forgive(Translator *t, SqlNode *n); // what would fail is NULL (fn_choice.c)
 bool may_fail(const SqlNode *call);          // … of a neutral call, still
 Neutral read_concat, read_concat_ws, read_substring_pattern; // of SqlSpelling.read
@@ -124,8 +135,9 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, St
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
-Neutral lower_choice_there, lower_cast, lower_concat, lower_concat_skip, lower_concat_there,
-    lower_like, lower_bits, lower_number_there, lower_pipes, lower_regexp;
+Neutral lower_bound, lower_choice_there, lower_cast, lower_collate, lower_gap, lower_gap_between,
+    lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits, lower_number_there,
+    lower_pipes, lower_regexp;
 
 // ---- writing (format.c): the tree in the target's spelling, in one line or laid out
 typedef struct {

@@ -124,6 +124,7 @@ class MySql(Engine):
              "timestamp": "DATETIME(6)", "boolean": "BOOLEAN"}
     run_errors = (1242, 1690, 1365, 1292, 1411, 1264, 1366, 1441)
     collation = "utf8mb4_unicode_520_nopad_ci"  # nearest to MySQL 8's utf8mb4_0900_ai_ci
+    exact = ("utf8mb4_0900_bin", "utf8mb4_nopad_bin")  # MySQL 8's name, and its own
 
     def __init__(self, where):
         import pymysql
@@ -152,7 +153,7 @@ class MySql(Engine):
 
     def rows(self, query):
         with self.link.cursor() as c:
-            c.execute(query)
+            c.execute(query.replace(*self.exact))
             kinds = [self.kinds.get(d[1], "text") for d in c.description]
             rows = [list(r) for r in c.fetchall()]
             for k, d in enumerate(c.description):

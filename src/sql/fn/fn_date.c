@@ -209,6 +209,7 @@ static const SqlFn fns[] = {
      lower_day_start},
     {"interval", "amount unit", FN_SCALAR, "interval", "gr_interval({amount}, '{unit}')",
      lower_interval},
+    {"interval_bound", "amount unit", FN_SCALAR, "interval", NULL, NULL}, // of a frame
     {"interval_over", "interval number", FN_SCALAR, "interval",
      "CAST(round(CAST({interval} AS REAL) / nullif({number}, 0)) AS INTEGER)", NULL},
     {"interval_times", "interval number", FN_SCALAR, "interval",
@@ -232,6 +233,8 @@ static const SqlFn fns[] = {
     {"time_slice", "amount unit time end", FN_SCALAR, "=time",
      "gr_time_slice({amount}, '{unit}', {time}, '{end}')", NULL},
 };
+
+#define VALUES (EVERY & ~MY & ~SNOW & ~FLINK) // have values that are intervals
 
 // How a dialect adds comes in the order of how well it reads: its own function for that type first.
 static const SqlSpelling spellings[] = {
@@ -273,7 +276,11 @@ static const SqlSpelling spellings[] = {
     {"date_add", DUCK, "DATE_ADD", "time interval", NULL, read_add_timestamp},
     {"date_add", FLINK, "TIMESTAMPADD", "unit amount time:moment", NULL, NULL},
 
-    {"date_at_time", EVERY, "", NULL, "{date} + {time}", NULL},
+    {"date_at_time", PG | DUCK, "", NULL, "{date} + {time}", NULL},
+    {"date_at_time", MY, "TIMESTAMP", "date:date time:time", NULL, NULL},
+    {"date_at_time", BIG, "", NULL, "DATETIME({date}, {time})", NULL},
+    {"date_at_time", SNOW, "TIMESTAMP_NTZ_FROM_PARTS", "date:date time:time", NULL, NULL},
+    {"date_at_time", SNOW, "TIMESTAMP_FROM_PARTS", "date:date time:time", NULL, NULL},
 
     {"date_bin", PG, "DATE_BIN", "width:interval time:timestamp origin:timestamp", NULL, NULL},
     {"date_bin", DUCK, "TIME_BUCKET", "width:interval time:timestamp origin:timestamp?", NULL,
@@ -360,7 +367,7 @@ static const SqlSpelling spellings[] = {
     {"date_trunc", MY, "", "unit=MINUTE time:timestamp",
      "CAST(DATE_FORMAT({time}, '%Y-%m-%d %H:%i:00') AS DATETIME)", NULL},
 
-    {"interval", EVERY, "", "amount unit", "{interval}", NULL},
+    {"interval", VALUES, "", "amount unit", "{interval}", NULL},
     {"interval", PG | SPARK | DUCK, "MAKE_INTERVAL", "amount...", NULL, read_make_interval},
     {"interval", DUCK, "TO_YEARS", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_MONTHS", "amount", NULL, read_to_units},
@@ -370,8 +377,9 @@ static const SqlSpelling spellings[] = {
     {"interval", DUCK, "TO_MINUTES", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_SECONDS", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_MILLISECONDS", "amount", NULL, read_to_units},
-    {"interval_over", EVERY, "", NULL, "{interval} / {number}", NULL},
-    {"interval_times", EVERY, "", NULL, "{number} * {interval}", NULL},
+    {"interval_bound", EVERY, "", "amount unit", "{interval}", NULL},
+    {"interval_over", VALUES, "", NULL, "{interval} / {number}", NULL},
+    {"interval_times", VALUES, "", NULL, "{number} * {interval}", NULL},
 
     {"isfinite", PG | DUCK, "ISFINITE", NULL, NULL, NULL},
     {"justify", PG, "JUSTIFY_DAYS", NULL, NULL, NULL},
@@ -394,9 +402,9 @@ static const SqlSpelling spellings[] = {
     {"period_diff", MY, "PERIOD_DIFF", NULL, NULL, NULL},
 
     {"time_diff", MY, "TIMEDIFF", "a:moment b:moment", NULL, NULL},
-    {"time_minus", EVERY, "", NULL, "{a} - {b}", NULL},
-    {"time_minus_interval", EVERY, "", NULL, "{time} - {interval}", NULL},
-    {"time_plus", EVERY, "", NULL, "{time} + {interval}", NULL},
+    {"time_minus", VALUES, "", NULL, "{a} - {b}", NULL},
+    {"time_minus_interval", VALUES, "", NULL, "{time} - {interval}", NULL},
+    {"time_plus", VALUES, "", NULL, "{time} + {interval}", NULL},
     {"time_slice", SNOW, "TIME_SLICE", "time:moment amount 'unit' end=START", NULL, NULL},
     {"time_slice", SNOW, "TIME_SLICE", "time:moment amount 'unit' end", NULL, NULL},
 };

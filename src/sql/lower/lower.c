@@ -22,8 +22,11 @@ typedef struct {
 // clang-format off
 static const Pass passes[] = {
     {NODE_ARRAY, lower_array},
+    {NODE_BETWEEN, lower_gap_between},
     {NODE_BINARY, lower_bits},
+    {NODE_BINARY, lower_gap},
     {NODE_BINARY, lower_pipes},
+    {NODE_BOUND, lower_bound},
     {NODE_CALL, lower_call},
     {NODE_CALL, lower_choice_there},
     {NODE_CALL, lower_concat_there},
@@ -31,6 +34,7 @@ static const Pass passes[] = {
     {NODE_CALL, lower_number_there},
     {NODE_CALL, lower_regexp},
     {NODE_CAST, lower_cast},
+    {NODE_COLLATE, lower_collate},
     {NODE_DERIVED, lower_derived},
     {NODE_IN, lower_in},
     {NODE_LIKE, lower_like},

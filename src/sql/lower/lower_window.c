@@ -245,6 +245,26 @@ static SqlNode *events(Translator *t, SqlNode *call, SqlNode *w)
 
 // --- The pass ---
 
+// MySQL says where NULLs stand by a key of its own, and a RANGE with an offset takes one key only.
+// Within bounds that both are offsets a NULL has only NULLs beside it, wherever they stand.
+static void range_nulls(Translator *t, SqlNode *w)
+{
+    SqlNode *frame = w->child[WINDOW_FRAME], *order = w->child[WINDOW_ORDER];
+    bool offset = amount_of(frame, FRAME_START) || amount_of(frame, FRAME_END);
+    if (t->to != DIALECT_MYSQL || !offset || frame->op != OP_RANGE) return;
+    bool open = frame->child[FRAME_START]->op == OP_UNBOUNDED_PRECEDING ||
+                (frame->child[FRAME_END] && frame->child[FRAME_END]->op == OP_UNBOUNDED_FOLLOWING);
+    for (uint32_t i = 0; i < sql_tail_count(order); i++) {
+        SqlNode *item = sql_tail(order, i);
+        uint32_t words = (uint32_t)(FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
+        if (item->flags & words && open) {
+            translate_unsupported(t, item,
+                                  "MySQL cannot say where NULLs stand in a RANGE from an offset.");
+        }
+        item->flags &= ~words;
+    }
+}
+
 // Snowflake's frame of first, last and n-th value is the whole window, elsewhere it ends here.
 static void say_frame(Translator *t, SqlNode *call, SqlNode *w)
 {
@@ -299,6 +319,7 @@ static SqlNode *walk(Translator *t, SqlNode *n, const SqlNode *windows)
         n->child[i] = walk(t, n->child[i], own);
     }
     bool names = t->to == DIALECT_SQLITE || sql_feature_in(FEATURE_NAMED_WINDOW, t->to);
+    if (n->kind == NODE_WINDOW) range_nulls(t, n);
     if (n->kind == NODE_SELECT && !names) n->child[SELECT_WINDOWS] = NULL;
     bool over = n->kind == NODE_CALL && n->fn && n->child[CALL_OVER];
     return over && !t->failed ? window_call(t, n, windows) : n;

@@ -69,6 +69,21 @@ static void resolve_outputs(Resolver *r, Scope *s, const SqlNode *list)
     }
 }
 
+// ROLLUP and its kin leave keys NULL that never are so in the table.
+static SqlColumns grouped(Resolver *r, const SqlNode *group, SqlColumns out)
+{
+    bool sets = group && group->op != OP_NONE;
+    for (uint32_t i = 0; i < sql_tail_count(group); i++)
+        sets = sets || sql_tail(group, i)->kind == NODE_GROUPING;
+    if (!sets) return out;
+    SqlColumn *all = arena_array(r->arena, SqlColumn, out.len);
+    for (size_t i = 0; i < out.len; i++) {
+        all[i] = out.at[i];
+        all[i].not_null = false;
+    }
+    return (SqlColumns){all, out.len, out.open};
+}
+
 static SqlColumns resolve_select(Resolver *r, const Scope *parent, const SqlNode *n, Scope *s,
                                  const Scope *beside)
 {
@@ -92,7 +107,7 @@ static SqlColumns resolve_select(Resolver *r, const Scope *parent, const SqlNode
     if (!r->failed) resolve_group(r, s, n->child[SELECT_GROUP]);
     resolve_outputs(r, s, n->child[SELECT_ON]);
     if (!out.len && !out.open) out.open = true;
-    return r->meaning->outputs[n->id] = out;
+    return r->meaning->outputs[n->id] = grouped(r, n->child[SELECT_GROUP], out);
 }
 
 // ---- VALUES and set operations

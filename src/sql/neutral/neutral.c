@@ -11,6 +11,12 @@ static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
     return or ;
 }
 
+static SqlNode *neutral_sum(Translator *t, SqlNode *n)
+{
+    for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) n->child[i] = truth_number(t, n->child[i]);
+    return n;
+}
+
 SqlNode *neutral_binary(Translator *t, SqlNode *n)
 {
     SqlNode *time = time_binary(t, n);
@@ -18,6 +24,12 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
     SqlNode *array = neutral_array_binary(t, n);
     if (array) return array;
     switch ((SqlOp)n->op) {
+    case OP_ADD:
+    case OP_SUBTRACT:
+    case OP_MULTIPLY:
+    case OP_BIT_AND:
+    case OP_BIT_OR:
+        return neutral_sum(t, n);
     case OP_JSON:
     case OP_JSON_TEXT:
         return neutral_json_arrow(t, n);
@@ -53,9 +65,28 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
     }
 }
 
+static bool has_levels(const SqlNode *group) // ROLLUP and its kin
+{
+    bool found = group && group->op != OP_NONE;
+    for (uint32_t i = 0; i < sql_tail_count(group) && !found; i++)
+        found = sql_tail(group, i)->kind == NODE_GROUPING;
+    return found;
+}
+
+// A column of a table that is never NULL there stands where it stands.
+static bool is_never_null(const Translator *t, const SqlNode *n)
+{
+    if (!t->meaning || n->kind != NODE_COLUMN || n->id >= t->script->nodes) return false;
+    const SqlBinding *b = &t->meaning->bindings[n->id];
+    bool plain = b->query && b->query->kind == NODE_SELECT && b->source &&
+                 b->source->kind == NODE_TABLE && !has_levels(b->query->child[SELECT_GROUP]);
+    return plain && t->meaning->types[n->id].not_null;
+}
+
 // Where NULLs stand is always written, as far as the target would put them elsewhere.
 SqlNode *neutral_order_item(Translator *t, SqlNode *n)
 {
+    bool none = t->from != t->to && is_never_null(t, n->child[ONLY]);
     n->child[ONLY] = fold_text(t, n->child[ONLY]);
     SqlNulls from = sql_rules(t->ambient)->nulls, to = sql_rules(t->to)->nulls;
     bool down = n->flags & FLAG_DESC;
@@ -63,16 +94,17 @@ SqlNode *neutral_order_item(Translator *t, SqlNode *n)
     bool there = to == NULLS_LOW ? !down : to == NULLS_HIGH && down;
     bool said = n->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
     if (said) first = n->flags & FLAG_NULLS_FIRST;
-    bool drops = t->to == DIALECT_MYSQL && first == there; // it has no words for it
+    bool drops = none || (t->to == DIALECT_MYSQL && first == there); // it has no words for it
     if (drops) n->flags &= ~(uint32_t)(FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
-    if (!said && first != there) n->flags |= first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST;
+    if (!none && !said && first != there) n->flags |= first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST;
     return n;
 }
 
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     SqlNode *made = neutral_call(t, n);
-    return made->kind == NODE_CALL && !t->failed ? fold_call(t, made) : made;
+    if (made->kind != NODE_CALL || t->failed) return made;
+    return truth_call(t, fold_call(t, made));
 }
 
 // clang-format off
@@ -148,5 +180,7 @@ static void name_structs(Translator *t, SqlNode *n)
 SqlNode *neutral_tree(Translator *t, SqlNode *root)
 {
     if (t->from == DIALECT_BIGQUERY || t->from == DIALECT_SPARK) name_structs(t, root);
-    return node_map(t, root, neutral_node);
+    root = node_map(t, root, neutral_node);
+    truth_conditions(t, root);
+    return root;
 }

@@ -83,13 +83,11 @@ SqlNode *fold_text(Translator *t, SqlNode *n)
     return made;
 }
 
-// Whichever side says it, its collation counts.
+// Whichever side says it, its collation counts. In other dialects comparisons say it by LOWER.
 SqlNode *neutral_collate(Translator *t, SqlNode *n)
 {
-    bool binary = str_eq(n->text, S("BINARY")); // MySQL's BINARY x
-    if (t->to != DIALECT_SQLITE && binary && t->from == DIALECT_MYSQL)
-        return t->to == DIALECT_MYSQL ? n : n->child[ONLY];
-    if (t->to != DIALECT_SQLITE || t->from == DIALECT_SQLITE) return n;
+    if (t->from == DIALECT_SQLITE && t->to == DIALECT_SQLITE) return n;
+    if (t->from == t->to) return n;
     n->type = TYPE_TEXT;
     bool folds = str_ends(n->text, S("_ci")) || str_find(n->text, S("-ci"), NULL) ||
                  str_eq_nocase(n->text, S("NOCASE"));
@@ -105,6 +103,7 @@ static void pair(Translator *t, SqlNode **a, SqlNode **b)
         for (uint32_t i = 0; i < (*a)->count; i++) pair(t, &(*a)->child[i], &(*b)->child[i]);
         return;
     }
+    truth_pair(t, a, b);
     SqlNode *left = *a, *right = *b;
     *a = against(t, left, right);
     *b = against(t, right, left);
@@ -114,6 +113,7 @@ SqlNode *neutral_compare(Translator *t, SqlNode *n)
 {
     time_align(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
+    case_pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     if (n->child[RIGHT_SIDE]->kind != NODE_COLLATE)
         n->child[LEFT_SIDE] = fold_text(t, n->child[LEFT_SIDE]);
     n->type = TYPE_BOOLEAN;
@@ -135,7 +135,12 @@ SqlNode *neutral_between(Translator *t, SqlNode *n)
     SqlNode *high = n->child[OPERAND_THIRD];
     n->child[OPERAND_SECOND] = against(t, low, x);
     n->child[OPERAND_THIRD] = against(t, high, x);
-    n->child[OPERAND] = fold_text(t, against(t, x, low));
+    SqlNode *bounds[] = {n->child[OPERAND_SECOND], n->child[OPERAND_THIRD]};
+    x = against(t, x, low);
+    case_set(t, &x, bounds, 2);
+    n->child[OPERAND_SECOND] = bounds[0];
+    n->child[OPERAND_THIRD] = bounds[1];
+    n->child[OPERAND] = fold_text(t, x);
     bool symmetric = n->flags & FLAG_ALL;
     if (!symmetric || t->to == DIALECT_POSTGRES) return n;
     n->flags &= ~(uint32_t)FLAG_ALL;
@@ -162,11 +167,16 @@ SqlNode *neutral_in(Translator *t, SqlNode *n)
                 SqlNode *left = x;
                 pair(t, &left, &set->child[i]);
             } else {
-                set->child[i] = against(t, one, x);
+                truth_pair(t, &x, &set->child[i]);
+                set->child[i] = against(t, set->child[i], x);
             }
             if (is_number(one)) number = one;
         }
         if (number) x = against(t, x, number);
+        if (!is_row(x)) case_set(t, &x, set->child, set->count);
+    } else if (set->kind == NODE_SUBQUERY) {
+        SqlNode **item = subquery_item(set);
+        case_set(t, &x, item ? item : &(SqlNode *){NULL}, 1);
     }
     n->child[OPERAND] = fold_text(t, x);
     return n;
@@ -174,15 +184,26 @@ SqlNode *neutral_in(Translator *t, SqlNode *n)
 
 // --- CASE x WHEN … ---
 
+static void case_whens(Translator *t, SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n);
+    SqlNode **all = arena_array(t->arena, SqlNode *, count + 1);
+    for (uint32_t i = 0; i < count; i++) all[i] = sql_tail(n, i)->child[WHEN_CONDITION];
+    case_set(t, &n->child[CASE_OPERAND], all, count);
+    for (uint32_t i = 0; i < count; i++) sql_tail(n, i)->child[WHEN_CONDITION] = all[i];
+}
+
 SqlNode *neutral_case(Translator *t, SqlNode *n)
 {
     time_case(t, n);
+    truth_case(t, n);
     SqlNode *x = n->child[CASE_OPERAND];
     for (uint32_t i = 0; x && i < sql_tail_count(n); i++) {
         SqlNode *when = sql_tail(n, i);
         when->child[WHEN_CONDITION] = against(t, when->child[WHEN_CONDITION], x);
     }
-    n->child[CASE_OPERAND] = fold_text(t, x);
+    if (x) case_whens(t, n);
+    n->child[CASE_OPERAND] = fold_text(t, n->child[CASE_OPERAND]);
     return n;
 }
 

@@ -216,7 +216,7 @@ SqlNode *time_between(Translator *t, SqlNode *n)
     return n;
 }
 
-static SqlNode **only_item(SqlNode *subquery)
+SqlNode **subquery_item(SqlNode *subquery)
 {
     SqlNode *query = subquery->child[ONLY];
     SqlNode *body = query->kind == NODE_QUERY ? query->child[QUERY_BODY] : query;
@@ -233,7 +233,7 @@ SqlNode *time_in(Translator *t, SqlNode *n)
                 time_align(t, &n->child[OPERAND], &set->child[i]);
         }
     } else if (set->kind == NODE_SUBQUERY) {
-        SqlNode **item = only_item(set);
+        SqlNode **item = subquery_item(set);
         if (item) time_align(t, &n->child[OPERAND], item);
     }
     return n;

@@ -151,17 +151,6 @@ static SqlNode *like_here(Translator *t, SqlNode *n)
 
 // --- … and as other dialects write it ---
 
-static SqlNode *folded(Translator *t, SqlNode *n)
-{
-    if (n->kind == NODE_STRING && is_ascii(n->text)) {
-        n->text = str_lower(t->arena, n->text);
-        return n;
-    }
-    SqlNode *made = make_call1(t, n, "lower", n);
-    made->type = TYPE_TEXT;
-    return made;
-}
-
 static SqlNode *like_there(Translator *t, SqlNode *n)
 {
     SqlNode *escape = n->child[OPERAND_THIRD];
@@ -169,11 +158,12 @@ static SqlNode *like_there(Translator *t, SqlNode *n)
     if (backslash && has_default_escape(t->to)) n->child[OPERAND_THIRD] = NULL;
     if (n->op == OP_GLOB && t->to != DIALECT_DUCKDB)
         return translate_unsupported(t, n, "%s has no GLOB.", dialect_name(t->to));
+    if (n->op == OP_LIKE) n->child[OPERAND_SECOND] = case_exact(t, n->child[OPERAND_SECOND]);
     if (n->op != OP_ILIKE || sql_feature_in(FEATURE_ILIKE, t->to)) return n;
     n->op = OP_LIKE;
     if (t->to == DIALECT_MYSQL) return n; // its collation folds
-    n->child[OPERAND] = folded(t, n->child[OPERAND]);
-    n->child[OPERAND_SECOND] = folded(t, n->child[OPERAND_SECOND]);
+    n->child[OPERAND] = case_lower(t, n->child[OPERAND]);
+    n->child[OPERAND_SECOND] = case_lower(t, n->child[OPERAND_SECOND]);
     return n;
 }
 

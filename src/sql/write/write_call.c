@@ -390,6 +390,12 @@ static void out_refused(Out *o, const SqlNode *call, const SqlFn *fn)
 {
     const SqlNode *unit = node_arg(call, "unit"), *word = unit ? unit : node_arg(call, "part");
     bool named = word && word->kind == NODE_NAME;
+    if (str_eq(str_from(fn->type), S("interval"))) {
+        translate_unsupported(o->t, call,
+                              "%s has no values that are intervals: count in a unit instead.",
+                              dialect_name(o->dialect));
+        return;
+    }
     translate_unsupported(o->t, call, "%s has nothing that means %s%s" STR_FMT ".",
                           dialect_name(o->dialect), fn->name, named ? " by " : "",
                           STR_ARG(named ? word->text : S("")));

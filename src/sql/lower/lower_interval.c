@@ -1,0 +1,94 @@
+// lower_interval: dialects without values that are intervals: what is compared with one is a time
+// moved by it.
+//
+// MySQL and Snowflake take an INTERVAL only where it is added to a time; a - b > INTERVAL 30 MINUTE
+// is a > b + INTERVAL 30 MINUTE there. What stays an interval has no spelling, and is refused.
+#include "sql/lower.h"
+#include "sql/neutral_time.h"
+
+static bool has_values(Dialect d)
+{
+    return d != DIALECT_MYSQL && d != DIALECT_SNOWFLAKE && d != DIALECT_FLINK;
+}
+
+static SqlOp mirrored(SqlOp op)
+{
+    switch (op) {
+    case OP_LT:
+        return OP_GT;
+    case OP_LE:
+        return OP_GE;
+    case OP_GT:
+        return OP_LT;
+    case OP_GE:
+        return OP_LE;
+    default:
+        return op;
+    }
+}
+
+static bool is_comparison(SqlOp op)
+{
+    return op >= OP_EQ && op <= OP_DISTINCT;
+}
+
+static bool is_gap(const SqlNode *n)
+{
+    return node_is_call(n, "time_minus") && node_is_moment(node_arg(n, "a"));
+}
+
+// A month is as long as it is: then nothing may be moved by it.
+static bool is_fixed(const SqlNode *n)
+{
+    if (n->kind == NODE_UNARY && n->op == OP_MINUS) return is_fixed(n->child[ONLY]);
+    if (n->kind == NODE_BINARY && (n->op == OP_ADD || n->op == OP_SUBTRACT))
+        return is_fixed(n->child[LEFT_SIDE]) && is_fixed(n->child[RIGHT_SIDE]);
+    if (!node_is_call(n, "interval")) return false;
+    Str unit = node_arg(n, "unit")->text;
+    return !str_eq(unit, S("MONTH")) && !str_eq(unit, S("QUARTER")) && !str_eq(unit, S("YEAR"));
+}
+
+static SqlNode *later(Translator *t, SqlNode *time, SqlNode *by)
+{
+    SqlNode *made = time_shift(t, node_clone(t, time), by, false);
+    made->type = node_is(made, TYPE_UNKNOWN) ? time->type : made->type;
+    return made;
+}
+
+// a - b > i is a > b + i; a - b > c - d has no such form.
+SqlNode *lower_gap(Translator *t, SqlNode *n)
+{
+    if (has_values(t->to) || t->to == DIALECT_SQLITE || !is_comparison((SqlOp)n->op)) return n;
+    SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
+    bool turned = is_gap(b) && is_fixed(a);
+    SqlNode *gap = turned ? b : a, *by = turned ? a : b;
+    if (!is_gap(gap) || !is_fixed(by)) return n;
+    SqlNode *made = make_binary(t, turned ? mirrored((SqlOp)n->op) : (SqlOp)n->op,
+                                node_arg(gap, "a"), later(t, node_arg(gap, "b"), by));
+    made->type = TYPE_BOOLEAN;
+    made->parens = n->parens;
+    return made;
+}
+
+// a - b BETWEEN i AND k is a BETWEEN b + i AND b + k.
+SqlNode *lower_gap_between(Translator *t, SqlNode *n)
+{
+    SqlNode *gap = n->child[OPERAND], *low = n->child[OPERAND_SECOND];
+    SqlNode *high = n->child[OPERAND_THIRD];
+    bool here = has_values(t->to) || t->to == DIALECT_SQLITE;
+    if (here || !is_gap(gap) || !is_fixed(low) || !is_fixed(high)) return n;
+    n->child[OPERAND] = node_arg(gap, "a");
+    n->child[OPERAND_SECOND] = later(t, node_arg(gap, "b"), low);
+    n->child[OPERAND_THIRD] = later(t, node_arg(gap, "b"), high);
+    return n;
+}
+
+// RANGE BETWEEN INTERVAL 6 DAY PRECEDING: there every dialect has one.
+SqlNode *lower_bound(Translator *t, SqlNode *n)
+{
+    SqlNode *amount = n->child[ONLY];
+    if (t->to == DIALECT_SQLITE || !node_is_call(amount, "interval")) return n;
+    amount->text = S("interval_bound");
+    amount->fn = fn_index(fn_named("interval_bound"));
+    return n;
+}
