@@ -72,6 +72,8 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
 // ---- what a column allows (bounds.c)
 // A name of things rather than a measure: profile_id, id.
 bool bounds_is_thing(const ColumnSpec *c);
+// A column whose values differ in each row: a key of its own.
+bool bounds_is_key(const TableSpec *t, const ColumnSpec *c);
 bool bounds_number(const ColumnSpec *c, double v); // within least and most
 bool bounds_time(const WarehouseSpec *w, const ColumnSpec *c, int64_t seconds);
 bool bounds_moment(Str text, int64_t *seconds); // a date, a time, a year or a month, since 1970
@@ -92,6 +94,8 @@ Links links_find(Arena *a, const WarehouseSpec *w, const Data *data);
 void links_close(const Links *l, const Data *data, bool *const *keep);
 // The kept rows; texts are borrowed.
 Data links_subset(Arena *a, const Data *data, bool *const *keep);
+// Where the keys of a column are made: at the end of its references.
+const ColumnSpec *links_root(const WarehouseSpec *w, const ColumnSpec *c);
 // NOT NULL, keys, unique columns and references: whether all hold.
 bool links_hold(const WarehouseSpec *w, const Data *data);
 
@@ -279,6 +283,10 @@ bool tie_program(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home,
 // ---- the smallest database (shrink.c), shown with its proof (proof.c)
 // `data` differs. Takes rows away while the difference stays and the constraints hold.
 MUST_USE bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
+// Then makes what is left plainer: numbers of things from 1, and values a person would write.
+MUST_USE bool simplify_values(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
+// Whether a query names a column, in any spelling (focus.c).
+bool focus_names(Str sql, Str column);
 // *shown is false when the difference is not there any more.
 MUST_USE bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bool *shown,
                          Error *err);

@@ -19,16 +19,6 @@ typedef struct {
 
 // --- Keys ---
 
-static bool is_single_key(const TableSpec *t, size_t column)
-{
-    if (t->columns[column].primary_key || t->columns[column].unique) return true;
-    for (size_t i = 0; i < t->unique_count; i++) {
-        bool alone = t->unique[i].len == 1;
-        if (alone && str_eq_nocase(t->unique[i].at[0], t->columns[column].name)) return true;
-    }
-    return false;
-}
-
 static bool is_referred_to(const WarehouseSpec *w, const TableSpec *to, const ColumnSpec *column)
 {
     for (size_t t = 0; t < w->table_count; t++) {
@@ -205,7 +195,7 @@ static bool change_cell(Variation *v, size_t table)
     Table *t = &v->data.tables[table];
     const TableSpec *spec = &v->w->tables[table];
     size_t row = rng_below(&v->rng, t->rows), column = draw_column(v, spec);
-    if (is_single_key(spec, column)) return false;
+    if (bounds_is_key(spec, &spec->columns[column])) return false;
     Value *cell = &t->cells[row * t->width + column];
     Value other = other_value(v, table, column, cell);
     if (value_same(cell, &other) || !bounds_value(v->w, &spec->columns[column], &other)) {
@@ -224,7 +214,7 @@ static bool double_row(Variation *v, size_t table)
     size_t row = rng_below(&v->rng, t->rows);
     for (size_t c = 0; c < t->width; c++) {
         Value value = *table_at(t, row, c);
-        if (is_single_key(spec, c)) {
+        if (bounds_is_key(spec, &spec->columns[c])) {
             value = fresh(v->arena, &spec->columns[c], t, c, value);
             if (!bounds_value(v->w, &spec->columns[c], &value)) return false;
         }
@@ -292,19 +282,6 @@ bool vary_data(const Making *m, const Data *base, Data *out, bool *made, Error *
 
 // --- Several in one ---
 
-// Where the keys of a column are made: at the end of its references.
-static const ColumnSpec *root_of(const WarehouseSpec *w, const ColumnSpec *c)
-{
-    enum { STEPS = 16 };
-    for (int i = 0; i < STEPS && c->ref_table.len; i++) {
-        const TableSpec *t = warehouse_table(w, c->ref_table);
-        const ColumnSpec *parent = t ? warehouse_column(t, c->ref_column, NULL) : NULL;
-        if (!parent) break;
-        c = parent;
-    }
-    return c;
-}
-
 // Keys of the parts must not meet: so their columns are moved apart, unless a list says what they
 // may be.
 typedef struct {
@@ -316,8 +293,8 @@ static Value moved(Arena *a, const WarehouseSpec *w, const TableSpec *t, size_t 
                    Move m)
 {
     const ColumnSpec *c = &t->columns[column];
-    bool key = is_single_key(t, column) || c->ref_table.len || is_referred_to(w, t, c);
-    if (!m.part || c->value_count || root_of(w, c)->value_count) return v;
+    bool key = bounds_is_key(t, c) || c->ref_table.len || is_referred_to(w, t, c);
+    if (!m.part || c->value_count || links_root(w, c)->value_count) return v;
     if (v.kind == VALUE_INTEGER && (key || bounds_is_thing(c))) {
         return VALUE_INT(v.integer + m.by);
     }
@@ -336,7 +313,7 @@ static void append(Arena *a, const WarehouseSpec *w, size_t table, Table *to, co
         bool doubled = false;
         for (size_t c = 0; c < to->width; c++) {
             Value v = moved(a, w, spec, c, *table_at(from, r, c), move);
-            doubled |= is_single_key(spec, c) && holds(to, c, &v);
+            doubled |= bounds_is_key(spec, &spec->columns[c]) && holds(to, c, &v);
             to->cells[to->rows * to->width + c] = v;
         }
         if (!doubled) to->rows++; // a day or a country stands in several parts
@@ -351,7 +328,7 @@ static int64_t last_key(const WarehouseSpec *w, const Data *part)
         const Table *rows = &part->tables[t];
         for (size_t i = 0; i < rows->rows * rows->width; i++) {
             const Value *v = &rows->cells[i];
-            bool key = is_single_key(&w->tables[t], i % rows->width);
+            bool key = bounds_is_key(&w->tables[t], &w->tables[t].columns[i % rows->width]);
             if (key && v->kind == VALUE_INTEGER && v->integer > last) last = v->integer;
         }
     }
