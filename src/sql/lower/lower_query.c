@@ -251,11 +251,25 @@ static void lower_ties(Translator *t, SqlNode *query)
 
 // ---- HAVING
 
+// MySQL's HAVING without groups is a WHERE that sees the aliases.
+static void having_as_where(Translator *t, SqlNode *select)
+{
+    SqlNode *having = select->child[SELECT_HAVING], *items = select->child[SELECT_ITEMS];
+    having = node_truth(t, aliases_spelled(t, items, having));
+    select->child[SELECT_WHERE] = make_and(t, select->child[SELECT_WHERE], having);
+    select->child[SELECT_HAVING] = NULL;
+}
+
 // SQLite takes a SELECT for one of groups only where its items hold an aggregate.
 SqlNode *lower_having(Translator *t, SqlNode *select)
 {
     SqlNode *items = select->child[SELECT_ITEMS], *item = sql_tail(items, 0);
     bool bare = select->child[SELECT_HAVING] && !select->child[SELECT_GROUP];
+    bool rows = bare && !holds_aggregate(items) && !holds_aggregate(select->child[SELECT_HAVING]);
+    if (rows && t->from == DIALECT_MYSQL && t->to != DIALECT_MYSQL) {
+        having_as_where(t, select);
+        return select;
+    }
     if (t->to != DIALECT_SQLITE || !bare || holds_aggregate(items) || item->kind != NODE_ITEM)
         return select;
     SqlNode *all = make_call1(t, item, "count", make_node(t, NODE_STAR, item, 0));

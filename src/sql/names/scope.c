@@ -152,10 +152,31 @@ static bool is_lenient_text(const Resolver *r, const SqlNode *n)
     return r->dialect == DIALECT_SQLITE && quoted;
 }
 
+// MySQL looks for a name of GROUP BY and HAVING among the items before it calls it ambiguous:
+// SELECT s.id … GROUP BY id is by s.id.
+static bool is_item_column(Resolver *r, const Scope *s, const SqlNode *n)
+{
+    bool looks = s->clause == CLAUSE_GROUP || s->clause == CLAUSE_HAVING;
+    const SqlNode *found = NULL;
+    if (r->dialect != DIALECT_MYSQL || !looks) return false;
+    for (uint32_t i = 0; i < sql_tail_count(s->items); i++) {
+        const SqlNode *item = sql_tail(s->items, i), *value = item->child[ITEM_VALUE];
+        bool bare = !item->child[ITEM_ALIAS] && value->kind == NODE_COLUMN;
+        if (!bare || !name_same(r->dialect, sql_last(value), sql_last(n))) continue;
+        const SqlBinding *b = &r->meaning->bindings[value->id];
+        const SqlBinding *was = found ? &r->meaning->bindings[found->id] : b;
+        if (b->source != was->source || b->column != was->column) return false;
+        found = value;
+    }
+    if (found) bind(r, n, r->meaning->bindings[found->id], r->meaning->types[found->id]);
+    return found != NULL;
+}
+
 static void resolve_bare(Resolver *r, Scope *scope, const SqlNode *n)
 {
     for (const Scope *s = scope; s; s = s->parent) {
         Found found = find_bare(r, s, n, sql_last(n));
+        if (found == FOUND_MANY && is_item_column(r, s, n)) return;
         if (found == FOUND_MANY) fail_ambiguous(r, n);
         if (found != FOUND_NONE) return;
     }

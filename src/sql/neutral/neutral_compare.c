@@ -54,8 +54,42 @@ static SqlNode *as_boolean(Translator *t, SqlNode *text)
     return make_cast(t, text, "BOOLEAN");
 }
 
+// 20240229 and 20240229123000 as the moment that MySQL reads them as; NULL: they are none.
+static SqlNode *moment_of_digits(Translator *t, const SqlNode *n, LogicalType type)
+{
+    Str d = n->text;
+    if (n->kind != NODE_NUMBER || (d.len != 8 && d.len != 14)) return NULL;
+    char text[sizeof "YYYY-MM-DD hh:mm:ss"];
+    size_t len = 0;
+    for (size_t i = 0; i < d.len; i++) {
+        if (d.ptr[i] < '0' || d.ptr[i] > '9') return NULL;
+        if (i >= 4 && i % 2 == 0) text[len++] = i < 8 ? '-' : i == 8 ? ' ' : ':';
+        text[len++] = d.ptr[i];
+    }
+    SqlNode *made = make_string(t, n, str_copy(t->arena, (Str){text, len}));
+    made->type = TYPE_TEXT;
+    made = time_as(t, made, d.len == 14 ? TYPE_TIMESTAMP : (int)type);
+    return made->kind == NODE_NULL ? NULL : made;
+}
+
+// MySQL compares a moment with a number as numbers, and with a constant as moments.
+static SqlNode *against_moment(Translator *t, SqlNode *n, const SqlNode *other)
+{
+    if (t->from != DIALECT_MYSQL || t->to == DIALECT_MYSQL) return n;
+    if (is_number(n) && node_is_moment(other)) {
+        SqlNode *made = moment_of_digits(t, n, node_type(other));
+        return made ? made : n;
+    }
+    if (!node_is_moment(n) || !is_number(other)) return n;
+    if (moment_of_digits(t, other, node_type(n))) return n;
+    SqlNode *made = make_call1(t, n, "date_number", n);
+    made->type = TYPE_INTEGER;
+    return made;
+}
+
 static SqlNode *against(Translator *t, SqlNode *n, const SqlNode *other)
 {
+    if (n && other) n = against_moment(t, n, other);
     if (!n || !other || !node_is(n, TYPE_TEXT)) return n;
     if (is_number(other)) return as_number(t, n, other);
     return node_is(other, TYPE_BOOLEAN) ? as_boolean(t, n) : n;
