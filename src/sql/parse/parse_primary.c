@@ -314,6 +314,11 @@ static SqlNode *parse_unknown(Parser *p)
     return n;
 }
 
+static bool says_row(Dialect d) // ROW(a, b) for (a, b)
+{
+    return d == DIALECT_MYSQL || d == DIALECT_POSTGRES || d == DIALECT_TRINO;
+}
+
 static SqlNode *parse_word(Parser *p)
 {
     int sym = sym_at(p, 0);
@@ -345,6 +350,10 @@ static SqlNode *parse_word(Parser *p)
         return node_new(p, NODE_NULL);
     default:
         break;
+    }
+    if (sym == WORD_ROW && call && says_row(p->dialect)) {
+        skip(p);
+        return parse_paren_list(p, NODE_ROW);
     }
     if (is_typed_literal(p)) return parse_typed(p);
     if (is_prefixed_string(p)) return parse_prefixed_string(p);
