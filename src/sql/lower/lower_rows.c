@@ -483,6 +483,10 @@ static void lower_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode
     Translator *t = s->t;
     Rows r = {.s = s, .n = call, .alias = make_name(t, "rows")};
     s->first = !s->node->child[SELECT_FROM];
+    if (node_is_call(call, "flatten")) {
+        translate_refused(t, call, "FLATTEN makes rows: it stands in FROM, behind LATERAL.");
+        return;
+    }
     if (!make_rows(&r, call, 0)) {
         translate_unsupported(t, call, "This function is not supported in a list of items.");
         return;

@@ -319,6 +319,21 @@ static bool says_row(Dialect d) // ROW(a, b) for (a, b)
     return d == DIALECT_MYSQL || d == DIALECT_POSTGRES || d == DIALECT_TRINO;
 }
 
+// A row of one column has no other spelling: it stays a call.
+static SqlNode *parse_row(Parser *p)
+{
+    SqlNode *start = node_new(p, NODE_NULL);
+    Str name = tok_text(p, tok_at(p, 0));
+    skip(p);
+    SqlNode *row = parse_paren_list(p, NODE_ROW);
+    if (row->count > 1) return row;
+    size_t mark = tail_open(p);
+    for (uint32_t i = 0; i < row->count; i++) tail_add(p, row->child[i]);
+    SqlNode *n = node_from(p, NODE_CALL, start);
+    n->text = name;
+    return tail_close(p, n, mark);
+}
+
 static SqlNode *parse_word(Parser *p)
 {
     int sym = sym_at(p, 0);
@@ -351,10 +366,7 @@ static SqlNode *parse_word(Parser *p)
     default:
         break;
     }
-    if (sym == WORD_ROW && call && says_row(p->dialect)) {
-        skip(p);
-        return parse_paren_list(p, NODE_ROW);
-    }
+    if (sym == WORD_ROW && call && says_row(p->dialect)) return parse_row(p);
     if (is_typed_literal(p)) return parse_typed(p);
     if (is_prefixed_string(p)) return parse_prefixed_string(p);
     return is_name(p, 0) ? parse_column_or_call(p) : parse_unknown(p);

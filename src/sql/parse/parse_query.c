@@ -183,9 +183,10 @@ static void skip_modifiers(Parser *p, SqlNode *n)
     enum { WORDS = sizeof words / sizeof *words };
     for (bool found = p->dialect == DIALECT_MYSQL; found;) {
         const Tok *next = tok_at(p, 1);
-        bool value = next->kind == TOKEN_NAME || next->kind == TOKEN_NUMBER || next->sym == '*' ||
-                     next->kind == TOKEN_STRING || next->sym == '(' ||
-                     (next->kind == TOKEN_KEYWORD && next->sym != WORD_FROM && next->sym != WORD_AS);
+        bool value =
+            next->kind == TOKEN_NAME || next->kind == TOKEN_NUMBER || next->sym == '*' ||
+            next->kind == TOKEN_STRING || next->sym == '(' ||
+            (next->kind == TOKEN_KEYWORD && next->sym != WORD_FROM && next->sym != WORD_AS);
         found = false;
         for (size_t i = 0; value && i < WORDS && !found; i++) {
             found = str_eq_nocase(tok_text(p, tok_at(p, 0)), str_from(words[i]));
