@@ -104,6 +104,8 @@ typedef enum { ORDER_REVERSED, ORDER_SHUFFLED, ORDER_LAST = ORDER_SHUFFLED } Row
 enum { ORDER_COUNT_ = ORDER_LAST + 1 };
 Data order_rows(Arena *a, const Data *data, RowOrder order);
 Data data_copy(Arena *a, const Data *data);
+// Of texts that differ in nothing but case, the first stands for all; whether there were any.
+bool data_one_case(Data *data);
 size_t data_rows(const Data *data);   // of all tables
 size_t data_widest(const Data *data); // rows of its largest table
 

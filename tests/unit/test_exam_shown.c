@@ -154,6 +154,72 @@ START_TEST(a_script_that_needs_another_collation_says_so)
 }
 END_TEST
 
+// --- Databases that there cannot be ---
+
+static ColumnSpec point_columns[] = {
+    {.name = STR_LIT("x"), .type = TYPE_INTEGER, .primary_key = true, .null_share = -1},
+};
+static TableSpec point_tables[] = {
+    {.name = STR_LIT("point"), .rows = 20, .columns = point_columns, .width = COUNT(point_columns)},
+};
+static NeverRule two_points[] = {
+    {.why = STR_LIT("two points at least"),
+     .sql = STR_LIT("SELECT 1 FROM (SELECT COUNT(*) AS n FROM point) WHERE n < 2")},
+};
+static WarehouseSpec line = {.name = STR_LIT("line"),
+                             .today = 20269,
+                             .tables = point_tables,
+                             .table_count = COUNT(point_tables),
+                             .never = two_points,
+                             .never_count = COUNT(two_points)};
+
+static ColumnSpec sale_columns[] = {
+    {.name = STR_LIT("id"), .type = TYPE_INTEGER, .primary_key = true, .null_share = -1},
+    {.name = STR_LIT("country"), .type = TYPE_TEXT, .not_null = true, .null_share = -1},
+    {.name = STR_LIT("amount"), .type = TYPE_INTEGER, .not_null = true, .null_share = -1},
+};
+static TableSpec sale_tables[] = {
+    {.name = STR_LIT("sale"), .rows = 60, .columns = sale_columns, .width = COUNT(sale_columns)},
+};
+static WarehouseSpec sales = {.name = STR_LIT("sales"),
+                              .today = 20269,
+                              .tables = sale_tables,
+                              .table_count = COUNT(sale_tables)};
+
+static const struct {
+    const WarehouseSpec *w;
+    Dialect dialect;
+    const char *reference, *right;
+} fair[] = {
+    // The empty table is no database of this warehouse: there NULL and no row would differ.
+    {&line, DIALECT_SQLITE,
+     "SELECT MIN(ABS(a.x - b.x)) AS shortest FROM point a JOIN point b ON a.x <> b.x",
+     "SELECT ABS(a.x - b.x) AS shortest FROM point a JOIN point b ON a.x <> b.x ORDER BY 1 LIMIT "
+     "1"},
+    // Which of 'C' and 'c' stands for a group is chance in MySQL.
+    {&sales, DIALECT_MYSQL,
+     "SELECT country, SUM(amount) AS n FROM sale WHERE country = 'C' OR amount > 5 GROUP BY "
+     "country",
+     "SELECT MAX(country) AS country, SUM(amount) AS n FROM sale WHERE country = 'c' OR amount > 5 "
+     "GROUP BY LOWER(country)"},
+};
+
+START_TEST(no_right_answer_meets_a_database_that_cannot_be)
+{
+    Verdict v;
+    ExamSpec spec = {.warehouse = fair[_i].w,
+                     .dialect = fair[_i].dialect,
+                     .answer = str_from(fair[_i].reference)};
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        ExamAnswer answer = {
+            .sql = str_from(fair[_i].right), .dialect = fair[_i].dialect, .seed = seed};
+        ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+        ck_assert_msg(v.kind == VERDICT_RIGHT, STR_FMT "\n" STR_FMT, STR_ARG(v.why),
+                      STR_ARG(v.counterexample.setup));
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("exam shown");
@@ -162,6 +228,7 @@ int main(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, a_counterexample_is_as_plain_as_the_difference_allows, 0, COUNT(plain));
     tcase_add_test(t, a_script_without_case_runs_anywhere);
+    tcase_add_loop_test(t, no_right_answer_meets_a_database_that_cannot_be, 0, COUNT(fair));
     tcase_add_test(t, a_script_that_needs_another_collation_says_so);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

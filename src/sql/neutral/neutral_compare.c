@@ -385,7 +385,7 @@ SqlNode *fold_call(Translator *t, SqlNode *n)
         folds = folds || node_is_call(n, folded[i]);
     uint32_t roles = sql_roles(NODE_CALL);
     if (folds) n->child[roles] = fold_text(t, n->child[roles]);
-    if (node_is_call(n, "position")) {
+    if (node_is_call(n, "position") || node_is_call(n, "find_in_set")) {
         for (uint32_t i = 0; i < 2; i++) {
             n->child[roles + i] = make_call1(t, n, "lower", n->child[roles + i]);
             n->child[roles + i]->type = TYPE_TEXT;
