@@ -51,9 +51,14 @@ typedef struct {
 } Refusal;
 
 typedef struct Copy Copy;
+typedef struct Variables Variables;                    // of MySQL: fn_variable.c
+bool variables_register(sqlite3 *db, Variables **out); // they live as long as the connection
+void variables_clear(Variables *all);
+
 typedef struct Engine Engine;
 struct Engine {
     sqlite3 *db;
+    Variables *variables;
     Image image;
     uint32_t images; // that lay in the slot: the change counter of the file
     uint64_t loads;  // images so far

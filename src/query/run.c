@@ -242,6 +242,7 @@ int run_statement(Engine *e, Arena *a, Str sql, const QueryLimits *limits, Query
 {
     *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
     e->refused = (Refusal){0};
+    variables_clear(e->variables);
     return is_refused_text(e, sql, out) ? SQLITE_OK : prepare_and_step(e, a, sql, limits, out);
 }
 

@@ -68,6 +68,7 @@ SqlNode *lower_tree(Translator *t, SqlNode *root)
 {
     lower_with(t, root);
     root = lower_names(t, root);
+    lower_variables(t, root);
     root = lower_windows(t, root);
     root = lower_writes(t, root);
     root = lower_from_tree(t, root);

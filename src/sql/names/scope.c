@@ -285,6 +285,35 @@ static bool is_late_aggregate(const Resolver *r, const Scope *s, const SqlNode *
     return fn && fn->class == FN_AGGREGATE && !n->child[CALL_OVER];
 }
 
+static bool is_number(LogicalType t)
+{
+    return t == TYPE_INTEGER || t == TYPE_REAL;
+}
+
+// What @a := value says of @a: numbers become REAL together, other types make it mixed.
+static void learn_variable(Resolver *r, const SqlNode *n)
+{
+    Str name = sql_tail(n, 0)->text;
+    SqlType t = r->meaning->types[sql_tail(n, 1)->id];
+    Variable *v = NULL;
+    for (size_t i = 0; i < r->variables.len && !v; i++) {
+        if (str_eq_nocase(r->variables.at[i].name, name)) v = &r->variables.at[i];
+    }
+    if (!v) {
+        v = vec_push(r->arena, &r->variables);
+        *v = (Variable){.name = name};
+    }
+    if (t.type == TYPE_UNKNOWN || t.type == v->type.type) return;
+    bool numbers = is_number(t.type) && is_number(v->type.type);
+    if (v->type.type == TYPE_UNKNOWN) {
+        v->type = t;
+    } else if (numbers) {
+        v->type = type_plain(TYPE_REAL, false);
+    } else {
+        v->mixed = true;
+    }
+}
+
 static void resolve_call(Resolver *r, Scope *s, const SqlNode *n)
 {
     uint32_t roles = sql_roles(NODE_CALL);
@@ -298,6 +327,7 @@ static void resolve_call(Resolver *r, Scope *s, const SqlNode *n)
         resolve_expr(r, s, c);
     }
     s->aggregated = outside;
+    if (str_eq(n->text, S("@:=")) && !r->failed) learn_variable(r, n);
 }
 
 static void resolve_lambda(Resolver *r, Scope *s, const SqlNode *n)

@@ -398,6 +398,31 @@ static SqlNode *parse_strings(Parser *p)
     return n;
 }
 
+bool is_variable(const Parser *p)
+{
+    const Tok *at = tok_at(p, 0), *name = tok_at(p, 1);
+    bool named = name->kind == TOKEN_NAME || name->kind == TOKEN_KEYWORD;
+    return p->dialect == DIALECT_MYSQL && at->sym == '@' && named && name->at == at->end;
+}
+
+// MySQL's @a and @a := value, as calls of "@" and "@:=".
+SqlNode *parse_variable(Parser *p, bool assigned)
+{
+    SqlNode *n = node_new(p, NODE_CALL), *name = node_new(p, NODE_NAME);
+    skip(p);
+    const Tok *t = tok_at(p, 0);
+    name->text = tok_text(p, t);
+    bool quoted = name->text.ptr[0] == '`';
+    if (quoted) name->text = str_slice(name->text, 1, name->text.len - 1);
+    skip(p);
+    size_t mark = tail_open(p);
+    tail_add(p, node_done(p, name));
+    assigned = accept(p, SYM_ASSIGN) || (assigned && accept(p, '='));
+    n->text = assigned ? S("@:=") : S("@");
+    if (assigned) tail_add(p, parse_expr(p));
+    return tail_close(p, n, mark);
+}
+
 static SqlNode *parse_atom(Parser *p)
 {
     const Tok *t = tok_at(p, 0);
@@ -413,7 +438,7 @@ static SqlNode *parse_atom(Parser *p)
         if (t->sym == '(') return parse_paren(p);
         if (t->sym == '[') return parse_array(p);
         if (t->sym == '{') return parse_brace(p);
-        return parse_unknown(p);
+        return is_variable(p) ? parse_variable(p, false) : parse_unknown(p);
     case TOKEN_COMMENT:
     case TOKEN_ERROR:
     case TOKEN_END:
