@@ -423,12 +423,25 @@ SqlNode *parse_variable(Parser *p, bool assigned)
     return tail_close(p, n, mark);
 }
 
+// Without the suffix that tells its type: 10L is 10, and 10D is 10.0.
+static Str number_text(Parser *p, Str text)
+{
+    bool hex = text.len > 1 && (text.ptr[1] | 0x20) == 'x';
+    size_t end = text.len;
+    while (!hex && end && text.ptr[end - 1] >= 'A') end--;
+    Str number = str_slice(text, 0, end), suffix = str_slice(text, end, text.len);
+    bool floats = str_eq_nocase(suffix, S("d")) || str_eq_nocase(suffix, S("f"));
+    bool real =
+        str_find(number, S("."), NULL) || str_find(str_lower(p->arena, number), S("e"), NULL);
+    return floats && !real ? str_fmt(p->arena, STR_FMT ".0", STR_ARG(number)) : number;
+}
+
 static SqlNode *parse_atom(Parser *p)
 {
     const Tok *t = tok_at(p, 0);
     switch ((TokenKind)t->kind) {
     case TOKEN_NUMBER:
-        return parse_leaf(p, NODE_NUMBER, tok_text(p, t));
+        return parse_leaf(p, NODE_NUMBER, number_text(p, tok_text(p, t)));
     case TOKEN_STRING:
         return parse_strings(p);
     case TOKEN_KEYWORD:
