@@ -28,6 +28,14 @@ SqlNode *read_array(Translator *t, SqlNode *n)
     return make_array(t, n, n->child + sql_roles(NODE_CALL), sql_tail_count(n));
 }
 
+SqlNode *read_array_compact(Translator *t, SqlNode *n) // ARRAY_CONSTRUCT_COMPACT(a, b)
+{
+    SqlNode *all = make_array(t, n, n->child + sql_roles(NODE_CALL), sql_tail_count(n));
+    SqlNode *made = make_call1(t, n, "array_compact", all);
+    made->type = TYPE_ARRAY;
+    return made;
+}
+
 static SqlNode *make_object(Translator *t, const SqlNode *place, SqlNode *const *pairs, uint32_t n)
 {
     SqlNode *made = make_call(t, place, "object", pairs, n);
@@ -394,6 +402,9 @@ SqlNode *read_string_to_array(Translator *t, SqlNode *n)
 SqlNode *read_array_text(Translator *t, SqlNode *n)
 {
     if (sql_tail_count(n) != 2) return NULL;
+    SqlNode *compact = sql_tail(n, 0);
+    if (t->to != DIALECT_SQLITE && node_is_call(compact, "array_compact"))
+        return typed(make_call2(t, n, "array_text", sql_tail(compact, 0), sql_tail(n, 1)), TYPE_TEXT);
     SqlNode *none = make_string(t, n, S(""));
     return typed(make_call3(t, n, "array_text", sql_tail(n, 0), sql_tail(n, 1), none), TYPE_TEXT);
 }

@@ -377,8 +377,34 @@ SqlNode *fold_window(Translator *t, SqlNode *n)
 }
 
 // DISTINCT and the largest inside an aggregate; what is found inside a text.
+static SqlNode *found_exactly(Translator *t, SqlNode *n)
+{
+    static const char *const searched[] = {"contains", "starts_with", "ends_with", "position"};
+    uint32_t roles = sql_roles(NODE_CALL);
+    for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {
+        if (node_is_call(n, searched[i])) n->child[roles + 1] = case_exact(t, n->child[roles + 1]);
+    }
+    return n;
+}
+
+// NULLIF(a, b) compares, and gives the first as it is.
+static SqlNode *nullif_cased(Translator *t, SqlNode *n)
+{
+    SqlNode *a = sql_tail(n, 0), *left = a, *right = sql_tail(n, 1);
+    case_pair(t, &left, &right);
+    if (left == a && right == sql_tail(n, 1)) return n;
+    SqlNode *same = make_binary(t, OP_EQ, left, right);
+    SqlNode *made = make_case(t, same, make_null(t, n), node_clone(t, a));
+    made->type = a->type;
+    return made;
+}
+
 SqlNode *fold_call(Translator *t, SqlNode *n)
 {
+    if (n->fn && t->to != DIALECT_SQLITE) {
+        if (node_is_call(n, "nullif") && sql_tail_count(n) == 2) return nullif_cased(t, n);
+        return found_exactly(t, n);
+    }
     if (!n->fn || !folds_text(t) || !sql_tail_count(n)) return n;
     const char *folded[] = {"min", "max", "greatest", "least", "nullif"};
     bool folds = n->flags & FLAG_DISTINCT;
