@@ -100,7 +100,7 @@ Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
 // Case where collations differ (neutral_case.c): values that are compared, a text that is searched.
 void case_pair(Translator *t, SqlNode **a, SqlNode **b);
 void case_set(Translator *t, SqlNode **x, SqlNode **set, uint32_t n);
-Neutral case_exact, case_lower;
+Neutral case_exact, case_folded, case_lower;
 SqlNode **subquery_item(SqlNode *subquery); // its only column; NULL
 // Patterns and joined texts (neutral_text.c, fn_regexp.c).
 SqlNode *make_regexp(Translator *t, SqlNode *x, SqlNode *pattern, const char *how, SqlNode *flags);
@@ -116,6 +116,7 @@ SqlNode *truth_number(Translator *t, SqlNode *n);
 void truth_pair(Translator *t, SqlNode **a, SqlNode **b);
 void truth_case(Translator *t, SqlNode *n);
 Neutral truth_call;
+Neutral text_number; // a text in MySQL's arithmetic, for another dialect
 void truth_conditions(Translator *t, SqlNode *root);
 SqlNode *forgive(Translator *t, SqlNode *n); // what would fail is NULL (fn_choice.c)
 bool may_fail(const SqlNode *call);          // … of a neutral call, still

@@ -293,6 +293,7 @@ static const SqlSpelling spellings[] = {
     {"date_part", MY, "", "time part=WEEK_7", "WEEK({time}, 7)", NULL},
     {"date_part", MY, "YEARWEEK", "time part=YEARWEEK", NULL, NULL},
     {"date_part", MY, "", "time part=YEARWEEK_ISO", "YEARWEEK({time}, 3)", NULL},
+    {"date_part", MY, "", "time part=ISOYEAR", "(YEARWEEK({time}, 3) DIV 100)", NULL},
     {"date_part", MY, "MICROSECOND", "time part=MICROSECOND_OF_SECOND", NULL, NULL},
     {"date_part", MY, "", "time part=DOW_SUNDAY_0", "(DAYOFWEEK({time}) - 1)", NULL},
     {"date_part", MY | SPARK, "", "time part=DOW_MONDAY_1", "(WEEKDAY({time}) + 1)", NULL},

@@ -156,6 +156,28 @@ static bool is_null(const SqlNode *n)
     return n && n->kind == NODE_NULL;
 }
 
+static bool value_of(const SqlNode *n, int64_t *v)
+{
+    int64_t a, b;
+    if (n->kind == NODE_NUMBER) return str_to_i64(n->text, v);
+    if (n->kind != NODE_BINARY || !value_of(n->child[LEFT_SIDE], &a) ||
+        !value_of(n->child[RIGHT_SIDE], &b) || a > INT32_MAX || b > INT32_MAX)
+        return false;
+    *v = n->op == OP_ADD ? a + b : n->op == OP_SUBTRACT ? a - b : a * b;
+    return n->op == OP_ADD || n->op == OP_SUBTRACT || n->op == OP_MULTIPLY;
+}
+
+// Few dialects calculate in LIMIT.
+static SqlNode *counted(Translator *t, SqlNode *n)
+{
+    bool calculates = t->to == DIALECT_SQLITE || t->to == DIALECT_POSTGRES ||
+                      t->to == DIALECT_DUCKDB || t->to == DIALECT_SPARK;
+    int64_t v;
+    if (!n || calculates || n->kind == NODE_NUMBER) return n;
+    if (value_of(n, &v)) return make_number(t, n, v);
+    return translate_unsupported(t, n, "LIMIT takes a number in %s.", dialect_name(t->to));
+}
+
 // TOP, FETCH and LIMIT are one thing; what is left empty is spelled.
 static void lower_limit(Translator *t, SqlNode *query)
 {
@@ -173,6 +195,8 @@ static void lower_limit(Translator *t, SqlNode *query)
     if (is_null(n->child[LIMIT_OFFSET])) n->child[LIMIT_OFFSET] = NULL;
     if (!n->child[LIMIT_COUNT] && !n->child[LIMIT_OFFSET]) *limit = NULL;
     n->flags &= ~(uint32_t)FLAG_WORDS;
+    for (int i = LIMIT_COUNT; i <= LIMIT_OFFSET && *limit && t->to != t->from; i++)
+        n->child[i] = counted(t, n->child[i]);
 }
 
 // OFFSET alone, where LIMIT has to stand before it.

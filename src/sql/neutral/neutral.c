@@ -13,7 +13,10 @@ static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
 
 static SqlNode *neutral_sum(Translator *t, SqlNode *n)
 {
-    for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) n->child[i] = truth_number(t, n->child[i]);
+    for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) {
+        n->child[i] = truth_number(t, n->child[i]);
+        if (t->from == DIALECT_MYSQL) n->child[i] = text_number(t, n->child[i]);
+    }
     return n;
 }
 

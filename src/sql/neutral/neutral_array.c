@@ -430,8 +430,20 @@ static bool holds_array(const SqlNode *call)
     return array;
 }
 
+// Postgres: COALESCE(a, '{}'): the text takes the type of the array beside it.
+static void empty_array(Translator *t, SqlNode *n)
+{
+    uint32_t last = n->count - 1;
+    SqlNode *text = sql_tail_count(n) > 1 ? n->child[last] : NULL;
+    bool empty = text && text->kind == NODE_STRING && str_eq(text->text, S("{}"));
+    if (!empty || t->from != DIALECT_POSTGRES || !holds_array(n)) return;
+    n->child[last] = make_array(t, text, NULL, 0);
+    n->type = TYPE_ARRAY;
+}
+
 SqlNode *neutral_array_call(Translator *t, SqlNode *n)
 {
+    if (node_is_call(n, "coalesce")) empty_array(t, n);
     return node_is_call(n, "reverse") && holds_array(n) ? read_as(t, n, "array_reverse") : n;
 }
 

@@ -452,6 +452,9 @@ static SqlNode *through_real(Translator *t, SqlNode *n)
     const char *from = how_of(t->from), *to = how_of(t->to);
     bool decimals = node_is(n, TYPE_INTEGER) && node_is(x, TYPE_TEXT) && t->from != t->to &&
                     from[1] == 'd' && (to[1] != 'd' || from[2] != to[2]);
+    bool cut = t->to == DIALECT_MYSQL && from[1] == 'd' && from[2] == 'r';
+    if (cut && node_is(n, TYPE_INTEGER) && node_is(x, TYPE_TEXT)) // … a text it cuts
+        return typed(make_call1(t, n, "round", x), TYPE_REAL);
     if (!decimals || n->op != OP_TRY_CAST) return x;
     SqlNode *real = make_cast(t, x, "DOUBLE");
     real->op = OP_TRY_CAST;

@@ -47,6 +47,16 @@ static SqlNode *as_number(Translator *t, SqlNode *text, const SqlNode *number)
     return make_cast(t, text, whole ? "BIGINT" : "DOUBLE");
 }
 
+SqlNode *text_number(Translator *t, SqlNode *n)
+{
+    bool calculates = t->to == DIALECT_SQLITE || t->to == DIALECT_MYSQL;
+    if (calculates || !node_is(n, TYPE_TEXT)) return n;
+    SqlNode *literal = number_of_literal(t, n);
+    if (literal) return literal;
+    if (n->kind != NODE_STRING) return make_cast(t, n, "DOUBLE");
+    return translate_unsupported(t, n, "mysql takes the number at the start of a text: write it.");
+}
+
 static SqlNode *as_boolean(Translator *t, SqlNode *text)
 {
     if (t->from == DIALECT_MYSQL) return make_cast(t, text, "DOUBLE");
@@ -377,8 +387,20 @@ SqlNode *fold_window(Translator *t, SqlNode *n)
 }
 
 // DISTINCT and the largest inside an aggregate; what is found inside a text.
+// Which values are different is a matter of case as well.
+static void distinct_cased(Translator *t, SqlNode *n)
+{
+    bool one = n->flags & FLAG_DISTINCT && sql_tail_count(n);
+    SqlNode **x = one ? &n->child[sql_roles(NODE_CALL)] : NULL;
+    if (!one || fn_at(n->fn)->class != FN_AGGREGATE) return;
+    *x = case_exact(t, *x);
+    if (node_is_call(n, "count") || node_is_call(n, "approx_count_distinct"))
+        *x = case_folded(t, *x);
+}
+
 static SqlNode *found_exactly(Translator *t, SqlNode *n)
 {
+    distinct_cased(t, n);
     static const char *const searched[] = {"contains", "starts_with", "ends_with", "position"};
     uint32_t roles = sql_roles(NODE_CALL);
     for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {

@@ -144,6 +144,8 @@ static SqlNode *dress_element(Translator *t, SqlNode *n)
     Str how = node_arg(n, "how")->text;
     bool key = index->kind == NODE_STRING;
     bool made_here = node_is_call(base, "object") && target(t) & SPARK;
+    if (key && target(t) & PG && t->from != t->to)
+        return translate_unsupported(t, n, "postgres has no fields of a value that is JSON.");
     if (key && (made_here || target(t) & (BIG | PG))) {
         SqlNode *member = make_node(t, NODE_MEMBER, n, 0);
         member->child[ONLY] = base;
@@ -222,6 +224,15 @@ SqlNode *dress_group(Translator *t, SqlNode *n)
     bool filled = is_never_null(t, sql_tail(n, 0)) && !n->child[CALL_FILTER] && n->flags & FLAG_GROUPED;
     if (node_is_call(n, "string_agg")) dress_string_agg(t, n);
     if (node_is_call(n, "array_agg")) dress_array_agg(t, n);
+    bool picks = node_is_call(n, "first") || node_is_call(n, "last") || node_is_call(n, "any_value");
+    if (picks && n->flags & FLAG_IGNORE_NULLS && target(t) & DUCK) {
+        n->flags &= ~(uint32_t)FLAG_IGNORE_NULLS;
+        n->child[CALL_FILTER] =
+            make_and(t, n->child[CALL_FILTER], make_is_null(t, node_clone(t, sql_tail(n, 0)), true));
+    }
+    bool spans = node_is_call(n, "sum") && node_is(sql_tail(n, 0), TYPE_INTERVAL);
+    if (spans && target(t) & DUCK && t->from != t->to)
+        return translate_unsupported(t, n, "duckdb has no SUM of intervals: count in a unit.");
     filter_inside(t, n);
     if (node_is_call(n, "string_agg")) return or_nothing(t, n, filled);
     if (node_is_call(n, "array_agg")) return first_of_list(t, n);
