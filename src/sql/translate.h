@@ -140,6 +140,8 @@ SqlNode *lower_typed(Translator *t, SqlNode *n);
 Neutral lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days, lower_gap, lower_gap_between,
     lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits, lower_number_there,
     lower_pipes, lower_regexp;
+Neutral lower_inserted_values, lower_values, lower_values_cte, lower_values_derived,
+    lower_values_script, lower_values_subquery;
 
 // ---- writing (format.c): the tree in the target's spelling, in one line or laid out
 typedef struct {

@@ -36,15 +36,21 @@ static const Pass passes[] = {
     {NODE_CALL, lower_regexp},
     {NODE_CAST, lower_cast},
     {NODE_COLLATE, lower_collate},
+    {NODE_CTE, lower_values_cte},
+    {NODE_DERIVED, lower_values_derived},
     {NODE_DERIVED, lower_derived},
     {NODE_IN, lower_in},
+    {NODE_INSERT, lower_inserted_values},
     {NODE_LIKE, lower_like},
     {NODE_QUANTIFIED, lower_quantified},
     {NODE_ORDER_BY, lower_order},
     {NODE_QUERY, lower_query},
+    {NODE_SCRIPT, lower_values_script},
     {NODE_SELECT, lower_having},
     {NODE_SETOP, lower_setop},
+    {NODE_SUBQUERY, lower_values_subquery},
     {NODE_TYPED, lower_typed},
+    {NODE_VALUES, lower_values},
 };
 // clang-format on
 enum { PASSES = sizeof passes / sizeof *passes };

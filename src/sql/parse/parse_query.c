@@ -321,8 +321,10 @@ SqlNode *parse_values(Parser *p)
     skip(p);
     size_t mark = tail_open(p);
     do {
-        bool row = accept(p, WORD_ROW) || is(p, '(');
-        tail_add(p, row ? parse_paren_list(p, NODE_ROW) : parse_bare_row(p));
+        bool word = accept(p, WORD_ROW), row = word || is(p, '(');
+        SqlNode *one = row ? parse_paren_list(p, NODE_ROW) : parse_bare_row(p);
+        if (word) one->flags |= FLAG_WORDS;
+        tail_add(p, one);
         if (is(p, '(')) parse_fail(p, p->pos, "A comma is missing between these rows.");
     } while (accept(p, ','));
     return tail_close(p, n, mark);

@@ -475,7 +475,7 @@ static void emit_array(Out *o, const SqlNode *n)
 }
 static void emit_row(Out *o, const SqlNode *n)
 {
-    out_text(o, "(");
+    out_text(o, n->flags & FLAG_WORDS ? "ROW(" : "(");
     out_list(o, n);
     out_text(o, ")");
 }
