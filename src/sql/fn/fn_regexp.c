@@ -312,6 +312,23 @@ static SqlNode *read_regexp_extract_all(Translator *t, SqlNode *call)
     return array_call(t, call, "regexp_extract_all", group, NULL);
 }
 
+// Snowflake: (x, pattern, start, occurrence, flags, group); 'e' asks for a group, the first.
+static SqlNode *read_regexp_substr_all(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    if (count < 2 || count > 6) return NULL;
+    for (uint32_t i = 2; i < 4 && i < count; i++) {
+        if (nth(call, i)->kind != NODE_NUMBER || !str_eq(nth(call, i)->text, S("1"))) {
+            return translate_unsupported(t, nth(call, i),
+                                         "Parts are supported here from the first on.");
+        }
+    }
+    bool group = count > 4 && nth(call, 4)->kind == NODE_STRING &&
+                 str_find(nth(call, 4)->text, S("e"), NULL);
+    SqlNode *which = count > 5 ? nth(call, 5) : make_number(t, call, group);
+    return array_call(t, call, "regexp_extract_all", which, NULL);
+}
+
 // --- For other dialects ---
 
 static bool says(const SqlNode *word, const char *what)
@@ -481,6 +498,8 @@ static const SqlSpelling spellings[] = {
     {"regexp_extract_all", BIG, "", "x pattern group", "REGEXP_EXTRACT_ALL({x}, {pattern})", NULL},
     {"regexp_extract_all", SPARK | TRINO | DUCK, "", "x pattern group",
      "REGEXP_EXTRACT_ALL({x}, {pattern}, {group})", NULL},
+    {"regexp_extract_all", SNOW, "REGEXP_SUBSTR_ALL", NULL, NULL, read_regexp_substr_all},
+    {"regexp_extract_all", SNOW, "REGEXP_EXTRACT_ALL", NULL, NULL, read_regexp_substr_all},
     {"regexp_extract_all", SNOW, "", "x pattern group",
      "REGEXP_SUBSTR_ALL({x}, {pattern}, 1, 1, 'e', {group})", NULL},
     {"regexp_instr", SNOW | PG | MY | SPARK | BIG, "REGEXP_INSTR", NULL, NULL, read_regexp_instr},

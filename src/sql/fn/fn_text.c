@@ -330,8 +330,7 @@ static const SqlSpelling spellings[] = {
      NULL},
     {"concat_ws", SNOW, "", NULL,
      "ARRAY_TO_STRING(ARRAY_CONSTRUCT_COMPACT({values...}), {separator})", NULL},
-    {"concat_ws", BIG, "", NULL,
-     "ARRAY_TO_STRING(\\[{values...}\\], {separator})", NULL},
+    {"concat_ws", BIG, "", NULL, "ARRAY_TO_STRING(\\[{values...}\\], {separator})", NULL},
     {"concat_ws_null", SNOW, "", NULL, "CONCAT_WS({separator}, {values...})", NULL},
     {"contains", SNOW | SPARK | DUCK, "CONTAINS", NULL, NULL, NULL},
     {"contains", PG | FLINK, "", NULL, "(POSITION({y} IN {x}) > 0)", NULL},
@@ -436,7 +435,10 @@ static const SqlSpelling spellings[] = {
      "COALESCE(SPLIT_PART({x}, {separator}, {n}), SUBSTR({x}, 1, 0))", NULL},
     {"split_part", SNOW | PG | SPARK | DUCK, "", NULL,
      "NULLIF(SPLIT_PART({x}, {separator}, {n}), '')", NULL},
-    {"split_part", BIG, "", NULL, "SPLIT({x}, {separator})\\[SAFE_ORDINAL({n})\\]", NULL},
+    {"split_part", BIG, "", "x separator n style=EMPTY",
+     "COALESCE(SPLIT({x}, {separator})\\[SAFE_ORDINAL({n})\\], LEFT({x}, 0))", NULL},
+    {"split_part", BIG, "", "x separator n style=NULL",
+     "SPLIT({x}, {separator})\\[SAFE_ORDINAL({n})\\]", NULL},
     {"split_part", MY, "", "x separator n style=EMPTY",
      "CASE WHEN CHAR_LENGTH({x}) - CHAR_LENGTH(REPLACE({x}, {separator}, '')) >= ({n} - 1) * "
      "CHAR_LENGTH({separator}) THEN SUBSTRING_INDEX(SUBSTRING_INDEX({x}, {separator}, {n}), "

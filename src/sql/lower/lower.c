@@ -55,10 +55,22 @@ static const Pass passes[] = {
 // clang-format on
 enum { PASSES = sizeof passes / sizeof *passes };
 
+static bool is_child(const SqlNode *n, const SqlNode *of)
+{
+    for (uint32_t i = 0; i < of->count; i++) {
+        if (of->child[i] == n) return true;
+    }
+    return false;
+}
+
+// A child that takes its parent's place has been through the passes of its own kind.
 static SqlNode *lower_node(Translator *t, SqlNode *n)
 {
     for (size_t i = 0; i < PASSES && !t->failed; i++) {
-        if (passes[i].kind == sql_kind_of(n)) n = passes[i].run(t, n);
+        if (passes[i].kind != sql_kind_of(n)) continue;
+        SqlNode *made = passes[i].run(t, n);
+        if (made != n && is_child(made, n)) return made;
+        n = made;
     }
     return n;
 }

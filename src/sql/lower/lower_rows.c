@@ -381,6 +381,7 @@ SqlNode *lower_lateral_view(FromScope *s, SqlNode *n)
 static bool makes_rows(const Translator *t, const SqlNode *n)
 {
     if (n->kind != NODE_CALL || !n->fn) return false;
+    if (t->from == t->to) return false;
     if (node_is_call(n, "series")) return t->from == DIALECT_POSTGRES; // elsewhere an array
     return fn_at(n->fn)->class == FN_TABLE;
 }
@@ -511,12 +512,9 @@ void lower_row_items(FromScope *s)
     }
     if (!found) return;
     if (t->to != DIALECT_SQLITE) {
-        bool both =
-            node_is_call(found, "unnest") && (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB);
-        if (!both)
-            translate_unsupported(t, found, "%s makes no rows in a list of items like %s.",
-                                  dialect_name(t->to), dialect_name(t->from));
-        return;
+        bool both = node_is_call(found, "unnest") && !node_is_call(sql_tail(found, 0), "series") &&
+                    (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB);
+        if (both) return;
     }
     bool grouped = s->node->child[SELECT_GROUP] || is_grouped(list);
     if (grouped) {
@@ -525,6 +523,8 @@ void lower_row_items(FromScope *s)
         translate_unsupported(t, found,
                               "Two functions that make rows in one list of items are not "
                               "supported here: put them into FROM.");
+    } else if (t->to != DIALECT_SQLITE) {
+        foreign_row_item(s, of, at, found);
     } else {
         lower_row_item(s, of, at, found);
     }

@@ -17,6 +17,10 @@ static SqlNode *neutral_sum(Translator *t, SqlNode *n)
         n->child[i] = truth_number(t, n->child[i]);
         if (t->from == DIALECT_MYSQL) n->child[i] = text_number(t, n->child[i]);
     }
+    LogicalType a = node_type(n->child[LEFT_SIDE]), b = node_type(n->child[RIGHT_SIDE]);
+    bool numbers = (a == TYPE_INTEGER || a == TYPE_REAL) && (b == TYPE_INTEGER || b == TYPE_REAL);
+    if (node_is(n, TYPE_UNKNOWN) && numbers)
+        n->type = a == TYPE_REAL || b == TYPE_REAL ? TYPE_REAL : TYPE_INTEGER;
     return n;
 }
 

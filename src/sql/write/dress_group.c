@@ -183,8 +183,13 @@ static bool shows_null(const Translator *t, const SqlNode *n)
 SqlNode *dress_scalar(Translator *t, SqlNode *n)
 {
     if (shows_null(t, n))
-        return translate_unsupported(t, n, "snowflake has no word for the NULLs in a joined array.");
+        return translate_unsupported(t, n,
+                                     "snowflake has no word for the NULLs in a joined array.");
     if (node_is_call(n, "element")) return dress_element(t, n);
+    bool dates = node_is_call(n, "series") && node_is(sql_tail(n, 0), TYPE_DATE);
+    if (dates && t->from != t->to && target(t) & (PG | DUCK))
+        return translate_unsupported(t, n, "%s has no array of dates that count: put it into FROM.",
+                                     dialect_name(t->to));
     if (is_lost_step(t, n))
         return translate_unsupported(t, n, "A step into JSON that is no name is not translated.");
     return n;
@@ -197,7 +202,10 @@ static SqlNode *first_of_list(Translator *t, SqlNode *n)
     if (!limit || !node_is_call(n, "array_agg") || target(t) & BIG) return n;
     n->child[CALL_LIMIT] = NULL;
     bool from_nought = target(t) & SNOW;
-    const char *how = from_nought ? "0" : target(t) & (SPARK | TRINO) ? "L" : target(t) & PG ? "1" : "D";
+    const char *how = from_nought                   ? "0"
+                      : target(t) & (SPARK | TRINO) ? "L"
+                      : target(t) & PG              ? "1"
+                                                    : "D";
     SqlNode *args[] = {n, make_number(t, n, !from_nought), limit, make_word(t, n, str_from(how))};
     n->parens = (target(t) & PG) != 0;
     SqlNode *made = make_call(t, n, "array_slice", args, 4);
@@ -221,14 +229,16 @@ static SqlNode *or_nothing(Translator *t, SqlNode *n, bool filled)
 
 SqlNode *dress_group(Translator *t, SqlNode *n)
 {
-    bool filled = is_never_null(t, sql_tail(n, 0)) && !n->child[CALL_FILTER] && n->flags & FLAG_GROUPED;
+    bool filled =
+        is_never_null(t, sql_tail(n, 0)) && !n->child[CALL_FILTER] && n->flags & FLAG_GROUPED;
     if (node_is_call(n, "string_agg")) dress_string_agg(t, n);
     if (node_is_call(n, "array_agg")) dress_array_agg(t, n);
-    bool picks = node_is_call(n, "first") || node_is_call(n, "last") || node_is_call(n, "any_value");
+    bool picks =
+        node_is_call(n, "first") || node_is_call(n, "last") || node_is_call(n, "any_value");
     if (picks && n->flags & FLAG_IGNORE_NULLS && target(t) & DUCK) {
         n->flags &= ~(uint32_t)FLAG_IGNORE_NULLS;
-        n->child[CALL_FILTER] =
-            make_and(t, n->child[CALL_FILTER], make_is_null(t, node_clone(t, sql_tail(n, 0)), true));
+        n->child[CALL_FILTER] = make_and(t, n->child[CALL_FILTER],
+                                         make_is_null(t, node_clone(t, sql_tail(n, 0)), true));
     }
     bool spans = node_is_call(n, "sum") && node_is(sql_tail(n, 0), TYPE_INTERVAL);
     if (spans && target(t) & DUCK && t->from != t->to)
@@ -237,6 +247,13 @@ SqlNode *dress_group(Translator *t, SqlNode *n)
     if (node_is_call(n, "string_agg")) return or_nothing(t, n, filled);
     if (node_is_call(n, "array_agg")) return first_of_list(t, n);
     if (node_is_call(n, "count")) return dress_count(t, n);
+    bool middle = node_is_call(n, "percentile_cont") || node_is_call(n, "median");
+    if (middle && target(t) & TRINO && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {
+        return translate_unsupported(
+            t, n,
+            "trino's percentiles are approximate, and a list is not sorted "
+            "over a window: group in a CTE.");
+    }
     if (node_is_call(n, "percentile_cont")) return dress_percentile(t, n);
     bool by = node_is_call(n, "max_by") || node_is_call(n, "min_by");
     if (by && target(t) & PG && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {
