@@ -110,7 +110,8 @@ SqlNode *like_glob(Translator *t, const SqlNode *place, SqlNode *x, Str text, bo
 SqlNode *as_text(Translator *t, SqlNode *n);    // as || and CONCAT take it
 SqlNode *node_truth(Translator *t, SqlNode *n); // a number as a condition: <> 0
 SqlNode *negate(Translator *t, SqlNode *n, bool negated);
-bool is_never_null(const Translator *t, const SqlNode *n); // a column that its table never leaves NULL
+bool is_never_null(const Translator *t,
+                   const SqlNode *n); // a column that its table never leaves NULL
 // Truth as a number (neutral_boolean.c): where the source counts it and the target does not.
 SqlNode *truth_number(Translator *t, SqlNode *n);
 void truth_pair(Translator *t, SqlNode **a, SqlNode **b);
@@ -137,9 +138,9 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, St
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
-Neutral lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days, lower_gap, lower_gap_between,
-    lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits, lower_number_there,
-    lower_pipes, lower_regexp;
+Neutral lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days, lower_gap,
+    lower_gap_between, lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits,
+    lower_number_there, lower_pipes, lower_regexp;
 Neutral lower_inserted_values, lower_values, lower_values_cte, lower_values_derived,
     lower_values_script, lower_values_subquery;
 

@@ -61,8 +61,8 @@ static SqlNode *as_numeric(Translator *t, SqlNode *n)
 static bool is_numeric(const SqlNode *n)
 {
     bool kept = node_is_call(n, "avg") || node_is_call(n, "sum") || node_is_call(n, "abs") ||
-                node_is_call(n, "coalesce") || node_is_call(n, "nullif") || node_is_call(n, "max") ||
-                node_is_call(n, "min") || node_is_call(n, "round");
+                node_is_call(n, "coalesce") || node_is_call(n, "nullif") ||
+                node_is_call(n, "max") || node_is_call(n, "min") || node_is_call(n, "round");
     if (node_is(n, TYPE_INTEGER)) return true;
     if (n->kind == NODE_NUMBER) return !str_find(n->text, S("e"), NULL);
     if (n->kind == NODE_UNARY) return is_numeric(n->child[ONLY]);

@@ -82,8 +82,7 @@ void lower_order_outputs(Translator *t, SqlNode *query)
     SqlNode *list = make_node(t, NODE_ORDER_BY, order, 0), *body = query->child[QUERY_BODY];
     for (uint32_t i = 0; i < order->count; i++) {
         SqlNode *item = order->child[i], *value = item->child[ONLY];
-        SqlNode *meant =
-            is_output(t, value) ? output_meant(t, body, value) : NULL;
+        SqlNode *meant = is_output(t, value) ? output_meant(t, body, value) : NULL;
         bool named = body->kind == NODE_SELECT && !(body->flags & FLAG_DISTINCT) && !meant;
         if (named && !is_output(t, value)) // no expression may hold the name of an aggregate
             item->child[ONLY] = aliases_spelled(t, body->child[SELECT_ITEMS], value);

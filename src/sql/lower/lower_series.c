@@ -1,5 +1,5 @@
-// lower_series: rows that count: GENERATE_SERIES, SEQUENCE, GENERATE_DATE_ARRAY, GENERATOR, from one
-// dialect to another.
+// lower_series: rows that count: GENERATE_SERIES, SEQUENCE, GENERATE_DATE_ARRAY, GENERATOR, from
+// one dialect to another.
 //
 // Postgres and DuckDB add the step to the row before, so that months from the 31st stay at the
 // 29th; the others count from the start. Where that would differ it is refused.
@@ -53,8 +53,8 @@ static SqlNode *moved(Translator *t, SqlNode *n, int64_t by)
 {
     int64_t v;
     if (n->kind == NODE_NUMBER && str_to_i64(n->text, &v)) return make_number(t, n, v + by);
-    SqlNode *made = make_binary(t, by < 0 ? OP_SUBTRACT : OP_ADD, n,
-                                make_number(t, n, by < 0 ? -by : by));
+    SqlNode *made =
+        make_binary(t, by < 0 ? OP_SUBTRACT : OP_ADD, n, make_number(t, n, by < 0 ? -by : by));
     made->type = TYPE_INTEGER;
     return made;
 }
@@ -78,7 +78,8 @@ static SqlNode *refuse(Translator *t, const SqlNode *n, const char *why)
 
 // --- Snowflake: numbers only; a date is so many days behind the start ---
 
-static SqlNode *number_range(Translator *t, SqlNode *series, SqlNode *from, SqlNode *last, SqlNode *step)
+static SqlNode *number_range(Translator *t, SqlNode *series, SqlNode *from, SqlNode *last,
+                             SqlNode *step)
 {
     SqlNode *args[] = {from, moved(t, last, 1), step};
     SqlNode *made = make_call(t, series, "series_before", args, 3);
@@ -247,6 +248,7 @@ SqlNode *series_value(Translator *t, const Series *s, SqlNode *column)
         return time_as(t, column, (int)s->converts);
     }
     if (!s->unit) return column;
-    SqlNode *amount = s->times ? make_binary(t, OP_MULTIPLY, column, node_clone(t, s->times)) : column;
+    SqlNode *amount =
+        s->times ? make_binary(t, OP_MULTIPLY, column, node_clone(t, s->times)) : column;
     return time_add(t, node_clone(t, s->start), amount, s->unit->text, false);
 }

@@ -404,7 +404,8 @@ SqlNode *read_array_text(Translator *t, SqlNode *n)
     if (sql_tail_count(n) != 2) return NULL;
     SqlNode *compact = sql_tail(n, 0);
     if (t->to != DIALECT_SQLITE && node_is_call(compact, "array_compact"))
-        return typed(make_call2(t, n, "array_text", sql_tail(compact, 0), sql_tail(n, 1)), TYPE_TEXT);
+        return typed(make_call2(t, n, "array_text", sql_tail(compact, 0), sql_tail(n, 1)),
+                     TYPE_TEXT);
     SqlNode *none = make_string(t, n, S(""));
     return typed(make_call3(t, n, "array_text", sql_tail(n, 0), sql_tail(n, 1), none), TYPE_TEXT);
 }
