@@ -401,10 +401,12 @@ static void distinct_cased(Translator *t, SqlNode *n)
 static SqlNode *found_exactly(Translator *t, SqlNode *n)
 {
     distinct_cased(t, n);
-    static const char *const searched[] = {"contains", "starts_with", "ends_with", "position"};
+    static const char *const searched[] = {"contains", "starts_with", "ends_with", "position",
+                                           "find_in_set"};
     uint32_t roles = sql_roles(NODE_CALL);
     for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {
-        if (node_is_call(n, searched[i])) n->child[roles + 1] = case_exact(t, n->child[roles + 1]);
+        if (!node_is_call(n, searched[i])) continue;
+        case_pair(t, &n->child[roles], &n->child[roles + 1]);
     }
     return n;
 }
