@@ -40,11 +40,15 @@ static bool take_binary(SqlNode **n)
 SqlNode *neutral_like(Translator *t, SqlNode *n)
 {
     bool negated = n->flags & FLAG_NOT;
-    SqlNode *x = n->child[OPERAND], *pattern = n->child[OPERAND_SECOND];
     if (n->op == OP_RLIKE) {
         bool whole = t->from == DIALECT_SNOWFLAKE;
-        return negate(t, make_regexp(t, x, pattern, whole ? "WHOLE" : "FIND", NULL), negated);
+        bool exact = take_binary(&n->child[OPERAND]);
+        exact = take_binary(&n->child[OPERAND_SECOND]) || exact;
+        SqlNode *flags = exact ? make_string(t, n, S("c")) : NULL;
+        SqlNode *x = n->child[OPERAND], *pattern = n->child[OPERAND_SECOND];
+        return negate(t, make_regexp(t, x, pattern, whole ? "WHOLE" : "FIND", flags), negated);
     }
+    SqlNode *x = n->child[OPERAND], *pattern = n->child[OPERAND_SECOND];
     if (n->op == OP_SIMILAR) {
         bool plain = t->from == DIALECT_DUCKDB; // a regular expression there
         return negate(t, make_regexp(t, x, pattern, plain ? "WHOLE" : "SIMILAR", NULL), negated);
@@ -220,14 +224,6 @@ SqlNode *read_concat(Translator *t, SqlNode *call)
 // … and in CONCAT_WS everywhere but in Snowflake.
 SqlNode *read_concat_ws(Translator *t, SqlNode *call)
 {
-    for (uint32_t i = 1; i < sql_tail_count(call); i++) {
-        if (!node_is(sql_tail(call, i), TYPE_ARRAY) || t->from != DIALECT_SPARK) continue;
-        if (sql_tail_count(call) > 2)
-            return translate_unsupported(t, call, "CONCAT_WS takes one array here, or values.");
-        SqlNode *made = make_call2(t, call, "array_text", sql_tail(call, 1), sql_tail(call, 0));
-        made->type = TYPE_TEXT;
-        return made;
-    }
     return joined(t, call, t->from == DIALECT_SNOWFLAKE ? "concat_ws_null" : "concat_ws", 1);
 }
 
