@@ -9,7 +9,7 @@
 #include "warehouse/maker.h"
 #include <string.h>
 
-enum { QUESTIONS = 600, QUESTIONS_TINY = 40 };
+enum { QUESTIONS = 600, QUESTIONS_TINY = 64 };
 
 typedef struct {
     Maker *m;
@@ -160,6 +160,54 @@ static bool add_units(Pruning *p, size_t from, size_t to, Error *err)
     return add_units(p, from, half, err) && add_units(p, half, to, err);
 }
 
+// Whether two units go in together; *added then, else they stay out.
+static bool try_units(Pruning *p, size_t one, size_t other, bool *added, Error *err)
+{
+    *added = false;
+    if (p->left == 0) return true;
+    p->left--;
+    p->keep[one] = p->keep[other] = 1;
+    if (!good_with(p, p->keep, added, err)) return false;
+    if (!*added) p->keep[one] = p->keep[other] = 0;
+    return true;
+}
+
+// Of the units that are out, the one whose first row has most cells in common with this one's.
+static size_t most_alike(const Pruning *p, size_t unit)
+{
+    const Units *u = &p->m->units[p->table];
+    const Table *t = &p->m->data->tables[p->table];
+    size_t best = unit, most = 0;
+    for (size_t i = 0; i < u->len; i++) {
+        size_t alike = 0;
+        if (i == unit || p->keep[i]) continue;
+        for (size_t c = 0; c < t->width; c++) {
+            alike += value_same(table_at(t, u->start[i], c), table_at(t, u->start[unit], c));
+        }
+        if (alike <= most) continue;
+        best = i;
+        most = alike;
+    }
+    return best;
+}
+
+// What did harm before may fit beside what came in after it, or together with another one: a day
+// behind the day that a rule asks for, an end with its start.
+static bool add_later(Pruning *p, size_t units, Error *err)
+{
+    for (bool added = true; added && p->left;) {
+        added = false;
+        for (size_t i = 0; i < 2 * units; i++) {
+            size_t unit = i % units, other = i < units ? unit : most_alike(p, unit);
+            bool fits;
+            if (p->keep[unit] || (i >= units && other == unit)) continue;
+            if (!try_units(p, unit, other, &fits, err)) return false;
+            added |= fits;
+        }
+    }
+    return true;
+}
+
 static void compact(Maker *m, size_t table, const uint8_t *alive)
 {
     Table *t = &m->data->tables[table];
@@ -189,7 +237,7 @@ static bool prune_table(Pruning *p, size_t table, bool *met, Error *err)
     p->keep = arena_array(scratch, uint8_t, units + 1);
     bool ok = good_with(p, p->keep, met, err); // without the table
     if (ok && *met) {
-        ok = add_units(p, 0, units, err);
+        ok = add_units(p, 0, units, err) && (!m->tiny_rows || add_later(p, units, err));
         uint8_t **alive = living(p, scratch, p->keep);
         for (size_t t = 0; ok && t < m->data->table_count; t++) compact(m, t, alive[t]);
     }

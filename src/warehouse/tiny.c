@@ -48,11 +48,18 @@ static void add_all(Numbers *n, const ColumnPlan *c, int64_t from, const int64_t
 }
 
 // The day around which a column's dates lie: shortly before today where that is allowed, so that
-// columns meet although their bounds differ.
-static int64_t anchor_day(const Maker *m, int64_t low, int64_t high)
+// columns meet although their bounds differ; at times where a month begins.
+static int64_t anchor_day(const Maker *m, int64_t low, int64_t high, bool *at_edge)
 {
+    enum { DAYS = 6, EDGE_ONE_IN = 3 };
+    uint64_t random = rng_at(m->seed, ANCHOR_STREAM, 0);
     int64_t today = m->plan->w->today, last = today >= low && today <= high ? today : high;
-    return last - (int64_t)(rng_at(m->seed, ANCHOR_STREAM, 0) % 6);
+    int year, month, day;
+    date_civil(last, &year, &month, &day);
+    int64_t edge = date_days(year, month, 1);
+    *at_edge = random / DAYS % EDGE_ONE_IN == 0 && edge > low;
+    if (*at_edge) return edge;
+    return last - (int64_t)(random % DAYS);
 }
 
 static void clock_candidates(const Maker *m, const ColumnPlan *c, Numbers *n)
@@ -61,14 +68,17 @@ static void clock_candidates(const Maker *m, const ColumnPlan *c, Numbers *n)
     static const int64_t seconds[] = {
         0,   1,   -1,  1800,   1801,  1799,   3600,  60,     -3600, 7200,       600,
         119, 120, 121, -43200, 43199, -DAY_S, DAY_S, -43201, 14400, -7 * DAY_S, -30 * DAY_S};
-    bool date = c->spec->type == TYPE_DATE;
+    enum { NEAREST = 4 }; // days: seldom would both sides of an edge be taken out of more
+    bool date = c->spec->type == TYPE_DATE, at_edge;
     if (date) {
-        int64_t anchor = anchor_day(m, c->low, c->high), year_ago = anchor - 365;
-        add_all(n, c, anchor, days, sizeof days / sizeof *days);
+        int64_t anchor = anchor_day(m, c->low, c->high, &at_edge), year_ago = anchor - 365;
+        add_all(n, c, anchor, days, at_edge ? NEAREST : sizeof days / sizeof *days);
+        if (at_edge && n->len == NEAREST) return;
         // The habit of a column ends before; only a bound that is written forbids it.
         if (!c->has_low || year_ago >= c->least) add_any(n, year_ago);
     } else {
-        int64_t noon = anchor_day(m, c->low / DAY_S, c->high / DAY_S) * DAY_S + DAY_S / 2;
+        int64_t day = anchor_day(m, c->low / DAY_S, c->high / DAY_S, &at_edge);
+        int64_t noon = day * DAY_S + DAY_S / 2;
         add_all(n, c, noon, seconds, sizeof seconds / sizeof *seconds);
     }
     add(n, c, c->high);
@@ -228,9 +238,9 @@ static Domain domain_of(Maker *m, const Draft *d, size_t column)
         keep = need = m->tiny_rows; // hardly two rows that share it
     }
     if (may_be_serial(c) && rng_at(m->seed, WIDE_STREAM, c->stream) % 2) return serials(m, c);
-    out.run = !key && c->spec->in_turn;
+    out.run = c->spec->in_turn;
     if (out.run) keep = need = c->spec->value_count;
-    if (key) keep = need;
+    if (key && !out.run) keep = need;
     Pool pool = {.len = 0};
     fill_pool(m, d, column, need, &pool);
     CHECK(pool.len > 0);
@@ -315,7 +325,9 @@ void tiny_repeat(Maker *m, Draft *d, size_t row, unsigned attempt)
     Value *cells = d->cells + row * d->width;
     for (size_t i = 0; i < d->width; i++) {
         const ColumnPlan *c = &d->plan->columns[i];
-        bool copy = !c->fixed && (from[i].kind != VALUE_NULL || c->null_share > 0);
+        // A run goes on: without one of its days a rule that asks for all would end it here.
+        bool run = m->domains[d->table][i].run;
+        bool copy = !run && !c->fixed && (from[i].kind != VALUE_NULL || c->null_share > 0);
         if (copy) cells[i] = from[i];
     }
 }
