@@ -13,11 +13,16 @@ bool bounds_is_thing(const ColumnSpec *c)
     return str_eq_nocase(c->name, S("id"));
 }
 
-bool bounds_is_key(const TableSpec *t, const ColumnSpec *c)
+bool bounds_is_thing_of(const TableSpec *t, size_t column)
 {
-    if (c->primary_key || c->unique) return true;
+    const ColumnSpec *c = &t->columns[column];
+    if (bounds_is_thing(c)) return true;
+    bool name = c->type == TYPE_INTEGER || c->type == TYPE_TEXT;
+    if (!name || c->value_count || c->min.len || c->max.len) return false;
     for (size_t i = 0; i < t->unique_count; i++) {
-        if (t->unique[i].len == 1 && str_eq_nocase(t->unique[i].at[0], c->name)) return true;
+        for (size_t k = 0; t->unique[i].len > 1 && k < t->unique[i].len; k++) {
+            if (str_eq_nocase(t->unique[i].at[k], c->name)) return true;
+        }
     }
     return false;
 }

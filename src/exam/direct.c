@@ -24,7 +24,7 @@ typedef struct {
     const Literals *literals;
     const ColumnSpec *column;
     size_t rows; // that the tables will have at most
-    bool key, in_turn;
+    bool key, thing, in_turn;
     Rng rng;
     ValueChoice at[VALUES_MOST];
     size_t len;
@@ -62,23 +62,26 @@ static void put(Drawing *d, Str text)
     if (d->len < VALUES_MOST) d->at[d->len++] = (ValueChoice){text, 1};
 }
 
-// One of the literals for which `fits`; those that stand beside this column come first.
+// One of the literals for which `fits`; those that stand beside this column come first, and of them
+// at times those that only the answer has.
 static const Literal *draw(Drawing *d, bool (*fits)(const Literal *))
 {
     const Literals *l = d->literals;
-    size_t near = 0, all = 0;
+    size_t near = 0, own = 0, all = 0;
     for (size_t i = 0; i < l->len; i++) {
         if (!fits(&l->at[i])) continue;
-        near += str_eq_nocase(l->at[i].column, d->column->name);
+        bool beside = str_eq_nocase(l->at[i].column, d->column->name);
+        near += beside;
+        own += beside && l->at[i].own;
         all++;
     }
-    if (!all) return NULL;
-    bool thing = bounds_is_thing(d->column), beside = near && (thing || rng_below(&d->rng, 4));
-    if (thing && !near) return NULL;
-    size_t k = rng_below(&d->rng, beside ? near : all);
+    if (!all || (d->thing && !near)) return NULL;
+    bool beside = near && (d->thing || rng_below(&d->rng, 4));
+    bool only_own = beside && own && rng_below(&d->rng, 2);
+    size_t k = rng_below(&d->rng, only_own ? own : beside ? near : all);
     for (size_t i = 0; i < l->len; i++) {
-        bool counts =
-            fits(&l->at[i]) && (!beside || str_eq_nocase(l->at[i].column, d->column->name));
+        bool counts = fits(&l->at[i]) && (!only_own || l->at[i].own) &&
+                      (!beside || str_eq_nocase(l->at[i].column, d->column->name));
         if (counts && k-- == 0) return &l->at[i];
     }
     return NULL;
@@ -106,8 +109,7 @@ static bool is_telling(const Drawing *d, const Literal *l, double v)
 // Numbers of things begin with 1, unless their column says otherwise.
 static void put_number(Drawing *d, double v)
 {
-    bool thing = bounds_is_thing(d->column);
-    if (!bounds_number(d->column, v) || (thing && !d->column->min.len && v < 1)) return;
+    if (!bounds_number(d->column, v) || (d->thing && !d->column->min.len && v < 1)) return;
     bool real = d->column->type == TYPE_REAL;
     put(d, real ? real_text(d->arena, v) : str_fmt(d->arena, "%lld", (long long)v));
 }
@@ -177,11 +179,40 @@ static void put_others(Drawing *d, const Literal *but, bool (*fits)(const Litera
     }
 }
 
+// Fractions that the rounding of the query hides, and others that only a coarser one would: 0.31
+// and 4.31 of its last digit. No sum or mean of a few of them lies halfway between two results,
+// where right answers that add in another order may round to different sides.
+static void put_fraction(Drawing *d, double whole, double of_last_digit)
+{
+    const int digits = (int)d->literals->decimals - 1;
+    double v = of_last_digit;
+    for (int i = 0; i < digits; i++) v /= 10;
+    if (str_to_f64(str_fmt(d->arena, "%.*f", digits + 2, whole + v), &v)) put_number(d, v);
+}
+
+static void draw_fractions(Drawing *d)
+{
+    double v = 0;
+    const Literal *l = draw(d, is_number);
+    const double hidden = 0.31, shown = 4.31;
+    if (!l || !number_of(l, &v) || !is_telling(d, l, v)) v = 0;
+    v += (double)rng_below(&d->rng, 3);
+    put_number(d, v);
+    put_fraction(d, v, hidden);
+    put_fraction(d, v, shown);
+    put_fraction(d, v + 1, hidden);
+    if (rng_below(&d->rng, 2)) put_number(d, v + 2);
+}
+
 static void draw_numbers(Drawing *d)
 {
     double v, most;
+    if (d->column->type == TYPE_REAL && d->literals->decimals && rng_below(&d->rng, 3)) {
+        draw_fractions(d);
+        return;
+    }
     const Literal *l = draw(d, is_number);
-    if (!l && bounds_is_thing(d->column)) draw_things(d);
+    if (!l && d->thing) draw_things(d);
     if (!l || !number_of(l, &v) || !is_telling(d, l, v)) return;
     v = combined(d, v);
     if (str_to_f64(d->column->max, &most) && v > most) v = parts_of(d, v);
@@ -235,10 +266,10 @@ static Str other_case(Arena *a, Str s)
 }
 
 // How many texts a column takes; a wide one takes as many as there are rows, each once.
-static size_t text_count(Drawing *d)
+static size_t text_count(Drawing *d, const Literal *l)
 {
     enum { FEW = 5, WIDE_FROM = 5 };
-    d->in_turn = d->rows >= WIDE_FROM && rng_below(&d->rng, 2);
+    d->in_turn = d->rows >= WIDE_FROM && (rng_below(&d->rng, l->own ? 4 : 2));
     return !d->in_turn ? FEW : d->rows < VALUES_MOST ? d->rows : VALUES_MOST;
 }
 
@@ -246,7 +277,7 @@ static size_t text_count(Drawing *d)
 // before or behind: of two patterns, both may be met.
 static void draw_matches(Drawing *d, const Literal *l)
 {
-    size_t count = text_count(d);
+    size_t count = text_count(d, l);
     for (size_t i = 0; i < count; i++) {
         Str s, other;
         if (!(i % 2 ? texts_miss : texts_fit)(d->arena, l, &d->rng, &s)) return;
@@ -260,14 +291,37 @@ static void draw_matches(Drawing *d, const Literal *l)
     }
 }
 
+// What a pattern asks for, filled up before or behind to so many characters.
+static Str padded(Drawing *d, const Literal *pattern, size_t n)
+{
+    Str s, filling = texts_long(d->arena, n, &d->rng);
+    if (!pattern || !texts_fit(d->arena, pattern, &d->rng, &s) || s.len > n) return filling;
+    if (rng_below(&d->rng, 4) == 0) filling = str_fmt(d->arena, "%*s", (int)n, "");
+    filling = str_slice(filling, 0, n - s.len);
+    bool before = rng_below(&d->rng, 3) == 0;
+    return str_fmt(d->arena, STR_FMT STR_FMT, STR_ARG(before ? filling : s),
+                   STR_ARG(before ? s : filling));
+}
+
 static void draw_lengths(Drawing *d, const Literal *l)
 {
     double v;
-    size_t count = text_count(d);
+    size_t count = text_count(d, l);
     if (!number_of(l, &v)) return;
     for (size_t i = 0; i < count; i++) {
         int64_t n = (int64_t)v + rng_between(&d->rng, -1, 2);
-        if (n > 0 || v < 1) put(d, texts_long(d->arena, n > 0 ? (size_t)n : 0, &d->rng));
+        if (n < 0 || (n == 0 && v >= 1)) continue; // nobody is wrong about the empty text
+        put(d, padded(d, draw(d, is_pattern), (size_t)n));
+    }
+}
+
+// A name as one writes it, and in every other way.
+static void draw_cases(Drawing *d)
+{
+    static const char *const names[] = {"quinn", "Quinn", "QUINN", "qUINN", "q", "Q", "quinn ROY"};
+    size_t count = 2 + rng_below(&d->rng, 3);
+    for (size_t i = 0; i < count; i++) {
+        put(d, str_from(names[rng_below(&d->rng, sizeof names / sizeof *names)]));
     }
 }
 
@@ -306,17 +360,95 @@ static void draw_texts(Drawing *d)
     for (size_t i = 0; i < ASKS; i++) {
         if (l[i] && (!beside || is_beside(d, l[i]))) all[n++] = i;
     }
-    if (!n) return;
-    size_t i = all[rng_below(&d->rng, n)];
-    asks[i].use(d, l[i]);
+    if (d->literals->folds && (!n || rng_below(&d->rng, 3) == 0)) {
+        draw_cases(d);
+    } else if (n) {
+        size_t i = all[rng_below(&d->rng, n)];
+        asks[i].use(d, l[i]);
+    }
+}
+
+// --- Values that look alike once they are glued together ---
+
+static bool is_glued(const Drawing *d, size_t *place)
+{
+    for (*place = 0; *place < d->literals->glued.len; (*place)++) {
+        if (str_eq_nocase(d->literals->glued.at[*place], d->column->name)) return true;
+    }
+    return false;
+}
+
+// 1 and 11 are 11 and 1, 1.1 and 11.1 are 1.11 and 1.1: in turn, so that two rows show it.
+static bool draw_glued(Drawing *d)
+{
+    static const double whole[][2] = {{1, 11}, {11, 1}}, real[][2] = {{1.1, 1.11}, {11.1, 1.1}};
+    static const char *const text[][2] = {{"q", "qq"}, {"qq", "q"}};
+    size_t place;
+    if (rng_at(d->rng.seed, GLUE_STREAM, 0) % 2 || !is_glued(d, &place)) return false;
+    for (size_t i = 0; i < 2; i++) {
+        if (d->column->type == TYPE_INTEGER) put_number(d, whole[place % 2][i]);
+        if (d->column->type == TYPE_REAL) put_number(d, real[place % 2][i]);
+        if (d->column->type == TYPE_TEXT) put(d, str_from(text[place % 2][i]));
+    }
+    d->in_turn = rng_below(&d->rng, 4) > 0;
+    return d->len > 0;
 }
 
 // --- Times, in seconds since 1970 ---
 
+// The start of a moment, and what comes after it: '2020-02' and LIKE '2020-02-%' mean a month, a
+// number a year.
+static bool period_of(const Literal *l, int64_t *from, int64_t *to)
+{
+    enum { YEAR_LOW = 1900, YEAR_HIGH = 2100, OF_YEAR = 4, OF_MONTH = 7 };
+    Str text = l->text;
+    int64_t year;
+    if (!l->string) {
+        bool is_year = str_to_i64(text, &year) && year >= YEAR_LOW && year <= YEAR_HIGH;
+        if (!is_year || !l->column.len) return false;
+    } else if (l->use == LITERAL_LIKE) {
+        size_t n = 0;
+        while (n < text.len && text.ptr[n] != '%' && text.ptr[n] != '_') n++;
+        while (n && (text.ptr[n - 1] == '-' || text.ptr[n - 1] == ' ')) n--;
+        text = str_slice(text, 0, n);
+    }
+    if (!bounds_moment(text, from)) return false;
+    int y, month, day;
+    date_civil(*from / DAY_S, &y, &month, &day);
+    *to = *from;
+    if (text.len == OF_YEAR) *to = date_days(y + 1, 1, 1) * DAY_S;
+    if (text.len == OF_MONTH) *to = date_days(y + month / 12, month % 12 + 1, 1) * DAY_S;
+    return true;
+}
+
 static bool is_moment(const Literal *l)
 {
-    int64_t any;
-    return l->string && bounds_moment(l->text, &any);
+    int64_t from, to;
+    return period_of(l, &from, &to);
+}
+
+// MONTH(x) = 2 beside YEAR(x) = 2020.
+static bool is_month(const Literal *l)
+{
+    double v;
+    return number_of(l, &v) && l->column.len && v >= 1 && v <= 12;
+}
+
+// One of the ends of what a literal means, the first more often.
+static bool moment_of(Drawing *d, const Literal *l, int64_t *at)
+{
+    int64_t to, n;
+    int year, month, day;
+    if (!l || !period_of(l, at, &to)) return false;
+    const Literal *in = l->string ? NULL : draw(d, is_month);
+    if (in && str_eq_nocase(in->column, l->column) && str_to_i64(in->text, &n)) {
+        date_civil(*at / DAY_S, &year, &month, &day);
+        *at = date_days(year, (int)n, 1) * DAY_S;
+        to = date_days(year + (int)n / 12, (int)n % 12 + 1, 1) * DAY_S;
+    }
+    int64_t step = d->column->type == TYPE_DATE ? DAY_S : 1;
+    if (to > *at && rng_below(&d->rng, 3) == 0) *at = to - step;
+    return true;
 }
 
 // What can be a distance between two times: '30 minutes', or a number.
@@ -383,7 +515,7 @@ static int64_t draw_moment(Drawing *d)
     int64_t at;
     const Literal *l = draw(d, is_moment);
     if (d->literals->clock && (!l || rng_below(&d->rng, 2))) return clock_moment(d);
-    if (l && bounds_moment(l->text, &at)) return at;
+    if (moment_of(d, l, &at)) return at;
     if (rng_below(&d->rng, 2)) return edge_moment(d);
     return (d->w->today - 2) * DAY_S + DAY_S / 2;
 }
@@ -431,7 +563,7 @@ static void put_run(Drawing *d, int64_t from)
 {
     bool many = d->rows > 9;
     size_t days = 2 + (many ? d->rows / 2 : 0) + rng_below(&d->rng, d->rows + 2);
-    d->in_turn = days > 4;
+    d->in_turn = days > 4 && (many || !d->key);
     for (size_t i = 0; i < days && i < VALUES_MOST; i++) put_time(d, from + (int64_t)i * DAY_S);
 }
 
@@ -447,7 +579,7 @@ static void draw_times(Drawing *d)
     if (span < step) span = DAY_S;
     int64_t other = back ? at - span : at + span;
     bool days = d->column->type == TYPE_DATE;
-    switch (rng_below(&d->rng, days && d->rows > 9 ? 3 : asked && days ? 8 : 16)) {
+    switch (rng_below(&d->rng, days && d->rows > 9 ? 3 : !days ? 16 : asked ? 8 : 10)) {
     case 0:
         put_run(d, at - DAY_S * (int64_t)rng_below(&d->rng, d->rows + 1));
         return;
@@ -458,7 +590,7 @@ static void draw_times(Drawing *d)
         other = draw_moment(d);
         break;
     default:
-        if (!asked) return;
+        if (!asked && (!days || rng_below(&d->rng, 2))) return;
     }
     const int64_t all[] = {at, other, other - step, other + step, at - step, other + other - at};
     put_pattern(d, all);
@@ -505,6 +637,7 @@ static bool draw_group(Drawing *d)
 static void draw_column(Drawing *d)
 {
     d->rng = (Rng){.seed = d->rng.seed, .stream = str_hash(str_lower(d->arena, d->column->name))};
+    if (draw_glued(d)) return;
     if (rng_below(&d->rng, 5) == 0) return; // as the warehouse has it
     if (!d->key && draw_group(d)) return;
     switch (d->column->type) {
@@ -574,6 +707,7 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
             d.column = &w->tables[t].columns[c];
             d.rng.seed = seed;
             d.key = is_key(table, d.column);
+            d.thing = bounds_is_thing_of(&w->tables[t], c);
             if (is_free(table, d.column)) draw_column(&d);
             if (!d.len) continue;
             if (d.key) pad_key(&d);

@@ -14,15 +14,18 @@ typedef struct {
     Dialect dialect;
     LiteralVec list;
     VEC(Str) names;
+    VEC(Str) glued;
     Str column;     // the last name of this comparison
     Str column_was; // before that name: r'…' is no column beside a string
     bool between;   // its AND does not end the comparison
     bool waiting;   // the last literal stood before its column: 5 < x
     LiteralUse use; // of the next string
     bool similar, glob, many;
-    bool rounds[CALLS_MOST],
-        comma[CALLS_MOST]; // by depth: it keeps some decimals; it says how many
+    bool rounds[CALLS_MOST]; // by depth: the call keeps some decimals
+    bool comma[CALLS_MOST];  // … and says how many
     size_t depth;
+    size_t gluing; // the depth within the outermost CONCAT; 0 = outside
+    bool piped;    // this name stands behind ||
     Token before[2];
     Literals *out;
 } Scan;
@@ -143,9 +146,21 @@ static bool asks_for_length(const Token *t)
     return is_any(t, words, sizeof words / sizeof *words);
 }
 
+static bool folds(const Token *t)
+{
+    static const char *const words[] = {"upper", "lower", "ucase", "lcase", "initcap"};
+    return is_any(t, words, sizeof words / sizeof *words);
+}
+
 static bool keeps_decimals(const Token *t)
 {
     static const char *const words[] = {"round", "truncate", "trunc", "decimal", "numeric"};
+    return is_any(t, words, sizeof words / sizeof *words);
+}
+
+static bool glues(const Token *t)
+{
+    static const char *const words[] = {"concat", "concat_ws"};
     return is_any(t, words, sizeof words / sizeof *words);
 }
 
@@ -158,11 +173,12 @@ static void look_at_calls(Scan *s, const Token *t)
             s->comma[s->depth] = false;
         }
         s->depth++;
+        if (!s->gluing && glues(&s->before[1])) s->gluing = s->depth;
     }
     bool inside = s->depth && s->depth <= CALLS_MOST;
     if (inside && str_eq(t->text, S(","))) s->comma[s->depth - 1] = true;
     if (!str_eq(t->text, S(")")) || !s->depth) return;
-    s->depth--;
+    if (s->depth-- == s->gluing) s->gluing = 0;
     if (s->depth >= CALLS_MOST || !s->rounds[s->depth]) return;
     bool plain = str_eq(s->before[0].text, S(",")) && str_to_i64(s->before[1].text, &kept);
     if (s->comma[s->depth] && !plain) return;
@@ -209,6 +225,25 @@ static void take_name(Scan *s, const Token *t)
     s->column = literals_bare(t->text);
 }
 
+static void add_glued(Scan *s, Str name)
+{
+    for (size_t i = 0; i < s->glued.len; i++) {
+        if (str_eq_nocase(s->glued.at[i], name)) return;
+    }
+    *vec_push(s->arena, &s->glued) = name;
+}
+
+// The columns of CONCAT(x, y) and x || y, each once. A name before a point or a parenthesis is a
+// table or a function.
+static void look_at_glue(Scan *s, const Token *t)
+{
+    const Token *b = &s->before[1];
+    bool pipes = str_eq(t->text, S("||")), behind = str_eq(b->text, S("||"));
+    bool column = b->kind == TOKEN_NAME && !str_eq(t->text, S(".")) && !str_eq(t->text, S("("));
+    if (column && (pipes || s->piped || s->gluing)) add_glued(s, literals_bare(b->text));
+    if (t->kind == TOKEN_NAME && !str_eq(b->text, S("."))) s->piped = behind;
+}
+
 static void take(Scan *s, const Token *t)
 {
     s->out->clock |= is_clock(t);
@@ -222,9 +257,11 @@ static void take(Scan *s, const Token *t)
             s->many = false;
         }
     }
+    look_at_glue(s, t);
     look_at_use(s, t);
     look_at_calls(s, t);
     s->out->lengths |= asks_for_length(t);
+    s->out->folds |= folds(t);
     bool type = s->use != LITERAL_VALUE && is_word(t, "binary"); // LIKE BINARY 'x'
     if (t->kind == TOKEN_NAME && !type) take_name(s, t);
     if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) {
@@ -243,9 +280,11 @@ Literals literals_find(Arena *a, Str sql, Dialect dialect)
     for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
         if (t.kind != TOKEN_COMMENT) take(&s, &t);
     }
+    look_at_glue(&s, &(Token){.kind = TOKEN_END});
     out.at = s.list.at;
     out.len = s.list.len;
     out.names = (StrList){s.names.at, s.names.len};
+    out.glued = (StrList){s.glued.at, s.glued.len};
     return out;
 }
 
@@ -282,10 +321,16 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
             known = x->at[k].string == y.at[i].string && str_eq(x->at[k].text, y.at[i].text) &&
                     x->at[k].use == y.at[i].use && str_eq_nocase(x->at[k].column, y.at[i].column);
         }
-        if (!known) out.at[out.len++] = y.at[i];
+        if (known) continue;
+        out.at[out.len] = y.at[i];
+        out.at[out.len++].own = true;
     }
     out.clock |= y.clock;
+    out.glued.at = arena_array(a, Str, x->glued.len + y.glued.len);
+    for (size_t i = 0; i < x->glued.len; i++) out.glued.at[i] = x->glued.at[i];
+    for (size_t i = 0; i < y.glued.len; i++) out.glued.at[out.glued.len++] = y.glued.at[i];
     out.lengths |= y.lengths;
+    out.folds |= y.folds;
     if (y.decimals > out.decimals) out.decimals = y.decimals;
     return out;
 }

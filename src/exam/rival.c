@@ -31,7 +31,7 @@ void rivals_read(Paper *s)
         Rival *r = &s->rivals[i];
         // Whose tie nobody breaks any more shows it only where chance breaks it.
         bool tied = r->mutant && str_eq(r->mutant->class, S("tie-break"));
-        if (tied && tie_program(&s->arena, spec->warehouse, r->sql, &home, &r->program)) {
+        if (tied && tie_program(&s->arena, spec, r->sql, &home, &r->program)) {
             r->prints = arena_array(&s->arena, uint64_t, s->planned + KEPT_CASES);
             continue;
         }

@@ -49,9 +49,10 @@ static void keep_parents(const Links *links, const Data *data, bool *const *keep
     }
 }
 
-static bool is_thing(const ColumnSpec *c)
+static bool is_thing(const TableSpec *t, size_t column)
 {
-    return !c->primary_key && !c->unique && (bounds_is_thing(c) || c->ref_table.len);
+    const ColumnSpec *c = &t->columns[column];
+    return !c->primary_key && !c->unique && (bounds_is_thing_of(t, column) || c->ref_table.len);
 }
 
 // A row's table and one of its things, drawn so that tables with more rows come up more often.
@@ -67,7 +68,7 @@ static bool draw_thing(const WarehouseSpec *w, const Data *data, Rng *rng, size_
         size_t from = rng_below(rng, t->width);
         for (size_t i = 0; i < t->width; i++) {
             *column = (from + i) % t->width;
-            if (is_thing(&t->columns[*column])) return true;
+            if (is_thing(t, *column)) return true;
         }
     }
     return false;

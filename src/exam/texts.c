@@ -428,16 +428,25 @@ static void put_filling(Writing *w)
     put_all(w, fillings[rng_below(&w->rng, sizeof fillings / sizeof *fillings)]);
 }
 
-// One of the characters of a set; those that patterns are wrong about come up more often.
+static size_t set_size(const Set *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < 4; i++) n += (size_t)__builtin_popcountll(s->bits[i]);
+    return n;
+}
+
+// One of the characters of a set; out of many, those that patterns are wrong about come up more
+// often.
 static bool draw_of(Writing *w, const Set *s, unsigned char *out)
 {
     static const char likely[] = "aqzAMZ059 _-.#@";
+    const size_t many = 8;
     unsigned char fit[LAST_PRINTABLE + 1];
     size_t n = 0;
     for (const char *c = likely; *c; c++) {
         if (has(s, (unsigned char)*c)) fit[n++] = (unsigned char)*c;
     }
-    if (!n || rng_below(&w->rng, 4) == 0) {
+    if (!n || set_size(s) < many || rng_below(&w->rng, 4) == 0) {
         n = 0;
         for (unsigned c = FIRST_PRINTABLE; c <= LAST_PRINTABLE; c++) {
             if (has(s, (unsigned char)c)) fit[n++] = (unsigned char)c;
@@ -445,13 +454,6 @@ static bool draw_of(Writing *w, const Set *s, unsigned char *out)
     }
     if (n) *out = fit[rng_below(&w->rng, n)];
     return n > 0;
-}
-
-static size_t set_size(const Set *s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < 4; i++) n += (size_t)__builtin_popcountll(s->bits[i]);
-    return n;
 }
 
 // Characters that are plausible and not in the set.
@@ -510,6 +512,17 @@ static void write_set(Writing *w, const Part *p)
 
 static void write_part(Writing *w, int part);
 
+// Out of two alternatives of one length, here a character of one and there of the other; else the
+// first half of one and the rest of the other.
+static void mix(Writing *w, size_t from, const char *one, size_t len)
+{
+    size_t other = w->len - from;
+    for (size_t i = 0; i < len && i < other; i++) {
+        bool first = len == other ? rng_below(&w->rng, 2) : i < len / 2;
+        if (first) w->out[from + i] = one[i];
+    }
+}
+
 static void write_choice(Writing *w, const Part *p)
 {
     size_t n = 0;
@@ -520,15 +533,13 @@ static void write_choice(Writing *w, const Part *p)
     for (; which; which--) child = w->tree->parts[child].next;
     write_part(w, child);
     if (!slip || w->len < from + 2) return; // ^ may have begun anew
-    char head[TEXTS_LENGTH_MAX]; // the first half of one alternative, then the rest of another
-    size_t half = (w->len - from) / 2, len = half;
-    memcpy(head, w->out + from, half);
+    char one[TEXTS_LENGTH_MAX];
+    size_t len = w->len - from;
+    memcpy(one, w->out + from, len);
     w->len = from;
     int other = w->tree->parts[child].next;
     write_part(w, other == NONE ? p->first : other);
-    for (size_t i = from + half; i < w->len; i++) head[len++] = w->out[i];
-    memcpy(w->out + from, head, len);
-    w->len = from + len;
+    if (w->len >= from) mix(w, from, one, len);
 }
 
 static void write_repeat(Writing *w, const Part *p)

@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
     Arena *arena;
     const SqlScript *script;
+    bool ordered; // the order of the result counts
     VEC(Insertion) list;
 } Ties;
 
@@ -49,19 +50,21 @@ static void look_at_call(Ties *t, const SqlNode *n)
     }
 }
 
-// Which of the tied rows LIMIT keeps.
+// Which of the tied rows LIMIT keeps, and how tied rows of the whole result stand.
 static void look_at_query(Ties *t, const SqlNode *n)
 {
     const SqlNode *body = n->child[QUERY_BODY], *order = n->child[QUERY_ORDER];
     const SqlNode *limit = n->child[QUERY_LIMIT];
+    const SqlNode *root = t->script->root;
+    bool last = t->ordered && root->count == 1 && n == root->child[0];
     bool plain = body->kind == NODE_SELECT && !(body->flags & FLAG_DISTINCT) &&
-                 !body->child[SELECT_ON] && !body->child[SELECT_GROUP];
-    if (!limit || !plain || limit->flags & FLAG_TIES) return;
+                 !body->child[SELECT_ON] && (last || !body->child[SELECT_GROUP]);
+    if (!(limit || last) || !plain || (limit && limit->flags & FLAG_TIES)) return;
     if (order && order->flags & FLAG_ALL) return;
     if (order) {
         insert(t, order->end, ", ");
     } else {
-        insert(t, limit->at, " ORDER BY ");
+        insert(t, limit ? limit->at : n->end, " ORDER BY ");
     }
 }
 
@@ -101,14 +104,15 @@ static Str with_insertions(Arena *a, Str sql, Dialect d, Ties *t)
     return buf_str(&b);
 }
 
-bool tie_program(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home, SqlProgram *out)
+bool tie_program(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, SqlProgram *out)
 {
     SqlScript script;
     Error unused;
     if (!sql_parse(a, sql, home->dialect, &script, &unused)) return false;
-    Ties t = {.arena = a, .script = &script};
+    bool ordered = spec->rule.key_count || spec->rule.as_reference;
+    Ties t = {.arena = a, .script = &script, .ordered = ordered};
     look(&t, script.root);
     if (!t.list.len) return false;
     Str text = with_insertions(a, sql, home->dialect, &t);
-    return exam_compile(a, w, text, home, out, &unused);
+    return exam_compile(a, spec->warehouse, text, home, out, &unused);
 }

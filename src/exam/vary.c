@@ -7,7 +7,14 @@
 #include "base/world.h"
 #include "exam/private.h"
 
-enum { DAY_S = 86400, ATTEMPTS = 4, EDITS_MOST = 3, APART = 1000, DENSE_STREAM = 0xde };
+enum {
+    DAY_S = 86400,
+    ATTEMPTS = 4,
+    EDITS_MOST = 3,
+    APART = 1000,
+    SHARED_STREAM = 0x4a1,
+    DENSE_STREAM = 0xde
+};
 
 typedef struct {
     Arena *arena;
@@ -18,6 +25,16 @@ typedef struct {
 } Variation;
 
 // --- Keys ---
+
+static bool is_single_key(const TableSpec *t, size_t column)
+{
+    if (t->columns[column].primary_key || t->columns[column].unique) return true;
+    for (size_t i = 0; i < t->unique_count; i++) {
+        bool alone = t->unique[i].len == 1;
+        if (alone && str_eq_nocase(t->unique[i].at[0], t->columns[column].name)) return true;
+    }
+    return false;
+}
 
 static bool is_referred_to(const WarehouseSpec *w, const TableSpec *to, const ColumnSpec *column)
 {
@@ -150,7 +167,7 @@ static Value other_value(Variation *v, size_t table, size_t column, const Value 
     const ColumnSpec *c = &v->w->tables[table].columns[column];
     const Table *t = &v->data.tables[table];
     Value neighbour = *table_at(t, rng_below(&v->rng, t->rows), column);
-    bool key = c->ref_table.len || bounds_is_thing(c);
+    bool key = c->ref_table.len || bounds_is_thing_of(&v->w->tables[table], column);
     if (key || rng_below(&v->rng, 3) == 0) return neighbour;
     if (!c->not_null && rng_below(&v->rng, 6) == 0) return (Value){.kind = VALUE_NULL};
     if (c->value_count) {
@@ -195,7 +212,7 @@ static bool change_cell(Variation *v, size_t table)
     Table *t = &v->data.tables[table];
     const TableSpec *spec = &v->w->tables[table];
     size_t row = rng_below(&v->rng, t->rows), column = draw_column(v, spec);
-    if (bounds_is_key(spec, &spec->columns[column])) return false;
+    if (is_single_key(spec, column)) return false;
     Value *cell = &t->cells[row * t->width + column];
     Value other = other_value(v, table, column, cell);
     if (value_same(cell, &other) || !bounds_value(v->w, &spec->columns[column], &other)) {
@@ -214,7 +231,7 @@ static bool double_row(Variation *v, size_t table)
     size_t row = rng_below(&v->rng, t->rows);
     for (size_t c = 0; c < t->width; c++) {
         Value value = *table_at(t, row, c);
-        if (bounds_is_key(spec, &spec->columns[c])) {
+        if (is_single_key(spec, c)) {
             value = fresh(v->arena, &spec->columns[c], t, c, value);
             if (!bounds_value(v->w, &spec->columns[c], &value)) return false;
         }
@@ -282,38 +299,74 @@ bool vary_data(const Making *m, const Data *base, Data *out, bool *made, Error *
 
 // --- Several in one ---
 
+// Where the keys of a column are made: at the end of its references.
+static const ColumnSpec *root_of(const WarehouseSpec *w, const ColumnSpec *c)
+{
+    enum { STEPS = 16 };
+    for (int i = 0; i < STEPS && c->ref_table.len; i++) {
+        const TableSpec *t = warehouse_table(w, c->ref_table);
+        const ColumnSpec *parent = t ? warehouse_column(t, c->ref_column, NULL) : NULL;
+        if (!parent) break;
+        c = parent;
+    }
+    return c;
+}
+
+// One kind of thing that all parts share, so that what belongs to it comes from several of them:
+// two processes of one machine, each of which starts and ends. NULL = there is none.
+static const ColumnSpec *draw_shared(const WarehouseSpec *w, Rng *rng)
+{
+    const ColumnSpec *found = NULL;
+    uint64_t seen = 0;
+    for (size_t t = 0; t < w->table_count; t++) {
+        for (size_t c = 0; c < w->tables[t].width; c++) {
+            const ColumnSpec *column = &w->tables[t].columns[c];
+            bool alone =
+                is_single_key(&w->tables[t], c) && !is_referred_to(w, &w->tables[t], column);
+            if (alone || !(column->ref_table.len || bounds_is_thing_of(&w->tables[t], c))) continue;
+            if (rng_below(rng, ++seen) == 0) found = root_of(w, column);
+        }
+    }
+    return found;
+}
+
+typedef struct {
+    Arena *arena;
+    const WarehouseSpec *w;
+    const ColumnSpec *shared;
+    bool dense; // the numbers of a part follow those of the one before, as rows without gaps do
+    size_t part;
+    int64_t by; // how far its numbers are moved
+} Uniting;
+
 // Keys of the parts must not meet: so their columns are moved apart, unless a list says what they
 // may be.
-typedef struct {
-    size_t part;
-    int64_t by; // its numbers
-} Move;
-
-static Value moved(Arena *a, const WarehouseSpec *w, const TableSpec *t, size_t column, Value v,
-                   Move m)
+static Value moved(const Uniting *u, const TableSpec *t, size_t column, Value v)
 {
-    const ColumnSpec *c = &t->columns[column];
-    bool key = bounds_is_key(t, c) || c->ref_table.len || is_referred_to(w, t, c);
-    if (!m.part || c->value_count || links_root(w, c)->value_count) return v;
-    if (v.kind == VALUE_INTEGER && (key || bounds_is_thing(c))) {
-        return VALUE_INT(v.integer + m.by);
+    const ColumnSpec *c = &t->columns[column], *root = root_of(u->w, c);
+    bool key = is_single_key(t, column) || c->ref_table.len || is_referred_to(u->w, t, c) ||
+               bounds_is_thing_of(t, column);
+    bool alike = u->shared && !is_single_key(t, column) && str_eq_nocase(c->name, u->shared->name);
+    bool shared = u->shared && (root == u->shared || alike);
+    if (!u->part || shared || c->value_count || root->value_count) return v;
+    if (v.kind == VALUE_INTEGER && key) {
+        return VALUE_INT(v.integer + u->by);
     }
     bool text = c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN;
     if (v.kind == VALUE_TEXT && text && key) {
-        return VALUE_STR(str_fmt(a, STR_FMT "-%zu", STR_ARG(v.text), m.part));
+        return VALUE_STR(str_fmt(u->arena, STR_FMT "-%zu", STR_ARG(v.text), u->part));
     }
     return v;
 }
 
-static void append(Arena *a, const WarehouseSpec *w, size_t table, Table *to, const Table *from,
-                   Move move)
+static void append(const Uniting *u, size_t table, Table *to, const Table *from)
 {
-    const TableSpec *spec = &w->tables[table];
+    const TableSpec *spec = &u->w->tables[table];
     for (size_t r = 0; r < from->rows; r++) {
         bool doubled = false;
         for (size_t c = 0; c < to->width; c++) {
-            Value v = moved(a, w, spec, c, *table_at(from, r, c), move);
-            doubled |= bounds_is_key(spec, &spec->columns[c]) && holds(to, c, &v);
+            Value v = moved(u, spec, c, *table_at(from, r, c));
+            doubled |= is_single_key(spec, c) && holds(to, c, &v);
             to->cells[to->rows * to->width + c] = v;
         }
         if (!doubled) to->rows++; // a day or a country stands in several parts
@@ -328,28 +381,26 @@ static int64_t last_key(const WarehouseSpec *w, const Data *part)
         const Table *rows = &part->tables[t];
         for (size_t i = 0; i < rows->rows * rows->width; i++) {
             const Value *v = &rows->cells[i];
-            bool key = bounds_is_key(&w->tables[t], &w->tables[t].columns[i % rows->width]);
+            bool key = is_single_key(&w->tables[t], i % rows->width);
             if (key && v->kind == VALUE_INTEGER && v->integer > last) last = v->integer;
         }
     }
     return last;
 }
 
-// dense: the numbers of a part follow those of the one before, as rows without gaps do.
-static Data united(Arena *a, const Making *m, const Data *const *parts, size_t count, bool dense)
+static Data united(Uniting *u, const Data *const *parts, size_t count)
 {
-    const WarehouseSpec *w = m->w;
-    Data d = {arena_array(a, Table, w->table_count), w->table_count};
-    for (size_t t = 0; t < w->table_count; t++) {
+    Data d = {arena_array(u->arena, Table, u->w->table_count), u->w->table_count};
+    for (size_t t = 0; t < d.table_count; t++) {
         size_t rows = 0;
         d.tables[t] = parts[0]->tables[t];
         for (size_t i = 0; i < count; i++) rows += parts[i]->tables[t].rows;
-        d.tables[t].cells = arena_array(a, Value, rows * d.tables[t].width);
+        d.tables[t].cells = arena_array(u->arena, Value, rows * d.tables[t].width);
         d.tables[t].rows = 0;
-        Move move = {0};
-        for (; move.part < count; move.part++) {
-            append(a, w, t, &d.tables[t], &parts[move.part]->tables[t], move);
-            move.by += dense ? last_key(w, parts[move.part]) : APART;
+        u->by = 0;
+        for (u->part = 0; u->part < count; u->part++) {
+            append(u, t, &d.tables[t], &parts[u->part]->tables[t]);
+            u->by += u->dense ? last_key(u->w, parts[u->part]) : APART;
         }
     }
     return d;
@@ -359,15 +410,21 @@ bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *o
                 Error *err)
 {
     Arena scratch = {0};
-    Rng rng = {.seed = m->seed, .stream = DENSE_STREAM};
-    bool dense = rng_below(&rng, 3) == 0;
-    Data d = united(&scratch, m, parts, count, dense);
-    bool ok = witness_holds(m->w, &d, m->judge, made, err);
-    if (ok && !*made) {
-        d = united(&scratch, m, parts, count, !dense);
+    Rng rng = {.seed = m->seed, .stream = DENSE_STREAM}, sharing = rng;
+    bool dense = rng_below(&rng, 3) == 0, ok = true;
+    sharing.stream = SHARED_STREAM;
+    const ColumnSpec *shared = rng_below(&sharing, 3) ? draw_shared(m->w, &sharing) : NULL;
+    const Uniting ways[] = {
+        {.shared = shared, .dense = dense}, {.dense = dense}, {.dense = !dense}};
+    *made = false;
+    for (size_t i = shared ? 0 : 1; i < sizeof ways / sizeof *ways && ok && !*made; i++) {
+        Uniting u = ways[i]; // the next one where a rule forbids it
+        u.arena = &scratch;
+        u.w = m->w;
+        Data d = united(&u, parts, count);
         ok = witness_holds(m->w, &d, m->judge, made, err);
+        if (ok && *made) *out = data_copy(m->arena, &d);
     }
-    if (ok && *made) *out = data_copy(m->arena, &d);
     arena_free(&scratch);
     return ok;
 }

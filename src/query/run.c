@@ -174,12 +174,9 @@ static size_t row_cost(sqlite3_stmt *st, size_t width)
     return cost;
 }
 
-// The columns are those of the first step: a kept statement may have met another schema there.
-static int read_rows(Rows *r, sqlite3_stmt *st, QueryResult *out)
+static int read_rows(Rows *r, sqlite3_stmt *st, Table *t)
 {
-    Table *t = &out->table;
     int rc = sqlite3_step(st);
-    read_columns(r, st, out);
     for (; rc == SQLITE_ROW; rc = sqlite3_step(st)) {
         r->bytes += row_cost(st, t->width);
         if (t->rows == r->limits->rows || r->bytes > r->limits->bytes) {
@@ -229,12 +226,14 @@ static int prepare_and_step(Engine *e, Arena *a, Str sql, const QueryLimits *lim
     sqlite3_stmt *st = prepare(e, a, sql, out, &rc);
     if (!st) return rc & 0xff;
     Rows rows = {.arena = a, .limits = limits};
-    rc = read_rows(&rows, st, out);
+    read_columns(&rows, st, out);
+    rc = read_rows(&rows, st, &out->table);
     if (rc != SQLITE_DONE) message_from(e, a, sql, rc, true, out);
     int exact = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP, 1);
     if (out->error.kind != ERROR_TIME) e->steps = before + exact;
     sqlite3_reset(st);
-    if (rc != SQLITE_DONE) kept_drop(&e->kept, st);
+    // What may write meets another schema next, what failed is not worth it.
+    if (rc != SQLITE_DONE || e->writes) kept_drop(&e->kept, st);
     return rc & 0xff;
 }
 
@@ -242,7 +241,6 @@ int run_statement(Engine *e, Arena *a, Str sql, const QueryLimits *limits, Query
 {
     *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
     e->refused = (Refusal){0};
-    variables_clear(e->variables);
     return is_refused_text(e, sql, out) ? SQLITE_OK : prepare_and_step(e, a, sql, limits, out);
 }
 
