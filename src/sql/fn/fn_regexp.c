@@ -339,8 +339,21 @@ static Str from_similar(Translator *t, Str p)
     return buf_str(&b);
 }
 
+// That case counts goes without saying everywhere but in MySQL.
+static SqlNode *without_default_flags(Translator *t, SqlNode *call)
+{
+    SqlNode *flags = node_arg(call, "flags");
+    bool plain = flags && flags->kind == NODE_STRING && str_eq(flags->text, S("c"));
+    if (!plain || t->to == DIALECT_MYSQL) return call;
+    SqlNode *args[] = {node_arg(call, "x"), node_arg(call, "pattern"), node_arg(call, "how")};
+    SqlNode *made = make_call(t, call, "regexp_like", args, 3);
+    made->type = call->type;
+    return made;
+}
+
 static SqlNode *like_there(Translator *t, SqlNode *call)
 {
+    call = without_default_flags(t, call);
     SqlNode *how = node_arg(call, "how"), *pattern = node_arg(call, "pattern");
     bool similar = says(how, "SIMILAR"), literal = pattern->kind == NODE_STRING;
     if (similar && t->to == DIALECT_POSTGRES) return call;
