@@ -13,6 +13,15 @@ bool bounds_is_thing(const ColumnSpec *c)
     return str_eq_nocase(c->name, S("id"));
 }
 
+bool bounds_is_key(const TableSpec *t, const ColumnSpec *c)
+{
+    if (c->primary_key || c->unique) return true;
+    for (size_t i = 0; i < t->unique_count; i++) {
+        if (t->unique[i].len == 1 && str_eq_nocase(t->unique[i].at[0], c->name)) return true;
+    }
+    return false;
+}
+
 bool bounds_is_thing_of(const TableSpec *t, size_t column)
 {
     const ColumnSpec *c = &t->columns[column];

@@ -1,6 +1,6 @@
 // focus: of a counterexample's tables, the columns that matter: those that one of the two queries
 // names.
-#include "exam/exam.h"
+#include "exam/private.h"
 
 static bool before_star(Token t)
 {
@@ -32,7 +32,7 @@ static Str bare(Str name)
     return quoted ? str_slice(name, 1, name.len - 1) : name;
 }
 
-static bool names(Str sql, Str column)
+bool focus_names(Str sql, Str column)
 {
     Lexer x = sql_lexer(sql, DIALECT_SQLITE);
     for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
@@ -49,7 +49,8 @@ Table exam_focus(Arena *a, const Counterexample *x, size_t table)
     bool whole = takes_all(x->expected_sql) || takes_all(x->actual_sql);
     for (size_t k = 0; k < all->width && !whole; k++) {
         Str name = all->columns[k].name;
-        if (names(x->expected_sql, name) || names(x->actual_sql, name)) kept[n++] = k;
+        bool named = focus_names(x->expected_sql, name) || focus_names(x->actual_sql, name);
+        if (named) kept[n++] = k;
     }
     if (whole || n == 0) return *all;
     Table t = {.columns = arena_array(a, Column, n), .width = n, .rows = all->rows};

@@ -230,3 +230,15 @@ bool links_hold(const WarehouseSpec *w, const Data *data)
     }
     return parents_hold(w, data);
 }
+
+const ColumnSpec *links_root(const WarehouseSpec *w, const ColumnSpec *c)
+{
+    enum { STEPS = 16 };
+    for (int i = 0; i < STEPS && c->ref_table.len; i++) {
+        const TableSpec *t = warehouse_table(w, c->ref_table);
+        const ColumnSpec *parent = t ? warehouse_column(t, c->ref_column, NULL) : NULL;
+        if (!parent) break;
+        c = parent;
+    }
+    return c;
+}

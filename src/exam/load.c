@@ -32,7 +32,7 @@ typedef struct {
     const WarehouseSpec *w;
     const SqlProgram *program;
     const QueryLimits *limits;
-    Str setup;
+    StrList setup, fill;
     QueryResult *out;
     VEC(Value) cells;
     size_t rows, width, tables;
@@ -47,17 +47,21 @@ static Str quoted(Arena *a, Str name)
     return str_fmt(a, "\"" STR_FMT "\"", STR_ARG(name)); // names of a warehouse hold no quote
 }
 
-static void add_key(Load *l, Buf *b, const TableSpec *t)
+typedef VEC(Str) Statements;
+
+static void add_key(Load *l, Statements *out, const TableSpec *t)
 {
+    Buf b = buf_new(l->a);
     size_t n = 0;
     for (size_t i = 0; i < t->width; i++) {
         if (!t->columns[i].primary_key) continue;
         if (!n++)
-            buf_fmt(b, "CREATE UNIQUE INDEX \"gr_key_" STR_FMT "\" ON " STR_FMT " (",
+            buf_fmt(&b, "CREATE UNIQUE INDEX \"gr_key_" STR_FMT "\" ON " STR_FMT " (",
                     STR_ARG(t->name), STR_ARG(quoted(l->a, t->name)));
-        buf_fmt(b, "%s" STR_FMT, n > 1 ? ", " : "", STR_ARG(quoted(l->a, t->columns[i].name)));
+        buf_fmt(&b, "%s" STR_FMT, n > 1 ? ", " : "", STR_ARG(quoted(l->a, t->columns[i].name)));
     }
-    if (n) buf_add(b, S(");"));
+    buf_char(&b, ')');
+    if (n) *vec_push(l->a, out) = buf_str(&b);
 }
 
 // Whose engines hold a table to its primary key; elsewhere it is a word of its author.
@@ -67,39 +71,55 @@ static bool enforces_keys(Dialect d)
            d == DIALECT_DUCKDB;
 }
 
-static Str setup_of(Load *l, Dialect d)
+// A table for all batches together, and keys.
+static StrList setup_of(Load *l, Dialect d)
 {
-    Buf b = buf_new(l->a);
+    Statements out = {0};
     for (size_t i = 0; i < l->spec->batches.len; i++) {
         Str name, column;
         str_cut(l->spec->batches.at[i], '.', &name, &column);
-        buf_fmt(&b, "CREATE TABLE \"gr_all_" STR_FMT "\" AS SELECT * FROM " STR_FMT ";",
-                STR_ARG(name), STR_ARG(quoted(l->a, name)));
+        *vec_push(l->a, &out) = str_fmt(
+            l->a, "CREATE TABLE \"gr_all_" STR_FMT "\" AS SELECT * FROM " STR_FMT " LIMIT 0",
+            STR_ARG(name), STR_ARG(quoted(l->a, name)));
     }
     for (size_t i = 0; enforces_keys(d) && i < l->spec->load.len; i++) {
         const TableSpec *t = warehouse_table(l->w, l->spec->load.at[i]);
-        if (t) add_key(l, &b, t);
+        if (t) add_key(l, &out, t);
     }
-    return buf_str(&b);
+    return (StrList){out.at, out.len};
+}
+
+static StrList fill_of(Load *l)
+{
+    Statements out = {0};
+    for (size_t i = 0; i < l->spec->batches.len; i++) {
+        Str name, column;
+        str_cut(l->spec->batches.at[i], '.', &name, &column);
+        *vec_push(l->a, &out) = str_fmt(l->a, "DELETE FROM \"gr_all_" STR_FMT "\"", STR_ARG(name));
+        *vec_push(l->a, &out) =
+            str_fmt(l->a, "INSERT INTO \"gr_all_" STR_FMT "\" SELECT * FROM main." STR_FMT,
+                    STR_ARG(name), STR_ARG(quoted(l->a, name)));
+    }
+    return (StrList){out.at, out.len};
 }
 
 // The next batch lies in its table, in place of the one before: first the rows with the lowest
 // value of the column, then the others.
-static Str arrival(Load *l, int batch)
+static StrList arrival(Load *l, int batch)
 {
-    Buf b = buf_new(l->a);
+    Statements out = {0};
     for (size_t i = 0; batch != BOTH && i < l->spec->batches.len; i++) {
         Str name, column;
         str_cut(l->spec->batches.at[i], '.', &name, &column);
         Str table = quoted(l->a, name), by = quoted(l->a, column);
-        buf_fmt(&b,
-                "DELETE FROM main." STR_FMT "; INSERT INTO main." STR_FMT
-                " SELECT * FROM \"gr_all_" STR_FMT "\" WHERE (" STR_FMT " IS (SELECT MIN(" STR_FMT
-                ") FROM \"gr_all_" STR_FMT "\")) = %d;",
-                STR_ARG(table), STR_ARG(table), STR_ARG(name), STR_ARG(by), STR_ARG(by),
-                STR_ARG(name), batch == 1);
+        *vec_push(l->a, &out) = str_fmt(l->a, "DELETE FROM main." STR_FMT, STR_ARG(table));
+        *vec_push(l->a, &out) = str_fmt(
+            l->a,
+            "INSERT INTO main." STR_FMT " SELECT * FROM \"gr_all_" STR_FMT "\" WHERE (" STR_FMT
+            " IS (SELECT MIN(" STR_FMT ") FROM \"gr_all_" STR_FMT "\")) = %d",
+            STR_ARG(table), STR_ARG(name), STR_ARG(by), STR_ARG(by), STR_ARG(name), batch == 1);
     }
-    return buf_str(&b);
+    return (StrList){out.at, out.len};
 }
 
 // --- One way of running it ---
@@ -112,6 +132,7 @@ static bool run_script(Load *l, const QueryRound *rounds, size_t count, QueryScr
     for (size_t i = 0; i < p->part_count; i++)
         all[i] = (QueryStatement){p->parts[i].text, p->parts[i].statement};
     QueryScript s = {.setup = l->setup,
+                     .fill = l->fill,
                      .at = all,
                      .len = p->part_count,
                      .rounds = rounds,
@@ -302,6 +323,7 @@ bool exam_load_once(QueryWorker *q, Arena *a, const ExamSpec *spec, const SqlPro
               .out = out,
               .tables = spec->load.len};
     l.setup = setup_of(&l, program->script.dialect);
+    l.fill = fill_of(&l);
     QueryRound whole = {.until = QUERY_WHOLE};
     QueryScriptResult r;
     if (!run_script(&l, &whole, 1, &r, err)) return false;
@@ -331,6 +353,7 @@ bool load_run(Examinee *x, Arena *a, const SqlProgram *program, const QueryLimit
         return true;
     }
     l.setup = setup_of(&l, program->script.dialect);
+    l.fill = fill_of(&l);
     add_columns(&l);
     bool batches = x->spec->batches.len > 0;
     bool ok = batches ? run_ways(&l, in_batches, sizeof in_batches / sizeof *in_batches, err)

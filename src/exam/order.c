@@ -66,3 +66,33 @@ size_t data_widest(const Data *data)
     }
     return n;
 }
+
+// The first text of the database that is the same but for its case.
+static const Value *first_alike(const Data *data, const Value *v)
+{
+    for (size_t t = 0; t < data->table_count; t++) {
+        const Table *rows = &data->tables[t];
+        for (size_t i = 0; i < rows->rows * rows->width; i++) {
+            const Value *other = &rows->cells[i];
+            if (other == v) return v;
+            if (other->kind == VALUE_TEXT && str_eq_nocase(other->text, v->text)) return other;
+        }
+    }
+    return v;
+}
+
+bool data_one_case(Data *data)
+{
+    bool any = false;
+    for (size_t t = 0; t < data->table_count; t++) {
+        Table *rows = &data->tables[t];
+        for (size_t i = 0; i < rows->rows * rows->width; i++) {
+            Value *v = &rows->cells[i];
+            const Value *first = v->kind == VALUE_TEXT ? first_alike(data, v) : v;
+            if (first == v || str_eq(first->text, v->text)) continue;
+            *v = *first;
+            any = true;
+        }
+    }
+    return any;
+}

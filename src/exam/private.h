@@ -75,6 +75,8 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
 // ---- what a column allows (bounds.c)
 // A name of things rather than a measure: profile_id, id.
 bool bounds_is_thing(const ColumnSpec *c);
+// A column whose values differ in each row: a key of its own.
+bool bounds_is_key(const TableSpec *t, const ColumnSpec *c);
 // That, or a part of what makes a row of this table unique: (machine, process, event).
 bool bounds_is_thing_of(const TableSpec *t, size_t column);
 bool bounds_number(const ColumnSpec *c, double v); // within least and most
@@ -97,6 +99,8 @@ Links links_find(Arena *a, const WarehouseSpec *w, const Data *data);
 void links_close(const Links *l, const Data *data, bool *const *keep);
 // The kept rows; texts are borrowed.
 Data links_subset(Arena *a, const Data *data, bool *const *keep);
+// Where the keys of a column are made: at the end of its references.
+const ColumnSpec *links_root(const WarehouseSpec *w, const ColumnSpec *c);
 // NOT NULL, keys, unique columns and references: whether all hold.
 bool links_hold(const WarehouseSpec *w, const Data *data);
 
@@ -105,6 +109,8 @@ typedef enum { ORDER_REVERSED, ORDER_SHUFFLED, ORDER_LAST = ORDER_SHUFFLED } Row
 enum { ORDER_COUNT_ = ORDER_LAST + 1 };
 Data order_rows(Arena *a, const Data *data, RowOrder order);
 Data data_copy(Arena *a, const Data *data);
+// Of texts that differ in nothing but case, the first stands for all; whether there were any.
+bool data_one_case(Data *data);
 size_t data_rows(const Data *data);   // of all tables
 size_t data_widest(const Data *data); // rows of its largest table
 
@@ -284,6 +290,10 @@ bool tie_program(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, S
 // ---- the smallest database (shrink.c), shown with its proof (proof.c)
 // `data` differs. Takes rows away while the difference stays and the constraints hold.
 MUST_USE bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
+// Then makes what is left plainer: numbers of things from 1, and values a person would write.
+MUST_USE bool simplify_values(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
+// Whether a query names a column, in any spelling (focus.c).
+bool focus_names(Str sql, Str column);
 // *shown is false when the difference is not there any more.
 MUST_USE bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bool *shown,
                          Error *err);

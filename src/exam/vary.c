@@ -26,16 +26,6 @@ typedef struct {
 
 // --- Keys ---
 
-static bool is_single_key(const TableSpec *t, size_t column)
-{
-    if (t->columns[column].primary_key || t->columns[column].unique) return true;
-    for (size_t i = 0; i < t->unique_count; i++) {
-        bool alone = t->unique[i].len == 1;
-        if (alone && str_eq_nocase(t->unique[i].at[0], t->columns[column].name)) return true;
-    }
-    return false;
-}
-
 static bool is_referred_to(const WarehouseSpec *w, const TableSpec *to, const ColumnSpec *column)
 {
     for (size_t t = 0; t < w->table_count; t++) {
@@ -212,7 +202,7 @@ static bool change_cell(Variation *v, size_t table)
     Table *t = &v->data.tables[table];
     const TableSpec *spec = &v->w->tables[table];
     size_t row = rng_below(&v->rng, t->rows), column = draw_column(v, spec);
-    if (is_single_key(spec, column)) return false;
+    if (bounds_is_key(spec, &spec->columns[column])) return false;
     Value *cell = &t->cells[row * t->width + column];
     Value other = other_value(v, table, column, cell);
     if (value_same(cell, &other) || !bounds_value(v->w, &spec->columns[column], &other)) {
@@ -231,7 +221,7 @@ static bool double_row(Variation *v, size_t table)
     size_t row = rng_below(&v->rng, t->rows);
     for (size_t c = 0; c < t->width; c++) {
         Value value = *table_at(t, row, c);
-        if (is_single_key(spec, c)) {
+        if (bounds_is_key(spec, &spec->columns[c])) {
             value = fresh(v->arena, &spec->columns[c], t, c, value);
             if (!bounds_value(v->w, &spec->columns[c], &value)) return false;
         }
@@ -299,19 +289,6 @@ bool vary_data(const Making *m, const Data *base, Data *out, bool *made, Error *
 
 // --- Several in one ---
 
-// Where the keys of a column are made: at the end of its references.
-static const ColumnSpec *root_of(const WarehouseSpec *w, const ColumnSpec *c)
-{
-    enum { STEPS = 16 };
-    for (int i = 0; i < STEPS && c->ref_table.len; i++) {
-        const TableSpec *t = warehouse_table(w, c->ref_table);
-        const ColumnSpec *parent = t ? warehouse_column(t, c->ref_column, NULL) : NULL;
-        if (!parent) break;
-        c = parent;
-    }
-    return c;
-}
-
 // One kind of thing that all parts share, so that what belongs to it comes from several of them:
 // two processes of one machine, each of which starts and ends. NULL = there is none.
 static const ColumnSpec *draw_shared(const WarehouseSpec *w, Rng *rng)
@@ -322,9 +299,9 @@ static const ColumnSpec *draw_shared(const WarehouseSpec *w, Rng *rng)
         for (size_t c = 0; c < w->tables[t].width; c++) {
             const ColumnSpec *column = &w->tables[t].columns[c];
             bool alone =
-                is_single_key(&w->tables[t], c) && !is_referred_to(w, &w->tables[t], column);
+                bounds_is_key(&w->tables[t], column) && !is_referred_to(w, &w->tables[t], column);
             if (alone || !(column->ref_table.len || bounds_is_thing_of(&w->tables[t], c))) continue;
-            if (rng_below(rng, ++seen) == 0) found = root_of(w, column);
+            if (rng_below(rng, ++seen) == 0) found = links_root(w, column);
         }
     }
     return found;
@@ -343,10 +320,11 @@ typedef struct {
 // may be.
 static Value moved(const Uniting *u, const TableSpec *t, size_t column, Value v)
 {
-    const ColumnSpec *c = &t->columns[column], *root = root_of(u->w, c);
-    bool key = is_single_key(t, column) || c->ref_table.len || is_referred_to(u->w, t, c) ||
-               bounds_is_thing_of(t, column);
-    bool alike = u->shared && !is_single_key(t, column) && str_eq_nocase(c->name, u->shared->name);
+    const ColumnSpec *c = &t->columns[column], *root = links_root(u->w, c);
+    bool key = bounds_is_key(t, &t->columns[column]) || c->ref_table.len ||
+               is_referred_to(u->w, t, c) || bounds_is_thing_of(t, column);
+    bool alike = u->shared && !bounds_is_key(t, &t->columns[column]) &&
+                 str_eq_nocase(c->name, u->shared->name);
     bool shared = u->shared && (root == u->shared || alike);
     if (!u->part || shared || c->value_count || root->value_count) return v;
     if (v.kind == VALUE_INTEGER && key) {
@@ -366,7 +344,7 @@ static void append(const Uniting *u, size_t table, Table *to, const Table *from)
         bool doubled = false;
         for (size_t c = 0; c < to->width; c++) {
             Value v = moved(u, spec, c, *table_at(from, r, c));
-            doubled |= is_single_key(spec, c) && holds(to, c, &v);
+            doubled |= bounds_is_key(spec, &spec->columns[c]) && holds(to, c, &v);
             to->cells[to->rows * to->width + c] = v;
         }
         if (!doubled) to->rows++; // a day or a country stands in several parts
@@ -381,7 +359,7 @@ static int64_t last_key(const WarehouseSpec *w, const Data *part)
         const Table *rows = &part->tables[t];
         for (size_t i = 0; i < rows->rows * rows->width; i++) {
             const Value *v = &rows->cells[i];
-            bool key = is_single_key(&w->tables[t], i % rows->width);
+            bool key = bounds_is_key(&w->tables[t], &w->tables[t].columns[i % rows->width]);
             if (key && v->kind == VALUE_INTEGER && v->integer > last) last = v->integer;
         }
     }

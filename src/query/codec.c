@@ -39,11 +39,26 @@ static QueryLimits read_limits(Wire *w)
     return l;
 }
 
+static void wire_list(Buf *b, StrList list)
+{
+    wire_u32(b, (uint32_t)list.len);
+    for (size_t i = 0; i < list.len; i++) wire_str(b, list.at[i]);
+}
+
+static StrList read_list(Arena *a, Wire *w)
+{
+    StrList list = {.len = wire_count(w, 4)};
+    list.at = arena_array(a, Str, list.len);
+    for (size_t i = 0; i < list.len; i++) list.at[i] = wire_get_str(w);
+    return list;
+}
+
 void ask_script(Buf *b, const QueryScript *s, const QueryLimits *limits)
 {
     wire_u8(b, ASK_SCRIPT);
     wire_limits(b, limits);
-    wire_str(b, s->setup);
+    wire_list(b, s->setup);
+    wire_list(b, s->fill);
     wire_u32(b, (uint32_t)s->len);
     for (size_t i = 0; i < s->len; i++) {
         wire_str(b, s->at[i].sql);
@@ -51,16 +66,16 @@ void ask_script(Buf *b, const QueryScript *s, const QueryLimits *limits)
     }
     wire_u32(b, (uint32_t)s->round_count);
     for (size_t i = 0; i < s->round_count; i++) {
-        wire_str(b, s->rounds[i].before);
+        wire_list(b, s->rounds[i].before);
         wire_u32(b, s->rounds[i].until);
     }
-    wire_u32(b, (uint32_t)s->tables.len);
-    for (size_t i = 0; i < s->tables.len; i++) wire_str(b, s->tables.at[i]);
+    wire_list(b, s->tables);
 }
 
 static QueryScript read_script(Arena *a, Wire *w)
 {
-    QueryScript s = {.setup = wire_get_str(w)};
+    QueryScript s = {.setup = read_list(a, w)};
+    s.fill = read_list(a, w);
     s.len = wire_count(w, 8);
     QueryStatement *at = arena_array(a, QueryStatement, s.len);
     for (size_t i = 0; i < s.len; i++) {
@@ -70,12 +85,10 @@ static QueryScript read_script(Arena *a, Wire *w)
     s.round_count = wire_count(w, 8);
     QueryRound *rounds = arena_array(a, QueryRound, s.round_count);
     for (size_t i = 0; i < s.round_count; i++) {
-        rounds[i].before = wire_get_str(w);
+        rounds[i].before = read_list(a, w);
         rounds[i].until = wire_get_u32(w);
     }
-    s.tables.len = wire_count(w, 4);
-    s.tables.at = arena_array(a, Str, s.tables.len);
-    for (size_t i = 0; i < s.tables.len; i++) s.tables.at[i] = wire_get_str(w);
+    s.tables = read_list(a, w);
     s.at = at;
     s.rounds = rounds;
     return s;

@@ -11,7 +11,6 @@
 enum {
     SLOT_BYTES = 256 * 1024,
     // of an SQLite file
-    PAGE_BYTES = 4096,
     AT_CHANGES = 24, // change counter; the number of pages follows
     AT_COOKIE = 32,
     AT_VALID_FOR = 92, // the change counter for which the number of pages holds
@@ -56,7 +55,9 @@ static void drop_image(Image *i)
 void engine_drop_copy(Engine *e)
 {
     if (!e->copy) return;
-    engine_close(e->copy);
+    engine_close(&e->copy->engine);
+    arena_free(&e->copy->arena);
+    free(e->copy->start);
     free(e->copy);
     e->copy = NULL;
 }
@@ -106,26 +107,29 @@ static void put_u32(unsigned char *p, uint32_t v)
 
 // The whole schema lies in the one leaf on page 1 of either, and is the same, down to where each
 // table begins. What may differ are the counters and the number of pages.
-static bool same_schema(const Image *now, Str bytes)
+bool image_same_schema(const unsigned char *x, const unsigned char *y)
 {
-    const unsigned char *p = (const unsigned char *)bytes.ptr;
-    return p[HEADER_BYTES] == TABLE_LEAF && memcmp(now->bytes, p, AT_CHANGES) == 0 &&
-           memcmp(now->bytes + AT_COOKIE, p + AT_COOKIE, AT_VALID_FOR - AT_COOKIE) == 0 &&
-           memcmp(now->bytes + HEADER_BYTES, p + HEADER_BYTES, PAGE_BYTES - HEADER_BYTES) == 0;
+    return y[HEADER_BYTES] == TABLE_LEAF && memcmp(x, y, AT_CHANGES) == 0 &&
+           memcmp(x + AT_COOKIE, y + AT_COOKIE, AT_VALID_FOR - AT_COOKIE) == 0 &&
+           memcmp(x + HEADER_BYTES, y + HEADER_BYTES, IMAGE_PAGE - HEADER_BYTES) == 0;
+}
+
+void image_touch(unsigned char *bytes, uint32_t changes)
+{
+    put_u32(bytes + AT_CHANGES, changes);
+    put_u32(bytes + AT_VALID_FOR, changes);
 }
 
 static bool swap_image(Engine *e, const QueryImage *image)
 {
     Image *now = &e->image;
-    bool fits = image->fd < 0 && now->room && image->bytes.len >= PAGE_BYTES &&
-                now->len >= PAGE_BYTES && image->bytes.len <= now->room &&
-                same_schema(now, image->bytes);
+    bool fits = image->fd < 0 && now->room && image->bytes.len >= IMAGE_PAGE &&
+                now->len >= IMAGE_PAGE && image->bytes.len <= now->room &&
+                image_same_schema(now->bytes, (const unsigned char *)image->bytes.ptr);
     if (!fits) return false;
     memcpy(now->bytes, image->bytes.ptr, image->bytes.len);
     now->len = image->bytes.len;
-    e->images++;
-    put_u32(now->bytes + AT_CHANGES, e->images);
-    put_u32(now->bytes + AT_VALID_FOR, e->images);
+    image_touch(now->bytes, ++e->images);
     return true;
 }
 
@@ -161,6 +165,7 @@ static void reopen(Engine *e)
 bool engine_load(Engine *e, const QueryImage *image, Error *err)
 {
     Image fresh = {0};
+    e->loads++;
     if (swap_image(e, image)) {
         vfs_set_now(image->now_ms);
         return true;

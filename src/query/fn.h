@@ -2,8 +2,8 @@
 //
 // A family is a file with a table of QueryFn; fn.c lists the families. Their names start with gr_,
 // except where SQLite lacks a name that means the same in every dialect. All are deterministic and
-// innocuous. A function that may fail takes, last, the place in the source of the call it stands
-// for, and fails by fn_fail.
+// innocuous, but for those of fn_variable.c. A function that may fail takes, last, the place in the
+// source of the call it stands for, and fails by fn_fail.
 #ifndef QUERY_FN_H
 #define QUERY_FN_H
 #include <sqlite3.h>

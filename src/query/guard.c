@@ -177,7 +177,7 @@ bool guard_apply(Engine *e)
     }
     const char *kept[] = {"json_each", "json_tree", NULL};
     sqlite3_drop_modules(e->db, kept);
-    if (!fn_register(e->db)) return false;
+    if (!fn_register(e->db) || !variables_register(e->db, &e->variables)) return false;
     sqlite3_progress_handler(e->db, STEP_INTERVAL, look_at_budget, e);
     guard_heap(e, 0);
     return sqlite3_set_authorizer(e->db, authorize, e) == SQLITE_OK;

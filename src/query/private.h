@@ -15,6 +15,12 @@ enum {
     CELL_COST = 9,         // bytes of a cell beside its text, as the byte limit counts them
 };
 
+enum { IMAGE_PAGE = 4096 }; // bytes of a page
+// Whether statements that were prepared on one may run on the other: first pages of two images.
+bool image_same_schema(const unsigned char *x, const unsigned char *y);
+// Another process has written the file, as far as SQLite can tell.
+void image_touch(unsigned char *bytes, uint32_t changes);
+
 // What main reads: mapped from a descriptor, or a copy of inline bytes. A copy of a small image is
 // a slot: it has room for the next one, which may take its place under the open connection.
 typedef struct {
@@ -44,11 +50,18 @@ typedef struct {
     char what[64]; // the function, table or command
 } Refusal;
 
+typedef struct Copy Copy;
+typedef struct Variables Variables;                    // of MySQL: fn_variable.c
+bool variables_register(sqlite3 *db, Variables **out); // they live as long as the connection
+void variables_clear(Variables *all);
+
 typedef struct Engine Engine;
 struct Engine {
     sqlite3 *db;
+    Variables *variables;
     Image image;
     uint32_t images; // that lay in the slot: the change counter of the file
+    uint64_t loads;  // images so far
     Kept kept;
     int64_t heap;        // bytes of the heap limit in force
     bool trusted;        // our own statements: the authorizer lets them pass
@@ -57,7 +70,19 @@ struct Engine {
                          // image, so the next image gets a new connection
     int64_t steps, most; // of the query that runs
     Refusal refused;
-    Engine *copy; // that scripts write to: made at the first, its data is that of the last
+    Copy *copy; // that scripts write to: made at the first
+};
+
+// A connection of its own, whose main is put back for every run to where scripts start from.
+struct Copy {
+    Engine engine;
+    Arena arena;
+    StrList tables;                 // of the image, in quotes; in the arena
+    unsigned char *start;           // bytes of main at the start; ours
+    size_t len, room;               // len: 0 = there is no start
+    uint64_t loaded, setup;         // of which image, with which statements
+    unsigned char page[IMAGE_PAGE]; // the image's first: its schema
+    uint32_t restarts;
 };
 
 MUST_USE bool engine_open(Engine *e, Error *err);
@@ -71,6 +96,12 @@ MUST_USE bool engine_run(Engine *e, Arena *a, Str sql, const QueryLimits *limits
 
 MUST_USE bool engine_script(Engine *e, Arena *a, const QueryScript *script,
                             const QueryLimits *limits, QueryScriptResult *out, Error *err);
+// Puts main of the copy where the script starts (copy.c).
+MUST_USE bool copy_begin(Engine *of, Arena *a, const QueryScript *s, Error *err);
+// Statements of our own, kept for the next time.
+bool copy_exec(Engine *e, Str sql);          // false when SQLite refuses it
+Str copy_text(Engine *e, Arena *a, Str sql); // its first cell; "" when there is none
+int copy_width(Engine *e, Str table);        // columns; 0 when there is no such table any more
 // One statement, checked before it is prepared and before it is stepped; what SQLite returned.
 int run_statement(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out);
 bool run_is_damage(int rc);

@@ -65,13 +65,15 @@ typedef struct {
 // A run of the script on what the run before it left. Statements of the source from `until` on are
 // not run: the session ends there as by a crash, and an open transaction is rolled back.
 typedef struct {
-    Str before; // ours, trusted: the next batch arrives; may be empty
+    StrList before; // ours, trusted: the next batch arrives; may be empty
     uint32_t until;
 } QueryRound;
 #define QUERY_WHOLE UINT32_MAX // no enumerator: those are ints
 
 typedef struct {
-    Str setup; // ours, trusted, once: keys as unique indexes; may be empty
+    // Ours, trusted. setup: tables and keys that are added, and no rows; fill: rows of what was
+    // added, from the image's.
+    StrList setup, fill;
     const QueryStatement *at;
     size_t len;
     const QueryRound *rounds;

@@ -174,9 +174,12 @@ static size_t row_cost(sqlite3_stmt *st, size_t width)
     return cost;
 }
 
-static int read_rows(Rows *r, sqlite3_stmt *st, Table *t)
+// The columns are those of the first step: a kept statement may have met another schema there.
+static int read_rows(Rows *r, sqlite3_stmt *st, QueryResult *out)
 {
+    Table *t = &out->table;
     int rc = sqlite3_step(st);
+    read_columns(r, st, out);
     for (; rc == SQLITE_ROW; rc = sqlite3_step(st)) {
         r->bytes += row_cost(st, t->width);
         if (t->rows == r->limits->rows || r->bytes > r->limits->bytes) {
@@ -226,14 +229,12 @@ static int prepare_and_step(Engine *e, Arena *a, Str sql, const QueryLimits *lim
     sqlite3_stmt *st = prepare(e, a, sql, out, &rc);
     if (!st) return rc & 0xff;
     Rows rows = {.arena = a, .limits = limits};
-    read_columns(&rows, st, out);
-    rc = read_rows(&rows, st, &out->table);
+    rc = read_rows(&rows, st, out);
     if (rc != SQLITE_DONE) message_from(e, a, sql, rc, true, out);
     int exact = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP, 1);
     if (out->error.kind != ERROR_TIME) e->steps = before + exact;
     sqlite3_reset(st);
-    // What may write meets another schema next, what failed is not worth it.
-    if (rc != SQLITE_DONE || e->writes) kept_drop(&e->kept, st);
+    if (rc != SQLITE_DONE) kept_drop(&e->kept, st);
     return rc & 0xff;
 }
 
@@ -241,6 +242,7 @@ int run_statement(Engine *e, Arena *a, Str sql, const QueryLimits *limits, Query
 {
     *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
     e->refused = (Refusal){0};
+    variables_clear(e->variables);
     return is_refused_text(e, sql, out) ? SQLITE_OK : prepare_and_step(e, a, sql, limits, out);
 }
 

@@ -1,9 +1,6 @@
 // script: statements that write, on a copy of the image that is thrown away: a load, run as often
 // and as far as the exam wants it, and the tables that it leaves.
-#include "base/check.h"
 #include "query/private.h"
-#include <stdlib.h>
-#include <string.h>
 
 typedef struct {
     Engine *copy;
@@ -20,38 +17,17 @@ static bool failed(const Load *l)
 
 // --- Our own statements ---
 
-static bool ours(Load *l, const char *sql)
-{
-    l->copy->trusted = true;
-    int rc = sqlite3_exec(l->copy->db, sql, NULL, NULL, NULL);
-    l->copy->trusted = false;
-    return rc == SQLITE_OK;
-}
-
-static bool prepare_data(Load *l, Str sql, Error *err)
-{
-    if (!sql.len || ours(l, str_c(l->arena, sql))) return true;
-    return error_set(err, ERROR_INTERNAL, "The data of the load cannot be prepared: %s.",
-                     sqlite3_errmsg(l->copy->db));
-}
-
 static void roll_back(Load *l)
 {
-    if (!sqlite3_get_autocommit(l->copy->db)) ours(l, "ROLLBACK");
+    if (!sqlite3_get_autocommit(l->copy->db)) copy_exec(l->copy, S("ROLLBACK"));
 }
 
 static bool next_temp(Load *l, Str *drop)
 {
-    sqlite3_stmt *st = NULL;
-    const char *sql = "SELECT 'DROP ' || type || ' temp.\"' || replace(name, '\"', '\"\"') || '\"' "
-                      "FROM sqlite_temp_master WHERE type IN ('table', 'view') LIMIT 1";
-    l->copy->trusted = true;
-    bool found = sqlite3_prepare_v2(l->copy->db, sql, -1, &st, NULL) == SQLITE_OK &&
-                 sqlite3_step(st) == SQLITE_ROW;
-    if (found) *drop = str_copy(l->arena, str_from((const char *)sqlite3_column_text(st, 0)));
-    sqlite3_finalize(st);
-    l->copy->trusted = false;
-    return found;
+    Str sql = S("SELECT 'DROP ' || type || ' temp.\"' || replace(name, '\"', '\"\"') || '\"' "
+                "FROM sqlite_temp_master WHERE type IN ('table', 'view') LIMIT 1");
+    *drop = copy_text(l->copy, l->arena, sql);
+    return drop->len > 0;
 }
 
 // A session ends: its open transaction is undone, its temporary tables go.
@@ -59,7 +35,7 @@ static void end_session(Load *l)
 {
     Str drop;
     roll_back(l);
-    while (next_temp(l, &drop) && ours(l, str_c(l->arena, drop))) {
+    while (next_temp(l, &drop) && copy_exec(l->copy, drop)) {
     }
 }
 
@@ -91,19 +67,24 @@ static bool run_one(Load *l, size_t at, Error *err)
 static bool run_group(Load *l, size_t from, size_t to, Error *err)
 {
     bool several = to - from > 1;
-    if (several) ours(l, "SAVEPOINT gr_one");
+    if (several) copy_exec(l->copy, S("SAVEPOINT gr_one"));
     for (size_t i = from; i < to && !failed(l); i++) {
         if (!run_one(l, i, err)) return false;
     }
-    if (several && failed(l) && !sqlite3_get_autocommit(l->copy->db)) ours(l, "ROLLBACK TO gr_one");
-    if (several && !sqlite3_get_autocommit(l->copy->db)) ours(l, "RELEASE gr_one");
+    bool open = several && !sqlite3_get_autocommit(l->copy->db);
+    if (open && failed(l)) copy_exec(l->copy, S("ROLLBACK TO gr_one"));
+    if (open) copy_exec(l->copy, S("RELEASE gr_one"));
     return true;
 }
 
 static bool run_round(Load *l, const QueryRound *round, Error *err)
 {
     const QueryScript *s = l->script;
-    if (!prepare_data(l, round->before, err)) return false;
+    for (size_t i = 0; i < round->before.len; i++) {
+        if (copy_exec(l->copy, round->before.at[i])) continue;
+        return error_set(err, ERROR_INTERNAL, "The next batch cannot arrive: %s.",
+                         sqlite3_errmsg(l->copy->db));
+    }
     for (size_t i = 0; i < s->len && !failed(l); i = group_end(s, i)) {
         if (s->at[i].statement >= round->until) break;
         if (!run_group(l, i, group_end(s, i), err)) return false;
@@ -126,21 +107,12 @@ static Str quoted(Arena *a, Str name)
     return buf_str(&b);
 }
 
-static int width_of(Load *l, Str sql)
-{
-    sqlite3_stmt *st = NULL;
-    bool ok = sqlite3_prepare_v2(l->copy->db, sql.ptr, (int)sql.len, &st, NULL) == SQLITE_OK;
-    int n = ok ? sqlite3_column_count(st) : 0;
-    sqlite3_finalize(st);
-    return n;
-}
-
 // What a view says may fail: that is the script's fault.
 static void read_final(Load *l, Str name, QueryLimits *left, QueryFinal *out)
 {
     Arena *a = l->arena;
     Str select = str_fmt(a, "SELECT * FROM " STR_FMT, STR_ARG(quoted(a, name)));
-    int width = width_of(l, select);
+    int width = copy_width(l->copy, quoted(a, name));
     if (!width) return; // there is no such table any more
     Buf b = buf_new(a);
     buf_add(&b, select);
@@ -170,43 +142,8 @@ static void read_finals(Load *l)
 
 // --- The whole ---
 
-// The connection of the last script, unless it ended badly.
-static bool ready_copy(Engine *of, Error *err)
-{
-    if (of->copy && of->copy->stale) engine_drop_copy(of);
-    if (of->copy) return true;
-    of->copy = calloc(1, sizeof *of->copy);
-    if (!of->copy) die_out_of_memory();
-    if (engine_open(of->copy, err)) return true;
-    engine_drop_copy(of);
-    return false;
-}
-
-static bool open_copy(Engine *of, Load *l, Error *err)
-{
-    if (!ready_copy(of, err)) return false;
-    l->copy = of->copy;
-    l->copy->writes = true;
-    l->copy->heap = of->heap;
-    guard_heap(l->copy, of->image.len);
-    sqlite3_int64 n = (sqlite3_int64)of->image.len;
-    unsigned char *bytes = sqlite3_malloc64(of->image.len + 1);
-    if (!bytes) return error_set(err, ERROR_INTERNAL, "There is no memory for a copy of the data.");
-    memcpy(bytes, of->image.bytes, of->image.len);
-    int flags = SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE;
-    l->copy->trusted = true;
-    int rc = sqlite3_deserialize(l->copy->db, "main", bytes, n, n, (unsigned)flags);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_exec(l->copy->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-    l->copy->trusted = false;
-    if (rc == SQLITE_OK) return true;
-    return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.",
-                     sqlite3_errmsg(l->copy->db));
-}
-
 static bool run_all(Load *l, Error *err)
 {
-    if (!prepare_data(l, l->script->setup, err)) return false;
     for (size_t i = 0; i < l->script->round_count && !failed(l); i++) {
         l->out->round = i;
         if (!run_round(l, &l->script->rounds[i], err)) return false;
@@ -222,15 +159,16 @@ bool engine_script(Engine *e, Arena *a, const QueryScript *script, const QueryLi
     Load l = {.arena = a, .script = script, .limits = limits, .out = out};
     int64_t began = world_real_us();
     sqlite3_randomness(0, NULL);
-    bool ok = open_copy(e, &l, err);
+    bool ok = copy_begin(e, a, script, err);
     if (ok) {
+        l.copy = &e->copy->engine;
         l.copy->steps = 0;
         l.copy->most = limits->steps;
         ok = run_all(&l, err);
         out->last.steps = l.copy->steps;
     }
     out->last.elapsed_ms = (double)(world_real_us() - began) / 1000;
-    if (!ok || out->last.error.kind != ERROR_NONE) engine_drop_copy(e);
+    if (!ok || error_is_limit(out->last.error.kind)) engine_drop_copy(e);
     guard_heap(e, e->image.len);
     return ok;
 }

@@ -61,6 +61,7 @@ bool query_settle(Translator *t, SqlNode *query);
 // ---- the passes (lower.c)
 void lower_with(Translator *t, SqlNode *root);      // before all others: names of CTEs
 SqlNode *lower_names(Translator *t, SqlNode *root); // then all other names
+void lower_variables(Translator *t, SqlNode *root); // then MySQL's variables
 SqlNode *lower_order(Translator *t, SqlNode *order);
 void lower_order_outputs(Translator *t, SqlNode *query);
 SqlNode *lower_query(Translator *t, SqlNode *query);

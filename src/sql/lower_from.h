@@ -65,6 +65,19 @@ SqlNode *foreign_rows(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call);
 SqlNode *foreign_item(FromScope *s, SqlNode *n);
 SqlNode *foreign_joined(Translator *t, SqlNode *join);
 bool foreign_uses(Translator *t);
+void foreign_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode *call);
+// lower_series.c: a series in another dialect
+typedef struct {
+    SqlNode *call, *start, *stop, *step;
+    LogicalType type; // of the start
+    bool moments;
+    LogicalType converts;  // … to it from what the target makes
+    SqlNode *unit, *times; // a row is so many units behind the start
+} Series;
+bool series_read(Translator *t, SqlNode *call, Series *s);
+SqlNode *series_array(Translator *t, Series *s);           // an array, or what stands in FROM
+SqlNode *series_query(Translator *t, Series *s, Str name); // WITH RECURSIVE
+SqlNode *series_value(Translator *t, const Series *s, SqlNode *column); // of a row
 // lower_pivot.c
 SqlNode *lower_pivot(FromScope *s, SqlNode *n);
 SqlNode *lower_unpivot(FromScope *s, SqlNode *n);

@@ -102,6 +102,8 @@ SqlNode *parse_primary(Parser *p);
 SqlNode *parse_paren(Parser *p);
 SqlNode *parse_interval(Parser *p);
 bool starts_interval(const Parser *p);
+bool is_variable(const Parser *p);                 // MySQL's @a
+SqlNode *parse_variable(Parser *p, bool assigned); // in SET a plain = assigns
 // parse_type.c
 SqlNode *parse_type(Parser *p);
 SqlNode *parse_cast(Parser *p, SqlOp op);

@@ -60,6 +60,12 @@ typedef struct Known { // a CTE, or a table of the script
     const StrList *key;
 } Known;
 
+typedef struct { // one of MySQL's, by the values that the script gives it
+    Str name;
+    SqlType type;
+    bool mixed; // of several types: then it is taken as it comes
+} Variable;
+
 typedef struct {
     Arena *arena;
     const SqlScript *script;
@@ -67,6 +73,7 @@ typedef struct {
     const SqlSchema *schema;
     SqlMeaning *meaning;
     const Known *known;
+    VEC(Variable) variables;
     Str defining; // the CTE whose own name is not known yet: it is not RECURSIVE
     Error *err;
     bool failed;

@@ -100,7 +100,7 @@ Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
 // Case where collations differ (neutral_case.c): values that are compared, a text that is searched.
 void case_pair(Translator *t, SqlNode **a, SqlNode **b);
 void case_set(Translator *t, SqlNode **x, SqlNode **set, uint32_t n);
-Neutral case_exact, case_lower;
+Neutral case_exact, case_folded, case_lower;
 SqlNode **subquery_item(SqlNode *subquery); // its only column; NULL
 // Patterns and joined texts (neutral_text.c, fn_regexp.c).
 SqlNode *make_regexp(Translator *t, SqlNode *x, SqlNode *pattern, const char *how, SqlNode *flags);
@@ -110,11 +110,14 @@ SqlNode *like_glob(Translator *t, const SqlNode *place, SqlNode *x, Str text, bo
 SqlNode *as_text(Translator *t, SqlNode *n);    // as || and CONCAT take it
 SqlNode *node_truth(Translator *t, SqlNode *n); // a number as a condition: <> 0
 SqlNode *negate(Translator *t, SqlNode *n, bool negated);
+bool is_never_null(const Translator *t,
+                   const SqlNode *n); // a column that its table never leaves NULL
 // Truth as a number (neutral_boolean.c): where the source counts it and the target does not.
 SqlNode *truth_number(Translator *t, SqlNode *n);
 void truth_pair(Translator *t, SqlNode **a, SqlNode **b);
 void truth_case(Translator *t, SqlNode *n);
 Neutral truth_call;
+Neutral text_number; // a text in MySQL's arithmetic, for another dialect
 void truth_conditions(Translator *t, SqlNode *root);
 SqlNode *forgive(Translator *t, SqlNode *n); // what would fail is NULL (fn_choice.c)
 bool may_fail(const SqlNode *call);          // … of a neutral call, still
@@ -135,9 +138,11 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, St
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
-Neutral lower_bound, lower_choice_there, lower_cast, lower_collate, lower_gap, lower_gap_between,
-    lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits, lower_number_there,
-    lower_pipes, lower_regexp;
+Neutral lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days, lower_gap,
+    lower_gap_between, lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits,
+    lower_number_there, lower_pipes, lower_regexp;
+Neutral lower_inserted_values, lower_values, lower_values_cte, lower_values_derived,
+    lower_values_script, lower_values_subquery;
 
 // ---- writing (format.c): the tree in the target's spelling, in one line or laid out
 typedef struct {

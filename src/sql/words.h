@@ -220,6 +220,7 @@ enum {
     W(SOURCE, 0) \
     W(START, WORD_NO_ALIAS) \
     W(STORED, 0) \
+    W(STRAIGHT_JOIN, WORD_NO_ALIAS) \
     W(STRUCT, 0) \
     W(SUBSTR, 0) \
     W(SUBSTRING, 0) \

@@ -10,7 +10,7 @@ TYPES = ["integer", "real", "text", "date", "timestamp", "boolean", "interval", 
 @dataclass
 class Table:
     name: str
-    columns: list  # (name, type, not_null)
+    columns: list  # (name, type, "", "not null" or "key")
     rows: list
 
 
@@ -98,7 +98,7 @@ def tables_read(path):
         columns = []
         for part in lines[i + 1].split(" | "):
             words = part.split()
-            columns.append((words[0], words[1], words[2:] == ["not", "null"]))
+            columns.append((words[0], words[1], " ".join(words[2:])))
         rows = []
         i += 2
         while i < len(lines) and lines[i]:

@@ -66,7 +66,8 @@ class Engine:
 
     def load(self, tables, rows_of=lambda t: t.rows):
         for t in tables:
-            columns = ", ".join(f"{n} {self.types[k]}{' NOT NULL' if nn else ''}" for n, k, nn in t.columns)
+            columns = ", ".join(f"{n} {self.types[k]}{' NOT NULL' if rule else ''}" for n, k, rule in t.columns)
+            columns += "".join(f", PRIMARY KEY ({n})" for n, k, rule in t.columns if rule == "key")
             self.execute(f"DROP TABLE IF EXISTS {t.name}")
             self.execute(f"CREATE TABLE {t.name} ({columns})")
             rows = rows_of(t)

@@ -61,7 +61,7 @@ def answers(files, engines, tables):
 def tables_write(path, tables):
     with open(path, "w", encoding="utf-8") as f:
         for t in tables:
-            head = " | ".join(f"{n} {k}{' not null' if nn else ''}" for n, k, nn in t.columns)
+            head = " | ".join(f"{n} {k}{' ' + rule if rule else ''}" for n, k, rule in t.columns)
             rows = "".join(" | ".join(cell_text(v) for v in r) + "\n" for r in t.rows)
             f.write(f"table {t.name}\n{head}\n{rows}\n")
 

@@ -107,8 +107,20 @@ static LogicalType type_word(const Reader *r, Str word)
     bad(r, "no type");
 }
 
-// "name type [not null] | …"
-static size_t head(Reader *r, Column *out, bool *not_null)
+// What a column of a table is besides its type.
+typedef struct {
+    bool not_null, key;
+} Rule;
+
+static bool take_end(Str *s, Str end)
+{
+    bool ends = str_ends(*s, end);
+    if (ends) *s = str_slice(*s, 0, s->len - end.len);
+    return ends;
+}
+
+// "name type [key|not null] | …"
+static size_t head(Reader *r, Column *out, Rule *rules)
 {
     size_t width = 0;
     Str rest = r->line;
@@ -118,8 +130,8 @@ static size_t head(Reader *r, Column *out, bool *not_null)
         more = str_find(rest, S(" | "), &end);
         Str part = more ? str_slice(rest, 0, end) : rest;
         rest = str_slice(rest, end + 3, rest.len);
-        not_null[width] = str_ends(part, S(" not null"));
-        if (not_null[width]) part = str_slice(part, 0, part.len - S(" not null").len);
+        rules[width].key = take_end(&part, S(" key"));
+        rules[width].not_null = rules[width].key || take_end(&part, S(" not null"));
         for (size_t i = 0; i < part.len; i++) {
             if (part.ptr[i] == ' ') space = i;
         }
@@ -135,11 +147,11 @@ static bool at_heading(const Reader *r)
            str_starts(r->line, S("-- via "));
 }
 
-static Table read_table(Reader *r, bool *not_null)
+static Table read_table(Reader *r, Rule *rules)
 {
     VEC(Value) cells = {0};
     Column columns[CELLS_MAX];
-    Table t = {.width = head(r, columns, not_null)};
+    Table t = {.width = head(r, columns, rules)};
     t.columns = arena_array(r->a, Column, t.width);
     memcpy(t.columns, columns, t.width * sizeof *columns);
     for (next(r); !at_heading(r) && r->line.len; next(r)) {
@@ -165,7 +177,8 @@ static Str read_query(Reader *r)
 // "=> postgres mysql ordered", and what stands below it.
 static void read_outcome(Reader *r, OracleCase base, OracleCases *all)
 {
-    bool not_null[CELLS_MAX], in[DIALECT_COUNT_] = {false};
+    Rule rules[CELLS_MAX];
+    bool in[DIALECT_COUNT_] = {false};
     Str rest = str_slice(r->line, 3, r->line.len), word;
     base.line = r->number;
     for (bool more = true; more;) {
@@ -187,7 +200,7 @@ static void read_outcome(Reader *r, OracleCase base, OracleCases *all)
     if (base.kind == ORACLE_REFUSED || base.kind == ORACLE_FAILS) {
         base.message = read_query(r);
     } else {
-        base.table = read_table(r, not_null);
+        base.table = read_table(r, rules);
         while (!at_heading(r)) next(r);
     }
     for (Dialect d = 0; d <= DIALECT_LAST; d++) {
@@ -251,18 +264,22 @@ OracleWorld oracle_world(Arena *a, const char *path)
     Buf script = buf_new(a);
     Reader r = reader(a, path);
     for (; r.more; next(&r)) {
-        bool not_null[CELLS_MAX];
+        Rule rules[CELLS_MAX];
+        VEC(Str) key = {0};
         Str name = r.line;
         if (!take(&name, S("table "))) continue;
         next(&r);
-        Table t = read_table(&r, not_null);
+        Table t = read_table(&r, rules);
         SqlColumn *columns = arena_array(a, SqlColumn, t.width);
         for (size_t c = 0; c < t.width; c++) {
             if (t.columns[c].type > TYPE_COLUMN_LAST) bad(&r, "no column of a table has this type");
-            columns[c] = (SqlColumn){
-                .name = t.columns[c].name, .type = t.columns[c].type, .not_null = not_null[c]};
+            Column of = t.columns[c];
+            columns[c] =
+                (SqlColumn){.name = of.name, .type = of.type, .not_null = rules[c].not_null};
+            if (rules[c].key) *vec_push(a, &key) = of.name;
         }
-        *vec_push(a, &tables) = (SqlTable){.name = name, .columns = {columns, t.width, false}};
+        *vec_push(a, &tables) = (SqlTable){
+            .name = name, .columns = {columns, t.width, false}, .key = {key.at, key.len}};
         add_script(&script, name, &t);
     }
     return (OracleWorld){{tables.at, tables.len}, buf_str(&script)};

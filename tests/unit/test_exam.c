@@ -339,31 +339,6 @@ static void ck_keeps_rules(const Counterexample *c, const char *sql)
     }
 }
 
-// In MySQL text has no case. Where SQLite's own collation does as well, the script needs no other;
-// where it does not, the script says which one it needs.
-START_TEST(a_script_without_case_runs_anywhere_or_says_what_it_needs)
-{
-    ExamSpec spec = {.warehouse = &shop, .dialect = DIALECT_MYSQL};
-    spec.answer = S("SELECT DISTINCT city FROM customer WHERE city <> 'Oslo'");
-    ExamAnswer answer = {.sql = S("SELECT city FROM customer WHERE city <> 'OSLO'"),
-                         .dialect = DIALECT_MYSQL,
-                         .seed = 1};
-    Verdict v;
-    ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
-    const Counterexample *c = &v.counterexample;
-    ck_assert(v.kind == VERDICT_WRONG && v.has_counterexample);
-    ck_assert_uint_eq(c->functions.len, 0);
-    ck_assert(str_find(c->actual_sql, S("COLLATE NOCASE"), NULL));
-    Str script = oracle_script(&arena, str_c(&arena, c->setup), str_c(&arena, c->actual_sql));
-    ck_assert_str_eq(str_c(&arena, script), str_c(&arena, joined(&c->actual)));
-    answer.sql = S("SELECT DISTINCT city FROM customer WHERE city <> 'Oslo' OR 'é' = 'E'");
-    ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
-    ck_assert(v.kind == VERDICT_WRONG && v.has_counterexample);
-    ck_assert_uint_eq(c->functions.len, 1);
-    ck_assert_str_eq(str_c(&arena, c->functions.at[0]), "gr_folded");
-}
-END_TEST
-
 enum { ROWS_SHOWN_MOST = 5 };
 
 START_TEST(wrong_answers_meet_a_lawful_database_of_a_few_rows)
@@ -767,7 +742,6 @@ int main(void)
     tcase_add_test(t, columns_in_another_order_and_under_other_names_are_recognised_with_a_note);
     tcase_add_test(t, columns_that_swap_from_database_to_database_are_wrong);
     tcase_add_test(t, another_number_of_columns_needs_no_database);
-    tcase_add_test(t, a_script_without_case_runs_anywhere_or_says_what_it_needs);
     tcase_add_loop_test(t, an_answer_that_cannot_run_is_an_error_with_its_place, 0, COUNT(faults));
     tcase_add_test(t, an_endless_query_is_stopped_and_named);
     tcase_add_test(t, what_is_too_slow_only_on_many_rows_is_right_with_a_note);

@@ -64,14 +64,15 @@ static bool compiled(Dialect d, Str sql, QueryScript *out)
     for (size_t i = 0; i < p.part_count; i++)
         at[i] = (QueryStatement){p.parts[i].text, p.parts[i].statement};
     static Str names[] = {STR_LIT("dim"), STR_LIT("scd"), STR_LIT("fact"), STR_LIT("stage")};
-    *out = (QueryScript){.setup = S("CREATE UNIQUE INDEX k ON dim(id)"),
+    static Str key[] = {STR_LIT("CREATE UNIQUE INDEX k ON dim(id)")};
+    *out = (QueryScript){.setup = {key, 1},
                          .at = at,
                          .len = p.part_count,
                          .rounds = twice,
                          .round_count = 1,
                          .tables = {names, 4}};
     // Only those with enforced keys have one.
-    if (d != DIALECT_POSTGRES && d != DIALECT_MYSQL) out->setup = (Str){0};
+    if (d != DIALECT_POSTGRES && d != DIALECT_MYSQL) out->setup = (StrList){0};
     return true;
 }
 
@@ -98,9 +99,10 @@ static void ways(QueryScript *s, Str way)
     s->rounds = two;
     s->round_count = str_eq(way, S("once")) ? 1 : 2;
     if (str_starts(way, crash)) two[0].until = (uint32_t)(way.ptr[crash.len] - '0');
-    if (str_eq(way, S("batches")))
-        two[1].before = S("DELETE FROM stage; INSERT INTO stage VALUES (1, 'late', '2024-12-01'),"
-                          " (5, 'eve', '2024-12-01')");
+    static Str batch[] = {STR_LIT("DELETE FROM stage"),
+                          STR_LIT("INSERT INTO stage VALUES (1, 'late', '2024-12-01'),"
+                                  " (5, 'eve', '2024-12-01')")};
+    if (str_eq(way, S("batches"))) two[1].before = (StrList){batch, 2};
 }
 
 static Str outcome(Str head, Str sql, Str table)

@@ -71,6 +71,16 @@ static const SqlFn fns[] = {
     {"whole_tuple", "values...", FN_SCALAR, "text", "gr_whole_tuple({values...})", NULL},
 };
 
+// Trino's percentiles are approximate: the elements of the sorted list are not.
+#define SORTED "ARRAY_AGG({x} ORDER BY {x}) FILTER (WHERE {x} IS NOT NULL)"
+#define PLACE "{p} * (COUNT({x}) - 1)"
+#define MEDIAN_TRINO                                                                               \
+    "((ELEMENT_AT(" SORTED ", (COUNT({x}) + 1) / 2) + ELEMENT_AT(" SORTED                          \
+    ", (COUNT({x}) + 2) / 2)) / 2.0)"
+#define PERCENTILE_TRINO                                                                           \
+    "(ELEMENT_AT(" SORTED ", CAST(FLOOR(" PLACE ") AS INTEGER) + 1) * (1 - (" PLACE                \
+    ") % 1) + ELEMENT_AT(" SORTED ", CAST(CEIL(" PLACE ") AS INTEGER) + 1) * ((" PLACE ") % 1))"
+
 static const SqlSpelling spellings[] = {
     {"any_value", EVERY & ~LITE & ~SPARK, "ANY_VALUE", NULL, NULL, read_any_having},
     {"any_value", SPARK, "ANY_VALUE", NULL, NULL, read_first},
@@ -162,7 +172,7 @@ static const SqlSpelling spellings[] = {
     {"median", SNOW | SPARK | DUCK, "MEDIAN", NULL, NULL, NULL},
     {"median", PG, "", NULL, "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY {x})", NULL},
     {"median", BIG, "", NULL, "PERCENTILE_CONT({x}, 0.5)", NULL},
-    {"median", TRINO, "", NULL, "APPROX_PERCENTILE(CAST({x} AS DOUBLE), 0.5)", NULL},
+    {"median", TRINO, "", NULL, MEDIAN_TRINO, NULL},
     {"min", EVERY, "MIN", NULL, NULL, NULL},
     {"min_by", SNOW | BIG | SPARK | TRINO | DUCK, "MIN_BY", "x y", NULL, NULL},
     {"min_by", SNOW | TRINO | DUCK, "MIN_BY", "x y n", NULL, NULL},
@@ -187,6 +197,7 @@ static const SqlSpelling spellings[] = {
     {"percentile_cont", DUCK, "QUANTILE_CONT", "x p", NULL, NULL},
     {"percentile_cont", DUCK, "", NULL, "PERCENTILE_CONT({p}) WITHIN GROUP (ORDER BY {x}[ {desc}])",
      NULL},
+    {"percentile_cont", TRINO, "", "x p", PERCENTILE_TRINO, NULL},
     {"percentile_disc", SNOW | SPARK | PG | DUCK, "PERCENTILE_DISC", NULL, NULL, read_percentile},
     {"percentile_disc", SNOW | SPARK | PG | DUCK, "", NULL,
      "PERCENTILE_DISC({p}) WITHIN GROUP (ORDER BY {x}[ {desc}])", NULL},

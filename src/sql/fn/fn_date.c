@@ -298,6 +298,12 @@ static const SqlSpelling spellings[] = {
     {"date_diff", SPARK, "DATEDIFF", "to:date from:date unit=DAY", NULL, NULL},
     {"date_diff", SPARK, "DATE_DIFF", "to:date from:date unit=DAY", NULL, NULL},
     {"date_diff", MY, "DATEDIFF", "to:date from:date unit=DAY", NULL, NULL},
+    {"date_diff", DUCK, "", "unit=WEEK from:moment to:moment",
+     "(DATE_DIFF('day', DATE_TRUNC('week', {from}), DATE_TRUNC('week', {to})) // 7)", NULL},
+    {"date_diff", DUCK, "", "unit=WEEK_SUNDAY from:moment to:moment",
+     "(DATE_DIFF('day', DATE_TRUNC('week', {from} + INTERVAL 1 DAY), DATE_TRUNC('week', {to} + "
+     "INTERVAL 1 DAY)) // 7)",
+     NULL},
     {"date_diff", DUCK, "DATE_DIFF", "'unit' from:moment to:moment", NULL, read_diff_duck},
     {"date_diff", DUCK, "DATEDIFF", "'unit' from:moment to:moment", NULL, read_diff_duck},
     {"date_diff", PG, "", "unit=DAY from:date to:date", "({to} - {from})", NULL},

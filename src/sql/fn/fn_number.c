@@ -47,6 +47,40 @@ static SqlNode *cast_there(Translator *t, SqlNode *n, const char *type)
     return lower_cast(t, make_cast(t, n, type));
 }
 
+// Postgres rounds to places what is NUMERIC, and no double.
+static SqlNode *as_numeric(Translator *t, SqlNode *n)
+{
+    SqlNode *made = make_node(t, NODE_CAST, n, 0), *name = make_node(t, NODE_TYPE, n, 0);
+    name->text = S("NUMERIC");
+    made->op = OP_CAST;
+    made->child[CAST_VALUE] = n;
+    made->child[CAST_TYPE] = name;
+    return typed(made, TYPE_REAL);
+}
+
+static bool is_numeric(const SqlNode *n)
+{
+    bool kept = node_is_call(n, "avg") || node_is_call(n, "sum") || node_is_call(n, "abs") ||
+                node_is_call(n, "coalesce") || node_is_call(n, "nullif") ||
+                node_is_call(n, "max") || node_is_call(n, "min") || node_is_call(n, "round");
+    if (node_is(n, TYPE_INTEGER)) return true;
+    if (n->kind == NODE_NUMBER) return !str_find(n->text, S("e"), NULL);
+    if (n->kind == NODE_UNARY) return is_numeric(n->child[ONLY]);
+    if (n->kind == NODE_CAST)
+        return str_eq(n->child[CAST_TYPE]->text, S("NUMERIC")) || node_is(n, TYPE_INTEGER);
+    if (n->kind == NODE_BINARY)
+        return is_numeric(n->child[LEFT_SIDE]) && is_numeric(n->child[RIGHT_SIDE]);
+    return kept && is_numeric(sql_tail(n, 0));
+}
+
+static SqlNode *round_there(Translator *t, SqlNode *call)
+{
+    SqlNode **x = &call->child[sql_roles(NODE_CALL)];
+    bool wanted = t->to == DIALECT_POSTGRES && t->from != t->to && node_arg(call, "places");
+    if (wanted && !is_numeric(*x)) *x = as_numeric(t, *x);
+    return call;
+}
+
 // What a division by zero is here and not there is written out; integers are made to divide as at
 // home.
 static SqlNode *divide_there(Translator *t, SqlNode *call)
@@ -54,7 +88,8 @@ static SqlNode *divide_there(Translator *t, SqlNode *call)
     const SqlRules *to = sql_rules(t->to);
     SqlNode *a = node_arg(call, "a"), *b = node_arg(call, "b");
     bool null = str_eq(node_arg(call, "zero")->text, S("NULL"));
-    if (to->whole_division && is_whole(a) && is_whole(b)) a = cast_there(t, a, "DOUBLE");
+    bool whole = to->whole_division && is_whole(a) && is_whole(b);
+    if (whole) a = t->to == DIALECT_POSTGRES ? as_numeric(t, a) : cast_there(t, a, "DOUBLE");
     if (null && to->zero != ZERO_NULL && !is_safe_divisor(b))
         b = typed(make_call2(t, b, "nullif", b, make_number(t, b, 0)), node_type(b));
     return typed(make_binary(t, OP_DIVIDE, a, b), TYPE_REAL);
@@ -121,6 +156,7 @@ SqlNode *lower_number_there(Translator *t, SqlNode *call)
     if (node_is_call(call, "divide")) return divide_there(t, call);
     if (node_is_call(call, "divide_whole")) return divide_whole_there(t, call);
     if (node_is_call(call, "modulo")) return modulo_there(t, call);
+    if (node_is_call(call, "round") || node_is_call(call, "truncate")) return round_there(t, call);
     if (node_is_call(call, "div0")) return div0_there(t, call, false);
     if (node_is_call(call, "div0null")) return div0_there(t, call, true);
     return call;
@@ -311,10 +347,12 @@ static const SqlSpelling spellings[] = {
     {"round_even", DUCK, "ROUND_EVEN", NULL, NULL, NULL},
     {"shift_left", SNOW, "BITSHIFTLEFT", NULL, NULL, read_shift_left},
     {"shift_left", SPARK, "SHIFTLEFT", NULL, NULL, read_shift_left},
+    {"shift_left", TRINO, "BITWISE_LEFT_SHIFT", NULL, NULL, read_shift_left},
     {"shift_left", SNOW, "", NULL, "BITSHIFTLEFT({a}, {b})", NULL},
     {"shift_left", TRINO, "", NULL, "BITWISE_LEFT_SHIFT({a}, {b})", NULL},
     {"shift_right", SNOW, "BITSHIFTRIGHT", NULL, NULL, read_shift_right},
     {"shift_right", SPARK, "SHIFTRIGHT", NULL, NULL, read_shift_right},
+    {"shift_right", TRINO, "BITWISE_RIGHT_SHIFT", NULL, NULL, read_shift_right},
     {"shift_right", SNOW, "", NULL, "BITSHIFTRIGHT({a}, {b})", NULL},
     {"shift_right", TRINO, "", NULL, "BITWISE_RIGHT_SHIFT({a}, {b})", NULL},
     {"sign", EVERY, "SIGN", NULL, NULL, NULL},

@@ -15,7 +15,11 @@ static SqlNode *printed(Translator *t, SqlNode *call, Str format)
     uint32_t count = sql_tail_count(call);
     SqlNode **args = arena_array(t->arena, SqlNode *, count);
     args[0] = make_string(t, sql_tail(call, 0), format);
-    for (uint32_t i = 1; i < count; i++) args[i] = as_text(t, sql_tail(call, i));
+    for (uint32_t i = 1; i < count; i++) {
+        args[i] = as_text(t, sql_tail(call, i));
+        bool number = node_is(args[i], TYPE_INTEGER) || node_is(args[i], TYPE_REAL);
+        if (t->to == DIALECT_DUCKDB && number) args[i] = make_cast(t, args[i], "VARCHAR"); // its %s
+    }
     return typed(make_call(t, call, "print", args, count), TYPE_TEXT);
 }
 

@@ -312,6 +312,23 @@ static SqlNode *read_regexp_extract_all(Translator *t, SqlNode *call)
     return array_call(t, call, "regexp_extract_all", group, NULL);
 }
 
+// Snowflake: (x, pattern, start, occurrence, flags, group); 'e' asks for a group, the first.
+static SqlNode *read_regexp_substr_all(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    if (count < 2 || count > 6) return NULL;
+    for (uint32_t i = 2; i < 4 && i < count; i++) {
+        if (nth(call, i)->kind != NODE_NUMBER || !str_eq(nth(call, i)->text, S("1"))) {
+            return translate_unsupported(t, nth(call, i),
+                                         "Parts are supported here from the first on.");
+        }
+    }
+    bool group = count > 4 && nth(call, 4)->kind == NODE_STRING &&
+                 str_find(nth(call, 4)->text, S("e"), NULL);
+    SqlNode *which = count > 5 ? nth(call, 5) : make_number(t, call, group);
+    return array_call(t, call, "regexp_extract_all", which, NULL);
+}
+
 // --- For other dialects ---
 
 static bool says(const SqlNode *word, const char *what)
@@ -373,10 +390,46 @@ static SqlNode *like_there(Translator *t, SqlNode *call)
     return call;
 }
 
+static bool has_letters(Str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        int c = (unsigned char)s.ptr[i] | 0x20;
+        if ((c >= 'a' && c <= 'z') || c >= 0x80) return true;
+    }
+    return false;
+}
+
+// MySQL looks at patterns as at texts, without case; and the flags of some dialects stand in the
+// pattern.
+static void spell_flags(Translator *t, SqlNode *call)
+{
+    int at = fn_param(fn_at(call->fn), S("flags"));
+    if (at < 0 || t->from == t->to) return;
+    uint32_t roles = sql_roles(NODE_CALL);
+    SqlNode *pattern = node_arg(call, "pattern"), *flags = node_arg(call, "flags");
+    bool inside = t->to == DIALECT_SPARK || t->to == DIALECT_TRINO || t->to == DIALECT_BIGQUERY ||
+                  t->to == DIALECT_FLINK;
+    bool cased = t->to == DIALECT_MYSQL && !sql_rules(t->ambient)->text_folds_case;
+    if (flags && inside && flags->kind == NODE_STRING && pattern->kind == NODE_STRING) {
+        if (flags->text.len && !str_eq(flags->text, S("c"))) {
+            pattern->text = str_fmt(t->arena, "(?" STR_FMT ")" STR_FMT, STR_ARG(flags->text),
+                                    STR_ARG(pattern->text));
+        }
+        call->child[roles + (uint32_t)at] = make_node(t, NODE_DEFAULT, call, 0);
+    }
+    bool letters = pattern->kind != NODE_STRING || has_letters(pattern->text);
+    if (!flags && cased && letters) {
+        while (sql_tail_count(call) <= (uint32_t)at)
+            node_add_tail(t, call, make_node(t, NODE_DEFAULT, call, 0));
+        call->child[roles + (uint32_t)at] = make_string(t, call, S("c"));
+    }
+}
+
 // What is the default is left out; references are those of the target.
 SqlNode *lower_regexp(Translator *t, SqlNode *call)
 {
     if (t->to == DIALECT_SQLITE) return call;
+    if (call->fn && str_starts(call->text, S("regexp_"))) spell_flags(t, call);
     if (node_is_call(call, "regexp_like")) return like_there(t, call);
     SqlNode *group = node_is_call(call, "regexp_extract") ? node_arg(call, "group") : NULL;
     if (group && t->to == DIALECT_BIGQUERY &&
@@ -429,20 +482,26 @@ static const SqlSpelling spellings[] = {
      read_regexp_extract},
     {"regexp_extract", SNOW | PG | MY | SPARK, "",
      "x pattern none=NULL group=0 start=1 occurrence=1", "REGEXP_SUBSTR({x}, {pattern})", NULL},
+    {"regexp_extract", MY, "", "x pattern none=NULL group=0 start occurrence flags?",
+     "REGEXP_SUBSTR({x}, {pattern}, {start}, {occurrence}[, {flags}])", NULL},
     {"regexp_extract", SNOW, "", "x pattern none=NULL group start occurrence",
      "REGEXP_SUBSTR({x}, {pattern}, {start}, {occurrence}, 'e', {group})", NULL},
     {"regexp_extract", PG, "", "x pattern none=NULL group start occurrence",
      "REGEXP_SUBSTR({x}, {pattern}, {start}, {occurrence}, '', {group})", NULL},
     {"regexp_extract", SNOW, "", "x pattern none=EMPTY group start occurrence",
-     "COALESCE(REGEXP_SUBSTR({x}, {pattern}, {start}, {occurrence}, 'e', {group}), '')", NULL},
+     "COALESCE(REGEXP_SUBSTR({x}, {pattern}, {start}, {occurrence}, 'e', {group}), LEFT({x}, 0))",
+     NULL},
     {"regexp_extract", PG, "", "x pattern none=EMPTY group start occurrence",
-     "COALESCE(REGEXP_SUBSTR({x}, {pattern}, {start}, {occurrence}, '', {group}), '')", NULL},
-    {"regexp_extract", BIG, "", "x pattern none group start=1 occurrence=1",
+     "COALESCE(REGEXP_SUBSTR({x}, {pattern}, {start}, {occurrence}, '', {group}), LEFT({x}, 0))",
+     NULL},
+    {"regexp_extract", BIG, "", "x pattern none=NULL group start=1 occurrence=1",
      "REGEXP_EXTRACT({x}, {pattern})", NULL},
+    {"regexp_extract", BIG, "", "x pattern none=EMPTY group start=1 occurrence=1",
+     "COALESCE(REGEXP_EXTRACT({x}, {pattern}), LEFT({x}, 0))", NULL},
     {"regexp_extract", TRINO | FLINK, "", "x pattern none=NULL group start=1 occurrence=1",
      "REGEXP_EXTRACT({x}, {pattern}, {group})", NULL},
     {"regexp_extract", TRINO | FLINK, "", "x pattern none=EMPTY group start=1 occurrence=1",
-     "COALESCE(REGEXP_EXTRACT({x}, {pattern}, {group}), '')", NULL},
+     "COALESCE(REGEXP_EXTRACT({x}, {pattern}, {group}), SUBSTR({x}, 1, 0))", NULL},
     {"regexp_extract", SPARK | DUCK, "", "x pattern none=EMPTY group start=1 occurrence=1",
      "REGEXP_EXTRACT({x}, {pattern}, {group})", NULL},
     {"regexp_extract", SPARK | DUCK, "", "x pattern none=NULL group start=1 occurrence=1",
@@ -452,6 +511,8 @@ static const SqlSpelling spellings[] = {
     {"regexp_extract_all", BIG, "", "x pattern group", "REGEXP_EXTRACT_ALL({x}, {pattern})", NULL},
     {"regexp_extract_all", SPARK | TRINO | DUCK, "", "x pattern group",
      "REGEXP_EXTRACT_ALL({x}, {pattern}, {group})", NULL},
+    {"regexp_extract_all", SNOW, "REGEXP_SUBSTR_ALL", NULL, NULL, read_regexp_substr_all},
+    {"regexp_extract_all", SNOW, "REGEXP_EXTRACT_ALL", NULL, NULL, read_regexp_substr_all},
     {"regexp_extract_all", SNOW, "", "x pattern group",
      "REGEXP_SUBSTR_ALL({x}, {pattern}, 1, 1, 'e', {group})", NULL},
     {"regexp_instr", SNOW | PG | MY | SPARK | BIG, "REGEXP_INSTR", NULL, NULL, read_regexp_instr},
@@ -493,6 +554,8 @@ static const SqlSpelling spellings[] = {
     {"regexp_replace", EVERY & ~LITE, "REGEXP_REPLACE", NULL, NULL, read_regexp_replace},
     {"regexp_replace", PG | DUCK, "", "x pattern new start=1 occurrence=0",
      "REGEXP_REPLACE({x}, {pattern}, {new}, 'g')", NULL},
+    {"regexp_replace", PG | DUCK, "", "x pattern new start=1 occurrence=0 flags",
+     "REGEXP_REPLACE({x}, {pattern}, {new}, 'g{flags}')", NULL},
     {"regexp_replace", PG | DUCK, "", "x pattern new start=1 occurrence=1",
      "REGEXP_REPLACE({x}, {pattern}, {new})", NULL},
     {"regexp_replace", PG | DUCK, "", "x pattern new start=1 occurrence=1 flags",

@@ -1,15 +1,19 @@
-// fn_select: functions that belong to a query: levels of ROLLUP, subqueries of one row.
+// fn_select: functions that belong to a query: levels of ROLLUP, subqueries of one row, variables.
 #include "sql/translate.h"
 
 static const SqlFn fns[] = {
     {"grouping", "keys...", FN_AGGREGATE, "integer!", NULL, NULL},
     {"grouping_id", "keys...", FN_AGGREGATE, "integer!", NULL, NULL},
     {"single", "x", FN_AGGREGATE, "=x", "gr_single({x}, {at})", NULL},
+    {"variable", "name", FN_SCALAR, "", "gr_variable('{name}')", NULL},
+    {"variable_set", "name value", FN_SCALAR, "=value", "gr_variable_set('{name}', {value})", NULL},
 };
 
 static const SqlSpelling spellings[] = {
     {"grouping", EVERY & ~LITE, "GROUPING", NULL, NULL, NULL},
     {"grouping", SNOW | DUCK | SPARK | FLINK, "GROUPING_ID", NULL, NULL, NULL},
+    {"variable", MY, "@", NULL, "@{name}", NULL},
+    {"variable_set", MY, "@:=", NULL, "(@{name} := {value})", NULL},
 };
 
 const FnFamily fn_select = {fns, sizeof fns / sizeof *fns, spellings,

@@ -11,6 +11,20 @@ static SqlNode *lower_series(Translator *t, SqlNode *call)
     return call;
 }
 
+// Its end is left out: of numbers one step before it, of times by a word.
+static SqlNode *lower_series_before(Translator *t, SqlNode *call)
+{
+    SqlNode *step = sql_tail(call, 2), *stop = sql_tail(call, 1);
+    bool times = node_is(step, TYPE_INTERVAL) || node_is(step, TYPE_TEXT);
+    SqlNode *last = stop;
+    if (!times) {
+        SqlNode *sign = make_call1(t, call, "rows_sign", node_clone(t, step));
+        last = make_binary(t, OP_SUBTRACT, stop, sign);
+    }
+    return make_call3(t, call, "series", sql_tail(call, 0), last,
+                      times ? time_step(t, step, true) : step);
+}
+
 static const SqlFn fns[] = {
     {"unnest", "array...", FN_TABLE, "", NULL, NULL},
     {"unnest_outer", "array", FN_TABLE, "", NULL, NULL},
@@ -29,7 +43,8 @@ static const SqlFn fns[] = {
     {"series", "start stop step?", FN_SCALAR, "array",
      "(SELECT json_group_array(gr_value) FROM gr_series({start}, {stop}, {step}, {at}))",
      lower_series},
-    {"series_before", "start stop step?", FN_SCALAR, "array", NULL, NULL},
+    {"series_before", "start stop step?", FN_SCALAR, "array", NULL, lower_series_before},
+    {"series_rows", "start stop step", FN_TABLE, "", NULL, NULL}, // where it is a function of FROM
     {"rows_each", "array", FN_TABLE, "", "gr_each({array}, {at})", NULL},
     {"rows_each_lenient", "array", FN_TABLE, "", "gr_each({array}, NULL)", NULL},
     {"rows_series", "start stop step", FN_TABLE, "", "gr_series({start}, {stop}, {step}, {at})",
@@ -187,7 +202,14 @@ static const SqlSpelling spellings[] = {
     {"series", BIG, "GENERATE_TIMESTAMP_ARRAY", "start:timestamp stop:timestamp step", NULL,
      read_dates},
     {"series", BIG, "GENERATE_ARRAY", NULL, NULL, read_series},
+    {"series", BIG, "", NULL, "GENERATE_ARRAY({start}, {stop}, {step})", NULL},
     {"series", TRINO | SPARK, "SEQUENCE", NULL, NULL, read_series},
+    {"series", TRINO | SPARK, "", NULL, "SEQUENCE({start}, {stop}, {step})", NULL},
+    {"series", PG, "", NULL, "ARRAY(SELECT GENERATE_SERIES({start}, {stop}, {step}))", NULL},
+    {"series", DUCK, "", NULL, "GENERATE_SERIES({start}, {stop}, {step})", NULL},
+    {"series_rows", PG | DUCK, "", NULL, "GENERATE_SERIES({start}, {stop}, {step})", NULL},
+    {"series_before", SNOW, "", NULL, "ARRAY_GENERATE_RANGE({start}, {stop}, {step})", NULL},
+    {"series_before", DUCK | SPARK, "", NULL, "RANGE({start}, {stop}, {step})", NULL},
     {"series_before", DUCK | SPARK, "RANGE", NULL, NULL, read_range},
     {"series_before", SNOW, "ARRAY_GENERATE_RANGE", NULL, NULL, read_range},
     {"inserted", MY, "VALUES", NULL, NULL, NULL},

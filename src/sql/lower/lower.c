@@ -30,28 +30,47 @@ static const Pass passes[] = {
     {NODE_CALL, lower_call},
     {NODE_CALL, lower_choice_there},
     {NODE_CALL, lower_concat_there},
+    {NODE_CALL, lower_days},
     {NODE_CALL, lower_group},
     {NODE_CALL, lower_number_there},
     {NODE_CALL, lower_regexp},
     {NODE_CAST, lower_cast},
     {NODE_COLLATE, lower_collate},
+    {NODE_CTE, lower_values_cte},
+    {NODE_DERIVED, lower_values_derived},
     {NODE_DERIVED, lower_derived},
     {NODE_IN, lower_in},
+    {NODE_INSERT, lower_inserted_values},
     {NODE_LIKE, lower_like},
     {NODE_QUANTIFIED, lower_quantified},
     {NODE_ORDER_BY, lower_order},
     {NODE_QUERY, lower_query},
+    {NODE_SCRIPT, lower_values_script},
     {NODE_SELECT, lower_having},
     {NODE_SETOP, lower_setop},
+    {NODE_SUBQUERY, lower_values_subquery},
     {NODE_TYPED, lower_typed},
+    {NODE_VALUES, lower_values},
 };
 // clang-format on
 enum { PASSES = sizeof passes / sizeof *passes };
 
+static bool is_child(const SqlNode *n, const SqlNode *of)
+{
+    for (uint32_t i = 0; i < of->count; i++) {
+        if (of->child[i] == n) return true;
+    }
+    return false;
+}
+
+// A child that takes its parent's place has been through the passes of its own kind.
 static SqlNode *lower_node(Translator *t, SqlNode *n)
 {
     for (size_t i = 0; i < PASSES && !t->failed; i++) {
-        if (passes[i].kind == sql_kind_of(n)) n = passes[i].run(t, n);
+        if (passes[i].kind != sql_kind_of(n)) continue;
+        SqlNode *made = passes[i].run(t, n);
+        if (made != n && is_child(made, n)) return made;
+        n = made;
     }
     return n;
 }
@@ -68,6 +87,7 @@ SqlNode *lower_tree(Translator *t, SqlNode *root)
 {
     lower_with(t, root);
     root = lower_names(t, root);
+    lower_variables(t, root);
     root = lower_windows(t, root);
     root = lower_writes(t, root);
     root = lower_from_tree(t, root);

@@ -106,6 +106,8 @@ static SqlNode *array_of(Translator *t, const SqlNode *place, SqlNode *const *it
 
 SqlNode *lower_array(Translator *t, SqlNode *n)
 {
+    bool untyped = t->to == DIALECT_POSTGRES && t->from != t->to && !sql_tail_count(n);
+    if (untyped) return make_string(t, n, S("{}")); // takes the type of what stands beside it
     if (t->to != DIALECT_SQLITE) return n;
     SqlNode *constant = constant_array(t, n);
     return constant ? constant

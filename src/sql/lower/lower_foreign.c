@@ -10,6 +10,8 @@ typedef struct {
     int value, position; // which columns of the source they are; -1 = none
     int base;            // of the position: from 0 or 1
     bool outer;
+    bool counts; // the array is a series
+    Series series;
 } Elements;
 
 static bool is_used(const FromScope *s, const SqlNode *n, uint32_t id, int column)
@@ -48,9 +50,16 @@ static bool read_elements(const FromScope *s, const SqlNode *n, SqlNode *call, E
         e->outer = is_true(node_arg(call, "outer"));
         e->value = 4;
         if (is_used(s, s->node, n->id, 3)) e->position = 3;
-    } else if (!node_is_call(call, "series")) {
+    } else if (node_is_call(call, "generator") && node_arg(call, "rows")) {
+        SqlNode *args[] = {make_number(s->t, call, 0), node_arg(call, "rows"),
+                           make_number(s->t, call, 1)};
+        args[0]->type = TYPE_INTEGER;
+        e->array = make_call(s->t, call, "series_before", args, 3);
+    } else if (!node_is_call(call, "series") && !node_is_call(call, "series_before")) {
         return false;
     }
+    e->counts = series_read(s->t, e->array, &e->series);
+
     if (n->kind == NODE_TABLE_CALL && n->flags & FLAG_ORDINALITY) e->position = 1, e->base = 1;
     return true;
 }
@@ -101,7 +110,7 @@ static SqlNode *as_flatten(const Rows *r)
 {
     Translator *t = r->s->t;
     SqlNode *n = table_call(r, make_call1(t, r->n, "flatten", r->e.array), r->alias, NULL);
-    n->flags = FLAG_LATERAL;
+    n->flags = r->s->first ? FLAG_WORDS : FLAG_LATERAL;
     return n;
 }
 
@@ -116,16 +125,33 @@ static SqlNode *as_bigquery(const Rows *r)
 static SqlNode *as_unnest(const Rows *r)
 {
     Translator *t = r->s->t;
-    bool own = node_is_call(r->e.array, "series") && !r->at &&
-               (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB);
+    bool own = node_is_call(r->e.array, "series_rows");
     SqlNode *call = own ? r->e.array : make_call1(t, r->n, "unnest", r->e.array);
     SqlNode *n = table_call(r, call, r->alias, names_of(r, false));
     if (r->at) n->flags = FLAG_ORDINALITY;
     return n;
 }
 
+static SqlNode *as_query(Rows *r)
+{
+    Translator *t = r->s->t;
+    const Series *s = &r->e.series;
+    bool alone = r->e.counts && !r->at && !from_is_correlated(r->s, s->start) &&
+                 !from_is_correlated(r->s, s->stop);
+    if (!alone) return NULL;
+    return make_derived(t, series_query(t, &r->e.series, r->value), r->alias);
+}
+
 static SqlNode *in_target(Rows *r)
 {
+    bool mysql = r->s->t->to == DIALECT_MYSQL;
+    if (r->e.counts && !mysql) {
+        r->e.array = series_array(r->s->t, &r->e.series);
+        if (r->at && node_is_call(r->e.array, "series_rows")) { // as an array
+            r->e.array->text = S("series");
+            r->e.array->fn = fn_index(fn_named("series"));
+        }
+    }
     switch (r->s->t->to) {
     case DIALECT_SPARK:
         return as_view(r);
@@ -141,6 +167,8 @@ static SqlNode *in_target(Rows *r)
     case DIALECT_DUCKDB:
     case DIALECT_FLINK:
         return r->at ? NULL : as_unnest(r);
+    case DIALECT_MYSQL:
+        return as_query(r);
     default:
         return NULL;
     }
@@ -161,6 +189,12 @@ static SqlNode *position_column(const Rows *r, Str alias)
     return moved;
 }
 
+static SqlNode *value_column(const Rows *r, Str alias)
+{
+    SqlNode *n = make_column(r->s->t, r->n, alias, r->value);
+    return r->e.counts ? series_value(r->s->t, &r->e.series, n) : n;
+}
+
 static void replace_columns(const Rows *r, const SqlNode *offset)
 {
     FromScope *s = r->s;
@@ -168,7 +202,7 @@ static void replace_columns(const Rows *r, const SqlNode *offset)
     Virtual *v = virtual_new(s, r->n->id, r->alias);
     for (int i = 0; i <= r->e.value || i <= r->e.position; i++) {
         virtual_add(s, v,
-                    i == r->e.value      ? make_column(s->t, r->n, alias, r->value)
+                    i == r->e.value      ? value_column(r, alias)
                     : i == r->e.position ? position_column(r, alias)
                                          : NULL);
     }
@@ -196,7 +230,35 @@ SqlNode *foreign_rows(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call)
     }
     if (r.e.outer) n->flags |= FLAG_OUTER;
     replace_columns(&r, offset);
+    if (node_is_call(call, "generator")) s->generator = r.alias;
     return one;
+}
+
+// SELECT id, EXPLODE(a): rows that a list of items makes, from FROM.
+void foreign_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode *call)
+{
+    Translator *t = s->t;
+    Rows r = {.s = s, .n = call, .alias = make_name(t, "rows")};
+    s->first = !s->node->child[SELECT_FROM];
+    bool fits = read_elements(s, call, call, &r.e) && r.e.position < 0;
+    SqlNode *alias = item->child[ITEM_ALIAS];
+    bool whole = place == &item->child[ITEM_VALUE];
+    r.value = whole && alias ? alias->text : S("item");
+    SqlNode *one = fits ? in_target(&r) : NULL;
+    if (!one || t->failed) {
+        translate_unsupported(t, call, "%s makes no rows in a list of items like %s.",
+                              dialect_name(t->to), dialect_name(t->from));
+        return;
+    }
+    SqlNode *value = value_column(&r, t->to == DIALECT_BIGQUERY ? (Str){0} : r.alias);
+    if (whole && !alias) {
+        bool named = t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
+        item->child[ITEM_ALIAS] = make_word(t, item, named ? call->text : S("col"));
+    }
+    *place = value;
+    from_add(s, one, r.e.outer);
+    SqlNode *from = s->node->child[SELECT_FROM], **last = &from->child[from->count - 1];
+    if ((*last)->kind == NODE_JOIN) *last = foreign_joined(t, *last);
 }
 
 // --- Joins and the others ---

@@ -83,6 +83,19 @@ SqlNode *lower_gap_between(Translator *t, SqlNode *n)
     return n;
 }
 
+// A date takes an INTEGER, and no BIGINT, which ROW_NUMBER and COUNT give.
+SqlNode *lower_days(Translator *t, SqlNode *n)
+{
+    bool days = node_is_call(n, "date_add") || node_is_call(n, "date_sub");
+    bool takes = t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB;
+    if (!days || !takes || t->from == t->to || !node_is(node_arg(n, "time"), TYPE_DATE)) return n;
+    SqlNode **amount = &n->child[sql_roles(NODE_CALL) + 1];
+    bool plain = node_is_constant(*amount) || (*amount)->kind == NODE_CAST;
+    if (str_eq(node_arg(n, "unit")->text, S("DAY")) && !plain)
+        *amount = lower_cast(t, make_cast(t, *amount, "INTEGER"));
+    return n;
+}
+
 // RANGE BETWEEN INTERVAL 6 DAY PRECEDING: there every dialect has one.
 SqlNode *lower_bound(Translator *t, SqlNode *n)
 {

@@ -148,6 +148,16 @@ static SqlNode *qualified(Translator *t, SqlNode *value)
     return value_map(t, value, with_table, t);
 }
 
+// MySQL's GROUP BY id where several tables have an id, and an item is a.id.
+static void spell_item_column(Translator *t, SqlNode *n, const Place *p)
+{
+    bool late = p->clause == CLAUSE_GROUP || p->clause == CLAUSE_HAVING;
+    if (t->from != DIALECT_MYSQL || !late || !p->select) return;
+    int times = 0;
+    brings(t, p->select->child[SELECT_FROM], sql_last(n), &times);
+    if (times > 1) with_table(t, n);
+}
+
 static SqlNode *visit_column(Translator *t, SqlNode *n, const Place *p)
 {
     const SqlBinding *b = node_binding(t, n);
@@ -155,6 +165,7 @@ static SqlNode *visit_column(Translator *t, SqlNode *n, const Place *p)
     if (!b->item) {
         if (b->source) drop_database(t, n, b);
         keep_column(t, n, b, p);
+        spell_item_column(t, n, p);
         return n;
     }
     SqlNode *item = item_by_id(p->select, b->item);

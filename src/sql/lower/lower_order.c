@@ -79,11 +79,13 @@ void lower_order_outputs(Translator *t, SqlNode *query)
 {
     SqlNode *order = query->child[QUERY_ORDER];
     if (has_words(t->to) || !order || order->flags & FLAG_ALL) return;
-    SqlNode *list = make_node(t, NODE_ORDER_BY, order, 0);
+    SqlNode *list = make_node(t, NODE_ORDER_BY, order, 0), *body = query->child[QUERY_BODY];
     for (uint32_t i = 0; i < order->count; i++) {
         SqlNode *item = order->child[i], *value = item->child[ONLY];
-        SqlNode *meant =
-            is_output(t, value) ? output_meant(t, query->child[QUERY_BODY], value) : NULL;
+        SqlNode *meant = is_output(t, value) ? output_meant(t, body, value) : NULL;
+        bool named = body->kind == NODE_SELECT && !(body->flags & FLAG_DISTINCT) && !meant;
+        if (named && !is_output(t, value)) // no expression may hold the name of an aggregate
+            item->child[ONLY] = aliases_spelled(t, body->child[SELECT_ITEMS], value);
         if (meant) {
             add_item(t, list, item, meant);
         } else {

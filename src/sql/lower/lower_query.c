@@ -156,6 +156,28 @@ static bool is_null(const SqlNode *n)
     return n && n->kind == NODE_NULL;
 }
 
+static bool value_of(const SqlNode *n, int64_t *v)
+{
+    int64_t a, b;
+    if (n->kind == NODE_NUMBER) return str_to_i64(n->text, v);
+    if (n->kind != NODE_BINARY || !value_of(n->child[LEFT_SIDE], &a) ||
+        !value_of(n->child[RIGHT_SIDE], &b) || a > INT32_MAX || b > INT32_MAX)
+        return false;
+    *v = n->op == OP_ADD ? a + b : n->op == OP_SUBTRACT ? a - b : a * b;
+    return n->op == OP_ADD || n->op == OP_SUBTRACT || n->op == OP_MULTIPLY;
+}
+
+// Few dialects calculate in LIMIT.
+static SqlNode *counted(Translator *t, SqlNode *n)
+{
+    bool calculates = t->to == DIALECT_SQLITE || t->to == DIALECT_POSTGRES ||
+                      t->to == DIALECT_DUCKDB || t->to == DIALECT_SPARK;
+    int64_t v;
+    if (!n || calculates || n->kind == NODE_NUMBER) return n;
+    if (value_of(n, &v)) return make_number(t, n, v);
+    return translate_unsupported(t, n, "LIMIT takes a number in %s.", dialect_name(t->to));
+}
+
 // TOP, FETCH and LIMIT are one thing; what is left empty is spelled.
 static void lower_limit(Translator *t, SqlNode *query)
 {
@@ -173,6 +195,8 @@ static void lower_limit(Translator *t, SqlNode *query)
     if (is_null(n->child[LIMIT_OFFSET])) n->child[LIMIT_OFFSET] = NULL;
     if (!n->child[LIMIT_COUNT] && !n->child[LIMIT_OFFSET]) *limit = NULL;
     n->flags &= ~(uint32_t)FLAG_WORDS;
+    for (int i = LIMIT_COUNT; i <= LIMIT_OFFSET && *limit && t->to != t->from; i++)
+        n->child[i] = counted(t, n->child[i]);
 }
 
 // OFFSET alone, where LIMIT has to stand before it.
@@ -251,11 +275,25 @@ static void lower_ties(Translator *t, SqlNode *query)
 
 // ---- HAVING
 
+// MySQL's HAVING without groups is a WHERE that sees the aliases.
+static void having_as_where(Translator *t, SqlNode *select)
+{
+    SqlNode *having = select->child[SELECT_HAVING], *items = select->child[SELECT_ITEMS];
+    having = node_truth(t, aliases_spelled(t, items, having));
+    select->child[SELECT_WHERE] = make_and(t, select->child[SELECT_WHERE], having);
+    select->child[SELECT_HAVING] = NULL;
+}
+
 // SQLite takes a SELECT for one of groups only where its items hold an aggregate.
 SqlNode *lower_having(Translator *t, SqlNode *select)
 {
     SqlNode *items = select->child[SELECT_ITEMS], *item = sql_tail(items, 0);
     bool bare = select->child[SELECT_HAVING] && !select->child[SELECT_GROUP];
+    bool rows = bare && !holds_aggregate(items) && !holds_aggregate(select->child[SELECT_HAVING]);
+    if (rows && t->from == DIALECT_MYSQL && t->to != DIALECT_MYSQL) {
+        having_as_where(t, select);
+        return select;
+    }
     if (t->to != DIALECT_SQLITE || !bare || holds_aggregate(items) || item->kind != NODE_ITEM)
         return select;
     SqlNode *all = make_call1(t, item, "count", make_node(t, NODE_STAR, item, 0));

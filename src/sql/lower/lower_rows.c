@@ -381,6 +381,7 @@ SqlNode *lower_lateral_view(FromScope *s, SqlNode *n)
 static bool makes_rows(const Translator *t, const SqlNode *n)
 {
     if (n->kind != NODE_CALL || !n->fn) return false;
+    if (t->from == t->to) return false;
     if (node_is_call(n, "series")) return t->from == DIALECT_POSTGRES; // elsewhere an array
     return fn_at(n->fn)->class == FN_TABLE;
 }
@@ -483,6 +484,10 @@ static void lower_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode
     Translator *t = s->t;
     Rows r = {.s = s, .n = call, .alias = make_name(t, "rows")};
     s->first = !s->node->child[SELECT_FROM];
+    if (node_is_call(call, "flatten")) {
+        translate_refused(t, call, "FLATTEN makes rows: it stands in FROM, behind LATERAL.");
+        return;
+    }
     if (!make_rows(&r, call, 0)) {
         translate_unsupported(t, call, "This function is not supported in a list of items.");
         return;
@@ -507,12 +512,9 @@ void lower_row_items(FromScope *s)
     }
     if (!found) return;
     if (t->to != DIALECT_SQLITE) {
-        bool both =
-            node_is_call(found, "unnest") && (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB);
-        if (!both)
-            translate_unsupported(t, found, "%s makes no rows in a list of items like %s.",
-                                  dialect_name(t->to), dialect_name(t->from));
-        return;
+        bool both = node_is_call(found, "unnest") && !node_is_call(sql_tail(found, 0), "series") &&
+                    (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB);
+        if (both) return;
     }
     bool grouped = s->node->child[SELECT_GROUP] || is_grouped(list);
     if (grouped) {
@@ -521,6 +523,8 @@ void lower_row_items(FromScope *s)
         translate_unsupported(t, found,
                               "Two functions that make rows in one list of items are not "
                               "supported here: put them into FROM.");
+    } else if (t->to != DIALECT_SQLITE) {
+        foreign_row_item(s, of, at, found);
     } else {
         lower_row_item(s, of, at, found);
     }

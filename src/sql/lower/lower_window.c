@@ -300,6 +300,12 @@ static SqlNode *window_call(Translator *t, SqlNode *n, const SqlNode *windows)
     say_frame(t, n, w);
     if (n->child[CALL_OVER]->text.len == 0) w = n->child[CALL_OVER];
     if (t->to == DIALECT_SQLITE) return runtime_window(t, n, w);
+    const SqlNode *offset =
+        node_is_call(n, "lag") || node_is_call(n, "lead") || node_is_call(n, "nth_value")
+            ? sql_tail_count(n) > 1 ? sql_tail(n, 1) : NULL
+            : NULL;
+    if (offset && t->to == DIALECT_MYSQL && offset->kind != NODE_NUMBER)
+        return translate_unsupported(t, offset, "How many rows away is a number in mysql.");
     bool passing = n->flags & FLAG_IGNORE_NULLS && fn_at(n->fn)->class == FN_WINDOW;
     if (passing && !sql_feature_in(FEATURE_NULL_TREATMENT, t->to))
         return translate_unsupported(t, n, "%s has no IGNORE NULLS.", dialect_name(t->to));

@@ -353,21 +353,31 @@ SqlColumns resolve_query(Resolver *r, const Scope *parent, const SqlNode *n, con
     return r->meaning->outputs[n->id] = out;
 }
 
+static SqlMeaning meaning_of(Arena *a, uint32_t nodes)
+{
+    return (SqlMeaning){.types = arena_array(a, SqlType, nodes),
+                        .outputs = arena_array(a, SqlColumns, nodes),
+                        .bindings = arena_array(a, SqlBinding, nodes),
+                        .stars = arena_array(a, const SqlStar *, nodes),
+                        .sources = arena_array(a, SqlColumns, nodes),
+                        .keys = arena_array(a, const StrList *, nodes)};
+}
+
 bool sql_resolve(Arena *a, const SqlScript *s, const SqlSchema *schema, SqlMeaning *out, Error *err)
 {
-    *out = (SqlMeaning){.types = arena_array(a, SqlType, s->nodes),
-                        .outputs = arena_array(a, SqlColumns, s->nodes),
-                        .bindings = arena_array(a, SqlBinding, s->nodes),
-                        .stars = arena_array(a, const SqlStar *, s->nodes),
-                        .sources = arena_array(a, SqlColumns, s->nodes),
-                        .keys = arena_array(a, const StrList *, s->nodes)};
     Resolver r = {.arena = a,
                   .script = s,
                   .dialect = s->dialect,
                   .schema = schema,
                   .meaning = out,
                   .err = err};
-    for (uint32_t i = 0; i < s->root->count && !r.failed; i++)
-        resolve_statement(&r, s->root->child[i]);
+    // A variable may be read before it is set: then its type is known at the second time only.
+    for (int time = 0; time < 2 && !r.failed; time++) {
+        if (time && !r.variables.len) break;
+        r.known = NULL;
+        *out = meaning_of(a, s->nodes);
+        for (uint32_t i = 0; i < s->root->count && !r.failed; i++)
+            resolve_statement(&r, s->root->child[i]);
+    }
     return !r.failed;
 }

@@ -152,10 +152,31 @@ static bool is_lenient_text(const Resolver *r, const SqlNode *n)
     return r->dialect == DIALECT_SQLITE && quoted;
 }
 
+// MySQL looks for a name of GROUP BY and HAVING among the items before it calls it ambiguous:
+// SELECT s.id … GROUP BY id is by s.id.
+static bool is_item_column(Resolver *r, const Scope *s, const SqlNode *n)
+{
+    bool looks = s->clause == CLAUSE_GROUP || s->clause == CLAUSE_HAVING;
+    const SqlNode *found = NULL;
+    if (r->dialect != DIALECT_MYSQL || !looks) return false;
+    for (uint32_t i = 0; i < sql_tail_count(s->items); i++) {
+        const SqlNode *item = sql_tail(s->items, i), *value = item->child[ITEM_VALUE];
+        bool bare = !item->child[ITEM_ALIAS] && value->kind == NODE_COLUMN;
+        if (!bare || !name_same(r->dialect, sql_last(value), sql_last(n))) continue;
+        const SqlBinding *b = &r->meaning->bindings[value->id];
+        const SqlBinding *was = found ? &r->meaning->bindings[found->id] : b;
+        if (b->source != was->source || b->column != was->column) return false;
+        found = value;
+    }
+    if (found) bind(r, n, r->meaning->bindings[found->id], r->meaning->types[found->id]);
+    return found != NULL;
+}
+
 static void resolve_bare(Resolver *r, Scope *scope, const SqlNode *n)
 {
     for (const Scope *s = scope; s; s = s->parent) {
         Found found = find_bare(r, s, n, sql_last(n));
+        if (found == FOUND_MANY && is_item_column(r, s, n)) return;
         if (found == FOUND_MANY) fail_ambiguous(r, n);
         if (found != FOUND_NONE) return;
     }
@@ -264,6 +285,35 @@ static bool is_late_aggregate(const Resolver *r, const Scope *s, const SqlNode *
     return fn && fn->class == FN_AGGREGATE && !n->child[CALL_OVER];
 }
 
+static bool is_number(LogicalType t)
+{
+    return t == TYPE_INTEGER || t == TYPE_REAL;
+}
+
+// What @a := value says of @a: numbers become REAL together, other types make it mixed.
+static void learn_variable(Resolver *r, const SqlNode *n)
+{
+    Str name = sql_tail(n, 0)->text;
+    SqlType t = r->meaning->types[sql_tail(n, 1)->id];
+    Variable *v = NULL;
+    for (size_t i = 0; i < r->variables.len && !v; i++) {
+        if (str_eq_nocase(r->variables.at[i].name, name)) v = &r->variables.at[i];
+    }
+    if (!v) {
+        v = vec_push(r->arena, &r->variables);
+        *v = (Variable){.name = name};
+    }
+    if (t.type == TYPE_UNKNOWN || t.type == v->type.type) return;
+    bool numbers = is_number(t.type) && is_number(v->type.type);
+    if (v->type.type == TYPE_UNKNOWN) {
+        v->type = t;
+    } else if (numbers) {
+        v->type = type_plain(TYPE_REAL, false);
+    } else {
+        v->mixed = true;
+    }
+}
+
 static void resolve_call(Resolver *r, Scope *s, const SqlNode *n)
 {
     uint32_t roles = sql_roles(NODE_CALL);
@@ -277,6 +327,7 @@ static void resolve_call(Resolver *r, Scope *s, const SqlNode *n)
         resolve_expr(r, s, c);
     }
     s->aggregated = outside;
+    if (str_eq(n->text, S("@:=")) && !r->failed) learn_variable(r, n);
 }
 
 static void resolve_lambda(Resolver *r, Scope *s, const SqlNode *n)

@@ -213,9 +213,20 @@ static bool is_whole_part(const SqlNode *n)
     return false;
 }
 
+static SqlType type_of_variable(const Resolver *r, const SqlNode *n)
+{
+    for (size_t i = 0; i < r->variables.len; i++) {
+        const Variable *v = &r->variables.at[i];
+        if (str_eq_nocase(v->name, sql_tail(n, 0)->text) && !v->mixed)
+            return (SqlType){.type = v->type.type, .element = v->type.element};
+    }
+    return (SqlType){0};
+}
+
 SqlType infer_call(const Resolver *r, const SqlNode *n)
 {
     SqlType t;
+    if (str_eq(n->text, S("@"))) return type_of_variable(r, n);
     if (is_whole_part(n)) return type_plain(TYPE_INTEGER, false);
     if (is_array_query(n)) {
         t = of(r, sql_tail(n, 0));

@@ -13,7 +13,14 @@ static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
 
 static SqlNode *neutral_sum(Translator *t, SqlNode *n)
 {
-    for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) n->child[i] = truth_number(t, n->child[i]);
+    for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) {
+        n->child[i] = truth_number(t, n->child[i]);
+        if (t->from == DIALECT_MYSQL) n->child[i] = text_number(t, n->child[i]);
+    }
+    LogicalType a = node_type(n->child[LEFT_SIDE]), b = node_type(n->child[RIGHT_SIDE]);
+    bool numbers = (a == TYPE_INTEGER || a == TYPE_REAL) && (b == TYPE_INTEGER || b == TYPE_REAL);
+    if (node_is(n, TYPE_UNKNOWN) && numbers)
+        n->type = a == TYPE_REAL || b == TYPE_REAL ? TYPE_REAL : TYPE_INTEGER;
     return n;
 }
 
@@ -74,9 +81,9 @@ static bool has_levels(const SqlNode *group) // ROLLUP and its kin
 }
 
 // A column of a table that is never NULL there stands where it stands.
-static bool is_never_null(const Translator *t, const SqlNode *n)
+bool is_never_null(const Translator *t, const SqlNode *n)
 {
-    if (!t->meaning || n->kind != NODE_COLUMN || n->id >= t->script->nodes) return false;
+    if (!n || !t->meaning || n->kind != NODE_COLUMN || n->id >= t->script->nodes) return false;
     const SqlBinding *b = &t->meaning->bindings[n->id];
     bool plain = b->query && b->query->kind == NODE_SELECT && b->source &&
                  b->source->kind == NODE_TABLE && !has_levels(b->query->child[SELECT_GROUP]);
@@ -104,7 +111,8 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     SqlNode *made = neutral_call(t, n);
     if (made->kind != NODE_CALL || t->failed) return made;
-    return truth_call(t, fold_call(t, made));
+    made = fold_call(t, made);
+    return made->kind == NODE_CALL ? truth_call(t, made) : made;
 }
 
 // clang-format off
@@ -177,10 +185,21 @@ static void name_structs(Translator *t, SqlNode *n)
     for (uint32_t i = 1; i < n->count; i++) name_fields(t, first, n->child[i]);
 }
 
+// Behind GROUP BY there is no group without a row; without it there may be.
+static void mark_groups(SqlNode *n, bool grouped)
+{
+    if (!n) return;
+    bool own = n->kind == NODE_SELECT && n->child[SELECT_GROUP] && n->child[SELECT_GROUP]->count;
+    if (n->kind == NODE_SELECT) grouped = own && !has_levels(n->child[SELECT_GROUP]);
+    if (n->kind == NODE_CALL && grouped && !n->child[CALL_OVER]) n->flags |= FLAG_GROUPED;
+    for (uint32_t i = 0; i < n->count; i++) mark_groups(n->child[i], grouped);
+}
+
 SqlNode *neutral_tree(Translator *t, SqlNode *root)
 {
     if (t->from == DIALECT_BIGQUERY || t->from == DIALECT_SPARK) name_structs(t, root);
     root = node_map(t, root, neutral_node);
+    mark_groups(root, false);
     truth_conditions(t, root);
     return root;
 }

@@ -28,6 +28,14 @@ SqlNode *read_array(Translator *t, SqlNode *n)
     return make_array(t, n, n->child + sql_roles(NODE_CALL), sql_tail_count(n));
 }
 
+SqlNode *read_array_compact(Translator *t, SqlNode *n) // ARRAY_CONSTRUCT_COMPACT(a, b)
+{
+    SqlNode *all = make_array(t, n, n->child + sql_roles(NODE_CALL), sql_tail_count(n));
+    SqlNode *made = make_call1(t, n, "array_compact", all);
+    made->type = TYPE_ARRAY;
+    return made;
+}
+
 static SqlNode *make_object(Translator *t, const SqlNode *place, SqlNode *const *pairs, uint32_t n)
 {
     SqlNode *made = make_call(t, place, "object", pairs, n);
@@ -394,6 +402,10 @@ SqlNode *read_string_to_array(Translator *t, SqlNode *n)
 SqlNode *read_array_text(Translator *t, SqlNode *n)
 {
     if (sql_tail_count(n) != 2) return NULL;
+    SqlNode *compact = sql_tail(n, 0);
+    if (t->to != DIALECT_SQLITE && node_is_call(compact, "array_compact"))
+        return typed(make_call2(t, n, "array_text", sql_tail(compact, 0), sql_tail(n, 1)),
+                     TYPE_TEXT);
     SqlNode *none = make_string(t, n, S(""));
     return typed(make_call3(t, n, "array_text", sql_tail(n, 0), sql_tail(n, 1), none), TYPE_TEXT);
 }
@@ -419,8 +431,20 @@ static bool holds_array(const SqlNode *call)
     return array;
 }
 
+// Postgres: COALESCE(a, '{}'): the text takes the type of the array beside it.
+static void empty_array(Translator *t, SqlNode *n)
+{
+    uint32_t last = n->count - 1;
+    SqlNode *text = sql_tail_count(n) > 1 ? n->child[last] : NULL;
+    bool empty = text && text->kind == NODE_STRING && str_eq(text->text, S("{}"));
+    if (!empty || t->from != DIALECT_POSTGRES || !holds_array(n)) return;
+    n->child[last] = make_array(t, text, NULL, 0);
+    n->type = TYPE_ARRAY;
+}
+
 SqlNode *neutral_array_call(Translator *t, SqlNode *n)
 {
+    if (node_is_call(n, "coalesce")) empty_array(t, n);
     return node_is_call(n, "reverse") && holds_array(n) ? read_as(t, n, "array_reverse") : n;
 }
 

@@ -70,6 +70,12 @@ SqlNode *case_exact(Translator *t, SqlNode *n)
     return text && letters && is_foreign(t) && gains_case(t) ? collated(t, n) : n;
 }
 
+SqlNode *case_folded(Translator *t, SqlNode *n)
+{
+    bool text = node_is(n, TYPE_TEXT) && n->kind != NODE_COLLATE;
+    return text && is_foreign(t) && loses_case(t) ? case_lower(t, n) : n;
+}
+
 static bool is_collate(const SqlNode *n, Str word)
 {
     return n && n->kind == NODE_COLLATE && str_eq(n->text, word);

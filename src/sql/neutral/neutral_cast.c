@@ -110,6 +110,8 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
     if (time) return time;
     bool soft = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;
     n->op = soft ? OP_TRY_CAST : OP_CAST;
+    if (type_of_name(n->child[CAST_TYPE]->text) == TYPE_TEXT)
+        n->child[CAST_VALUE] = truth_number(t, n->child[CAST_VALUE]);
     n->type = (uint8_t)target_of(t, n->child[CAST_TYPE]);
     return n;
 }
@@ -395,6 +397,7 @@ void spell_type(Translator *t, SqlNode *type)
         if (str_eq(type->text, S("STRING"))) node_set_tail(t, type, NULL, 0);
         return;
     }
+    if (str_eq(type->text, S("JSONB")) && t->to != DIALECT_POSTGRES) type->text = S("JSON");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (names[i].type != logical || !starts(type->text, names[i].reads)) continue;
         const char *as = names[i].as[t->to];
@@ -417,11 +420,71 @@ static SqlNode *rounded(Translator *t, SqlNode *n)
     return typed(make_call1(t, n, cuts(t->from) ? "truncate" : "round", x), TYPE_REAL);
 }
 
+// MySQL has no type for truth: a number is made 0 or 1, a truth value a word.
+static SqlNode *truth_there(Translator *t, SqlNode *n)
+{
+    SqlNode *x = n->child[CAST_VALUE];
+    bool number = node_is(x, TYPE_INTEGER) || node_is(x, TYPE_REAL);
+    if (t->to != DIALECT_MYSQL || t->from == t->to) return NULL;
+    if (node_is(n, TYPE_TEXT) && node_is(x, TYPE_BOOLEAN)) return boolean_text(t, x);
+    if (!node_is(n, TYPE_BOOLEAN) || node_is(x, TYPE_BOOLEAN)) return NULL;
+    if (number) return node_truth(t, x);
+    return translate_unsupported(t, n, "mysql has no cast of a text to a truth value.");
+}
+
+// Spark casts what is no number to NULL, and cuts what has decimals; elsewhere that has a word of
+// its own, or none.
+static void spell_lenient(Translator *t, SqlNode *n)
+{
+    SqlNode *x = n->child[CAST_VALUE];
+    double v;
+    bool lenient = how_of(t->from)[0] == 'n' && t->from != t->to && node_is(x, TYPE_TEXT);
+    bool number = node_is(n, TYPE_INTEGER) || node_is(n, TYPE_REAL);
+    bool sure = x->kind == NODE_STRING && str_to_f64(str_trim(x->text), &v);
+    if (!lenient || !number || sure) return;
+    n->op = OP_TRY_CAST;
+}
+
+// '3.7' as an integer: of dialects that round or cut it, for one that would not read it.
+static SqlNode *through_real(Translator *t, SqlNode *n)
+{
+    SqlNode *x = n->child[CAST_VALUE];
+    const char *from = how_of(t->from), *to = how_of(t->to);
+    bool decimals = node_is(n, TYPE_INTEGER) && node_is(x, TYPE_TEXT) && t->from != t->to &&
+                    from[1] == 'd' && (to[1] != 'd' || from[2] != to[2]);
+    bool cut = t->to == DIALECT_MYSQL && from[1] == 'd' && from[2] == 'r';
+    if (cut && node_is(n, TYPE_INTEGER) && node_is(x, TYPE_TEXT)) // … a text it cuts
+        return typed(make_call1(t, n, "round", x), TYPE_REAL);
+    if (!decimals || n->op != OP_TRY_CAST) return x;
+    SqlNode *real = make_cast(t, x, "DOUBLE");
+    real->op = OP_TRY_CAST;
+    n->op = OP_CAST;
+    return typed(make_call1(t, n, from[2] == 'c' ? "truncate" : "round", lower_cast(t, real)),
+                 TYPE_REAL);
+}
+
+// VARCHAR(3) cuts a text; where a type has no length, LEFT does.
+static SqlNode *cut_there(Translator *t, SqlNode *n, int64_t most)
+{
+    bool here = t->from != DIALECT_DUCKDB && t->from != DIALECT_SPARK && most > 0;
+    bool there = t->to != DIALECT_DUCKDB && t->to != DIALECT_SPARK && t->to != DIALECT_BIGQUERY;
+    if (!here || there || !node_is(n, TYPE_TEXT)) return n;
+    const SqlNode *x = n->child[CAST_VALUE];
+    bool fits = x->kind == NODE_STRING && (int64_t)x->text.len <= most;
+    if (fits || node_is(x, TYPE_BOOLEAN)) return n;
+    return typed(make_call2(t, n, "left", n, make_number(t, n, most)), TYPE_TEXT);
+}
+
 static SqlNode *cast_there(Translator *t, SqlNode *n)
 {
+    SqlNode *truth = truth_there(t, n);
+    if (truth) return truth;
+    int64_t most = size_of(n->child[CAST_TYPE], 0, 0);
+    spell_lenient(t, n);
+    n->child[CAST_VALUE] = through_real(t, n);
     n->child[CAST_VALUE] = rounded(t, n);
     spell_type(t, n->child[CAST_TYPE]);
-    if (n->op != OP_TRY_CAST) return n;
+    if (n->op != OP_TRY_CAST) return cut_there(t, n, most);
     if (t->to == DIALECT_BIGQUERY) {
         n->op = OP_SAFE_CAST;
     } else if (!sql_feature_in(FEATURE_TRY_CAST, t->to)) {

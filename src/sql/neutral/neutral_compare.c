@@ -47,6 +47,16 @@ static SqlNode *as_number(Translator *t, SqlNode *text, const SqlNode *number)
     return make_cast(t, text, whole ? "BIGINT" : "DOUBLE");
 }
 
+SqlNode *text_number(Translator *t, SqlNode *n)
+{
+    bool calculates = t->to == DIALECT_SQLITE || t->to == DIALECT_MYSQL;
+    if (calculates || !node_is(n, TYPE_TEXT)) return n;
+    SqlNode *literal = number_of_literal(t, n);
+    if (literal) return literal;
+    if (n->kind != NODE_STRING) return make_cast(t, n, "DOUBLE");
+    return translate_unsupported(t, n, "mysql takes the number at the start of a text: write it.");
+}
+
 static SqlNode *as_boolean(Translator *t, SqlNode *text)
 {
     if (t->from == DIALECT_MYSQL) return make_cast(t, text, "DOUBLE");
@@ -54,8 +64,42 @@ static SqlNode *as_boolean(Translator *t, SqlNode *text)
     return make_cast(t, text, "BOOLEAN");
 }
 
+// 20240229 and 20240229123000 as the moment that MySQL reads them as; NULL: they are none.
+static SqlNode *moment_of_digits(Translator *t, const SqlNode *n, LogicalType type)
+{
+    Str d = n->text;
+    if (n->kind != NODE_NUMBER || (d.len != 8 && d.len != 14)) return NULL;
+    char text[sizeof "YYYY-MM-DD hh:mm:ss"];
+    size_t len = 0;
+    for (size_t i = 0; i < d.len; i++) {
+        if (d.ptr[i] < '0' || d.ptr[i] > '9') return NULL;
+        if (i >= 4 && i % 2 == 0) text[len++] = i < 8 ? '-' : i == 8 ? ' ' : ':';
+        text[len++] = d.ptr[i];
+    }
+    SqlNode *made = make_string(t, n, str_copy(t->arena, (Str){text, len}));
+    made->type = TYPE_TEXT;
+    made = time_as(t, made, d.len == 14 ? TYPE_TIMESTAMP : (int)type);
+    return made->kind == NODE_NULL ? NULL : made;
+}
+
+// MySQL compares a moment with a number as numbers, and with a constant as moments.
+static SqlNode *against_moment(Translator *t, SqlNode *n, const SqlNode *other)
+{
+    if (t->from != DIALECT_MYSQL || t->to == DIALECT_MYSQL) return n;
+    if (is_number(n) && node_is_moment(other)) {
+        SqlNode *made = moment_of_digits(t, n, node_type(other));
+        return made ? made : n;
+    }
+    if (!node_is_moment(n) || !is_number(other)) return n;
+    if (moment_of_digits(t, other, node_type(n))) return n;
+    SqlNode *made = make_call1(t, n, "date_number", n);
+    made->type = TYPE_INTEGER;
+    return made;
+}
+
 static SqlNode *against(Translator *t, SqlNode *n, const SqlNode *other)
 {
+    if (n && other) n = against_moment(t, n, other);
     if (!n || !other || !node_is(n, TYPE_TEXT)) return n;
     if (is_number(other)) return as_number(t, n, other);
     return node_is(other, TYPE_BOOLEAN) ? as_boolean(t, n) : n;
@@ -114,8 +158,9 @@ SqlNode *neutral_compare(Translator *t, SqlNode *n)
     time_align(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     case_pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
-    if (n->child[RIGHT_SIDE]->kind != NODE_COLLATE)
-        n->child[LEFT_SIDE] = fold_text(t, n->child[LEFT_SIDE]);
+    // A value of no known type may be a text, too: then the other side says it.
+    uint32_t side = node_is(n->child[LEFT_SIDE], TYPE_UNKNOWN) ? RIGHT_SIDE : LEFT_SIDE;
+    if (n->child[RIGHT_SIDE]->kind != NODE_COLLATE) n->child[side] = fold_text(t, n->child[side]);
     n->type = TYPE_BOOLEAN;
     return n;
 }
@@ -342,8 +387,48 @@ SqlNode *fold_window(Translator *t, SqlNode *n)
 }
 
 // DISTINCT and the largest inside an aggregate; what is found inside a text.
+// Which values are different is a matter of case as well.
+static void distinct_cased(Translator *t, SqlNode *n)
+{
+    bool one = n->flags & FLAG_DISTINCT && sql_tail_count(n);
+    SqlNode **x = one ? &n->child[sql_roles(NODE_CALL)] : NULL;
+    if (!one || fn_at(n->fn)->class != FN_AGGREGATE) return;
+    *x = case_exact(t, *x);
+    if (node_is_call(n, "count") || node_is_call(n, "approx_count_distinct"))
+        *x = case_folded(t, *x);
+}
+
+static SqlNode *found_exactly(Translator *t, SqlNode *n)
+{
+    distinct_cased(t, n);
+    static const char *const searched[] = {"contains", "starts_with", "ends_with", "position",
+                                           "find_in_set"};
+    uint32_t roles = sql_roles(NODE_CALL);
+    for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {
+        if (!node_is_call(n, searched[i])) continue;
+        case_pair(t, &n->child[roles], &n->child[roles + 1]);
+    }
+    return n;
+}
+
+// NULLIF(a, b) compares, and gives the first as it is.
+static SqlNode *nullif_cased(Translator *t, SqlNode *n)
+{
+    SqlNode *a = sql_tail(n, 0), *left = a, *right = sql_tail(n, 1);
+    case_pair(t, &left, &right);
+    if (left == a && right == sql_tail(n, 1)) return n;
+    SqlNode *same = make_binary(t, OP_EQ, left, right);
+    SqlNode *made = make_case(t, same, make_null(t, n), node_clone(t, a));
+    made->type = a->type;
+    return made;
+}
+
 SqlNode *fold_call(Translator *t, SqlNode *n)
 {
+    if (n->fn && t->to != DIALECT_SQLITE) {
+        if (node_is_call(n, "nullif") && sql_tail_count(n) == 2) return nullif_cased(t, n);
+        return found_exactly(t, n);
+    }
     if (!n->fn || !folds_text(t) || !sql_tail_count(n)) return n;
     const char *folded[] = {"min", "max", "greatest", "least", "nullif"};
     bool folds = n->flags & FLAG_DISTINCT;
@@ -351,7 +436,7 @@ SqlNode *fold_call(Translator *t, SqlNode *n)
         folds = folds || node_is_call(n, folded[i]);
     uint32_t roles = sql_roles(NODE_CALL);
     if (folds) n->child[roles] = fold_text(t, n->child[roles]);
-    if (node_is_call(n, "position")) {
+    if (node_is_call(n, "position") || node_is_call(n, "find_in_set")) {
         for (uint32_t i = 0; i < 2; i++) {
             n->child[roles + i] = make_call1(t, n, "lower", n->child[roles + i]);
             n->child[roles + i]->type = TYPE_TEXT;

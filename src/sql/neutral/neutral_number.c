@@ -22,7 +22,10 @@ SqlNode *neutral_arithmetic(Translator *t, SqlNode *n)
 {
     const SqlRules *r = sql_rules(t->from);
     SqlNode *made = n;
-    for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) n->child[i] = truth_number(t, n->child[i]);
+    for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) {
+        n->child[i] = truth_number(t, n->child[i]);
+        if (t->from == DIALECT_MYSQL) n->child[i] = text_number(t, n->child[i]);
+    }
     switch ((SqlOp)n->op) {
     case OP_DIVIDE: {
         bool whole = divides_whole(t, n);

@@ -224,6 +224,14 @@ SqlNode *read_concat(Translator *t, SqlNode *call)
 // … and in CONCAT_WS everywhere but in Snowflake.
 SqlNode *read_concat_ws(Translator *t, SqlNode *call)
 {
+    for (uint32_t i = 1; i < sql_tail_count(call); i++) {
+        if (!node_is(sql_tail(call, i), TYPE_ARRAY) || t->from != DIALECT_SPARK) continue;
+        if (sql_tail_count(call) > 2)
+            return translate_unsupported(t, call, "CONCAT_WS takes one array here, or values.");
+        SqlNode *made = make_call2(t, call, "array_text", sql_tail(call, 1), sql_tail(call, 0));
+        made->type = TYPE_TEXT;
+        return made;
+    }
     return joined(t, call, t->from == DIALECT_SNOWFLAKE ? "concat_ws_null" : "concat_ws", 1);
 }
 

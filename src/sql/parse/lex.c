@@ -14,16 +14,21 @@ typedef struct {
     bool backslash;     // \' inside a string is an escaped quote
     bool dollar;        // $$x$$ and $tag$x$tag$
     bool slashes;       // // starts a comment
+    bool digit_names;   // 2nd is a name
+    bool suffixes;      // 10L is a number
 } Lexis;
 
 static const Lexis lexis[] = {
     [DIALECT_SQLITE] = {0},
     [DIALECT_SNOWFLAKE] = {.backslash = true, .dollar = true, .slashes = true},
     [DIALECT_BIGQUERY] = {.hash_comment = true, .double_string = true, .backslash = true},
-    [DIALECT_SPARK] = {.double_string = true, .backslash = true},
+    [DIALECT_SPARK] = {.double_string = true, .backslash = true, .suffixes = true},
     [DIALECT_POSTGRES] = {.dollar = true},
     [DIALECT_TRINO] = {0},
-    [DIALECT_MYSQL] = {.hash_comment = true, .double_string = true, .backslash = true},
+    [DIALECT_MYSQL] = {.hash_comment = true,
+                       .double_string = true,
+                       .backslash = true,
+                       .digit_names = true},
     [DIALECT_DUCKDB] = {.dollar = true},
     [DIALECT_FLINK] = {0},
 };
@@ -109,6 +114,16 @@ static size_t dollar_end(const Lexer *x, size_t at, bool *is_dollar)
     return closed ? tag + 1 + found + mark.len : 0;
 }
 
+// Spark: 10L, 1S, 2Y, 1.5D, 1.5F, 1.5BD.
+static size_t suffix_end(const Lexer *x, size_t at)
+{
+    size_t end = at;
+    if ((byte(x, end) | 0x20) == 'b' && (byte(x, end + 1) | 0x20) == 'd') end++;
+    if (!byte(x, end) || !strchr("lsydfLSYDF", byte(x, end))) return at;
+    unsigned char next = byte(x, end + 1);
+    return starts_name(next) || is_digit(next) ? at : end + 1;
+}
+
 static size_t number_end(const Lexer *x, size_t at)
 {
     if (byte(x, at) == '0' && (byte(x, at + 1) | 0x20) == 'x') {
@@ -192,8 +207,12 @@ static Found find(const Lexer *x)
         size_t end = dollar_end(x, at, &is_dollar);
         if (is_dollar) return (Found){TOKEN_STRING, end};
     }
-    if (is_digit(c) || (c == '.' && is_digit(next)))
-        return (Found){TOKEN_NUMBER, number_end(x, at)};
+    if (is_digit(c) || (c == '.' && is_digit(next))) {
+        size_t end = number_end(x, at), name = name_end(x, at + (c == '.'));
+        if (lex->suffixes) end = suffix_end(x, end);
+        if (!lex->digit_names || name <= end) return (Found){TOKEN_NUMBER, end};
+        return c == '.' ? (Found){TOKEN_OPERATOR, at + 1} : (Found){TOKEN_NAME, name};
+    }
     if (starts_name(c)) {
         size_t end = name_end(x, at);
         Str word = str_slice(x->sql, at, end);

@@ -69,6 +69,33 @@ static SqlNode *parse_call_table(Parser *p, SqlNode *call, uint32_t flags)
     return node_done(p, n);
 }
 
+// MySQL's USE INDEX (a, b), FORCE INDEX FOR JOIN (a): how it is run, not what it gives.
+static void skip_index_hints(Parser *p)
+{
+    static const char *const starts[] = {"USE", "FORCE", "IGNORE"};
+    for (bool found = p->dialect == DIALECT_MYSQL; found;) {
+        found = false;
+        bool index = sym_at(p, 1) == WORD_INDEX || sym_at(p, 1) == WORD_KEY;
+        for (size_t i = 0; index && i < sizeof starts / sizeof *starts; i++)
+            found = found || str_eq_nocase(tok_text(p, tok_at(p, 0)), str_from(starts[i]));
+        if (!found) break;
+        skip(p);
+        skip(p);
+        while (is(p, WORD_FOR) || is(p, WORD_JOIN) || is(p, WORD_ORDER) || is(p, WORD_GROUP) ||
+               is(p, WORD_BY))
+            skip(p);
+        parse_open(p, "( and the names of indexes");
+        while (!is(p, ')') && !p->failed) skip(p);
+        parse_close(p);
+    }
+}
+
+static bool is_hinted(const Parser *p)
+{
+    bool hint = sym_at(p, 1) == WORD_INDEX || sym_at(p, 1) == WORD_KEY;
+    return p->dialect == DIALECT_MYSQL && hint;
+}
+
 static SqlNode *parse_named_table(Parser *p, uint32_t flags)
 {
     SqlNode *n = parse_table_path(p);
@@ -81,7 +108,8 @@ static SqlNode *parse_named_table(Parser *p, uint32_t flags)
     }
     if (starts_as_of(p)) n->child[TABLE_AS_OF] = parse_as_of(p);
     n->child[TABLE_SAMPLE] = parse_sample(p);
-    n->child[TABLE_ALIAS] = parse_table_alias(p);
+    if (!is_hinted(p)) n->child[TABLE_ALIAS] = parse_table_alias(p);
+    skip_index_hints(p);
     if (!n->child[TABLE_AS_OF] && starts_as_of(p)) n->child[TABLE_AS_OF] = parse_as_of(p);
     if (!n->child[TABLE_SAMPLE]) n->child[TABLE_SAMPLE] = parse_sample(p);
     return node_done(p, n);
@@ -206,6 +234,11 @@ static void take_direction(Parser *p, JoinWords *j)
 static JoinWords parse_join_words(Parser *p)
 {
     JoinWords j = {.op = OP_INNER};
+    if (is(p, WORD_STRAIGHT_JOIN) && p->dialect == DIALECT_MYSQL) { // its order is a hint
+        skip(p);
+        j.found = true;
+        return j;
+    }
     if (is(p, WORD_NATURAL)) {
         parse_use(p, FEATURE_NATURAL);
         skip(p);

@@ -314,6 +314,26 @@ static SqlNode *parse_unknown(Parser *p)
     return n;
 }
 
+static bool says_row(Dialect d) // ROW(a, b) for (a, b)
+{
+    return d == DIALECT_MYSQL || d == DIALECT_POSTGRES || d == DIALECT_TRINO;
+}
+
+// A row of one column has no other spelling: it stays a call.
+static SqlNode *parse_row(Parser *p)
+{
+    SqlNode *start = node_new(p, NODE_NULL);
+    Str name = tok_text(p, tok_at(p, 0));
+    skip(p);
+    SqlNode *row = parse_paren_list(p, NODE_ROW);
+    if (row->count > 1) return row;
+    size_t mark = tail_open(p);
+    for (uint32_t i = 0; i < row->count; i++) tail_add(p, row->child[i]);
+    SqlNode *n = node_from(p, NODE_CALL, start);
+    n->text = name;
+    return tail_close(p, n, mark);
+}
+
 static SqlNode *parse_word(Parser *p)
 {
     int sym = sym_at(p, 0);
@@ -346,6 +366,7 @@ static SqlNode *parse_word(Parser *p)
     default:
         break;
     }
+    if (sym == WORD_ROW && call && says_row(p->dialect)) return parse_row(p);
     if (is_typed_literal(p)) return parse_typed(p);
     if (is_prefixed_string(p)) return parse_prefixed_string(p);
     return is_name(p, 0) ? parse_column_or_call(p) : parse_unknown(p);
@@ -377,12 +398,50 @@ static SqlNode *parse_strings(Parser *p)
     return n;
 }
 
+bool is_variable(const Parser *p)
+{
+    const Tok *at = tok_at(p, 0), *name = tok_at(p, 1);
+    bool named = name->kind == TOKEN_NAME || name->kind == TOKEN_KEYWORD;
+    return p->dialect == DIALECT_MYSQL && at->sym == '@' && named && name->at == at->end;
+}
+
+// MySQL's @a and @a := value, as calls of "@" and "@:=".
+SqlNode *parse_variable(Parser *p, bool assigned)
+{
+    SqlNode *n = node_new(p, NODE_CALL), *name = node_new(p, NODE_NAME);
+    skip(p);
+    const Tok *t = tok_at(p, 0);
+    name->text = tok_text(p, t);
+    bool quoted = name->text.ptr[0] == '`';
+    if (quoted) name->text = str_slice(name->text, 1, name->text.len - 1);
+    skip(p);
+    size_t mark = tail_open(p);
+    tail_add(p, node_done(p, name));
+    assigned = accept(p, SYM_ASSIGN) || (assigned && accept(p, '='));
+    n->text = assigned ? S("@:=") : S("@");
+    if (assigned) tail_add(p, parse_expr(p));
+    return tail_close(p, n, mark);
+}
+
+// Without the suffix that tells its type: 10L is 10, and 10D is 10.0.
+static Str number_text(Parser *p, Str text)
+{
+    bool hex = text.len > 1 && (text.ptr[1] | 0x20) == 'x';
+    size_t end = text.len;
+    while (!hex && end && text.ptr[end - 1] >= 'A') end--;
+    Str number = str_slice(text, 0, end), suffix = str_slice(text, end, text.len);
+    bool floats = str_eq_nocase(suffix, S("d")) || str_eq_nocase(suffix, S("f"));
+    bool real =
+        str_find(number, S("."), NULL) || str_find(str_lower(p->arena, number), S("e"), NULL);
+    return floats && !real ? str_fmt(p->arena, STR_FMT ".0", STR_ARG(number)) : number;
+}
+
 static SqlNode *parse_atom(Parser *p)
 {
     const Tok *t = tok_at(p, 0);
     switch ((TokenKind)t->kind) {
     case TOKEN_NUMBER:
-        return parse_leaf(p, NODE_NUMBER, tok_text(p, t));
+        return parse_leaf(p, NODE_NUMBER, number_text(p, tok_text(p, t)));
     case TOKEN_STRING:
         return parse_strings(p);
     case TOKEN_KEYWORD:
@@ -392,7 +451,7 @@ static SqlNode *parse_atom(Parser *p)
         if (t->sym == '(') return parse_paren(p);
         if (t->sym == '[') return parse_array(p);
         if (t->sym == '{') return parse_brace(p);
-        return parse_unknown(p);
+        return is_variable(p) ? parse_variable(p, false) : parse_unknown(p);
     case TOKEN_COMMENT:
     case TOKEN_ERROR:
     case TOKEN_END:

@@ -174,8 +174,31 @@ static SqlNode *parse_top(Parser *p)
     return node_done(p, n);
 }
 
+// MySQL's words on how a SELECT is run: SELECT SQL_NO_CACHE a. DISTINCTROW is DISTINCT.
+static void skip_modifiers(Parser *p, SqlNode *n)
+{
+    static const char *const words[] = {
+        "HIGH_PRIORITY",     "STRAIGHT_JOIN", "SQL_SMALL_RESULT",    "SQL_BIG_RESULT",
+        "SQL_BUFFER_RESULT", "SQL_NO_CACHE",  "SQL_CALC_FOUND_ROWS", "DISTINCTROW"};
+    enum { WORDS = sizeof words / sizeof *words };
+    for (bool found = p->dialect == DIALECT_MYSQL; found;) {
+        const Tok *next = tok_at(p, 1);
+        bool value =
+            next->kind == TOKEN_NAME || next->kind == TOKEN_NUMBER || next->sym == '*' ||
+            next->kind == TOKEN_STRING || next->sym == '(' ||
+            (next->kind == TOKEN_KEYWORD && next->sym != WORD_FROM && next->sym != WORD_AS);
+        found = false;
+        for (size_t i = 0; value && i < WORDS && !found; i++) {
+            found = str_eq_nocase(tok_text(p, tok_at(p, 0)), str_from(words[i]));
+            if (found && i == WORDS - 1) n->flags |= FLAG_DISTINCT;
+        }
+        if (found) skip(p);
+    }
+}
+
 static void parse_select_head(Parser *p, SqlNode *n)
 {
+    skip_modifiers(p, n);
     if (accept(p, WORD_DISTINCT)) {
         n->flags |= FLAG_DISTINCT;
         if (is_two(p, WORD_ON, '(')) {
@@ -186,6 +209,7 @@ static void parse_select_head(Parser *p, SqlNode *n)
     } else if (accept(p, WORD_ALL)) {
         n->flags |= FLAG_ALL;
     }
+    skip_modifiers(p, n);
     bool top = is(p, WORD_TOP) && (tok_at(p, 1)->kind == TOKEN_NUMBER || sym_at(p, 1) == '(');
     if (top) n->child[SELECT_TOP] = parse_top(p);
     if (is_two(p, WORD_AS, WORD_STRUCT) || is_two(p, WORD_AS, WORD_VALUE)) {
@@ -297,8 +321,10 @@ SqlNode *parse_values(Parser *p)
     skip(p);
     size_t mark = tail_open(p);
     do {
-        bool row = accept(p, WORD_ROW) || is(p, '(');
-        tail_add(p, row ? parse_paren_list(p, NODE_ROW) : parse_bare_row(p));
+        bool word = accept(p, WORD_ROW), row = word || is(p, '(');
+        SqlNode *one = row ? parse_paren_list(p, NODE_ROW) : parse_bare_row(p);
+        if (word) one->flags |= FLAG_WORDS;
+        tail_add(p, one);
         if (is(p, '(')) parse_fail(p, p->pos, "A comma is missing between these rows.");
     } while (accept(p, ','));
     return tail_close(p, n, mark);

@@ -274,6 +274,72 @@ static SqlNode *parse_transaction(Parser *p)
     return node_done(p, n);
 }
 
+// (SELECT @a := 1, @b := 2) AS gr_start, of SET @a = 1, @b := 2.
+static SqlNode *parse_start(Parser *p)
+{
+    SqlNode *derived = node_new(p, NODE_DERIVED), *query = node_new(p, NODE_QUERY);
+    SqlNode *select = node_new(p, NODE_SELECT), *list = node_new(p, NODE_LIST);
+    SqlNode *alias = node_new(p, NODE_ALIAS), *name = node_new(p, NODE_NAME);
+    name->text = S("gr_start");
+    alias->child[ALIAS_NAME] = name;
+    skip(p);
+    size_t mark = tail_open(p);
+    do {
+        if (!is_variable(p)) parse_expected(p, "a variable such as @a after SET");
+        SqlNode *item = node_new(p, NODE_ITEM);
+        item->child[ITEM_VALUE] = parse_variable(p, true);
+        tail_add(p, node_done(p, item));
+    } while (accept(p, ',') && !p->failed);
+    select->child[SELECT_ITEMS] = tail_close(p, list, mark);
+    query->child[QUERY_BODY] = node_done(p, select);
+    derived->child[DERIVED_QUERY] = node_done(p, query);
+    derived->child[DERIVED_ALIAS] = node_done(p, alias);
+    return node_done(p, derived);
+}
+
+static void widen(SqlNode *n, const SqlNode *first)
+{
+    n->at = first->at, n->line = first->line, n->column = first->column;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (n->child[i] && n->child[i]->height >= n->height)
+            n->height = (uint16_t)(n->child[i]->height + 1);
+    }
+}
+
+static void start_from(Parser *p, SqlNode *select, SqlNode *first)
+{
+    SqlNode *from = select->child[SELECT_FROM], *made = node_from(p, NODE_FROM, first);
+    size_t mark = tail_open(p);
+    tail_add(p, first);
+    for (uint32_t i = 0; from && i < from->count; i++) tail_add(p, from->child[i]);
+    made = tail_close(p, made, mark);
+    made->end = from ? from->end : first->end;
+    select->child[SELECT_FROM] = made;
+    widen(select, first);
+}
+
+// MySQL's SET before a query: the query starts with it, as if it read
+// FROM (SELECT @a := 1) AS gr_start, ….
+static SqlNode *parse_set(Parser *p)
+{
+    SqlNode *first = parse_start(p);
+    while (accept(p, ';')) {
+    }
+    bool query = is(p, WORD_SELECT) || is(p, '(');
+    if (!query) parse_unsupported(p, "SET before anything else than a SELECT");
+    if (p->failed) return first;
+    SqlNode *whole = parse_query(p), *path[SQL_DEPTH_MAX], *n = whole;
+    size_t depth = 0;
+    while (n->kind == NODE_QUERY || n->kind == NODE_SETOP) {
+        if (depth < SQL_DEPTH_MAX) path[depth++] = n;
+        n = n->child[n->kind == NODE_SETOP ? LEFT_SIDE : QUERY_BODY];
+    }
+    if (p->failed || n->kind != NODE_SELECT) return whole;
+    start_from(p, n, first);
+    while (depth > 0) widen(path[--depth], first);
+    return whole;
+}
+
 SqlNode *parse_statement(Parser *p)
 {
     switch (sym_at(p, 0)) {
@@ -307,6 +373,9 @@ SqlNode *parse_statement(Parser *p)
         if (sql_feature_in(FEATURE_FROM_FIRST, p->dialect)) return parse_query(p);
         parse_fail(p, p->pos, "SELECT comes before FROM.");
         break;
+    case WORD_SET:
+        if (p->dialect == DIALECT_MYSQL && sym_at(p, 1) == '@') return parse_set(p);
+        __attribute__((fallthrough));
     default:
         if (!refused(p)) fail_start(p);
         break;

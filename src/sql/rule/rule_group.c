@@ -68,26 +68,10 @@ static bool key_is_in(Group *g, const Closure *c, const SqlNode *source)
     return true;
 }
 
-// A column of USING is that column of all its tables: with the merged value each is known.
-static void add_merged(Group *g, Closure *c, const SqlNode *from, Str name)
-{
-    if (!from || !rule_step(g->r)) return;
-    bool through = from->kind == NODE_FROM || from->kind == NODE_JOIN;
-    for (uint32_t i = 0; through && i < from->count; i++) add_merged(g, c, from->child[i], name);
-    if (from->kind != NODE_TABLE) return;
-    const SqlColumns *columns = &g->r->meaning->sources[from->id];
-    for (uint32_t i = 0; i < columns->len; i++) {
-        bool found = str_eq_nocase(columns->at[i].name, name) && !is_in(c, from, i);
-        if (found) *vec_push(g->r->arena, c) = (Determined){from, i};
-    }
-}
-
 static void add_column(Group *g, Closure *c, const SqlNode *n)
 {
     if (n->kind != NODE_COLUMN) return;
     const SqlBinding *b = &g->r->meaning->bindings[n->id];
-    bool merged = b->source && b->source->kind == NODE_JOIN && g->r->dialect == DIALECT_MYSQL;
-    if (merged) add_merged(g, c, b->source, sql_last(n)->text);
     if (b->source && !is_in(c, b->source, b->column))
         *vec_push(g->r->arena, c) = (Determined){b->source, b->column};
 }
@@ -100,6 +84,37 @@ static bool knows(Group *g, const Closure *c, const SqlNode *n)
     return b->source && (is_in(c, b->source, b->column) || key_is_in(g, c, b->source));
 }
 
+// The columns of one name in the tables that a join has below it, and its own merged one.
+static void columns_named(Group *g, const SqlNode *n, Str name, Closure *out)
+{
+    if (!n || !rule_step(g->r)) return;
+    const SqlColumns *columns = &g->r->meaning->sources[n->id];
+    for (uint32_t i = 0; i < columns->len; i++) {
+        if (str_eq_nocase(columns->at[i].name, name))
+            *vec_push(g->r->arena, out) = (Determined){n, i};
+    }
+    if (n->kind != NODE_JOIN) return;
+    columns_named(g, n->child[JOIN_LEFT], name, out);
+    columns_named(g, n->child[JOIN_RIGHT], name, out);
+}
+
+// USING and NATURAL: the columns that a join makes one are known together.
+static void add_merged(Group *g, Closure *c, const SqlNode *join)
+{
+    const SqlColumns *merged = &g->r->meaning->sources[join->id];
+    for (uint32_t i = 0; i < merged->len; i++) {
+        Closure same = {0};
+        bool known = false;
+        columns_named(g, join, merged->at[i].name, &same);
+        for (size_t k = 0; k < same.len && !known; k++)
+            known = is_in(c, same.at[k].source, same.at[k].column);
+        for (size_t k = 0; known && k < same.len; k++) {
+            if (!is_in(c, same.at[k].source, same.at[k].column))
+                *vec_push(g->r->arena, c) = same.at[k];
+        }
+    }
+}
+
 // a = b in WHERE and ON: one side that is known makes the other known.
 static void add_equalities(Group *g, Closure *c, const SqlNode *n)
 {
@@ -110,6 +125,7 @@ static void add_equalities(Group *g, Closure *c, const SqlNode *n)
         if (knows(g, c, b)) add_column(g, c, a);
         return;
     }
+    if (n->kind == NODE_JOIN) add_merged(g, c, n);
     bool through = n->kind == NODE_AND || n->kind == NODE_FROM || n->kind == NODE_JOIN;
     for (uint32_t i = 0; through && i < n->count; i++) add_equalities(g, c, n->child[i]);
 }
@@ -127,9 +143,10 @@ static bool is_dependent(Group *g, const SqlBinding *b)
             add_equalities(g, &c, g->select->child[SELECT_WHERE]);
             add_equalities(g, &c, g->select->child[SELECT_FROM]);
         }
-        bool derived = b->source->kind != NODE_TABLE || !g->r->meaning->keys[b->source->id];
-        for (size_t i = 0; derived && i < c.len; i++) { // what it depends on inside is not followed
-            if (c.at[i].source == b->source && b->source->kind != NODE_TABLE) return true;
+        // Inside a derived table it is not followed, and a table that declares no key may have one.
+        bool may = b->source->kind != NODE_TABLE || !g->r->meaning->keys[b->source->id];
+        for (size_t i = 0; may && i < c.len; i++) {
+            if (c.at[i].source == b->source) return true;
         }
     }
     return is_in(&c, b->source, b->column) || key_is_in(g, &c, b->source);

@@ -1,6 +1,7 @@
 // dress_group: a call over a group as another dialect writes it: where its ORDER BY, its separator
 // and its condition stand.
 #include "sql/fn_group.h"
+#include "sql/lower.h"
 
 static unsigned target(const Translator *t)
 {
@@ -16,6 +17,13 @@ static void order_within(SqlNode *n)
 static void dress_string_agg(Translator *t, SqlNode *n)
 {
     SqlNode *x = node_arg(n, "x"), *separator = node_arg(n, "separator");
+    bool text = node_is(x, TYPE_TEXT) || node_is(x, TYPE_UNKNOWN);
+    if (!text && target(t) & (PG | BIG | TRINO | FLINK)) {
+        x = lower_cast(t, make_cast(t, x, "VARCHAR"));
+        n->child[sql_roles(NODE_CALL)] = x;
+    }
+    if (n->child[CALL_OVER] && target(t) & MY)
+        translate_unsupported(t, n, "mysql has no GROUP_CONCAT over a window.");
     if (target(t) & (SNOW | TRINO | SPARK)) order_within(n);
     if (target(t) & MY) {
         n->child[CALL_SEPARATOR] = separator;
@@ -23,9 +31,35 @@ static void dress_string_agg(Translator *t, SqlNode *n)
     }
 }
 
+static bool says_not_null(const Translator *t, const SqlNode *condition, const SqlNode *x)
+{
+    if (!condition) return false;
+    if (condition->kind == NODE_AND) {
+        for (uint32_t i = 0; i < condition->count; i++) {
+            if (says_not_null(t, condition->child[i], x)) return true;
+        }
+    }
+    return condition->kind == NODE_IS && condition->op == OP_IS_NULL &&
+           condition->flags & FLAG_NOT && same_value(t, condition->child[OPERAND], x);
+}
+
+// Where lists leave NULLs out, those of a list that keeps them must not be there.
+static void keep_nulls(Translator *t, SqlNode *n, const SqlNode *filter)
+{
+    const SqlNode *x = sql_tail(n, 0);
+    bool keeps = !(n->flags & FLAG_IGNORE_NULLS) && t->from != DIALECT_BIGQUERY;
+    bool none = node_is_constant(x) || is_never_null(t, x) || says_not_null(t, filter, x);
+    if (!keeps || none || !(target(t) & (SNOW | SPARK))) return;
+    translate_unsupported(t, n,
+                          "%s leaves NULLs out of a list: say FILTER (WHERE … IS NOT NULL) where "
+                          "that is meant.",
+                          dialect_name(t->to));
+}
+
 static void dress_array_agg(Translator *t, SqlNode *n)
 {
     bool skips = n->flags & FLAG_IGNORE_NULLS;
+    keep_nulls(t, n, n->child[CALL_FILTER]);
     if (target(t) & SNOW) order_within(n);
     if (target(t) & (SNOW | SPARK))
         n->flags &= ~(uint32_t)FLAG_IGNORE_NULLS; // they never list them
@@ -50,6 +84,13 @@ static SqlNode *dress_percentile(Translator *t, SqlNode *n)
 static SqlNode *dress_count(Translator *t, SqlNode *n)
 {
     uint32_t count = sql_tail_count(n);
+    const SqlNode *only = count == 1 ? sql_tail(n, 0) : NULL;
+    if (only && only->kind == NODE_ROW && target(t) & (MY | SNOW | BIG)) {
+        return translate_unsupported(t, n,
+                                     "%s does not count rows as values: count the columns, or "
+                                     "rows of a SELECT DISTINCT.",
+                                     dialect_name(t->to));
+    }
     if (count < 2 || target(t) & (MY | SPARK | SNOW)) return n;
     if (!(target(t) & (PG | TRINO | DUCK)) || !(n->flags & FLAG_DISTINCT)) {
         return translate_unsupported(t, n, "%s counts one value, not several.",
@@ -103,6 +144,8 @@ static SqlNode *dress_element(Translator *t, SqlNode *n)
     Str how = node_arg(n, "how")->text;
     bool key = index->kind == NODE_STRING;
     bool made_here = node_is_call(base, "object") && target(t) & SPARK;
+    if (key && target(t) & PG && t->from != t->to)
+        return translate_unsupported(t, n, "postgres has no fields of a value that is JSON.");
     if (key && (made_here || target(t) & (BIG | PG))) {
         SqlNode *member = make_node(t, NODE_MEMBER, n, 0);
         member->child[ONLY] = base;
@@ -129,20 +172,88 @@ static bool is_lost_step(const Translator *t, const SqlNode *n)
     return step && target(t) & (MY | SPARK | BIG | TRINO);
 }
 
+// Snowflake shows a NULL among the parts as nothing, and nothing else.
+static bool shows_null(const Translator *t, const SqlNode *n)
+{
+    const SqlNode *none = node_is_call(n, "array_text") ? node_arg(n, "null") : NULL;
+    bool empty = none && none->kind == NODE_STRING && !none->text.len;
+    return none && !empty && target(t) & SNOW;
+}
+
 SqlNode *dress_scalar(Translator *t, SqlNode *n)
 {
+    if (shows_null(t, n))
+        return translate_unsupported(t, n,
+                                     "snowflake has no word for the NULLs in a joined array.");
     if (node_is_call(n, "element")) return dress_element(t, n);
+    bool dates = node_is_call(n, "series") && node_is(sql_tail(n, 0), TYPE_DATE);
+    if (dates && t->from != t->to && target(t) & (PG | DUCK))
+        return translate_unsupported(t, n, "%s has no array of dates that count: put it into FROM.",
+                                     dialect_name(t->to));
     if (is_lost_step(t, n))
         return translate_unsupported(t, n, "A step into JSON that is no name is not translated.");
     return n;
 }
 
+// The first few of a list: a part of it.
+static SqlNode *first_of_list(Translator *t, SqlNode *n)
+{
+    SqlNode *limit = n->child[CALL_LIMIT];
+    if (!limit || !node_is_call(n, "array_agg") || target(t) & BIG) return n;
+    n->child[CALL_LIMIT] = NULL;
+    bool from_nought = target(t) & SNOW;
+    const char *how = from_nought                   ? "0"
+                      : target(t) & (SPARK | TRINO) ? "L"
+                      : target(t) & PG              ? "1"
+                                                    : "D";
+    SqlNode *args[] = {n, make_number(t, n, !from_nought), limit, make_word(t, n, str_from(how))};
+    n->parens = (target(t) & PG) != 0;
+    SqlNode *made = make_call(t, n, "array_slice", args, 4);
+    made->type = TYPE_ARRAY;
+    return made;
+}
+
+// Snowflake's list of nothing is an empty text.
+static SqlNode *or_nothing(Translator *t, SqlNode *n, bool filled)
+{
+    if (!node_is_call(n, "string_agg") || t->to != DIALECT_SNOWFLAKE || t->from == t->to || filled)
+        return n;
+    SqlNode *count = make_call1(t, n, "count", node_clone(t, sql_tail(n, 0)));
+    count->child[CALL_OVER] = n->child[CALL_OVER] ? node_clone(t, n->child[CALL_OVER]) : NULL;
+    count->type = TYPE_INTEGER;
+    SqlNode *some = make_binary(t, OP_GT, count, make_number(t, n, 0));
+    SqlNode *made = make_case(t, some, n, NULL);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 SqlNode *dress_group(Translator *t, SqlNode *n)
 {
+    bool filled =
+        is_never_null(t, sql_tail(n, 0)) && !n->child[CALL_FILTER] && n->flags & FLAG_GROUPED;
     if (node_is_call(n, "string_agg")) dress_string_agg(t, n);
     if (node_is_call(n, "array_agg")) dress_array_agg(t, n);
+    bool picks =
+        node_is_call(n, "first") || node_is_call(n, "last") || node_is_call(n, "any_value");
+    if (picks && n->flags & FLAG_IGNORE_NULLS && target(t) & DUCK) {
+        n->flags &= ~(uint32_t)FLAG_IGNORE_NULLS;
+        n->child[CALL_FILTER] = make_and(t, n->child[CALL_FILTER],
+                                         make_is_null(t, node_clone(t, sql_tail(n, 0)), true));
+    }
+    bool spans = node_is_call(n, "sum") && node_is(sql_tail(n, 0), TYPE_INTERVAL);
+    if (spans && target(t) & DUCK && t->from != t->to)
+        return translate_unsupported(t, n, "duckdb has no SUM of intervals: count in a unit.");
     filter_inside(t, n);
+    if (node_is_call(n, "string_agg")) return or_nothing(t, n, filled);
+    if (node_is_call(n, "array_agg")) return first_of_list(t, n);
     if (node_is_call(n, "count")) return dress_count(t, n);
+    bool middle = node_is_call(n, "percentile_cont") || node_is_call(n, "median");
+    if (middle && target(t) & TRINO && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {
+        return translate_unsupported(
+            t, n,
+            "trino's percentiles are approximate, and a list is not sorted "
+            "over a window: group in a CTE.");
+    }
     if (node_is_call(n, "percentile_cont")) return dress_percentile(t, n);
     bool by = node_is_call(n, "max_by") || node_is_call(n, "min_by");
     if (by && target(t) & PG && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {

@@ -370,10 +370,24 @@ void out_call_behind(Out *o, const SqlNode *n)
     out_text(o, ")");
 }
 
+// MySQL's @a and @a := value.
+static void emit_variable(Out *o, const SqlNode *n)
+{
+    buf_char(&o->b, '@');
+    out_node(o, sql_tail(n, 0));
+    if (sql_tail_count(n) < 2) return;
+    out_text(o, " := ");
+    out_node(o, sql_tail(n, 1));
+}
+
 static void emit_call(Out *o, const SqlNode *n)
 {
     if (n->fn) {
         out_neutral_call(o, n);
+        return;
+    }
+    if (n->text.ptr[0] == '@') {
+        emit_variable(o, n);
         return;
     }
     for (uint32_t i = 0; i < sql_tail_count(n->child[CALL_SCHEMA]); i++) {
@@ -461,7 +475,7 @@ static void emit_array(Out *o, const SqlNode *n)
 }
 static void emit_row(Out *o, const SqlNode *n)
 {
-    out_text(o, "(");
+    out_text(o, n->flags & FLAG_WORDS ? "ROW(" : "(");
     out_list(o, n);
     out_text(o, ")");
 }

@@ -21,6 +21,13 @@ static void out_unit(Out *o, const SqlNode *unit)
 
 static void out_text_unit(Out *o, const SqlNode *amount, const SqlNode *unit) // '2 days'
 {
+    int64_t n;
+    bool quarters = o->dialect == DIALECT_POSTGRES && str_eq(unit->text, S("QUARTER")) &&
+                    amount->kind == NODE_NUMBER && str_to_i64(amount->text, &n);
+    if (quarters) { // it has none
+        buf_fmt(&o->b, "'%lld months'", (long long)n * 3);
+        return;
+    }
     buf_char(&o->b, '\'');
     out_node(o, amount);
     buf_char(&o->b, ' ');
@@ -71,11 +78,15 @@ static void out_constant(Out *o, const SqlNode *amount, const SqlNode *unit)
     case DIALECT_BIGQUERY:
     case DIALECT_SPARK:
     case DIALECT_MYSQL:
-    case DIALECT_DUCKDB:
+    case DIALECT_DUCKDB: {
+        bool negative = amount->kind == NODE_UNARY && o->dialect == DIALECT_DUCKDB;
+        if (negative) buf_char(&o->b, '(');
         out_node(o, amount);
+        if (negative) buf_char(&o->b, ')');
         buf_char(&o->b, ' ');
         out_unit(o, unit);
         break;
+    }
     }
 }
 

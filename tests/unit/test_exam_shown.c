@@ -1,0 +1,239 @@
+// test_exam_shown: what a candidate sees of a counterexample: plain values, and a script that runs
+// anywhere.
+#include "base/buf.h"
+#include "exam/exam.h"
+#include "sqlite_oracle.h"
+#include <check.h>
+#include <stdlib.h>
+
+static Arena arena;
+static Error err;
+static World world;
+static QueryWorker *worker;
+static ExamBank *bank;
+
+static void setup(void)
+{
+    arena = (Arena){0};
+    err = (Error){0};
+    world = world_fake(0);
+    world.self = S(GREENROOM_BINARY);
+    ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
+    bank = exam_bank_open(worker);
+}
+
+static void teardown(void)
+{
+    exam_bank_close(bank);
+    query_close(worker);
+    arena_free(&arena);
+}
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static const ValueChoice cities[] = {{STR_LIT("Oslo"), 1}, {STR_LIT("Bergen"), 1}};
+static ColumnSpec customer_columns[] = {
+    {.name = STR_LIT("id"), .type = TYPE_INTEGER, .primary_key = true, .null_share = -1},
+    {.name = STR_LIT("city"),
+     .type = TYPE_TEXT,
+     .values = cities,
+     .value_count = 2,
+     .null_share = -1},
+};
+static ColumnSpec order_columns[] = {
+    {.name = STR_LIT("id"), .type = TYPE_INTEGER, .primary_key = true, .null_share = -1},
+    {.name = STR_LIT("customer_id"),
+     .type = TYPE_INTEGER,
+     .not_null = true,
+     .ref_table = STR_LIT("customer"),
+     .ref_column = STR_LIT("id"),
+     .null_share = -1},
+    {.name = STR_LIT("amount"), .type = TYPE_INTEGER, .min = STR_LIT("50"), .null_share = -1},
+};
+static ColumnSpec log_columns[] = {
+    {.name = STR_LIT("id"),
+     .type = TYPE_INTEGER,
+     .primary_key = true,
+     .min = STR_LIT("1"),
+     .null_share = -1},
+    {.name = STR_LIT("num"), .type = TYPE_INTEGER, .not_null = true},
+};
+static TableSpec tables[] = {
+    {.name = STR_LIT("customer"),
+     .rows = 60,
+     .columns = customer_columns,
+     .width = COUNT(customer_columns)},
+    {.name = STR_LIT("orders"),
+     .rows = 200,
+     .columns = order_columns,
+     .width = COUNT(order_columns)},
+    {.name = STR_LIT("log"), .rows = 60, .columns = log_columns, .width = COUNT(log_columns)},
+};
+static NeverRule rules[] = {
+    {.why = STR_LIT("ids have no gaps"),
+     .sql = STR_LIT("SELECT 1 FROM log WHERE id > 1 AND id - 1 NOT IN (SELECT id FROM log)")},
+};
+static WarehouseSpec shop = {.name = STR_LIT("shop"),
+                             .today = 20269,
+                             .now_ms = 1751284800000, // 2025-06-30 12:00:00
+                             .tables = tables,
+                             .table_count = COUNT(tables),
+                             .never = rules,
+                             .never_count = COUNT(rules)};
+
+static Counterexample refuted(Dialect d, const char *reference, const char *sql)
+{
+    Verdict v;
+    ExamSpec *spec = arena_new(&arena, ExamSpec);
+    *spec = (ExamSpec){.warehouse = &shop, .dialect = d, .answer = str_from(reference)};
+    ExamAnswer answer = {.sql = str_from(sql), .dialect = d, .seed = 1};
+    ck_assert_msg(exam_check(bank, &arena, spec, &answer, &v, &err), "%s", err.text);
+    ck_assert_msg(v.kind == VERDICT_WRONG && v.has_counterexample, "%s: " STR_FMT, sql,
+                  STR_ARG(v.why));
+    return v.counterexample;
+}
+
+static Str shown(const Counterexample *c)
+{
+    Buf b = buf_new(&arena);
+    for (size_t t = 0; t < c->table_count; t++) {
+        const Table *rows = &c->tables[t].table;
+        for (size_t i = 0; i < rows->rows * rows->width; i++) {
+            if (i % rows->width == 0) buf_fmt(&b, "%s", b.len ? "; " : "");
+            if (i % rows->width) buf_char(&b, ' ');
+            buf_add(&b, value_text(&arena, &rows->cells[i], TYPE_UNKNOWN));
+        }
+    }
+    return buf_str(&b);
+}
+
+static const struct {
+    const char *reference, *wrong, *shown;
+} plain[] = {
+    // Two orders of one amount, the least that the column allows; the customer is counted from 1.
+    {"SELECT customer_id, SUM(amount) AS total FROM orders GROUP BY customer_id",
+     "SELECT customer_id, SUM(DISTINCT amount) AS total FROM orders GROUP BY customer_id",
+     "1 1 50; 2 1 50"},
+    // A parent and its child have one number.
+    {"SELECT c.id, COUNT(o.id) AS n FROM customer c LEFT JOIN orders o ON o.customer_id = c.id "
+     "GROUP BY c.id",
+     "SELECT c.id, COUNT(o.amount) AS n FROM customer c LEFT JOIN orders o ON o.customer_id = c.id "
+     "GROUP BY c.id",
+     "1 Oslo; 1 1 NULL"},
+    // Where ids have no gaps, a row goes and those behind it move up.
+    {"SELECT DISTINCT a.num FROM log a JOIN log b ON b.id = a.id + 1 AND b.num = a.num",
+     "SELECT a.num FROM log a JOIN log b ON b.id = a.id + 1 AND b.num = a.num", "1 1; 2 1; 3 1"},
+};
+
+START_TEST(a_counterexample_is_as_plain_as_the_difference_allows)
+{
+    Counterexample c = refuted(DIALECT_SQLITE, plain[_i].reference, plain[_i].wrong);
+    ck_assert_str_eq(str_c(&arena, shown(&c)), plain[_i].shown);
+}
+END_TEST
+
+// In MySQL text has no case. Where SQLite's own collation does as well, the script needs no other.
+START_TEST(a_script_without_case_runs_anywhere)
+{
+    Counterexample c =
+        refuted(DIALECT_MYSQL, "SELECT DISTINCT city FROM customer WHERE city <> 'Oslo'",
+                "SELECT city FROM customer WHERE city <> 'OSLO'");
+    ck_assert_uint_eq(c.functions.len, 0);
+    ck_assert(str_find(c.actual_sql, S("COLLATE NOCASE"), NULL));
+    Str rows = oracle_script(&arena, str_c(&arena, c.setup), str_c(&arena, c.actual_sql));
+    ck_assert_str_eq(str_c(&arena, rows), "Bergen\nBergen");
+}
+END_TEST
+
+START_TEST(a_script_that_needs_another_collation_says_so)
+{
+    Counterexample c = refuted(DIALECT_MYSQL, "SELECT city FROM customer WHERE city <> 'Oslo'",
+                               "SELECT city FROM customer WHERE city <> 'Oslo' OR 'é' = 'E'");
+    ck_assert_uint_eq(c.functions.len, 1);
+    ck_assert_str_eq(str_c(&arena, c.functions.at[0]), "gr_folded");
+}
+END_TEST
+
+// --- Databases that there cannot be ---
+
+static ColumnSpec point_columns[] = {
+    {.name = STR_LIT("x"), .type = TYPE_INTEGER, .primary_key = true, .null_share = -1},
+};
+static TableSpec point_tables[] = {
+    {.name = STR_LIT("point"), .rows = 20, .columns = point_columns, .width = COUNT(point_columns)},
+};
+static NeverRule two_points[] = {
+    {.why = STR_LIT("two points at least"),
+     .sql = STR_LIT("SELECT 1 FROM (SELECT COUNT(*) AS n FROM point) WHERE n < 2")},
+};
+static WarehouseSpec line = {.name = STR_LIT("line"),
+                             .today = 20269,
+                             .tables = point_tables,
+                             .table_count = COUNT(point_tables),
+                             .never = two_points,
+                             .never_count = COUNT(two_points)};
+
+static ColumnSpec sale_columns[] = {
+    {.name = STR_LIT("id"), .type = TYPE_INTEGER, .primary_key = true, .null_share = -1},
+    {.name = STR_LIT("country"), .type = TYPE_TEXT, .not_null = true, .null_share = -1},
+    {.name = STR_LIT("amount"), .type = TYPE_INTEGER, .not_null = true, .null_share = -1},
+};
+static TableSpec sale_tables[] = {
+    {.name = STR_LIT("sale"), .rows = 60, .columns = sale_columns, .width = COUNT(sale_columns)},
+};
+static WarehouseSpec sales = {.name = STR_LIT("sales"),
+                              .today = 20269,
+                              .tables = sale_tables,
+                              .table_count = COUNT(sale_tables)};
+
+static const struct {
+    const WarehouseSpec *w;
+    Dialect dialect;
+    const char *reference, *right;
+} fair[] = {
+    // The empty table is no database of this warehouse: there NULL and no row would differ.
+    {&line, DIALECT_SQLITE,
+     "SELECT MIN(ABS(a.x - b.x)) AS shortest FROM point a JOIN point b ON a.x <> b.x",
+     "SELECT ABS(a.x - b.x) AS shortest FROM point a JOIN point b ON a.x <> b.x ORDER BY 1 LIMIT "
+     "1"},
+    // Which of 'C' and 'c' stands for a group is chance in MySQL.
+    {&sales, DIALECT_MYSQL,
+     "SELECT country, COUNT(*) AS n FROM (SELECT country FROM sale WHERE amount > 5 UNION ALL "
+     "SELECT country FROM sale WHERE amount < 3 OR country = 'C') AS u GROUP BY country",
+     "SELECT country, COUNT(*) AS n FROM (SELECT country FROM sale WHERE amount < 3 OR country = "
+     "'c' UNION ALL SELECT country FROM sale WHERE amount > 5) AS u GROUP BY country"},
+};
+
+START_TEST(no_right_answer_meets_a_database_that_cannot_be)
+{
+    Verdict v;
+    ExamSpec spec = {.warehouse = fair[_i].w,
+                     .dialect = fair[_i].dialect,
+                     .answer = str_from(fair[_i].reference)};
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        ExamAnswer answer = {
+            .sql = str_from(fair[_i].right), .dialect = fair[_i].dialect, .seed = seed};
+        ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+        ck_assert_msg(v.kind == VERDICT_RIGHT, STR_FMT "\n" STR_FMT, STR_ARG(v.why),
+                      STR_ARG(v.counterexample.setup));
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("exam shown");
+    TCase *t = tcase_create("shown");
+    tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_loop_test(t, a_counterexample_is_as_plain_as_the_difference_allows, 0, COUNT(plain));
+    tcase_add_test(t, a_script_without_case_runs_anywhere);
+    tcase_add_loop_test(t, no_right_answer_meets_a_database_that_cannot_be, 0, COUNT(fair));
+    tcase_add_test(t, a_script_that_needs_another_collation_says_so);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
