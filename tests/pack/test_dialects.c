@@ -1,0 +1,118 @@
+// test_dialects: right and wrong answers mean the same in every dialect: each is translated, and
+// graded in the other dialect against the drill's own reference.
+#include "exam/exam.h"
+#include "pack/pack.h"
+#include <check.h>
+#include <stdlib.h>
+
+enum { TURNS = 7 }; // dialects but the drill's own
+
+static Arena library_arena, arena;
+static Library library;
+static World world;
+static Error err;
+static QueryWorker *worker;
+static ExamBank *bank;
+static int written, refused; // answers of a drill, in another dialect
+
+static void setup(void)
+{
+    arena = (Arena){0};
+    err = (Error){0};
+    world = world_fake(0);
+    world.self = S(GREENROOM_BINARY);
+    ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
+    bank = exam_bank_open(worker);
+}
+
+static void teardown(void)
+{
+    exam_bank_close(bank);
+    query_close(worker);
+    arena_free(&arena);
+}
+
+static Dialect nth_other(Dialect own, size_t n)
+{
+    return (Dialect)(((size_t)own + 1 + n % TURNS) % (TURNS + 1));
+}
+
+// In the n-th other dialect, where that can say it.
+static void ck_same_verdict(const Drill *d, Str sql, size_t n, VerdictKind kind)
+{
+    const ExamSpec *exam = &d->exam;
+    SqlHome home = sql_at_home(exam->dialect);
+    SqlSchema schema = exam_schema(&arena, exam->warehouse);
+    Dialect to = nth_other(exam->dialect, n);
+    Str text;
+    Verdict v;
+    if (!sql_translate(&arena, sql, &home, to, &schema, &text, &err)) {
+        ck_assert_msg(err.kind == ERROR_UNSUPPORTED, STR_FMT " to %s: %s", STR_ARG(d->id),
+                      dialect_name(to), err.text);
+        refused++;
+        return;
+    }
+    written++;
+    ExamAnswer answer = {.sql = text, .dialect = to, .seed = 1};
+    ck_assert_msg(exam_check(bank, &arena, exam, &answer, &v, &err), STR_FMT ": %s", STR_ARG(d->id),
+                  err.text);
+    // SQLite takes the first row of a subquery for a value; elsewhere that is an error.
+    bool stopped = kind == VERDICT_WRONG && v.kind == VERDICT_ERROR;
+    ck_assert_msg(v.kind == kind || stopped,
+                  STR_FMT " in %s is %s: " STR_FMT " %s\n" STR_FMT "\n" STR_FMT, STR_ARG(d->id),
+                  dialect_name(to), verdict_name(v.kind), STR_ARG(v.why), v.error.text,
+                  STR_ARG(text), STR_ARG(v.counterexample.setup));
+}
+
+// Two dialects for each answer, another pair for the next: all meet all.
+static void ck_in_others(const Drill *d, Str sql, VerdictKind kind)
+{
+    static size_t turn;
+    for (size_t i = 0; i < 2; i++) ck_same_verdict(d, sql, turn++, kind);
+}
+
+START_TEST(an_answer_means_the_same_in_every_dialect)
+{
+    const Drill *d = library_at(&library, (size_t)_i);
+    if (!d || d->kind != KIND_SQL || d->exam.load.len) return;
+    const ExamSpec *exam = &d->exam;
+    ck_in_others(d, exam->answer, VERDICT_RIGHT);
+    for (size_t i = 0; i < exam->also_right.len; i++)
+        ck_in_others(d, exam->also_right.at[i], VERDICT_RIGHT);
+    for (size_t i = 0; i < exam->wrong_count; i++) {
+        Str sql;
+        ck_assert_msg(exam_wrong_sql(&arena, exam, &exam->wrong[i], &sql, &err), "%s", err.text);
+        ck_in_others(d, sql, VERDICT_WRONG);
+    }
+    ck_assert_msg(written >= 2 * refused, STR_FMT ": of %d answers %d cannot be said elsewhere",
+                  STR_ARG(d->id), written + refused, refused);
+}
+END_TEST
+
+static void load_library(void)
+{
+    static Str practice = STR_LIT(SOURCE_DIR "/tests/packs-exam");
+    PackSources from = {
+        .share_dir = S(SOURCE_DIR), .shipped = true, .extra = (StrList){&practice, 1}};
+    Diags diags = {.arena = &library_arena};
+    if (!pack_load(&library_arena, &from, &library, &diags, &err)) abort();
+    for (size_t i = 0; i < library_drill_count(&library); i++)
+        library_read(&library, library_at(&library, i));
+}
+
+int main(void)
+{
+    load_library();
+    Suite *s = suite_create("dialects");
+    TCase *t = tcase_create("answers");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_loop_test(t, an_answer_means_the_same_in_every_dialect, 0,
+                        (int)library_drill_count(&library));
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    arena_free(&library_arena);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
