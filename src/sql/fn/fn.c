@@ -12,6 +12,7 @@ static const FnFamily *const families[] = {
     &fn_cast,
     &fn_choice,
     &fn_date,
+    &fn_date_lite,
     &fn_date_part, &fn_date_other,
     &fn_format,
     &fn_json,

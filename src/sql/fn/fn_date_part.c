@@ -394,7 +394,7 @@ static const SqlSpelling spellings[] = {
 
     {"from_mysql_days", MY, "FROM_DAYS", NULL, NULL, NULL},
     {"to_date", EVERY, "", NULL, "CAST({value} AS DATE)", NULL},
-    {"to_date", EVERY & ~PG, "DATE", "value", NULL, read_date},
+    {"to_date", EVERY & ~PG & ~LITE, "DATE", "value", NULL, read_date},
     {"to_date", PG, "DATE", "value", NULL, read_date},
     {"to_date", BIG, "DATE", "value zone", NULL, read_date},
     {"to_date", SNOW | SPARK | FLINK, "TO_DATE", "value", NULL, read_to_date},
