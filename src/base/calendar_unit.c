@@ -7,17 +7,24 @@ static const char *const weekdays[] = {"MONDAY", "TUESDAY",  "WEDNESDAY", "THURS
                                        "FRIDAY", "SATURDAY", "SUNDAY"};
 
 static const struct {
-    const char *name;
+    Str name;
     int months;
     int64_t us;
 } rows[] = {
-    [UNIT_MICROSECOND] = {"MICROSECOND", 0, 1},   [UNIT_MILLISECOND] = {"MILLISECOND", 0, 1000},
-    [UNIT_SECOND] = {"SECOND", 0, SECOND_US},     [UNIT_MINUTE] = {"MINUTE", 0, MINUTE_US},
-    [UNIT_HOUR] = {"HOUR", 0, HOUR_US},           [UNIT_DAY] = {"DAY", 0, DAY_US},
-    [UNIT_WEEK] = {"WEEK", 0, 7 * DAY_US},        [UNIT_MONTH] = {"MONTH", 1, 0},
-    [UNIT_QUARTER] = {"QUARTER", 3, 0},           [UNIT_YEAR] = {"YEAR", 12, 0},
-    [UNIT_DECADE] = {"DECADE", 120, 0},           [UNIT_CENTURY] = {"CENTURY", 1200, 0},
-    [UNIT_MILLENNIUM] = {"MILLENNIUM", 12000, 0}, [UNIT_ISOYEAR] = {"ISOYEAR", 12, 0},
+    [UNIT_MICROSECOND] = {STR_LIT("MICROSECOND"), 0, 1},
+    [UNIT_MILLISECOND] = {STR_LIT("MILLISECOND"), 0, 1000},
+    [UNIT_SECOND] = {STR_LIT("SECOND"), 0, SECOND_US},
+    [UNIT_MINUTE] = {STR_LIT("MINUTE"), 0, MINUTE_US},
+    [UNIT_HOUR] = {STR_LIT("HOUR"), 0, HOUR_US},
+    [UNIT_DAY] = {STR_LIT("DAY"), 0, DAY_US},
+    [UNIT_WEEK] = {STR_LIT("WEEK"), 0, 7 * DAY_US},
+    [UNIT_MONTH] = {STR_LIT("MONTH"), 1, 0},
+    [UNIT_QUARTER] = {STR_LIT("QUARTER"), 3, 0},
+    [UNIT_YEAR] = {STR_LIT("YEAR"), 12, 0},
+    [UNIT_DECADE] = {STR_LIT("DECADE"), 120, 0},
+    [UNIT_CENTURY] = {STR_LIT("CENTURY"), 1200, 0},
+    [UNIT_MILLENNIUM] = {STR_LIT("MILLENNIUM"), 12000, 0},
+    [UNIT_ISOYEAR] = {STR_LIT("ISOYEAR"), 12, 0},
 };
 
 bool unit_read(Str word, Unit *out)
@@ -33,7 +40,7 @@ bool unit_read(Str word, Unit *out)
     }
     for (int i = 0; i <= UNIT_LAST; i++) {
         out->kind = (UnitKind)i;
-        if (str_eq(word, str_from(rows[i].name))) return true;
+        if (str_eq(word, rows[i].name)) return true;
     }
     return false;
 }

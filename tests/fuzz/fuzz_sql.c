@@ -1,5 +1,6 @@
-// fuzz_sql: byte one picks the dialect, the rest is parsed: a sound tree, or one sentence with a
-// place; names and rules over three tables and over any tables give a meaning, or such a sentence.
+// fuzz_sql: byte one picks the dialect, the rest is parsed: a sound tree, which stays the same when
+// it is laid out (twice gives the same text, with all comments), or one sentence with a place;
+// names and rules over three tables and over any tables give a meaning, or such a sentence.
 #include "base/check.h"
 #include "sql/sql.h"
 
@@ -41,8 +42,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         sql_check(&s);
         CHECK(sql_dump(&a, s.root).len);
         SqlScript again;
-        CHECK(sql_parse(&a, sql_format(&a, &s), d, &again, &err));
+        Str laid_out = sql_format(&a, &s);
+        CHECK(sql_parse(&a, laid_out, d, &again, &err));
         CHECK(sql_same(s.root, again.root));
+        CHECK(s.comment_count == again.comment_count);
+        CHECK(str_eq(laid_out, sql_format(&a, &again)));
         SqlSchema some = {tables, sizeof tables / sizeof *tables};
         mean(&a, &s, &some);
         mean(&a, &s, NULL);

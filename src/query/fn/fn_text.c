@@ -394,6 +394,12 @@ int collate_folded(void *ctx, int a_len, const void *a, int b_len, const void *b
     Str x = {a, (size_t)a_len}, y = {b, (size_t)b_len};
     size_t i = 0, k = 0, n;
     while (i < x.len && k < y.len) {
+        unsigned char p = (unsigned char)x.ptr[i], q = (unsigned char)y.ptr[k];
+        if (p == q && p < 0x80) { // most of the time
+            i++;
+            k++;
+            continue;
+        }
         uint32_t cx = utf8_fold(utf8_decode(x, i, &n));
         i += n;
         uint32_t cy = utf8_fold(utf8_decode(y, k, &n));

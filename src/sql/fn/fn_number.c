@@ -29,6 +29,17 @@ static SqlNode *lower_divide_whole(Translator *t, SqlNode *call)
     return made;
 }
 
+// SQLite's own remainder has the sign of the first side, as at home.
+static SqlNode *lower_modulo(Translator *t, SqlNode *call)
+{
+    SqlNode *a = node_arg(call, "a"), *b = node_arg(call, "b");
+    bool whole = node_is(a, TYPE_INTEGER) && node_is(b, TYPE_INTEGER);
+    if (!whole || !is_safe_divisor(b)) return call;
+    SqlNode *made = make_binary(t, OP_MODULO, a, b);
+    made->type = TYPE_INTEGER;
+    return made;
+}
+
 // --- In other dialects ---
 
 static SqlNode *typed(SqlNode *n, LogicalType type)
@@ -278,7 +289,7 @@ static const SqlFn fns[] = {
     {"floor_whole", "x", FN_SCALAR, "integer", "CAST(floor({x}) AS INTEGER)", NULL},
     {"gcd", "a b", FN_SCALAR, "integer", "gr_gcd({a}, {b})", NULL},
     {"lcm", "a b", FN_SCALAR, "integer", "gr_lcm({a}, {b}, {at})", NULL},
-    {"modulo", "a b zero", FN_SCALAR, "~a", "gr_modulo({a}, {b}, '{zero}', {at})", NULL},
+    {"modulo", "a b zero", FN_SCALAR, "~a", "gr_modulo({a}, {b}, '{zero}', {at})", lower_modulo},
     {"modulo_positive", "a b", FN_SCALAR, "~a", "gr_modulo_positive({a}, {b})", NULL},
     {"multiply", "a b", FN_SCALAR, "~a", NULL, NULL},
     {"power", "x y", FN_SCALAR, "real", "pow({x}, {y})", NULL},

@@ -124,6 +124,35 @@ static bool settle_keys(Translator *t, SqlNode *query)
     return !t->failed;
 }
 
+static bool is_key(const Shell *s, const SqlNode *keys, SqlNode *item)
+{
+    SqlNode *value = shell_value(s, item->child[ONLY]);
+    for (uint32_t i = 0; i < sql_tail_count(keys); i++) {
+        if (same_value(s->t, sql_tail(keys, i), value)) return true;
+    }
+    return false;
+}
+
+// ORDER BY of DISTINCT ON: the keys that lead it sort the rows that are left, what follows them
+// says which ones these are. NULL where it does not start with them.
+typedef struct {
+    SqlNode *leading, *following;
+} Halves;
+
+static Halves halves_of(const Shell *s, const SqlNode *order, const SqlNode *keys)
+{
+    Translator *t = s->t;
+    uint32_t lead = 0, count = sql_tail_count(order);
+    while (lead < count && lead < sql_tail_count(keys) && is_key(s, keys, sql_tail(order, lead)))
+        lead++;
+    if (!count || order->flags & FLAG_ALL || lead < sql_tail_count(keys) || lead == count)
+        return (Halves){0};
+    Halves h = {make_node(t, NODE_ORDER_BY, order, 0), make_node(t, NODE_ORDER_BY, order, 0)};
+    for (uint32_t i = 0; i < count; i++)
+        node_add_tail(t, i < lead ? h.leading : h.following, sql_tail(order, i));
+    return h;
+}
+
 static void lower_distinct_on(Translator *t, SqlNode *query)
 {
     SqlNode *select = query->child[QUERY_BODY], *on = select->child[SELECT_ON];
@@ -141,8 +170,10 @@ static void lower_distinct_on(Translator *t, SqlNode *query)
     SqlNode *keys = make_node(t, NODE_LIST, on, 0);
     for (uint32_t i = 0; i < sql_tail_count(on); i++)
         node_add_tail(t, keys, shell_value(&s, sql_tail(on, i)));
-    SqlNode *order = inner_order(&s, query->child[QUERY_ORDER], on);
+    Halves h = halves_of(&s, query->child[QUERY_ORDER], keys);
+    SqlNode *order = inner_order(&s, h.following ? h.following : query->child[QUERY_ORDER], on);
     SqlNode *number = shell_hide(&s, over(t, "row_number", keys, order, on), "n");
+    if (h.leading) query->child[QUERY_ORDER] = h.leading;
     shell_order(&s, query->child[QUERY_ORDER]);
     SqlNode *outer = shell_close(&s);
     outer->child[SELECT_WHERE] = make_binary(t, OP_EQ, number, make_number(t, on, 1));

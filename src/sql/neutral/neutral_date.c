@@ -175,9 +175,10 @@ SqlNode *time_add(Translator *t, SqlNode *time, SqlNode *amount, Str unit, bool 
         minus = false;
     }
     SqlNode *word = make_word(t, amount, unit);
-    if (node_is(time, TYPE_DATE) && is_clock(unit)) time = time_as(t, time, TYPE_TIMESTAMP);
+    bool lifts_itself = node_is(time, TYPE_DATE) && is_clock(unit);
+    if (lifts_itself && t->to != DIALECT_SQLITE) time = time_as(t, time, TYPE_TIMESTAMP);
     SqlNode *n = make_call3(t, time, minus ? "date_sub" : "date_add", word, amount, time);
-    return typed(n, node_type(time));
+    return typed(n, lifts_itself ? TYPE_TIMESTAMP : node_type(time));
 }
 
 SqlNode *time_shift(Translator *t, SqlNode *time, SqlNode *by, bool minus)
@@ -205,7 +206,10 @@ static bool lifts(Dialect d)
 static SqlNode *shift(Translator *t, SqlNode *time, SqlNode *by, bool minus)
 {
     if (node_is(time, TYPE_TEXT)) time = time_as(t, time, TIME_EITHER);
-    if (node_is(time, TYPE_DATE) && lifts(t->from)) time = time_as(t, time, TYPE_TIMESTAMP);
+    bool clock = node_is_call(by, "interval") && is_clock(node_arg(by, "unit")->text);
+    bool itself = clock && t->to == DIALECT_SQLITE; // the runtime makes a timestamp of it by itself
+    if (node_is(time, TYPE_DATE) && lifts(t->from) && !itself)
+        time = time_as(t, time, TYPE_TIMESTAMP);
     return time_shift(t, time, by, minus);
 }
 

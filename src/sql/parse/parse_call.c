@@ -221,6 +221,7 @@ SqlNode *parse_call(Parser *p, SqlNode *path)
     SqlNode *n = node_from(p, NODE_CALL, path);
     SqlNode *name = sql_last(path);
     n->text = name->text;
+    n->flags |= name->flags & FLAG_QUOTED;
     if (sql_tail_count(path) > 1) {
         path->kind = NODE_LIST;
         path->count--;

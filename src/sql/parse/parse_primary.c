@@ -408,8 +408,9 @@ bool is_variable(const Parser *p)
 // MySQL's @a and @a := value, as calls of "@" and "@:=".
 SqlNode *parse_variable(Parser *p, bool assigned)
 {
-    SqlNode *n = node_new(p, NODE_CALL), *name = node_new(p, NODE_NAME);
+    SqlNode *n = node_new(p, NODE_CALL);
     skip(p);
+    SqlNode *name = node_new(p, NODE_NAME);
     const Tok *t = tok_at(p, 0);
     name->text = tok_text(p, t);
     bool quoted = name->text.ptr[0] == '`';

@@ -68,7 +68,12 @@ static SqlNode *parse_item(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_ITEM);
     n->child[ITEM_VALUE] = is(p, '*') ? parse_star(p, NULL) : parse_expr(p);
+    size_t at = p->pos;
     n->child[ITEM_ALIAS] = parse_alias_name(p);
+    bool named = n->child[ITEM_VALUE] && n->child[ITEM_VALUE]->kind == NODE_STAR;
+    if (named && n->child[ITEM_ALIAS])
+        parse_fail(p, at,
+                   "A * stands for many columns and takes no name: a comma is missing here.");
     return node_done(p, n);
 }
 

@@ -3,10 +3,13 @@
 
 static void emit_name(Out *o, const SqlNode *n) // as it was written, where nothing is translated
 {
-    if (o->t) {
+    Str source = sql_source(o->script->sql, n);
+    bool own = str_eq(source, n->text) ||
+               (source.len && str_find(S("`\"[$"), str_slice(source, 0, 1), NULL));
+    if (o->t || !own) { // or where the parser has made it
         out_name(o, n->text, n->flags & FLAG_QUOTED);
     } else {
-        out_str(o, sql_source(o->script->sql, n));
+        out_str(o, source);
     }
 }
 
@@ -394,7 +397,11 @@ static void emit_call(Out *o, const SqlNode *n)
         out_node(o, sql_tail(n->child[CALL_SCHEMA], i));
         out_text(o, ".");
     }
-    out_str(o, n->text);
+    if (n->flags & FLAG_QUOTED) {
+        out_name(o, n->text, true);
+    } else {
+        out_str(o, n->text);
+    }
     if (n->flags & FLAG_BARE) return;
     buf_char(&o->b, '(');
     emit_call_inside(o, n);
