@@ -30,6 +30,7 @@ static const Pass passes[] = {
     {NODE_CALL, lower_call},
     {NODE_CALL, lower_choice_there},
     {NODE_CALL, lower_concat_there},
+    {NODE_CALL, lower_bins},
     {NODE_CALL, lower_days},
     {NODE_CALL, lower_group},
     {NODE_CALL, lower_number_there},

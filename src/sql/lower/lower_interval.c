@@ -32,6 +32,11 @@ static bool is_comparison(SqlOp op)
     return op >= OP_EQ && op <= OP_DISTINCT;
 }
 
+static SqlNode *amount_of(const SqlNode *interval)
+{
+    return node_arg(interval, "amount");
+}
+
 static bool is_gap(const SqlNode *n)
 {
     return node_is_call(n, "time_minus") && node_is_moment(node_arg(n, "a"));
@@ -104,4 +109,63 @@ SqlNode *lower_bound(Translator *t, SqlNode *n)
     amount->text = S("interval_bound");
     amount->fn = fn_index(fn_named("interval_bound"));
     return n;
+}
+
+// --- Windows of so many hours ---
+
+static SqlNode *typed_like(SqlNode *made, const SqlNode *call)
+{
+    made->type = call->type ? call->type : TYPE_TIMESTAMP;
+    made->parens = call->parens;
+    return made;
+}
+
+static bool is_short(Str unit) // than two days: every dialect begins them at the same time
+{
+    return str_eq(unit, S("SECOND")) || str_eq(unit, S("MINUTE")) || str_eq(unit, S("HOUR")) ||
+           str_eq(unit, S("DAY"));
+}
+
+static SqlNode *trunc_of(Translator *t, SqlNode *call, SqlNode *unit, SqlNode *time)
+{
+    SqlNode *word = make_word(t, call, unit->text);
+    return typed_like(make_call2(t, call, "date_trunc", word, time), call);
+}
+
+static SqlNode *slice_there(Translator *t, SqlNode *call)
+{
+    SqlNode *amount = node_arg(call, "amount"), *unit = node_arg(call, "unit");
+    SqlNode *time = node_arg(call, "time");
+    bool start = str_eq_nocase(node_arg(call, "end")->text, S("START"));
+    if (amount->kind != NODE_NUMBER || !start) return call;
+    if (str_eq(amount->text, S("1"))) return trunc_of(t, call, unit, time);
+    if (!is_short(unit->text)) return call;
+    SqlNode *origin = make_node(t, NODE_TYPED, call, 0);
+    origin->text = S("TIMESTAMP");
+    origin->child[ONLY] = make_string(t, call, S("1970-01-01 00:00:00"));
+    origin->type = TYPE_TIMESTAMP;
+    SqlNode *width = make_call2(t, call, "interval", amount, make_word(t, call, unit->text));
+    width->type = TYPE_INTERVAL;
+    return typed_like(make_call3(t, call, "date_bin", width, time, origin), call);
+}
+
+static SqlNode *bin_there(Translator *t, SqlNode *call)
+{
+    SqlNode *width = node_arg(call, "width"), *time = node_arg(call, "time");
+    SqlNode *amount = node_is_call(width, "interval") ? amount_of(width) : NULL;
+    if (!amount || amount->kind != NODE_NUMBER || node_arg(call, "origin")) return call;
+    SqlNode *unit = node_arg(width, "unit");
+    if (!is_short(unit->text)) return call;
+    if (str_eq(amount->text, S("1"))) return trunc_of(t, call, unit, time);
+    if (t->to != DIALECT_SNOWFLAKE) return call;
+    SqlNode *args[] = {amount, make_word(t, call, unit->text), time, make_word(t, call, S("START"))};
+    return typed_like(make_call(t, call, "time_slice", args, 4), call);
+}
+
+SqlNode *lower_bins(Translator *t, SqlNode *call)
+{
+    if (t->to == DIALECT_SQLITE || t->from == t->to) return call;
+    if (node_is_call(call, "date_bin")) return bin_there(t, call);
+    bool slices = node_is_call(call, "time_slice") && t->to != DIALECT_SNOWFLAKE;
+    return slices ? slice_there(t, call) : call;
 }

@@ -300,6 +300,7 @@ static SqlNode *window_call(Translator *t, SqlNode *n, const SqlNode *windows)
     say_frame(t, n, w);
     if (n->child[CALL_OVER]->text.len == 0) w = n->child[CALL_OVER];
     if (t->to == DIALECT_SQLITE) return runtime_window(t, n, w);
+    if (node_is_call(n, "ratio_to_report") && t->to != DIALECT_SNOWFLAKE) return share_of(t, n);
     const SqlNode *offset =
         node_is_call(n, "lag") || node_is_call(n, "lead") || node_is_call(n, "nth_value")
             ? sql_tail_count(n) > 1 ? sql_tail(n, 1) : NULL
