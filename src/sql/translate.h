@@ -138,9 +138,9 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, St
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
-Neutral lower_bins, lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days, lower_gap,
-    lower_gap_between, lower_concat, lower_concat_skip, lower_concat_there, lower_like, lower_bits,
-    lower_number_there, lower_pipes, lower_regexp;
+Neutral lower_bins, lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days,
+    lower_gap, lower_gap_between, lower_concat, lower_concat_skip, lower_concat_there, lower_like,
+    lower_bits, lower_number_there, lower_pipes, lower_regexp;
 Neutral lower_inserted_values, lower_values, lower_values_cte, lower_values_derived,
     lower_values_script, lower_values_subquery;
 

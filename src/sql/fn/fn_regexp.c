@@ -475,9 +475,10 @@ static const SqlFn fns[] = {
 static const SqlSpelling spellings[] = {
     {"regexp_count", SNOW | PG | SPARK | TRINO, "REGEXP_COUNT", NULL, NULL, read_regexp_count},
     {"regexp_count", SPARK | TRINO, "", "x pattern start=1", "REGEXP_COUNT({x}, {pattern})", NULL},
-    {"regexp_count", BIG, "", "x pattern start=1", "ARRAY_LENGTH(REGEXP_EXTRACT_ALL({x}, {pattern}))",
+    {"regexp_count", BIG, "", "x pattern start=1",
+     "ARRAY_LENGTH(REGEXP_EXTRACT_ALL({x}, {pattern}))", NULL},
+    {"regexp_count", DUCK, "", "x pattern start=1", "LEN(REGEXP_EXTRACT_ALL({x}, {pattern}))",
      NULL},
-    {"regexp_count", DUCK, "", "x pattern start=1", "LEN(REGEXP_EXTRACT_ALL({x}, {pattern}))", NULL},
     {"regexp_count", SNOW | PG, "", NULL, "REGEXP_COUNT({x}, {pattern}[, {start}, {flags}])", NULL},
     {"regexp_extract", SNOW | PG | MY | SPARK, "REGEXP_SUBSTR", NULL, NULL, read_regexp_substr},
     {"regexp_extract", BIG, "REGEXP_SUBSTR", NULL, NULL, read_regexp_extract},

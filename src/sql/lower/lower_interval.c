@@ -158,7 +158,8 @@ static SqlNode *bin_there(Translator *t, SqlNode *call)
     if (!is_short(unit->text)) return call;
     if (str_eq(amount->text, S("1"))) return trunc_of(t, call, unit, time);
     if (t->to != DIALECT_SNOWFLAKE) return call;
-    SqlNode *args[] = {amount, make_word(t, call, unit->text), time, make_word(t, call, S("START"))};
+    SqlNode *args[] = {amount, make_word(t, call, unit->text), time,
+                       make_word(t, call, S("START"))};
     return typed_like(make_call(t, call, "time_slice", args, 4), call);
 }
 

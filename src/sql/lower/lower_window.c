@@ -221,7 +221,7 @@ static SqlNode *runtime_nth(Translator *t, SqlNode *call)
 static SqlNode *share_of(Translator *t, SqlNode *call)
 {
     SqlNode *x = node_arg(call, "x"), *sum = make_call1(t, call, "sum", node_clone(t, x));
-    sum->type = TYPE_REAL;
+    sum->type = t->to == DIALECT_SQLITE ? TYPE_REAL : x->type;
     sum->child[CALL_OVER] = call->child[CALL_OVER];
     SqlNode *made = make_call3(t, call, "divide", x, sum, make_word(t, call, S("NULL")));
     made->type = TYPE_REAL;

@@ -15,7 +15,9 @@ SqlNode *parse_paren(Parser *p)
         return node_done(p, n);
     }
     size_t mark = tail_open(p);
-    if (!is(p, ')')) {
+    if (is(p, ')')) {
+        parse_fail(p, p->pos, "Between these parentheses an expression is missing.");
+    } else {
         SqlNode *first = parse_expr(p);
         if (first->kind == NODE_SUBQUERY && continues_query(p)) {
             SqlNode *arm = first->child[ONLY];

@@ -8,7 +8,8 @@ bool starts_query(const Parser *p, size_t ahead)
     case WORD_WITH:
         return true;
     case WORD_VALUES: // VALUES(x) is MySQL's function; a row list has a second parenthesis or row
-        return sym_at(p, ahead + 1) == '(' || sym_at(p, ahead + 1) == WORD_ROW;
+        return p->dialect != DIALECT_MYSQL || sym_at(p, ahead + 1) == '(' ||
+               sym_at(p, ahead + 1) == WORD_ROW;
     case WORD_FROM:
         return p->pos + ahead > 0 && sql_feature_in(FEATURE_FROM_FIRST, p->dialect);
     default:
@@ -92,6 +93,12 @@ SqlNode *parse_items(Parser *p)
     return tail_close(p, n, mark);
 }
 
+// ( ) among the keys: all rows as one group.
+static SqlNode *parse_key(Parser *p)
+{
+    return is_two(p, '(', ')') ? parse_paren_list(p, NODE_ROW) : parse_expr(p);
+}
+
 static SqlNode *parse_grouping(Parser *p, SqlOp op)
 {
     parse_use(p, FEATURE_GROUPING_SETS);
@@ -107,7 +114,7 @@ static SqlNode *parse_grouping(Parser *p, SqlOp op)
             tail_add(p, parse_grouping(p, is(p, WORD_CUBE) ? OP_CUBE : OP_ROLLUP));
             parse_leave(p);
         } else {
-            tail_add(p, parse_expr(p));
+            tail_add(p, parse_key(p));
         }
     } while (accept(p, ','));
     parse_close(p);
@@ -119,7 +126,7 @@ static SqlNode *parse_group_element(Parser *p)
     if (is_two(p, WORD_ROLLUP, '(')) return parse_grouping(p, OP_ROLLUP);
     if (is_two(p, WORD_CUBE, '(')) return parse_grouping(p, OP_CUBE);
     if (is_two(p, WORD_GROUPING, WORD_SETS)) return parse_grouping(p, OP_SETS);
-    return parse_expr(p);
+    return parse_key(p);
 }
 
 static SqlNode *parse_group_by(Parser *p)
