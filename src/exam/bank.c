@@ -57,7 +57,7 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
     if (!s) die_out_of_memory();
     s->spec = spec;
     s->seed = answer->seed;
-    s->w = narrow_tables(&s->arena, spec, answer->sql, &s->key);
+    s->w = narrow_tables(&s->arena, spec, answer, &s->key);
     s->reference = str_copy(&s->arena, spec->answer);
     s->dialect = spec->dialect;
     SqlHome home = sql_at_home(spec->dialect);
@@ -90,7 +90,7 @@ Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer)
     Arena scratch = {0};
     Str key;
     size_t at = 0;
-    narrow_tables(&scratch, spec, answer->sql, &key);
+    narrow_tables(&scratch, spec, answer, &key);
     while (at < b->count && !is_for(b->papers[at], spec, answer->seed, key)) at++;
     arena_free(&scratch);
     if (at < b->count) {

@@ -12,15 +12,23 @@ typedef struct {
     bool *in;
 } Choice;
 
+// BigQuery quotes a whole path: `shop.sales`.
+static Str last_part(Str name)
+{
+    size_t from = name.len;
+    while (from > 0 && name.ptr[from - 1] != '.') from--;
+    return str_slice(name, from, name.len);
+}
+
 // Marks the tables that the text names; a column or alias of that name marks too many, never too
 // few.
-static void mark_named(const WarehouseSpec *w, Str sql, bool *named)
+static void mark_named(const WarehouseSpec *w, Str sql, Dialect d, bool *named)
 {
-    Lexer x = sql_lexer(sql, DIALECT_SQLITE);
+    Lexer x = sql_lexer(sql, d);
     for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
         if (t.kind != TOKEN_NAME && t.kind != TOKEN_KEYWORD) continue;
         for (size_t i = 0; i < w->table_count; i++) {
-            if (str_eq_nocase(literals_bare(t.text), w->tables[i].name)) named[i] = true;
+            if (str_eq_nocase(last_part(literals_bare(t.text)), w->tables[i].name)) named[i] = true;
         }
     }
 }
@@ -150,21 +158,21 @@ static WarehouseSpec cut(Arena *a, const Choice *c, const bool *named)
     return w;
 }
 
-WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, Str answer, Str *key)
+WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, const ExamAnswer *answer, Str *key)
 {
     const WarehouseSpec *w = spec->warehouse;
     Choice c = {.w = w, .in = arena_array(a, bool, w->table_count)};
     bool *named = arena_array(a, bool, w->never_count * w->table_count);
     for (size_t i = 0; i < w->never_count; i++) {
-        mark_named(w, w->never[i].sql, named + i * w->table_count);
+        mark_named(w, w->never[i].sql, DIALECT_SQLITE, named + i * w->table_count);
     }
     for (size_t i = 0; i < spec->wrong_count; i++) {
         const ExamWrong *wrong = &spec->wrong[i];
         for (size_t k = 0; k < wrong->witness_count; k++) take(&c, wrong->witness[k].table);
     }
     for (size_t i = 0; i < spec->load.len; i++) take(&c, spec->load.at[i]);
-    mark_named(w, spec->answer, c.in);
-    mark_named(w, answer, c.in);
+    mark_named(w, spec->answer, spec->dialect, c.in);
+    mark_named(w, answer->sql, answer->dialect, c.in);
     close_choice(&c, named);
     Buf b = buf_new(a);
     bool any = false;

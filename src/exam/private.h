@@ -16,7 +16,7 @@ ReviewNote *review_answer(Arena *a, const WarehouseSpec *w, Str sql, Dialect d, 
 // The warehouse cut down to the tables that the reference, the answer or a witness names, and those
 // that share a never rule with one of them. References to a table that is left out become free
 // columns; processes are left out. *key tells two such sets of tables apart.
-WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, Str answer, Str *key);
+WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, const ExamAnswer *answer, Str *key);
 
 // ---- literals of a query (literals.c)
 typedef enum {

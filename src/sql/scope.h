@@ -129,6 +129,9 @@ LogicalType type_of_name(Str name);                      // in capitals: "VARCHA
 SqlType type_of_node(const SqlNode *type);               // of a NODE_TYPE
 SqlType type_plain(LogicalType t, bool not_null);
 SqlType type_wider(SqlType a, SqlType b); // of two values that become one column
+// Of values of which one is taken, up to the first NULL: MySQL and Spark make texts of numbers
+// beside texts.
+SqlType type_of_choice(const Resolver *r, const SqlNode *const *values, uint32_t n);
 SqlColumn column_typed(Str name, SqlType t);
 SqlType type_of_column(const SqlColumn *c, bool outer);
 #endif

@@ -107,8 +107,9 @@ SqlNode *make_regexp(Translator *t, SqlNode *x, SqlNode *pattern, const char *ho
 // x GLOB 'text', open at its ends or not; NULL when that is too long a pattern.
 SqlNode *like_glob(Translator *t, const SqlNode *place, SqlNode *x, Str text, bool open_start,
                    bool open_end);
-SqlNode *as_text(Translator *t, SqlNode *n);    // as || and CONCAT take it
-SqlNode *node_truth(Translator *t, SqlNode *n); // a number as a condition: <> 0
+SqlNode *as_text(Translator *t, SqlNode *n);        // as || and CONCAT take it
+SqlNode *node_truth(Translator *t, SqlNode *n);     // a number as a condition: <> 0
+SqlNode *number_of_text(Translator *t, SqlNode *n); // the number in a literal; NULL when it is none
 SqlNode *negate(Translator *t, SqlNode *n, bool negated);
 bool is_never_null(const Translator *t,
                    const SqlNode *n); // a column that its table never leaves NULL

@@ -80,19 +80,24 @@ static ExamSpec spec_of(const char *reference)
 static const struct {
     const char *reference, *answer, *key;
     size_t rules;
+    Dialect dialect; // of the answer
 } narrowings[] = {
-    {"SELECT id FROM sale", "SELECT 1", "..x.", 0},
-    {"SELECT id FROM sale", "SELECT code FROM CITY", "x.x.", 1},
-    {"SELECT id FROM [sale] -- city", "SELECT 'city'", "..x.", 0},
-    {"SELECT id FROM shop", "SELECT 1", ".x.x", 1}, // a rule speaks of both
-    {"SELECT 1", "SELECT 2", "xxxx", 2},
+    {"SELECT id FROM sale", "SELECT 1", "..x.", 0, DIALECT_SQLITE},
+    {"SELECT id FROM sale", "SELECT code FROM CITY", "x.x.", 1, DIALECT_SQLITE},
+    {"SELECT id FROM [sale] -- city", "SELECT 'city'", "..x.", 0, DIALECT_SQLITE},
+    {"SELECT id FROM shop", "SELECT 1", ".x.x", 1, DIALECT_SQLITE}, // a rule speaks of both
+    {"SELECT id FROM sale", "SELECT 'it\\'s', code FROM city # 'day", "x.x.", 1, DIALECT_MYSQL},
+    {"SELECT id FROM sale", "SELECT \"city\"", "..x.", 0, DIALECT_MYSQL},
+    {"SELECT id FROM sale", "SELECT code FROM `my.city`", "x.x.", 1, DIALECT_BIGQUERY},
+    {"SELECT 1", "SELECT 2", "xxxx", 2, DIALECT_SQLITE},
 };
 
 START_TEST(tables_that_nobody_reads_are_left_out)
 {
     ExamSpec spec = spec_of(narrowings[_i].reference);
+    ExamAnswer answer = {.sql = str_from(narrowings[_i].answer), .dialect = narrowings[_i].dialect};
     Str key;
-    WarehouseSpec n = narrow_tables(&arena, &spec, str_from(narrowings[_i].answer), &key);
+    WarehouseSpec n = narrow_tables(&arena, &spec, &answer, &key);
     ck_assert_str_eq(str_c(&arena, key), narrowings[_i].key);
     ck_assert_uint_eq(n.never_count, narrowings[_i].rules);
 }
@@ -101,8 +106,9 @@ END_TEST
 START_TEST(a_key_whose_parent_is_left_out_keeps_the_values_that_the_parent_allows)
 {
     ExamSpec spec = spec_of("SELECT id FROM sale");
+    ExamAnswer answer = {.sql = S("SELECT 1")};
     Str key;
-    WarehouseSpec n = narrow_tables(&arena, &spec, S("SELECT 1"), &key);
+    WarehouseSpec n = narrow_tables(&arena, &spec, &answer, &key);
     const ColumnSpec *shop_id = &n.tables[0].columns[1], *city = &n.tables[0].columns[2];
     ck_assert_uint_eq(shop_id->ref_table.len, 0);
     ck_assert_uint_eq(shop_id->value_count, 0);
@@ -117,7 +123,7 @@ START_TEST(a_key_whose_parent_is_left_out_keeps_the_values_that_the_parent_allow
     WarehouseSpec with_data = w;
     with_data.tables = exact;
     spec.warehouse = &with_data;
-    n = narrow_tables(&arena, &spec, S("SELECT 1"), &key);
+    n = narrow_tables(&arena, &spec, &answer, &key);
     ck_assert_str_eq(str_c(&arena, n.tables[0].columns[2].values[1].text), "IS");
 }
 END_TEST

@@ -172,6 +172,18 @@ static SqlNode *argument(Translator *t, const SqlNode *call, const SqlFn *fn, in
     return (SqlNode *)a->node;
 }
 
+// The values of which one is taken, from the parameter on that the type names: "~then".
+static void unify(Translator *t, const SqlFn *fn, SqlNode *n, SqlNode **tail, uint32_t count)
+{
+    int from = fn_param(fn, str_slice(str_from(fn->type), 1, strcspn(fn->type, "!?")));
+    if (from < 0 || (uint32_t)from >= count) return;
+    time_unify(t, tail + from, count - (uint32_t)from);
+    bool text = false;
+    for (uint32_t i = (uint32_t)from; i < count; i++) text = text || node_is(tail[i], TYPE_TEXT);
+    bool joins = t->from == DIALECT_MYSQL || t->from == DIALECT_SPARK;
+    if (joins && text) n->type = TYPE_TEXT;
+}
+
 static SqlNode *bind_call(Translator *t, SqlNode *n, const FnFound *f, const FnBound *b)
 {
     SqlNode *args[FN_PARAMS_MAX] = {0};
@@ -202,7 +214,7 @@ static SqlNode *bind_call(Translator *t, SqlNode *n, const FnFound *f, const FnB
         tail[i] = args[i] ? args[i] : make_node(t, NODE_DEFAULT, n, 0);
     for (uint32_t i = 0; i < rest; i++) tail[last + i] = sql_tail(n, first + i);
     n->type = (uint8_t)fn_result(f, n, b, own_type, NULL);
-    if (f->fn->type[0] == '~') time_unify(t, tail, last + rest);
+    if (f->fn->type[0] == '~') unify(t, f->fn, n, tail, last + rest);
     bool like = f->fn->type[0] == '=', adds = f->fn->type[0] == '+';
     int timed = adds ? fn_param(f->fn, S("time")) : -1;
     if (timed >= 0 && later(f, b, node_type(tail[timed])) != node_type(tail[timed]))

@@ -100,6 +100,34 @@ SqlType type_wider(SqlType a, SqlType b)
     return t;
 }
 
+// A text literal that is a number counts as one there: IFNULL(x, '0').
+static bool is_text_value(const Resolver *r, const SqlNode *n)
+{
+    double v;
+    bool digits = n->kind == NODE_STRING && str_to_f64(str_trim(n->text), &v);
+    return r->meaning->types[n->id].type == TYPE_TEXT && !digits;
+}
+
+SqlType type_of_choice(const Resolver *r, const SqlNode *const *values, uint32_t n)
+{
+    SqlType t = {.untyped = true};
+    bool texts = false, numbers = false;
+    bool joins = r->dialect == DIALECT_MYSQL || r->dialect == DIALECT_SPARK;
+    for (uint32_t i = 0; i < n && values[i]; i++) {
+        SqlType one = r->meaning->types[values[i]->id];
+        texts = texts || is_text_value(r, values[i]);
+        numbers = numbers || is_number(one.type);
+    }
+    for (uint32_t i = 0; i < n && values[i]; i++) {
+        SqlType one = r->meaning->types[values[i]->id];
+        bool digits = joins && numbers && !texts && one.type == TYPE_TEXT;
+        if (digits) one = type_plain(TYPE_INTEGER, one.not_null);
+        t = type_wider(t, one);
+    }
+    if (joins && texts && numbers) t = type_plain(TYPE_TEXT, t.not_null);
+    return t;
+}
+
 static SqlType of(const Resolver *r, const SqlNode *n)
 {
     return n ? r->meaning->types[n->id] : (SqlType){0};
@@ -290,10 +318,12 @@ static SqlType infer_binary(const Resolver *r, const SqlNode *n)
 
 static SqlType infer_case(const Resolver *r, const SqlNode *n)
 {
-    SqlType t = {.untyped = true}; // without ELSE: NULL
-    if (n->child[CASE_ELSE]) t = of(r, n->child[CASE_ELSE]);
-    for (uint32_t i = 0; i < sql_tail_count(n); i++)
-        t = type_wider(t, of(r, sql_tail(n, i)->child[WHEN_RESULT]));
+    uint32_t count = sql_tail_count(n);
+    const SqlNode **all = arena_array(r->arena, const SqlNode *, count + 1);
+    for (uint32_t i = 0; i < count; i++) all[i] = sql_tail(n, i)->child[WHEN_RESULT];
+    all[count] = n->child[CASE_ELSE];
+    SqlType t = type_of_choice(r, all, count + 1);
+    t.not_null = t.not_null && n->child[CASE_ELSE]; // without ELSE: NULL
     return t;
 }
 
@@ -392,6 +422,8 @@ SqlType infer_type(const Resolver *r, const SqlNode *n)
         return infer_cast(r, n);
     case NODE_UNARY:
         if (n->op == OP_NOT) return type_plain(TYPE_BOOLEAN, of(r, n->child[ONLY]).not_null);
+        if (r->dialect == DIALECT_MYSQL && of(r, n->child[ONLY]).type == TYPE_TEXT)
+            return type_plain(TYPE_REAL, of(r, n->child[ONLY]).not_null);
         return of(r, n->child[ONLY]);
     case NODE_BINARY:
         return infer_binary(r, n);

@@ -97,6 +97,7 @@ static LogicalType type_of_arg(void *ctx, const SqlNode *n)
 typedef struct {
     SqlType values, texts; // text literals take the type of the others
     bool all, any;         // never NULL
+    VEC(const SqlNode *) args;
 } Widest;
 
 static void widen(const Resolver *r, Widest *w, const SqlNode *arg)
@@ -104,6 +105,7 @@ static void widen(const Resolver *r, Widest *w, const SqlNode *arg)
     SqlType one = of(r, arg);
     w->all = w->all && one.not_null;
     w->any = w->any || one.not_null;
+    *vec_push(r->arena, &w->args) = arg;
     SqlType *into = arg->kind == NODE_STRING ? &w->texts : &w->values;
     *into = type_wider(*into, one);
 }
@@ -112,7 +114,7 @@ static void widen(const Resolver *r, Widest *w, const SqlNode *arg)
 static SqlType widest(const Resolver *r, const SqlNode *n, const FnBound *b, int param, bool some)
 {
     SqlType none = {.untyped = true};
-    Widest w = {none, none, true, false};
+    Widest w = {.values = none, .texts = none, .all = true};
     for (int i = param; i >= 0 && i < FN_PARAMS_MAX; i++) {
         const FnArg *a = &b->at[i];
         bool missing = a->token.name.len && !a->node && !a->token.constant.len;
@@ -120,7 +122,10 @@ static SqlType widest(const Resolver *r, const SqlNode *n, const FnBound *b, int
         if (a->node && !a->rest) widen(r, &w, a->node);
         for (uint32_t k = 0; k < a->rest; k++) widen(r, &w, sql_tail(n, a->first + k));
     }
-    SqlType t = w.values.untyped ? w.texts : w.values;
+    bool joins = r->dialect == DIALECT_MYSQL || r->dialect == DIALECT_SPARK;
+    SqlType t = joins              ? type_of_choice(r, w.args.at, (uint32_t)w.args.len)
+                : w.values.untyped ? w.texts
+                                   : w.values;
     t.not_null = some ? w.any : w.all;
     return t;
 }

@@ -21,7 +21,10 @@ SqlNode *neutral_truth(Translator *t, SqlNode *n)
 
 SqlNode *neutral_unary(Translator *t, SqlNode *n)
 {
-    (void)t;
+    if (n->op == OP_MINUS && t->from == DIALECT_MYSQL && node_is(n->child[ONLY], TYPE_TEXT)) {
+        n->child[ONLY] = make_cast(t, n->child[ONLY], "DOUBLE"); // -'5'
+        n->type = TYPE_REAL;
+    }
     if (n->op == OP_NOT) n->flags &= ~(uint32_t)FLAG_BARE; // !a
     return n;
 }

@@ -18,7 +18,7 @@ static bool is_row(const SqlNode *n)
 
 // --- A text against a number, against TRUE ---
 
-static SqlNode *number_of_literal(Translator *t, SqlNode *n)
+SqlNode *number_of_text(Translator *t, SqlNode *n)
 {
     Str text = str_trim(n->text);
     double v;
@@ -40,7 +40,7 @@ static bool coerces(Dialect d)
 
 static SqlNode *as_number(Translator *t, SqlNode *text, const SqlNode *number)
 {
-    SqlNode *literal = number_of_literal(t, text);
+    SqlNode *literal = number_of_text(t, text);
     if (literal) return literal;
     if (t->to != DIALECT_SQLITE && coerces(t->to)) return text;
     bool whole = t->from == DIALECT_SPARK && node_is(number, TYPE_INTEGER);

@@ -245,10 +245,36 @@ static SqlNode *wider(Translator *t, SqlNode *n, LogicalType type)
     return differs ? time_as(t, n, (int)type) : n;
 }
 
+static bool is_number(const SqlNode *n)
+{
+    return node_is(n, TYPE_INTEGER) || node_is(n, TYPE_REAL);
+}
+
+// Beside a text a number becomes one, in MySQL and Spark; a literal that is a number stays one.
+static void unify_texts(Translator *t, SqlNode **at, uint32_t n)
+{
+    double v;
+    bool joins = t->from == DIALECT_MYSQL || t->from == DIALECT_SPARK;
+    bool texts = false, numbers = false;
+    for (uint32_t i = 0; i < n && joins; i++) {
+        bool digits = at[i] && at[i]->kind == NODE_STRING && str_to_f64(str_trim(at[i]->text), &v);
+        texts = texts || (at[i] && node_is(at[i], TYPE_TEXT) && !digits);
+        numbers = numbers || (at[i] && is_number(at[i]));
+    }
+    for (uint32_t i = 0; i < n && numbers && t->to == DIALECT_SQLITE; i++) {
+        if (texts && at[i] && is_number(at[i])) {
+            at[i] = typed(make_cast(t, at[i], "VARCHAR"), TYPE_TEXT);
+        } else if (!texts && at[i] && at[i]->kind == NODE_STRING) {
+            at[i] = number_of_text(t, at[i]);
+        }
+    }
+}
+
 // Values of which one is taken: all are timestamps where one is.
 void time_unify(Translator *t, SqlNode **at, uint32_t n)
 {
     LogicalType widest = TYPE_UNKNOWN;
+    unify_texts(t, at, n);
     for (uint32_t i = 0; i < n; i++) {
         LogicalType one = at[i] ? node_type(at[i]) : TYPE_UNKNOWN;
         bool text = one == TYPE_TEXT && at[i]->kind == NODE_STRING;
