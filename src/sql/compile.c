@@ -121,10 +121,23 @@ static Translator translator(Arena *a, const SqlHome *home, Dialect to, Error *e
                         .err = err};
 }
 
-static SqlColumns output_of(const SqlScript *s, const SqlMeaning *m)
+// MySQL and SQLite show the truth as 1 and 0.
+static SqlColumns numbers_for_truth(Arena *a, SqlColumns c)
+{
+    SqlColumn *all = arena_array(a, SqlColumn, c.len);
+    for (size_t i = 0; i < c.len; i++) {
+        all[i] = c.at[i];
+        if (all[i].type == TYPE_BOOLEAN) all[i].type = TYPE_INTEGER;
+    }
+    return (SqlColumns){all, c.len, c.open};
+}
+
+static SqlColumns output_of(Arena *a, const SqlScript *s, const SqlMeaning *m)
 {
     if (!s->root->count) return (SqlColumns){0};
-    return m->outputs[s->root->child[s->root->count - 1]->id];
+    SqlColumns out = m->outputs[s->root->child[s->root->count - 1]->id];
+    bool numbers = s->dialect == DIALECT_MYSQL || s->dialect == DIALECT_SQLITE;
+    return numbers ? numbers_for_truth(a, out) : out;
 }
 
 bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema, SqlProgram *out,
@@ -139,7 +152,7 @@ bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema
         !sql_rules_check(a, &out->script, &out->meaning, err)) {
         return false;
     }
-    out->output = output_of(&out->script, &out->meaning);
+    out->output = output_of(a, &out->script, &out->meaning);
     if (home->dialect != DIALECT_SQLITE) {
         Written w;
         if (!translate(&t, false, &w)) return false;

@@ -123,6 +123,8 @@ void truth_conditions(Translator *t, SqlNode *root);
 SqlNode *forgive(Translator *t, SqlNode *n); // what would fail is NULL (fn_choice.c)
 bool may_fail(const SqlNode *call);          // … of a neutral call, still
 Neutral read_concat, read_concat_ws, read_substring_pattern; // of SqlSpelling.read
+// Places behind the point that a decimal has at home; -1 = it is a double, or not known.
+int decimal_places(const Translator *t, const SqlNode *n);
 void spell_type(Translator *t, SqlNode *type); // in the names of the target (neutral_cast.c)
 // Words of time in one spelling: a unit (DAY, WEEK_SUNDAY), a part (DOW_SUNDAY_0); "" when it is
 // none (unit.c). Written: false where the dialect has no word for it.

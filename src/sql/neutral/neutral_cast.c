@@ -220,6 +220,8 @@ static SqlNode *text_of_real(Translator *t, SqlNode *x)
     }
     SqlNode *scale = node_is_call(x, "cast_decimal") ? node_arg(x, "scale") : NULL;
     if (decimals && scale) return make_call2(t, x, "fixed_text", x, node_clone(t, scale));
+    int places = decimals ? decimal_places(t, x) : -1;
+    if (places >= 0) return make_call2(t, x, "fixed_text", x, make_number(t, x, places));
     const char *how = drops_point(t->from) ? "PLAIN" : "POINT";
     return make_call2(t, x, "real_text", x, make_word(t, x, str_from(how)));
 }

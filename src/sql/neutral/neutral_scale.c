@@ -1,0 +1,130 @@
+// neutral_scale: how many places behind the point a decimal has at home, as far as the tree says:
+// where it becomes a text, 2.50 stays 2.50.
+#include "sql/translate.h"
+
+enum { SCALE_UNKNOWN = -1, DIVISION_PLACES = 4, SCALE_MOST = 30 };
+
+static int whole_number(const SqlNode *n, int otherwise)
+{
+    int64_t v;
+    bool ok = n && n->kind == NODE_NUMBER && str_to_i64(n->text, &v) && v >= 0 && v <= SCALE_MOST;
+    return ok ? (int)v : otherwise;
+}
+
+static int of_literal(const SqlNode *n)
+{
+    size_t point;
+    if (str_find(n->text, S("e"), NULL) || str_find(n->text, S("E"), NULL)) return SCALE_UNKNOWN;
+    return str_find(n->text, S("."), &point) ? (int)(n->text.len - point - 1) : 0;
+}
+
+static int least(int a, int b)
+{
+    return a < 0 || b < 0 ? SCALE_UNKNOWN : a < b ? a : b;
+}
+static int most(int a, int b)
+{
+    return a < 0 || b < 0 ? SCALE_UNKNOWN : a > b ? a : b;
+}
+static int plus(int a, int b)
+{
+    return a < 0 || b < 0 || a + b > SCALE_MOST ? SCALE_UNKNOWN : a + b;
+}
+
+static int scale(const Translator *t, const SqlNode *n);
+
+static int of_all(const Translator *t, const SqlNode *call)
+{
+    int all = 0;
+    for (uint32_t i = 0; i < sql_tail_count(call); i++) {
+        const SqlNode *one = sql_tail(call, i);
+        if (one->kind != NODE_NULL) all = most(all, scale(t, one));
+    }
+    return all;
+}
+
+// Postgres gives as many places as are asked for, Trino those it had, others at most as many.
+static int of_round(const Translator *t, const SqlNode *call)
+{
+    const SqlNode *places = node_arg(call, "places");
+    int wanted = places ? whole_number(places, SCALE_UNKNOWN) : 0;
+    int own = scale(t, node_arg(call, "x"));
+    if (t->from == DIALECT_POSTGRES) return places || own >= 0 ? wanted : SCALE_UNKNOWN;
+    return t->from == DIALECT_TRINO ? own : least(wanted, own);
+}
+
+static int of_call(const Translator *t, const SqlNode *n)
+{
+    static const char *const keeps[] = {"sum", "min", "max", "abs", "any_value", "first", "last"};
+    static const char *const widest[] = {"coalesce", "greatest", "least"};
+    bool mysql = t->from == DIALECT_MYSQL;
+    if (!n->fn) return SCALE_UNKNOWN;
+    if (node_is_call(n, "round") || node_is_call(n, "truncate")) return of_round(t, n);
+    if (node_is_call(n, "cast_decimal")) return whole_number(node_arg(n, "scale"), SCALE_UNKNOWN);
+    if (mysql && node_is_call(n, "divide"))
+        return plus(scale(t, node_arg(n, "a")), DIVISION_PLACES);
+    if (mysql && node_is_call(n, "avg")) return plus(scale(t, sql_tail(n, 0)), DIVISION_PLACES);
+    for (size_t i = 0; i < sizeof keeps / sizeof *keeps; i++) {
+        if (node_is_call(n, keeps[i]) && sql_tail_count(n)) return scale(t, sql_tail(n, 0));
+    }
+    for (size_t i = 0; i < sizeof widest / sizeof *widest; i++) {
+        if (node_is_call(n, widest[i])) return of_all(t, n);
+    }
+    return SCALE_UNKNOWN;
+}
+
+static int of_case(const Translator *t, const SqlNode *n)
+{
+    int all = n->child[CASE_ELSE] && n->child[CASE_ELSE]->kind != NODE_NULL
+                  ? scale(t, n->child[CASE_ELSE])
+                  : 0;
+    for (uint32_t i = 0; i < sql_tail_count(n); i++)
+        all = most(all, scale(t, sql_tail(n, i)->child[WHEN_RESULT]));
+    return all;
+}
+
+static int of_binary(const Translator *t, const SqlNode *n)
+{
+    int a = scale(t, n->child[LEFT_SIDE]), b = scale(t, n->child[RIGHT_SIDE]);
+    switch ((SqlOp)n->op) {
+    case OP_ADD:
+    case OP_SUBTRACT:
+        return most(a, b);
+    case OP_MULTIPLY:
+        return plus(a, b);
+    case OP_DIVIDE:
+        return t->from == DIALECT_MYSQL ? plus(a, DIVISION_PLACES) : SCALE_UNKNOWN;
+    default:
+        return SCALE_UNKNOWN;
+    }
+}
+
+static int scale(const Translator *t, const SqlNode *n)
+{
+    if (node_is(n, TYPE_INTEGER) || node_is(n, TYPE_BOOLEAN)) return 0;
+    switch (n->kind) {
+    case NODE_NUMBER:
+        return of_literal(n);
+    case NODE_UNARY:
+        return scale(t, n->child[ONLY]);
+    case NODE_BINARY:
+        return of_binary(t, n);
+    case NODE_CASE:
+        return of_case(t, n);
+    case NODE_CALL:
+        return of_call(t, n);
+    case NODE_CAST: { // made by a pass: the REAL of an integer
+        const SqlNode *value = n->child[CAST_VALUE];
+        return node_is(value, TYPE_INTEGER) ? 0 : SCALE_UNKNOWN;
+    }
+    default:
+        return SCALE_UNKNOWN;
+    }
+}
+
+int decimal_places(const Translator *t, const SqlNode *n)
+{
+    bool decimals = t->from == DIALECT_MYSQL || t->from == DIALECT_POSTGRES ||
+                    t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_TRINO;
+    return decimals && n->kind != NODE_COLUMN ? scale(t, n) : SCALE_UNKNOWN;
+}
