@@ -26,7 +26,8 @@ SqlNode *time_in(Translator *t, SqlNode *n);
 void time_case(Translator *t, SqlNode *n); // its results, and what they are found by
 // Values of which one is taken: timestamps, where dates and timestamps are mixed.
 void time_unify(Translator *t, SqlNode **at, uint32_t n);
-bool time_zone_read(Str zone, int *minutes); // minutes east; false: a zone by name
+SqlNode *time_periods(Translator *t, SqlNode *n); // (a, b) OVERLAPS (c, d)
+bool time_zone_read(Str zone, int *minutes);      // minutes east; false: a zone by name
 SqlNode *time_zone_refused(Translator *t, const SqlNode *zone);
 
 // ---- words of time (unit.c)

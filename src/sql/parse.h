@@ -124,6 +124,9 @@ SqlNode *parse_items(Parser *p);
 SqlNode *parse_values(Parser *p);
 SqlNode *parse_with(Parser *p);
 SqlNode *parse_query_with(Parser *p, SqlNode *with);
+// parse_spread.c
+void parse_spread(Parser *p, SqlNode *select); // items that are several columns
+void parse_window_names(Parser *p, SqlNode *query);
 // parse_from.c
 SqlNode *parse_from(Parser *p);
 SqlNode *parse_table_alias(Parser *p);

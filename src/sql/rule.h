@@ -32,10 +32,10 @@ typedef struct {
 extern const SqlRule rule_aggregate_nested, rule_aggregate_place, rule_arithmetic, rule_boolean,
     rule_case, rule_compare, rule_cte_names, rule_derived_alias, rule_derived_names,
     rule_distinct_on, rule_distinct_order, rule_in_empty, rule_in_limit, rule_like,
-    rule_star_argument, rule_text_argument, rule_window_frame, rule_within_over, rule_group,
-    rule_in_width, rule_limit, rule_order_ambiguous, rule_order_setop, rule_over, rule_position,
-    rule_qualify, rule_scalar_width, rule_setop_types, rule_sum_type, rule_table_twice,
-    rule_window_distinct, rule_window_name, rule_window_nested, rule_window_order,
+    rule_round_double, rule_star_argument, rule_text_argument, rule_window_frame, rule_within_over,
+    rule_group, rule_in_width, rule_limit, rule_order_ambiguous, rule_order_setop, rule_over,
+    rule_position, rule_qualify, rule_scalar_width, rule_setop_types, rule_sum_type,
+    rule_table_twice, rule_window_distinct, rule_window_name, rule_window_nested, rule_window_order,
     rule_window_place;
 
 __attribute__((format(printf, 5, 6))) void rule_refuse(RuleRun *r, const SqlNode *n, HomeName h,
@@ -63,4 +63,5 @@ TypeClass rule_class_of(LogicalType t);
 LogicalType rule_type(const RuleRun *r, const SqlNode *n);
 const char *rule_type_word(Dialect d, LogicalType t); // "integer", "INT64"
 bool rule_is_literal(const SqlNode *n);               // a text literal
+bool rule_is_double(const SqlNode *n); // Postgres's double precision, where the text says so
 #endif

@@ -215,6 +215,7 @@ static const char *const op_words[] = {
     [OP_OVERLAP] = "&&",
     [OP_HOLDS] = "@>",
     [OP_HELD] = "<@",
+    [OP_PERIODS] = "OVERLAPS",
     [OP_IS_NULL] = "NULL",
     [OP_IS_TRUE] = "TRUE",
     [OP_IS_FALSE] = "FALSE",

@@ -218,6 +218,7 @@ typedef enum {
     OP_OVERLAP, // &&
     OP_HOLDS,   // @>: all of the right side are in the left one
     OP_HELD,    // <@
+    OP_PERIODS, // (a, b) OVERLAPS (c, d)
     // IS
     OP_IS_NULL,
     OP_IS_TRUE,

@@ -169,6 +169,7 @@ enum {
     W(OUTER, WORD_RESERVED) \
     W(OVER, WORD_NO_ALIAS) \
     W(OVERFLOW, 0) \
+    W(OVERLAPS, WORD_NO_ALIAS) \
     W(OVERLAY, 0) \
     W(OVERWRITE, 0) \
     W(PARTITION, 0) \

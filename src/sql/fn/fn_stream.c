@@ -3,7 +3,7 @@
 //
 // A window that tumbles is arithmetic: the multiple of its size since 1970 before a time. The
 // others make or join rows: lower_flink.c.
-#include "sql/translate.h"
+#include "sql/neutral_time.h"
 
 static const SqlFn fns[] = {
     {"descriptor", "column...", FN_TABLE, "", NULL, NULL},
@@ -11,6 +11,7 @@ static const SqlFn fns[] = {
     {"window_hop", "data time slide size offset?", FN_TABLE, "", NULL, NULL},
     {"window_cumulate", "data time step size offset?", FN_TABLE, "", NULL, NULL},
     {"window_session", "data time gap", FN_TABLE, "", NULL, NULL},
+    {"window_struct", "time size slide? offset?", FN_SCALAR, "", NULL, NULL}, // Spark's, of a group
     // of a group: its key, and the bounds of its window, which are aggregates to whoever asks what
     // may stand beside a group
     {"group_tumble", "time size", FN_AGGREGATE, "timestamp", NULL, NULL},
@@ -71,7 +72,30 @@ static SqlNode *read_session(Translator *t, SqlNode *call)
     return group_call(t, call, "group_session", 2);
 }
 
+// Spark's WINDOW(ts, '1 hour') is a struct of its start and end.
+static SqlNode *read_window(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    const SqlNode *text = count > 1 ? sql_tail(call, 1) : NULL;
+    if (!text || text->kind != NODE_STRING) return NULL;
+    bool tumbles = count == 2 || (count == 3 && sql_tail(call, 2)->kind == NODE_STRING &&
+                                  str_eq(sql_tail(call, 2)->text, text->text));
+    if (!tumbles)
+        return translate_unsupported(t, call,
+                                     "Windows that slide are not supported here: join the rows "
+                                     "with EXPLODE(SEQUENCE(…)) of their starts.");
+    SqlNode *size = time_interval_text(t, text, text->text);
+    SqlNode *time = time_as(t, sql_tail(call, 0), TYPE_TIMESTAMP);
+    SqlNode *start = window_start(t, call, time, size);
+    SqlNode *pairs[] = {make_string(t, call, S("start")), start, make_string(t, call, S("end")),
+                        window_end(t, start, size)};
+    SqlNode *made = make_call(t, call, "object", pairs, 4);
+    made->type = TYPE_STRUCT;
+    return made;
+}
+
 static const SqlSpelling spellings[] = {
+    {"window_struct", SPARK, "WINDOW", NULL, NULL, read_window},
     {"descriptor", FLINK, "DESCRIPTOR", NULL, NULL, NULL},
     {"window_tumble", FLINK, "TUMBLE", NULL, NULL, read_tumble},
     {"group_tumble", FLINK, "TUMBLE_START", NULL, NULL, read_tumble},

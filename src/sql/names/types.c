@@ -295,6 +295,7 @@ static SqlType infer_binary(const Resolver *r, const SqlNode *n)
     case OP_OVERLAP:
     case OP_HOLDS:
     case OP_HELD:
+    case OP_PERIODS:
         return type_plain(TYPE_BOOLEAN, both);
     case OP_SAME:
     case OP_DISTINCT:

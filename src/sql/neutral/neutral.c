@@ -1,6 +1,7 @@
 // neutral: a tree that means the same whatever the dialect was: by kinds of node, children first.
 #include "sql/fn_group.h"
 #include "sql/neutral_time.h"
+#include "sql/rule.h"
 
 static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
 {
@@ -60,6 +61,8 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
         return neutral_compare(t, n);
     case OP_OVERLAP:
         return neutral_ampersands(t, n);
+    case OP_PERIODS:
+        return time_periods(t, n);
     case OP_XOR:
         return neutral_xor(t, n);
     case OP_MATCH:
@@ -107,9 +110,19 @@ SqlNode *neutral_order_item(Translator *t, SqlNode *n)
     return n;
 }
 
+// Postgres rounds a double to the even neighbour, a numeric away from 0.
+static SqlNode *round_of_double(Translator *t, SqlNode *n)
+{
+    bool whole = t->from == DIALECT_POSTGRES && node_is_call(n, "round") && !node_arg(n, "places");
+    if (!whole || !rule_is_double(sql_tail(n, 0))) return n;
+    n->text = S("round_even");
+    n->fn = fn_index(fn_named("round_even"));
+    return n;
+}
+
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
-    SqlNode *made = neutral_call(t, n);
+    SqlNode *made = round_of_double(t, neutral_call(t, n));
     if (made->kind != NODE_CALL || t->failed) return made;
     made = fold_call(t, made);
     return made->kind == NODE_CALL ? truth_call(t, made) : made;

@@ -304,6 +304,45 @@ void time_case(Translator *t, SqlNode *n)
     n->child[CASE_ELSE] = all[count];
 }
 
+// --- OVERLAPS ---
+
+typedef struct {
+    SqlNode *start, *end;
+} Period;
+
+// Its two moments in their order; the second may be an interval after the first.
+static Period period(Translator *t, const SqlNode *row)
+{
+    SqlNode *a = row->child[0], *b = row->child[1];
+    if (node_is(b, TYPE_INTERVAL)) b = time_shift(t, node_clone(t, a), b, false);
+    if (node_is_moment(a)) b = time_as(t, b, (int)node_type(a));
+    if (node_is_moment(b)) a = time_as(t, a, (int)node_type(b));
+    time_align(t, &a, &b);
+    Period p = {make_call2(t, row, "least", a, b),
+                make_call2(t, row, "greatest", node_clone(t, a), node_clone(t, b))};
+    p.start->type = p.end->type = a->type;
+    return p;
+}
+
+// Each starts before the other ends, or both start together.
+SqlNode *time_periods(Translator *t, SqlNode *n)
+{
+    const SqlNode *left = n->child[LEFT_SIDE], *right = n->child[RIGHT_SIDE];
+    bool pairs =
+        left->kind == NODE_ROW && right->kind == NODE_ROW && left->count == 2 && right->count == 2;
+    if (!pairs)
+        return translate_refused(t, n, "OVERLAPS stands between two periods: (start, end).");
+    Period a = period(t, left), b = period(t, right);
+    SqlNode *together = make_binary(t, OP_EQ, a.start, b.start);
+    SqlNode *first = make_binary(t, OP_LT, node_clone(t, a.start), b.end);
+    SqlNode *second = make_binary(t, OP_LT, node_clone(t, b.start), a.end);
+    SqlNode *either = make_node(t, NODE_OR, n, 2);
+    either->child[0] = neutral_compare(t, together);
+    either->child[1] = make_and(t, neutral_compare(t, first), neutral_compare(t, second));
+    either->type = TYPE_BOOLEAN;
+    return either;
+}
+
 // --- The arms of a UNION ---
 
 static void name_item(Translator *t, SqlNode *item)

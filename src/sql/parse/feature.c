@@ -112,6 +112,14 @@ static const struct {
     [FEATURE_CLUSTER_BY] = {"CLUSTER BY", SNOW | BIG | SPARK, "leave it out"},
     [FEATURE_OR_REPLACE] = {"CREATE OR REPLACE", SNOW | BIG | SPARK | DUCK | TRINO | PG,
                             "drop it first"},
+    [FEATURE_BACKTICKS] = {"a name in backticks", LITE | BIG | SPARK | MY | FLINK,
+                           "use double quotes"},
+    [FEATURE_CAST_TYPE] = {"a cast to this type", EVERY & ~MY,
+                           "cast to SIGNED, UNSIGNED, CHAR, DECIMAL, DATE, DATETIME or DOUBLE"},
+    [FEATURE_TABLE_COLUMNS] = {"new names for the columns of a table", EVERY & ~MY & ~BIG,
+                               "rename them in a subquery"},
+    [FEATURE_OVERLAPS] = {"OVERLAPS", PG, "compare starts with ends"},
+    [FEATURE_ITEM_COLUMNS] = {"AS (a, b) behind an item", SPARK, "put the function into FROM"},
 };
 static_assert(sizeof rows / sizeof *rows == FEATURE_COUNT_, "a row for every feature");
 

@@ -28,6 +28,7 @@ static const struct {
     {SYM_AND_AND, POWER_BITS, OP_OVERLAP},
     {SYM_HOLDS, POWER_BITS, OP_HOLDS},
     {SYM_HELD, POWER_BITS, OP_HELD},
+    {WORD_OVERLAPS, POWER_COMPARE, OP_PERIODS},
     {SYM_CONCAT, POWER_CONCAT, OP_CONCAT},
     {'+', POWER_ADD, OP_ADD},
     {'-', POWER_ADD, OP_SUBTRACT},
@@ -303,6 +304,7 @@ static void note_operator(Parser *p, SqlOp op)
     if (op == OP_SAME) parse_use(p, FEATURE_NULL_SAFE_ARROW);
     if (op >= OP_MATCH && op <= OP_NOT_MATCH_ANY) parse_use(p, FEATURE_MATCH_OPERATOR);
     if (op == OP_DIV) parse_use(p, FEATURE_DIV);
+    if (op == OP_PERIODS) parse_use(p, FEATURE_OVERLAPS);
 }
 
 static SqlNode *parse_binary(Parser *p, SqlNode *left, SqlOp op, int power)

@@ -109,6 +109,9 @@ static SqlNode *parse_named_table(Parser *p, uint32_t flags)
     if (starts_as_of(p)) n->child[TABLE_AS_OF] = parse_as_of(p);
     n->child[TABLE_SAMPLE] = parse_sample(p);
     if (!is_hinted(p)) n->child[TABLE_ALIAS] = parse_table_alias(p);
+    const SqlNode *alias = n->child[TABLE_ALIAS];
+    if (alias && alias->child[ALIAS_COLUMNS])
+        parse_use_at(p, FEATURE_TABLE_COLUMNS, alias->child[ALIAS_COLUMNS]);
     skip_index_hints(p);
     if (!n->child[TABLE_AS_OF] && starts_as_of(p)) n->child[TABLE_AS_OF] = parse_as_of(p);
     if (!n->child[TABLE_SAMPLE]) n->child[TABLE_SAMPLE] = parse_sample(p);

@@ -68,6 +68,7 @@ static void set_name(Parser *p, SqlNode *n, const Tok *t)
 {
     Str s = tok_text(p, t);
     char c = s.ptr[0];
+    if (c == '`') parse_use(p, FEATURE_BACKTICKS);
     if (c == '"' || c == '`' || c == '[' || c == '\'') {
         n->flags = FLAG_QUOTED;
         char close = c == '[' ? ']' : c;

@@ -482,9 +482,19 @@ static SqlNode *parse_member(Parser *p, SqlNode *base)
     bool colon = accept(p, ':');
     if (!colon) skip(p);
     n->flags = colon ? FLAG_WORDS : 0;
-    n->text = parse_name(p, "the name of a field")->text;
+    bool word = !colon && tok_at(p, 0)->kind == TOKEN_KEYWORD; // window(…).end
+    n->text = word ? tok_text(p, tok_at(p, 0)) : parse_name(p, "the name of a field")->text;
+    if (word) skip(p);
     n->child[ONLY] = base;
     return node_done(p, n);
+}
+
+// A dot and a name behind a value; behind a call it may be any word.
+static bool has_member(const Parser *p, const SqlNode *base)
+{
+    const Tok *t = tok_at(p, 1);
+    bool word = t->kind == TOKEN_KEYWORD && t->sym != WORD_FROM && t->sym != WORD_WHERE;
+    return is(p, '.') && (is_name(p, 1) || (base->kind == NODE_CALL && word));
 }
 
 static SqlNode *parse_colons(Parser *p, SqlNode *base)
@@ -530,7 +540,7 @@ SqlNode *parse_primary(Parser *p)
             n = parse_colons(p, n);
         } else if (is(p, '[') && n->kind != NODE_STAR) {
             n = parse_subscript(p, n);
-        } else if (path || (is(p, '.') && is_name(p, 1))) {
+        } else if (path || has_member(p, n)) {
             n = parse_member(p, n);
         } else if (is(p, WORD_COLLATE)) {
             n = parse_collate(p, n);

@@ -69,6 +69,13 @@ static SqlNode *parse_item(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_ITEM);
     n->child[ITEM_VALUE] = is(p, '*') ? parse_star(p, NULL) : parse_expr(p);
+    bool several = is_two(p, WORD_AS, '(') && n->child[ITEM_VALUE]->kind == NODE_CALL;
+    if (several) { // Spark: STACK(…) AS (a, b)
+        parse_use(p, FEATURE_ITEM_COLUMNS);
+        skip(p);
+        n->child[ITEM_ALIAS] = parse_names(p, "a column");
+        return node_done(p, n);
+    }
     size_t at = p->pos;
     n->child[ITEM_ALIAS] = parse_alias_name(p);
     bool named = n->child[ITEM_VALUE] && n->child[ITEM_VALUE]->kind == NODE_STAR;
@@ -313,6 +320,7 @@ static SqlNode *parse_select(Parser *p)
         p->clause = WORD_FROM;
         n->child[SELECT_FROM] = parse_from(p);
     }
+    parse_spread(p, n);
     parse_select_tail(p, n);
     return node_done(p, n);
 }
@@ -472,6 +480,7 @@ static SqlNode *parse_query_tail(Parser *p, SqlNode *n)
     if (is(p, WORD_LIMIT) || is(p, WORD_OFFSET) || is(p, WORD_FETCH))
         n->child[QUERY_LIMIT] = parse_limit(p);
     refuse_by_name(p);
+    parse_window_names(p, n);
     bool ordered = n->child[QUERY_ORDER] || n->child[QUERY_LIMIT];
     if (ordered && is_setop(p)) {
         parse_fail(p, p->pos,

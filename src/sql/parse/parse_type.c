@@ -104,6 +104,19 @@ SqlNode *parse_type(Parser *p)
     return tail_close(p, n, mark);
 }
 
+// MySQL's CAST knows few types: INT and VARCHAR are none of them.
+static void note_type(Parser *p, const SqlNode *type)
+{
+    static const char *const known[] = {"SIGNED", "UNSIGNED", "CHAR", "NCHAR",   "DEC",
+                                        "DATE",   "TIME",     "YEAR", "BINARY",  "JSON",
+                                        "DOUBLE", "FLOAT",    "REAL", "DATETIME"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (str_starts(type->text, str_from(known[i])) && !str_starts(type->text, S("TIMESTAMP")))
+            return;
+    }
+    parse_use_at(p, FEATURE_CAST_TYPE, type);
+}
+
 // CAST(value AS type [FORMAT 'x']), and TRY_CAST, SAFE_CAST alike.
 SqlNode *parse_cast(Parser *p, SqlOp op)
 {
@@ -117,6 +130,7 @@ SqlNode *parse_cast(Parser *p, SqlOp op)
     if (is(p, ',')) parse_fail(p, p->pos, "CAST is written CAST(value AS type), without a comma.");
     expect(p, WORD_AS, "and a type inside CAST");
     n->child[CAST_TYPE] = parse_type(p);
+    if (p->dialect == DIALECT_MYSQL) note_type(p, n->child[CAST_TYPE]);
     if (accept(p, WORD_FORMAT)) n->child[CAST_FORMAT] = parse_string(p, "a format");
     parse_close(p);
     return node_done(p, n);

@@ -61,6 +61,49 @@ const SqlRule rule_text_argument = {"a function of text given a number or a time
                                     {NODE_CALL},
                                     check_text};
 
+// ---- Postgres's doubles: what is cast to one, and what is computed of such
+
+bool rule_is_double(const SqlNode *n)
+{
+    static const char *const types[] = {"DOUBLE", "FLOAT", "REAL"};
+    static const char *const made[] = {"percentile_cont", "corr", "random", "regr_slope"};
+    static const char *const keeps[] = {"abs", "sum", "avg", "min", "max", "round", "coalesce"};
+    switch (n->kind) {
+    case NODE_CAST:
+        for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+            if (str_starts(n->child[CAST_TYPE]->text, str_from(types[i]))) return true;
+        }
+        return false;
+    case NODE_UNARY:
+        return rule_is_double(n->child[ONLY]);
+    case NODE_BINARY:
+        return n->op >= OP_ADD && n->op <= OP_MODULO &&
+               (rule_is_double(n->child[LEFT_SIDE]) || rule_is_double(n->child[RIGHT_SIDE]));
+    case NODE_CALL:
+        for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+            if (str_eq_nocase(n->text, str_from(made[i]))) return true;
+        }
+        for (size_t i = 0; i < sizeof keeps / sizeof *keeps; i++) {
+            if (str_eq_nocase(n->text, str_from(keeps[i])) && sql_tail_count(n))
+                return rule_is_double(sql_tail(n, 0));
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
+static void check_round(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    bool places = str_eq_nocase(n->text, S("ROUND")) && sql_tail_count(n) == 2;
+    if (!places || !rule_is_double(sql_tail(n, 0))) return;
+    rule_refuse(r, n, HOME_ARGUMENTS, S("round(double precision, integer)"),
+                "Postgres rounds a double to no places: cast it to numeric, ROUND(x::numeric, 2).");
+}
+
+const SqlRule rule_round_double = {"ROUND of a double to places", PG, {NODE_CALL}, check_round};
+
 static void check_like(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;

@@ -52,7 +52,8 @@ static bool are_strangers(RuleRun *r, const SqlNode *a, const SqlNode *b, bool s
 {
     TypeClass x = rule_class(r, a), y = rule_class(r, b);
     bool number = a->kind == NODE_NUMBER || b->kind == NODE_NUMBER;
-    if (number && r->dialect == DIALECT_DUCKDB) return false;
+    bool moment = x == IS_MOMENT || y == IS_MOMENT;
+    if (number && r->dialect == DIALECT_DUCKDB && !moment) return false;
     if (rule_is_literal(a) && literal_fits(r->dialect, a, y)) return false;
     if (rule_is_literal(b) && literal_fits(r->dialect, b, x)) return false;
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {

@@ -18,6 +18,7 @@ static const SqlRule *const rules[] = {
     &rule_in_empty,
     &rule_in_limit,
     &rule_like,
+    &rule_round_double,
     &rule_star_argument,
     &rule_text_argument,
     &rule_window_frame,
