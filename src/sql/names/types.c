@@ -110,7 +110,7 @@ static bool is_text_value(const Resolver *r, const SqlNode *n)
 
 SqlType type_of_choice(const Resolver *r, const SqlNode *const *values, uint32_t n)
 {
-    SqlType t = {.untyped = true};
+    SqlType t = {.untyped = true, .not_null = true};
     bool texts = false, numbers = false;
     bool joins = r->dialect == DIALECT_MYSQL || r->dialect == DIALECT_SPARK;
     for (uint32_t i = 0; i < n && values[i]; i++) {

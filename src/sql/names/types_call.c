@@ -123,9 +123,9 @@ static SqlType widest(const Resolver *r, const SqlNode *n, const FnBound *b, int
         for (uint32_t k = 0; k < a->rest; k++) widen(r, &w, sql_tail(n, a->first + k));
     }
     bool joins = r->dialect == DIALECT_MYSQL || r->dialect == DIALECT_SPARK;
-    SqlType t = joins              ? type_of_choice(r, w.args.at, (uint32_t)w.args.len)
-                : w.values.untyped ? w.texts
-                                   : w.values;
+    SqlType t = w.values.untyped ? w.texts : w.values;
+    if (joins && type_of_choice(r, w.args.at, (uint32_t)w.args.len).type == TYPE_TEXT)
+        t = type_plain(TYPE_TEXT, false);
     t.not_null = some ? w.any : w.all;
     return t;
 }

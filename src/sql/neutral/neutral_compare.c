@@ -51,7 +51,7 @@ SqlNode *text_number(Translator *t, SqlNode *n)
 {
     bool calculates = t->to == DIALECT_SQLITE || t->to == DIALECT_MYSQL;
     if (calculates || !node_is(n, TYPE_TEXT)) return n;
-    SqlNode *literal = number_of_literal(t, n);
+    SqlNode *literal = number_of_text(t, n);
     if (literal) return literal;
     if (n->kind != NODE_STRING) return make_cast(t, n, "DOUBLE");
     return translate_unsupported(t, n, "mysql takes the number at the start of a text: write it.");

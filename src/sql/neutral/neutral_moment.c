@@ -261,7 +261,8 @@ static void unify_texts(Translator *t, SqlNode **at, uint32_t n)
         texts = texts || (at[i] && node_is(at[i], TYPE_TEXT) && !digits);
         numbers = numbers || (at[i] && is_number(at[i]));
     }
-    for (uint32_t i = 0; i < n && numbers && t->to == DIALECT_SQLITE; i++) {
+    bool same = t->to == DIALECT_MYSQL || t->to == DIALECT_SPARK;
+    for (uint32_t i = 0; i < n && numbers && !same; i++) {
         if (texts && at[i] && is_number(at[i])) {
             at[i] = typed(make_cast(t, at[i], "VARCHAR"), TYPE_TEXT);
         } else if (!texts && at[i] && at[i]->kind == NODE_STRING) {
