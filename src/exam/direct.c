@@ -15,7 +15,10 @@ enum {
     TIME_STREAM = 0x71,
     GLUE_STREAM = 0x72,
     GROUP_STREAM = 0x73,
-    KEY_SPARE = 2
+    KEY_SPARE = 2,
+    PAIRS_FROM = 9,
+    PAIRED_THINGS = 5,
+    PAIRS_STREAM = 0x75,
 };
 
 typedef struct {
@@ -161,8 +164,44 @@ static void draw_things(Drawing *d)
     }
     double count = count_of_things(d);
     int64_t things = rng_between(&d->rng, 1, 3);
-    if (count > 0 && rng_below(&d->rng, 3) == 0) things = (int64_t)count + 2;
+    // Five things and pairs of them, in all columns: two that have three others in common.
+    bool pairs = d->rows >= PAIRS_FROM && rng_at(d->rng.seed, PAIRS_STREAM, 0) % 4 == 0;
+    if (pairs) things = PAIRED_THINGS;
+    if (!pairs && count > 0 && rng_below(&d->rng, 3) == 0) things = (int64_t)count + 2;
     for (int64_t i = 1; i <= things; i++) put_number(d, (double)i);
+}
+
+// --- Columns with a list ---
+
+static bool is_listed(const TableSpec *t, const ColumnSpec *c)
+{
+    if (!c->value_count || c->ref_table.len || c->after.len || c->type == TYPE_BOOLEAN)
+        return false;
+    ColumnSpec free = *c;
+    free.value_count = 0;
+    return is_free(t, &free);
+}
+
+static bool lists(const ColumnSpec *c, Str text)
+{
+    for (size_t i = 0; i < c->value_count; i++) {
+        if (str_eq(c->values[i].text, text)) return true;
+    }
+    return false;
+}
+
+// Of a long list those that the query asks for, and at times one more: who asks for two of them in
+// two columns meets both.
+static void draw_listed(Drawing *d)
+{
+    const Literals *l = d->literals;
+    const ColumnSpec *c = d->column;
+    if (c->value_count < 3 || rng_below(&d->rng, 2)) return;
+    for (size_t i = 0; i < l->len; i++) {
+        bool beside = l->at[i].string && str_eq_nocase(l->at[i].column, c->name);
+        if (beside && lists(c, l->at[i].text)) put(d, l->at[i].text);
+    }
+    if (d->len && rng_below(&d->rng, 2)) put(d, c->values[rng_below(&d->rng, c->value_count)].text);
 }
 
 // The other literals that stand beside this column: x IN ('a', 'b'), x = 'a' here and 'b' there.
@@ -709,6 +748,7 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
             d.key = is_key(table, d.column);
             d.thing = bounds_is_thing_of(&w->tables[t], c);
             if (is_free(table, d.column)) draw_column(&d);
+            if (is_listed(table, d.column)) draw_listed(&d);
             if (!d.len) continue;
             if (d.key) pad_key(&d);
             ValueChoice *values = arena_array(a, ValueChoice, d.len);
