@@ -57,7 +57,7 @@ static void start_of(Moment *m, const SqlNode *n, Str modifier)
     }
     LogicalType type = (LogicalType)m->time->type;
     m->time = make_call2(m->t, m->call, "date_trunc", make_word(m->t, m->call, word), m->time);
-    m->time->type = type;
+    m->time->type = (uint8_t)type;
     m->first = m->first || !str_eq(word, S("DAY"));
 }
 

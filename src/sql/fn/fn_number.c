@@ -161,9 +161,25 @@ SqlNode *lower_bits(Translator *t, SqlNode *n)
     return typed(made, TYPE_INTEGER);
 }
 
+// What has no root and no logarithm is NULL in MySQL and SQLite, and fails elsewhere.
+static SqlNode *defined_there(Translator *t, SqlNode *call)
+{
+    bool root = node_is_call(call, "sqrt");
+    bool lenient = t->from == DIALECT_MYSQL || t->from == DIALECT_SQLITE;
+    bool there = t->to == DIALECT_MYSQL || t->to == DIALECT_SPARK;
+    SqlNode **x = &call->child[sql_roles(NODE_CALL)];
+    double v;
+    bool sure = (*x)->kind == NODE_NUMBER && str_to_f64((*x)->text, &v) && (root || v > 0);
+    if (!lenient || there || sure) return call;
+    SqlNode *is = make_binary(t, root ? OP_GE : OP_GT, node_clone(t, *x), make_number(t, *x, 0));
+    *x = typed(make_case(t, is, *x, NULL), node_type(*x));
+    return call;
+}
+
 SqlNode *lower_number_there(Translator *t, SqlNode *call)
 {
     if (t->to == DIALECT_SQLITE) return call;
+    if (node_is_call(call, "ln") || node_is_call(call, "sqrt")) return defined_there(t, call);
     if (node_is_call(call, "divide")) return divide_there(t, call);
     if (node_is_call(call, "divide_whole")) return divide_whole_there(t, call);
     if (node_is_call(call, "modulo")) return modulo_there(t, call);

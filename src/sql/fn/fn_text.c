@@ -39,6 +39,36 @@ static Str start_style(Dialect d)
     return S("DUCK"); // 0 is before the first, negative counts from the end
 }
 
+static SqlNode *as_text_call(Translator *t, const SqlNode *place, const char *fn, SqlNode *x,
+                             SqlNode *n)
+{
+    SqlNode *made = make_call2(t, place, fn, x, n);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
+// A start of 0 or less that is written, for a dialect that means something else by it: from 1, or
+// from the end.
+static void start_there(Translator *t, SqlNode **x, SqlNode **start, SqlNode **length)
+{
+    int64_t s, len = 0;
+    Str style = start_style(t->from);
+    if (t->to == DIALECT_SQLITE || t->from == t->to || !literal(*start, &s) || s >= 1) return;
+    bool known = *length && literal(*length, &len);
+    bool ends = s < 0 && !str_eq(style, S("BEFORE")); // counts from the end, elsewhere as well
+    if (ends && t->to != DIALECT_POSTGRES) return;
+    if (ends) {
+        *x = as_text_call(t, *x, "right", *x, make_number(t, *x, -s));
+        s = 1;
+    } else if (str_eq(style, S("NONE"))) {
+        *length = make_number(t, *x, 0);
+    } else if (str_eq(style, S("BEFORE")) || str_eq(style, S("DUCK"))) {
+        if (*length && !known) return;
+        if (known) *length = make_number(t, *x, s + len - 1 > 0 ? s + len - 1 : 0);
+    }
+    *start = make_number(t, *x, 1);
+}
+
 static SqlNode *read_substring(Translator *t, SqlNode *call)
 {
     uint32_t count = sql_tail_count(call);
@@ -46,6 +76,7 @@ static SqlNode *read_substring(Translator *t, SqlNode *call)
     SqlNode *x = sql_tail(call, 0), *start = sql_tail(call, 1);
     if (start->type == TYPE_TEXT) return read_substring_pattern(t, call);
     SqlNode *length = count > 2 ? sql_tail(call, 2) : NULL;
+    start_there(t, &x, &start, &length);
     bool plain = is_above(start, 1) && (!length || is_above(length, 0));
     SqlNode *style = make_word(t, call, plain ? S("PLAIN") : start_style(t->from));
     SqlNode *args[] = {x, start, style, length};

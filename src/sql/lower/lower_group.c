@@ -49,7 +49,9 @@ static SqlNode *order_text(Translator *t, const SqlNode *call, const Added *a)
     const SqlNode *limit = call->child[CALL_LIMIT];
     if (call->flags & FLAG_DISTINCT) buf_char(&b, 'D');
     if (call->flags & FLAG_IGNORE_NULLS) buf_char(&b, 'I');
-    if (sql_rules(t->ambient)->text_folds_case) buf_char(&b, 'C');
+    const SqlNode *x = a->value[0];
+    bool exact = x && x->kind == NODE_COLLATE && str_eq(x->text, S("BINARY"));
+    if (sql_rules(t->ambient)->text_folds_case && !exact) buf_char(&b, 'C');
     if (a->more) buf_add(&b, str_from(a->more));
     if (limit && limit->kind == NODE_NUMBER) buf_add(&b, limit->text);
     if (a->order) add_keys(&b, a->order);

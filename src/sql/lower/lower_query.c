@@ -387,10 +387,33 @@ static void lower_correlated_order(Translator *t, SqlNode *query)
         query_settle(t, query);
 }
 
+// ORDER BY ALL where NULLs would stand elsewhere: column by column.
+static void lower_order_all(Translator *t, SqlNode *query)
+{
+    SqlNode *order = query->child[QUERY_ORDER], *body = query->child[QUERY_BODY];
+    SqlNulls from = sql_rules(t->ambient)->nulls, to = sql_rules(t->to)->nulls;
+    bool all = order && order->flags & FLAG_ALL && body->kind == NODE_SELECT;
+    bool said = order && order->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
+    if (!all || said || from == to || t->to == DIALECT_SQLITE || t->from == t->to) return;
+    SqlNode *list = make_node(t, NODE_ORDER_BY, order, 0), *items = body->child[SELECT_ITEMS];
+    bool down = order->flags & FLAG_DESC;
+    bool first = from == NULLS_LOW ? !down : from == NULLS_HIGH && down;
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        if (sql_tail(items, i)->child[ITEM_VALUE]->kind == NODE_STAR) return;
+        SqlNode *key = make_node(t, NODE_ORDER_ITEM, order, 0);
+        key->child[ONLY] = make_number(t, order, i + 1);
+        key->flags = (uint32_t)(first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST);
+        if (down) key->flags |= FLAG_DESC;
+        node_add_tail(t, list, key);
+    }
+    query->child[QUERY_ORDER] = list;
+}
+
 SqlNode *lower_query(Translator *t, SqlNode *query)
 {
     query->parens = 0;
     query = unwrap(t, query);
+    lower_order_all(t, query);
     lower_order_outputs(t, query);
     SqlNode *body = query->child[QUERY_BODY];
     if (body->kind == NODE_SELECT) {

@@ -159,6 +159,11 @@ static SqlNode *dress_element(Translator *t, SqlNode *n)
     made->child[SUBSCRIPT_BASE] = base;
     made->child[SUBSCRIPT_INDEX] = key ? index : moved(t, index, to - from);
     bool fails = str_find(how, S("F"), NULL);
+    if (target(t) & TRINO && !fails && !key) { // a subscript would fail where there is none
+        SqlNode *call = raw_call(t, base, "ELEMENT_AT");
+        node_add_tail(t, call, moved(t, index, to - from));
+        return call;
+    }
     if (target(t) & BIG)
         made->child[SUBSCRIPT_INDEX] =
             raw_call(t, made->child[SUBSCRIPT_INDEX], fails ? "OFFSET" : "SAFE_OFFSET");
@@ -180,8 +185,22 @@ static bool shows_null(const Translator *t, const SqlNode *n)
     return none && !empty && target(t) & SNOW;
 }
 
+// Snowflake's paths begin with a name, JSON's with $.
+static void snow_path(Translator *t, SqlNode *n)
+{
+    SqlNode *path = node_is_call(n, "json_get") ? node_arg(n, "path") : NULL;
+    bool root = path && path->kind == NODE_STRING && str_starts(path->text, S("$"));
+    if (!root || !(target(t) & SNOW) || t->from == t->to) return;
+    SqlNode **json = &n->child[sql_roles(NODE_CALL)];
+    bool text = node_is(*json, TYPE_TEXT) && str_eq(node_arg(n, "how")->text, S("J"));
+    if (text) *json = raw_call(t, *json, "PARSE_JSON");
+    size_t from = str_starts(path->text, S("$.")) ? 2 : 1;
+    path->text = str_slice(path->text, from, path->text.len);
+}
+
 SqlNode *dress_scalar(Translator *t, SqlNode *n)
 {
+    snow_path(t, n);
     if (shows_null(t, n))
         return translate_unsupported(t, n,
                                      "snowflake has no word for the NULLs in a joined array.");
