@@ -32,9 +32,9 @@ typedef struct {
 extern const SqlRule rule_aggregate_nested, rule_aggregate_place, rule_arithmetic, rule_boolean,
     rule_case, rule_compare, rule_cte_names, rule_derived_alias, rule_derived_names,
     rule_distinct_on, rule_distinct_order, rule_in_empty, rule_in_limit, rule_like,
-    rule_round_double, rule_star_argument, rule_text_argument, rule_window_frame, rule_within_over,
-    rule_group, rule_in_width, rule_limit, rule_order_ambiguous, rule_order_setop, rule_over,
-    rule_position, rule_qualify, rule_scalar_width, rule_setop_types, rule_sum_type,
+    rule_round_double, rule_target, rule_star_argument, rule_text_argument, rule_window_frame,
+    rule_within_over, rule_group, rule_in_width, rule_limit, rule_order_ambiguous, rule_order_setop,
+    rule_over, rule_position, rule_qualify, rule_scalar_width, rule_setop_types, rule_sum_type,
     rule_table_twice, rule_window_distinct, rule_window_name, rule_window_nested, rule_window_order,
     rule_window_place;
 

@@ -1,6 +1,7 @@
 // fn_moment: dates, times and timestamps from other values: casts, numbers, parts.
 #include "query/fn_date.h"
 #include <math.h>
+#include <stdio.h>
 
 static const char *const names[] = {
     [MOMENT_DATE] = "date", [MOMENT_TIMESTAMP] = "timestamp", [MOMENT_TIME] = "time"};
@@ -161,7 +162,24 @@ static void make_timestamp(sqlite3_context *c, int n, sqlite3_value **v)
     fn_result_moment(c, (Moment){days * DAY_US + us, MOMENT_TIMESTAMP});
 }
 
+// Microseconds as MySQL's TIME, which goes beyond a day: 25:00:00, -01:30:00.5.
+static void clock_text(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
+    int64_t us = sqlite3_value_int64(v[0]);
+    uint64_t all = us < 0 ? 0 - (uint64_t)us : (uint64_t)us, s = all / SECOND_US;
+    char text[64];
+    int len = snprintf(text, sizeof text, "%s%02llu:%02u:%02u", us < 0 ? "-" : "",
+                       (unsigned long long)(s / 3600), (unsigned)(s / 60 % 60), (unsigned)(s % 60));
+    unsigned rest = (unsigned)(all % SECOND_US);
+    if (rest) len += snprintf(text + len, sizeof text - (size_t)len, ".%06u", rest);
+    while (rest && text[len - 1] == '0') len--;
+    sqlite3_result_text(c, text, len, SQLITE_TRANSIENT);
+}
+
 static const QueryFn rows[] = {
+    {.name = "gr_clock", .args = 1, .call = clock_text},
     {.name = "gr_from_epoch", .args = 2, .call = from_epoch},
     {.name = "gr_make_date", .args = -1, .call = make_date},
     {.name = "gr_make_time", .args = 3, .call = make_time},

@@ -186,6 +186,42 @@ static SqlNode *read_timestamp_diff(Translator *t, SqlNode *call) // BigQuery: t
     return n;
 }
 
+// A time of day, or a moment, as a text says.
+static SqlNode *clock_or_moment(Translator *t, SqlNode *n)
+{
+    Moment m;
+    bool text = n->kind == NODE_STRING, time = text && moment_read(n->text, &m);
+    return time_as(t, n, time && m.kind == MOMENT_TIME ? TYPE_TIME : TIME_EITHER);
+}
+
+static SqlNode *read_timediff(Translator *t, SqlNode *call)
+{
+    if (sql_tail_count(call) != 2) return NULL;
+    SqlNode *a = clock_or_moment(t, sql_tail(call, 0)), *b = clock_or_moment(t, sql_tail(call, 1));
+    SqlNode *made = make_call2(t, call, "time_diff", a, b);
+    made->type = TYPE_TIME;
+    return made;
+}
+
+// ADDTIME(x, '02:30:00'): the clock is how much.
+static SqlNode *add_clock(Translator *t, SqlNode *call, const char *meaning)
+{
+    SqlNode *by = sql_tail_count(call) == 2 ? sql_tail(call, 1) : NULL;
+    if (!by || by->kind != NODE_STRING) return NULL;
+    SqlNode *time = clock_or_moment(t, sql_tail(call, 0));
+    SqlNode *made = make_call2(t, call, meaning, time, time_interval_text(t, by, by->text));
+    made->type = time->type;
+    return made;
+}
+static SqlNode *read_addtime(Translator *t, SqlNode *call)
+{
+    return add_clock(t, call, "time_plus");
+}
+static SqlNode *read_subtime(Translator *t, SqlNode *call)
+{
+    return add_clock(t, call, "time_minus_interval");
+}
+
 static const SqlFn fns[] = {
     // the last day of a month stays the last: Snowflake
     {"add_months_end", "time amount", FN_SCALAR, "=time", "gr_add_months_end({time}, {amount})",
@@ -224,8 +260,7 @@ static const SqlFn fns[] = {
     {"period_add", "period months", FN_SCALAR, "integer", "gr_period_add({period}, {months})",
      NULL},
     {"period_diff", "a b", FN_SCALAR, "integer", "gr_period_diff({a}, {b})", NULL},
-    {"time_diff", "a b", FN_SCALAR, "time", "gr_time_plus('00:00:00', gr_time_minus({a}, {b}))",
-     NULL},
+    {"time_diff", "a b", FN_SCALAR, "time", "gr_clock(gr_time_minus({a}, {b}))", NULL},
     {"time_minus", "a b", FN_SCALAR, "interval", "gr_time_minus({a}, {b})", NULL},
     {"time_minus_interval", "time interval", FN_SCALAR, "=time",
      "gr_time_plus({time}, -{interval})", NULL},
@@ -417,7 +452,10 @@ static const SqlSpelling spellings[] = {
     {"period_add", MY, "PERIOD_ADD", NULL, NULL, NULL},
     {"period_diff", MY, "PERIOD_DIFF", NULL, NULL, NULL},
 
-    {"time_diff", MY, "TIMEDIFF", "a:moment b:moment", NULL, NULL},
+    {"time_diff", MY, "TIMEDIFF", NULL, NULL, read_timediff},
+    {"time_diff", MY, "", NULL, "TIMEDIFF({a}, {b})", NULL},
+    {"time_plus", MY, "ADDTIME", NULL, NULL, read_addtime},
+    {"time_minus_interval", MY, "SUBTIME", NULL, NULL, read_subtime},
     {"time_minus", VALUES, "", NULL, "{a} - {b}", NULL},
     {"time_minus_interval", VALUES, "", NULL, "{time} - {interval}", NULL},
     {"time_plus", VALUES, "", NULL, "{time} + {interval}", NULL},

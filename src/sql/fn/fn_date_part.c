@@ -55,6 +55,15 @@ static SqlNode *read_part(Translator *t, SqlNode *call)
 {
     return part_of(t, call, sql_tail(call, 0), sql_tail(call, 1), "date_part");
 }
+// TIME_TO_SEC(TIMEDIFF(a, b)): more than a day, too.
+static SqlNode *read_time_to_sec(Translator *t, SqlNode *call)
+{
+    SqlNode *time = sql_tail_count(call) == 1 ? sql_tail(call, 0) : NULL;
+    if (!time || !node_is_call(time, "time_diff")) return NULL;
+    SqlNode *seconds =
+        make_call2(t, call, "seconds_between", node_arg(time, "a"), node_arg(time, "b"));
+    return typed(make_cast(t, typed(seconds, TYPE_REAL), "BIGINT"), TYPE_INTEGER);
+}
 static SqlNode *read_part_exact(Translator *t, SqlNode *call)
 {
     return part_of(t, call, sql_tail(call, 0), sql_tail(call, 1), "date_part_exact");
@@ -352,6 +361,7 @@ static const SqlSpelling spellings[] = {
     {"date_part", DUCK, "EPOCH_US", "time:timestamp part=EPOCH_MICROSECOND", NULL, NULL},
     {"date_part", MY, "TO_DAYS", "time part=DAYS_OF_MYSQL", NULL, NULL},
     {"date_part", MY, "TO_SECONDS", "time part=SECONDS_OF_MYSQL", NULL, NULL},
+    {"date_part", MY, "TIME_TO_SEC", NULL, NULL, read_time_to_sec},
     {"date_part", MY, "TIME_TO_SEC", "time:time part=SECONDS_OF_DAY", NULL, NULL},
 
     {"date_number", MY, "", NULL, "({time} + 0)", NULL},

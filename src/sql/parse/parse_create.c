@@ -312,6 +312,12 @@ SqlNode *parse_create(Parser *p)
     if (accept(p, WORD_TABLE)) return parse_create_table(p, n);
     if (is(p, WORD_INDEX) || is_two(p, WORD_UNIQUE, WORD_INDEX) || is(p, WORD_FUNCTION))
         parse_unsupported(p, is(p, WORD_FUNCTION) ? "CREATE FUNCTION" : "CREATE INDEX");
+    static const char *const routines[] = {"PROCEDURE", "TRIGGER", "EVENT", "DATABASE", "SCHEMA"};
+    for (size_t i = 0; i < sizeof routines / sizeof *routines; i++) {
+        if (!str_eq_nocase(tok_text(p, tok_at(p, 0)), str_from(routines[i]))) continue;
+        parse_unsupported(p, str_fmt(p->arena, "CREATE %s", routines[i]).ptr);
+        return n;
+    }
     parse_expected(p, "TABLE or VIEW after CREATE");
     return n;
 }

@@ -35,6 +35,7 @@ static const SqlRule *const rules[] = {
     &rule_setop_types,
     &rule_sum_type,
     &rule_table_twice,
+    &rule_target,
     &rule_window_distinct,
     &rule_window_name,
     &rule_window_nested,

@@ -1,0 +1,40 @@
+// rule_write: a table that is changed and read in one statement.
+#include "sql/rule.h"
+
+static const SqlNode *reads_table(RuleRun *r, const SqlNode *n, const SqlNode *name, bool inside)
+{
+    if (!n || n->kind == NODE_DERIVED || n->kind == NODE_WITH || !rule_step(r)) return NULL;
+    inside = inside || n->kind == NODE_QUERY;
+    if (inside && n->kind == NODE_TABLE && str_eq_nocase(sql_last(n)->text, name->text)) return n;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const SqlNode *found = reads_table(r, n->child[i], name, inside);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+// A derived table is read before anything is changed, and so does no harm.
+static void check_target(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    bool deletes = n->kind == NODE_DELETE;
+    const SqlNode *target = n->child[deletes ? DELETE_TABLE : UPDATE_TABLE];
+    const SqlNode *more = n->child[deletes ? DELETE_USING : UPDATE_FROM];
+    if (!target || target->kind != NODE_TABLE || more) return;
+    static const int roles[][2] = {{UPDATE_SET, UPDATE_WHERE}, {DELETE_WHERE, DELETE_WHERE}};
+    for (int i = 0; i < 2; i++) {
+        const SqlNode *name = sql_last(target);
+        const SqlNode *read = reads_table(r, n->child[roles[deletes][i]], name, false);
+        if (!read) continue;
+        rule_refuse(r, read, HOME_NONE, (Str){0},
+                    "MySQL does not read the table that it changes in a subquery (MySQL: You can't "
+                    "specify target table '" STR_FMT
+                    "' for update in FROM clause): read it in a derived "
+                    "table, (SELECT * FROM (SELECT …) t).",
+                    STR_ARG(name->text));
+        return;
+    }
+}
+
+const SqlRule rule_target = {
+    "a subquery that reads the table being changed", MY, {NODE_DELETE, NODE_UPDATE}, check_target};
