@@ -29,7 +29,8 @@ void app_close(App *app)
     store_close(app->store);
     Arena *arenas[] = {&app->arena,         &app->items_arena,   &app->draft_arena,
                        &app->attempt_arena, &app->text_arena,    &app->result_arena,
-                       &app->steps_arena,   &app->verdict_arena, &app->job_arena};
+                       &app->steps_arena,   &app->verdict_arena, &app->break_arena,
+                       &app->job_arena};
     for (size_t i = 0; i < sizeof arenas / sizeof *arenas; i++) arena_free(arenas[i]);
     free(app);
 }
@@ -87,7 +88,38 @@ const StoreDraft *app_draft(App *app)
 const Drill *app_draft_drill(App *app)
 {
     const StoreDraft *d = app_draft(app);
-    return d ? library_drill(&app->library, d->item) : NULL;
+    return d ? app_item_drill(app, d->item) : NULL;
+}
+
+bool app_has_draft(App *app, Str item)
+{
+    Arena scratch = {0};
+    StoreDraft d;
+    Error err;
+    bool found = false;
+    bool ok = app->store && store_draft_of(app->store, &scratch, item, &d, &found, &err);
+    arena_free(&scratch);
+    return ok && found;
+}
+
+// ---- the two ways of taking a drill
+
+static const Str break_mark = STR_LIT("#break");
+
+Str app_break_item(Arena *a, const Drill *drill)
+{
+    return str_fmt(a, STR_FMT STR_FMT, STR_ARG(drill->id), STR_ARG(break_mark));
+}
+
+bool app_is_break(Str item)
+{
+    return str_ends(item, break_mark);
+}
+
+const Drill *app_item_drill(const App *app, Str item)
+{
+    if (app_is_break(item)) item = str_slice(item, 0, item.len - break_mark.len);
+    return library_drill(&app->library, item);
 }
 
 void app_drop_draft(App *app)

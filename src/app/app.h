@@ -41,8 +41,13 @@ AppItems app_items(App *app); // one row a drill ever tried; refreshed after eac
 const StoreItem *app_item(App *app, Str drill_id); // NULL = never tried
 const StoreDraft *app_draft(App *app);             // the newest unfinished attempt, or NULL
 const Drill *app_draft_drill(App *app); // its drill; NULL when the pack is gone (the draft is kept)
-void app_drop_draft(App *app);          // "start fresh"
-Str app_setting(App *app, Arena *a, Str key); // "" when unset
+bool app_has_draft(App *app, Str item); // also when it is not the newest
+// What attempts at breaking a drill's query are remembered under: "ID#break".
+Str app_break_item(Arena *a, const Drill *drill);
+bool app_is_break(Str item);
+const Drill *app_item_drill(const App *app, Str item); // of both kinds of items; NULL = gone
+void app_drop_draft(App *app);                         // "start fresh"
+Str app_setting(App *app, Arena *a, Str key);          // "" when unset
 void app_set(App *app, Str key, Str value);
 // The newest attempts at one drill, or at all ("").
 MUST_USE bool app_attempts(App *app, Arena *a, Str item, size_t limit, StoreAttempt **out,
@@ -61,13 +66,15 @@ typedef enum {
     WORK_RUNNING,
     WORK_STEPPING,
     WORK_GRADING,
-    WORK_LAST = WORK_GRADING
+    WORK_BREAKING, // a query is chosen, or rows are run against it
+    WORK_LAST = WORK_BREAKING
 } Work;
 enum { WORK_COUNT_ = WORK_LAST + 1 };
 
 typedef struct {
     Session session;
     Str id;   // of the attempt, in the event log
+    Str item; // what it is an attempt at: the drill's id, or app_break_item
     Str text; // the answer as it was last handed in by app_type
     size_t cursor;
     VEC(Line) talk; // the conversation
@@ -82,6 +89,10 @@ typedef struct {
     GradeSteps steps;
     bool has_verdict;
     Verdict verdict;
+    bool has_case; // of breaking: the query is there …
+    BreakCase shown;
+    bool has_end; // … and what the newest rows did to it
+    BreakVerdict end;
     Str trouble; // something to say in one line: the disk is full, the helper died …; "" = none
     int64_t saved_at; // monotonic ms of the last draft that is on disk; 0 = none
 } Attempt;
@@ -89,7 +100,11 @@ typedef struct {
 MUST_USE bool app_begin(App *app, const Drill *drill,
                         Error *err);            // fresh; the dialect is the one used last
 MUST_USE bool app_resume(App *app, Error *err); // goes on with app_draft
-const Attempt *app_attempt(const App *app);     // NULL = none under way
+MUST_USE bool app_resume_of(App *app, Str item, Error *err); // with the draft of this item
+// The same drill the other way round: goes on with a draft of it, else shows a query that was not
+// shown yet.
+MUST_USE bool app_break(App *app, const Drill *drill, Error *err);
+const Attempt *app_attempt(const App *app); // NULL = none under way
 void app_send(App *app, EventKind kind, Str text, int64_t number,
               bool flag); // `at` and the dialect are filled in
 void app_rate(App *app, Axis axis, int value);
@@ -98,6 +113,7 @@ void app_rate(App *app, Axis axis, int value);
 void app_type(App *app, Str text, size_t cursor, bool words);
 void app_choose_dialect(App *app, Dialect d);
 void app_steps(App *app, Str text); // runs each step of the query alone
+void app_choose_query(App *app);    // of breaking: once more, when it failed
 void app_stop(App *app);            // the run under way; grading is stopped by EV_BACK
 
 // ---- the loop

@@ -30,7 +30,7 @@ static void log_event(App *app, Str name, Str body)
         .tz_min = app->world->tz_min(app->world),
         .kind = name,
         .version = 1,
-        .item = t->session.drill->id,
+        .item = t->item,
         .item_hash = t->session.drill->hash,
         .body = body,
     };
@@ -50,7 +50,7 @@ void app_save_draft(App *app)
     Error err;
     StoreDraft d = {
         .session = t->id,
-        .item = t->session.drill->id,
+        .item = t->item,
         .item_hash = t->session.drill->hash,
         .text = t->text,
         .cursor = t->cursor,
@@ -93,7 +93,7 @@ static void carry_out(App *app, const Effect *f)
         app_work(app, ASK_RUN, f->text);
         break;
     case EFFECT_GRADE:
-        app_work(app, ASK_GRADE, f->text);
+        app_work(app, app->attempt.session.breaking ? ASK_BREAK : ASK_GRADE, f->text);
         break;
     case EFFECT_CANCEL:
         app_stop_work(app);
@@ -167,6 +167,7 @@ static void clear_attempt(App *app)
     arena_free(&app->result_arena);
     arena_free(&app->steps_arena);
     arena_free(&app->verdict_arena);
+    arena_free(&app->break_arena);
     app->attempt = (Attempt){0};
     app->text_dirty = false;
 }
@@ -182,7 +183,32 @@ static Dialect last_dialect(App *app)
 
 static void prepare(App *app)
 {
-    if (app->attempt.session.drill->kind == KIND_SQL) app_work(app, ASK_PREPARE, (Str){0});
+    const Session *s = &app->attempt.session;
+    if (s->drill->kind == KIND_SQL) {
+        app_work(app, s->breaking ? ASK_BREAK : ASK_PREPARE, (Str){0});
+    }
+}
+
+// Everything is as it was before the attempt, but for its session.
+static void begin(App *app, Str item, EventKind how, Str state)
+{
+    app->attempt.item = str_copy(&app->attempt_arena, item);
+    app->has_attempt = true;
+    app_send(app, how, state, 0, false);
+    prepare(app);
+}
+
+static Str fresh_id(App *app)
+{
+    const World *w = app->world; // two attempts may begin within one millisecond
+    return str_fmt(&app->attempt_arena, "%llx-%llx-%x", (unsigned long long)w->wall_ms(w),
+                   (unsigned long long)w->mono_ms(w), app->begun++);
+}
+
+static uint64_t fresh_seed(App *app, Str item)
+{
+    const StoreItem *before = app_item(app, item);
+    return app->world->seed + (before ? (uint64_t)before->attempts : 0);
 }
 
 bool app_begin(App *app, const Drill *drill, Error *err)
@@ -192,34 +218,64 @@ bool app_begin(App *app, const Drill *drill, Error *err)
         return error_set(err, ERROR_INPUT, "%.*s has no beats to run", STR_ARG(drill->id));
     }
     clear_attempt(app);
-    const World *w = app->world;
     app->attempt.session = session_new(drill, last_dialect(app));
-    const StoreItem *before = app_item(app, drill->id);
-    session_draw(&app->attempt.session, w->seed + (before ? (uint64_t)before->attempts : 0));
-    app->attempt.id = str_fmt(&app->attempt_arena, "%llx-%llx", (unsigned long long)w->wall_ms(w),
-                              (unsigned long long)w->mono_ms(w));
-    app->has_attempt = true;
-    app_send(app, EV_START, (Str){0}, 0, false);
-    prepare(app);
+    session_draw(&app->attempt.session, fresh_seed(app, drill->id));
+    app->attempt.id = fresh_id(app);
+    begin(app, drill->id, EV_START, (Str){0});
     return true;
+}
+
+static bool resume(App *app, const StoreDraft *d, Error *err)
+{
+    const Drill *drill = app_item_drill(app, d->item);
+    if (!drill) return error_set(err, ERROR_INPUT, "the drill of this draft is not here any more");
+    library_read(&app->library, drill);
+    clear_attempt(app);
+    app->attempt.session =
+        app_is_break(d->item) ? session_breaking(drill, 0) : session_new(drill, last_dialect(app));
+    app->attempt.id = str_copy(&app->attempt_arena, d->session);
+    app->attempt.text = str_copy(&app->text_arena, d->text);
+    app->attempt.cursor = d->cursor < d->text.len ? d->cursor : d->text.len;
+    begin(app, d->item, EV_RESUME, d->state);
+    return true;
+}
+
+bool app_resume_of(App *app, Str item, Error *err)
+{
+    Arena scratch = {0};
+    StoreDraft d;
+    bool found = false;
+    bool ok = !app->store || store_draft_of(app->store, &scratch, item, &d, &found, err);
+    if (ok && !found) ok = error_set(err, ERROR_INPUT, "there is no draft to go on with");
+    if (ok) ok = resume(app, &d, err);
+    arena_free(&scratch);
+    return ok;
 }
 
 bool app_resume(App *app, Error *err)
 {
-    const StoreDraft *d = app_draft(app);
-    const Drill *drill = app_draft_drill(app);
-    if (!d || !drill) return error_set(err, ERROR_INPUT, "there is no draft to go on with");
+    return app_resume_of(app, S(""), err);
+}
+
+bool app_break(App *app, const Drill *drill, Error *err)
+{
     library_read(&app->library, drill);
-    clear_attempt(app);
-    app->attempt.session = session_new(drill, last_dialect(app));
-    app->attempt.id = str_copy(&app->attempt_arena, d->session);
-    app->attempt.text = str_copy(&app->text_arena, d->text);
-    app->attempt.cursor = d->cursor < d->text.len ? d->cursor : d->text.len;
-    Str state = str_copy(&app->attempt_arena, d->state);
-    app->has_attempt = true;
-    app_send(app, EV_RESUME, state, 0, false);
-    prepare(app);
-    return true;
+    if (drill->kind != KIND_SQL || !drill->exam.warehouse) {
+        return error_set(err, ERROR_INPUT, "only SQL drills have a query to break");
+    }
+    Arena scratch = {0};
+    Str item = app_break_item(&scratch, drill);
+    bool ok = true;
+    if (app_has_draft(app, item)) {
+        ok = app_resume_of(app, item, err);
+    } else {
+        clear_attempt(app);
+        app->attempt.session = session_breaking(drill, fresh_seed(app, item));
+        app->attempt.id = fresh_id(app);
+        begin(app, item, EV_START, (Str){0});
+    }
+    arena_free(&scratch);
+    return ok;
 }
 
 // ---- the loop

@@ -21,10 +21,11 @@ struct App {
     bool draft_known, draft_found;
     // ---- the attempt under way
     bool has_attempt;
+    unsigned begun;      // attempts since the start
     Arena attempt_arena; // its talk and texts
     Attempt attempt;
     Arena text_arena; // the answer as it stands: replaced as a whole
-    Arena result_arena, steps_arena, verdict_arena;
+    Arena result_arena, steps_arena, verdict_arena, break_arena;
     bool text_dirty;     // newer than what is on disk
     int64_t last_try_ms; // of saving
     Job *job;

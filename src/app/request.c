@@ -9,6 +9,7 @@ Str app_write_request(Arena *a, const Request *r)
     wire_u8(&b, (uint8_t)r->dialect);
     wire_u64(&b, r->seed);
     wire_u32(&b, (uint32_t)r->world);
+    wire_u64(&b, r->break_seed);
     wire_str(&b, r->cache_dir);
     wire_str(&b, r->drill);
     wire_str(&b, r->answer);
@@ -23,6 +24,7 @@ bool app_read_request(Arena *a, Str bytes, Request *out)
     out->dialect = (Dialect)wire_get_enum(&w, DIALECT_COUNT_);
     out->seed = wire_get_u64(&w);
     out->world = wire_get_u32(&w);
+    out->break_seed = wire_get_u64(&w);
     out->cache_dir = wire_get_str(&w);
     out->drill = wire_get_str(&w);
     out->answer = wire_get_str(&w);
@@ -117,6 +119,9 @@ void app_write_reply(Buf *b, const Reply *r)
     case ASK_GRADE:
         verdict_wire(b, &r->verdict);
         break;
+    case ASK_BREAK:
+        break_wire(b, &r->shown, r->judged ? &r->end : NULL);
+        break;
     }
 }
 
@@ -136,6 +141,8 @@ bool app_read_reply(Arena *a, Str bytes, Reply *out)
         break;
     case ASK_GRADE:
         return verdict_read(a, &w, &out->verdict) && wire_done(&w);
+    case ASK_BREAK:
+        return break_read(a, &w, &out->shown, &out->end, &out->judged) && wire_done(&w);
     }
     return wire_done(&w);
 }

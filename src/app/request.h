@@ -9,7 +9,7 @@
 #include "grade/grade.h"
 #include "pack/pack.h"
 
-typedef enum { ASK_PREPARE, ASK_RUN, ASK_STEPS, ASK_GRADE, ASK_LAST = ASK_GRADE } Ask;
+typedef enum { ASK_PREPARE, ASK_RUN, ASK_STEPS, ASK_GRADE, ASK_BREAK, ASK_LAST = ASK_BREAK } Ask;
 enum { ASK_COUNT_ = ASK_LAST + 1 };
 
 typedef struct {
@@ -21,6 +21,7 @@ typedef struct {
     Str answer;
     Dialect dialect;
     size_t world;
+    uint64_t break_seed; // ASK_BREAK: which query is shown
 } Request;
 
 typedef struct {
@@ -29,6 +30,9 @@ typedef struct {
     QueryResult result; // ASK_RUN
     GradeSteps steps;   // ASK_STEPS
     Verdict verdict;    // ASK_GRADE
+    BreakCase shown;    // ASK_BREAK
+    bool judged;        // ASK_BREAK with rows: then
+    BreakVerdict end;
 } Reply;
 
 Str app_write_request(Arena *a, const Request *r);

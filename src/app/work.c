@@ -2,10 +2,8 @@
 #include "app/private.h"
 
 static const Work work_of[] = {
-    [ASK_PREPARE] = WORK_PREPARING,
-    [ASK_RUN] = WORK_RUNNING,
-    [ASK_STEPS] = WORK_STEPPING,
-    [ASK_GRADE] = WORK_GRADING,
+    [ASK_PREPARE] = WORK_PREPARING, [ASK_RUN] = WORK_RUNNING,    [ASK_STEPS] = WORK_STEPPING,
+    [ASK_GRADE] = WORK_GRADING,     [ASK_BREAK] = WORK_BREAKING,
 };
 
 // Greenroom's own failure to do the work: said in the conversation, and the session goes on.
@@ -15,6 +13,7 @@ static void failed(App *app, Ask ask, const Error *err)
     if (ask == ASK_GRADE) {
         app_send(app, EV_FAILED, str_from(err->text), 0, false);
     } else {
+        if (app->attempt.session.breaking) app_send(app, EV_FAILED, (Str){0}, 0, false);
         app_trouble(app, err);
     }
 }
@@ -33,6 +32,7 @@ static void start(App *app, Ask ask, Str text)
         .answer = text,
         .dialect = t->session.dialect,
         .world = t->session.world,
+        .break_seed = t->session.seed,
     };
     t->work = work_of[ask];
     t->work_since = app->world->mono_ms(app->world);
@@ -72,6 +72,11 @@ void app_steps(App *app, Str text)
     app_work(app, ASK_STEPS, text);
 }
 
+void app_choose_query(App *app)
+{
+    app_work(app, ASK_BREAK, (Str){0});
+}
+
 void app_stop(App *app)
 {
     app_stop_work(app);
@@ -106,6 +111,38 @@ static void after_grade(App *app, const Verdict *v)
     app_step(app, &e);
 }
 
+static void after_break(App *app, const Reply *r)
+{
+    Attempt *t = &app->attempt;
+    t->shown = r->shown;
+    t->has_case = true;
+    t->end = r->end;
+    t->has_end = r->judged;
+    if (!r->judged) return;
+    Event e = {.kind = EV_JUDGED,
+               .at = app->world->mono_ms(app->world),
+               .number = r->end.kind,
+               .value = r->end.has_run ? (int)r->end.run.rows : 0};
+    app_step(app, &e);
+}
+
+static Arena *arena_of(App *app, Ask ask)
+{
+    switch (ask) {
+    case ASK_PREPARE:
+        return NULL;
+    case ASK_RUN:
+        return &app->result_arena;
+    case ASK_STEPS:
+        return &app->steps_arena;
+    case ASK_GRADE:
+        return &app->verdict_arena;
+    case ASK_BREAK:
+        return &app->break_arena;
+    }
+    return NULL;
+}
+
 static void take_reply(App *app, Str bytes)
 {
     Attempt *t = &app->attempt;
@@ -121,10 +158,8 @@ static void take_reply(App *app, Str bytes)
         return;
     }
     t->work = WORK_NONE;
-    Arena *keep = reply.ask == ASK_GRADE   ? &app->verdict_arena
-                  : reply.ask == ASK_STEPS ? &app->steps_arena
-                                           : &app->result_arena;
-    if (reply.ask != ASK_PREPARE) arena_free(keep);
+    Arena *keep = arena_of(app, reply.ask);
+    if (keep) arena_free(keep);
     switch (reply.ask) {
     case ASK_PREPARE:
         t->data_ready = true;
@@ -140,6 +175,9 @@ static void take_reply(App *app, Str bytes)
         break;
     case ASK_GRADE:
         after_grade(app, &reply.verdict);
+        break;
+    case ASK_BREAK:
+        after_break(app, &reply);
         break;
     }
     *keep = fresh;

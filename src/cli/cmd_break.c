@@ -28,9 +28,10 @@ static void print_case(Cli *c, const Drill *d, const BreakCase *b)
     fputs("\nDoes this query answer it, or which few rows break it?\n\n", c->out);
     print_code(c, b->sql);
     cli_print_tables(c, d);
-    fputs("Type a table with its columns, then rows; or say that it holds:\n\n"
-          "  table: column column\n  1, 'text'\n\n",
-          c->out);
+    fputs("Fill in rows, one a line (1, 'text', NULL), or say that it holds:\n\n", c->out);
+    Str form = exam_break_form(c->a, d->exam.warehouse, b->sql), line;
+    while (str_line(&form, &line)) fprintf(c->out, "  " STR_FMT "\n", STR_ARG(line));
+    fputc('\n', c->out);
     fprintf(c->out, "greenroom break " STR_FMT " --seed %llu FILE|-\n", STR_ARG(d->id),
             (unsigned long long)c->world.seed);
 }

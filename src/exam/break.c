@@ -23,6 +23,11 @@ const char *break_name(BreakKind k)
     return names[k];
 }
 
+bool break_is_end(BreakKind k)
+{
+    return k == BREAK_BROKEN || k == BREAK_HELD || k == BREAK_MISSED;
+}
+
 // --- Which query ---
 
 typedef struct {

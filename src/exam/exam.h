@@ -213,7 +213,15 @@ typedef struct {
     Counterexample run; // the rows with what was filled in, and both results; they may be the same
     size_t least;       // rows of the exam's own smallest database; of a case that does not hold
 } BreakVerdict;
+// What a candidate fills in: a line for each table that the query reads, with the columns that it
+// names, and an empty one below for rows. Made from this query alone, so it tells nothing about the
+// reference.
+Str exam_break_form(Arena *a, const WarehouseSpec *w, Str sql);
+bool break_is_end(BreakKind k); // the game is over: broken, held, missed
 // True also when the rows are no good: that is a verdict.
 MUST_USE bool exam_break_judge(ExamBank *bank, Arena *a, const ExamSpec *spec, const BreakCase *c,
                                Str text, uint64_t seed, BreakVerdict *out, Error *err);
+void break_wire(Buf *b, const BreakCase *c, const BreakVerdict *v); // v: NULL = not judged
+// Hostile bytes, as verdict_read's.
+MUST_USE bool break_read(Arena *a, Wire *w, BreakCase *c, BreakVerdict *v, bool *judged);
 #endif

@@ -12,8 +12,7 @@ static bool before_star(Token t)
     return false;
 }
 
-// Does the query take columns without naming them: SELECT *, t.*, NATURAL JOIN?
-static bool takes_all(Str sql)
+bool focus_takes_all(Str sql)
 {
     Lexer x = sql_lexer(sql, DIALECT_SQLITE);
     Token last = {0};
@@ -26,18 +25,12 @@ static bool takes_all(Str sql)
     return false;
 }
 
-static Str bare(Str name)
-{
-    bool quoted = name.len >= 2 && (name.ptr[0] == '"' || name.ptr[0] == '`' || name.ptr[0] == '[');
-    return quoted ? str_slice(name, 1, name.len - 1) : name;
-}
-
-bool focus_names(Str sql, Str column)
+bool focus_names(Str sql, Str name)
 {
     Lexer x = sql_lexer(sql, DIALECT_SQLITE);
     for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
         bool word = t.kind == TOKEN_NAME || t.kind == TOKEN_KEYWORD;
-        if (word && str_eq_nocase(bare(t.text), column)) return true;
+        if (word && str_eq_nocase(literals_bare(t.text), name)) return true;
     }
     return false;
 }
@@ -46,7 +39,7 @@ Table exam_focus(Arena *a, const Counterexample *x, size_t table)
 {
     const Table *all = &x->tables[table].table;
     size_t *kept = arena_array(a, size_t, all->width), n = 0;
-    bool whole = takes_all(x->expected_sql) || takes_all(x->actual_sql);
+    bool whole = focus_takes_all(x->expected_sql) || focus_takes_all(x->actual_sql);
     for (size_t k = 0; k < all->width && !whole; k++) {
         Str name = all->columns[k].name;
         bool named = focus_names(x->expected_sql, name) || focus_names(x->actual_sql, name);

@@ -18,6 +18,10 @@ ReviewNote *review_answer(Arena *a, const WarehouseSpec *w, Str sql, Dialect d, 
 // columns; processes are left out. *key tells two such sets of tables apart.
 WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, const ExamAnswer *answer, Str *key);
 
+// ---- what a query names (focus.c)
+bool focus_takes_all(Str sql); // columns without naming them: SELECT *, t.*, NATURAL JOIN
+bool focus_names(Str sql, Str name);
+
 // ---- literals of a query (literals.c)
 typedef enum {
     LITERAL_VALUE,
@@ -287,13 +291,17 @@ bool load_agrees(const Table *t, Str *after);
 // not compile so.
 bool tie_program(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, SqlProgram *out);
 
+// ---- parts of a verdict as bytes (wire.c)
+void wire_error(Buf *b, const Error *e);
+Error wire_get_error(Wire *w);
+void wire_counterexample(Buf *b, const Counterexample *c);
+Counterexample wire_get_counterexample(Arena *a, Wire *w);
+
 // ---- the smallest database (shrink.c), shown with its proof (proof.c)
 // `data` differs. Takes rows away while the difference stays and the constraints hold.
 MUST_USE bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
 // Then makes what is left plainer: numbers of things from 1, and values a person would write.
 MUST_USE bool simplify_values(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
-// Whether a query names a column, in any spelling (focus.c).
-bool focus_names(Str sql, Str column);
 // *shown is false when the difference is not there any more.
 MUST_USE bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bool *shown,
                          Error *err);

@@ -3,7 +3,7 @@
 // The reader trusts nothing: what it lets through has every kind in its enum and every row and
 // column number inside its table, so nobody behind it has to look again.
 #include "base/clean.h"
-#include "exam/exam.h"
+#include "exam/private.h"
 #include <limits.h>
 
 enum { WIRE_VERSION = 2, ELAPSED_MOST = 1000 * 1000 * 1000 };
@@ -15,7 +15,7 @@ static void put_bool(Buf *b, bool v)
     wire_u8(b, v);
 }
 
-static void put_error(Buf *b, const Error *e)
+void wire_error(Buf *b, const Error *e)
 {
     wire_u8(b, (uint8_t)e->kind);
     wire_u32(b, (uint32_t)e->line);
@@ -41,7 +41,7 @@ static void put_comparison(Buf *b, const Comparison *c, size_t width)
     wire_u64(b, c->extra_total);
 }
 
-static void put_counterexample(Buf *b, const Counterexample *c)
+void wire_counterexample(Buf *b, const Counterexample *c)
 {
     wire_u32(b, (uint32_t)c->table_count);
     for (size_t i = 0; i < c->table_count; i++) {
@@ -85,8 +85,8 @@ void verdict_wire(Buf *b, const Verdict *v)
     wire_u64(b, v->agreed);
     wire_u64(b, v->dropped);
     put_bool(b, v->has_counterexample);
-    if (v->has_counterexample) put_counterexample(b, &v->counterexample);
-    put_error(b, &v->error);
+    if (v->has_counterexample) wire_counterexample(b, &v->counterexample);
+    wire_error(b, &v->error);
     put_review(b, v);
     wire_f64(b, v->elapsed_ms);
 }
@@ -109,7 +109,7 @@ static int get_place(Wire *w)
     return v > INT_MAX ? 0 : (int)v;
 }
 
-static Error get_error(Wire *w)
+Error wire_get_error(Wire *w)
 {
     ErrorKind kind = (ErrorKind)wire_get_enum(w, ERROR_COUNT_);
     int line = get_place(w), column = get_place(w);
@@ -148,7 +148,7 @@ static Comparison get_comparison(Arena *a, Wire *w, const Table *expected, const
 
 enum { TABLE_LEAST = 13 }; // bytes of an empty table with its name
 
-static Counterexample get_counterexample(Arena *a, Wire *w)
+Counterexample wire_get_counterexample(Arena *a, Wire *w)
 {
     Counterexample c = {.table_count = wire_count(w, TABLE_LEAST)};
     c.tables = arena_array(a, NamedTable, c.table_count);
@@ -218,8 +218,8 @@ bool verdict_read(Arena *a, Wire *w, Verdict *out)
     out->agreed = wire_get_u64(w);
     out->dropped = wire_get_u64(w);
     out->has_counterexample = get_bool(w);
-    if (out->has_counterexample) out->counterexample = get_counterexample(a, w);
-    out->error = get_error(w);
+    if (out->has_counterexample) out->counterexample = wire_get_counterexample(a, w);
+    out->error = wire_get_error(w);
     get_review(a, w, out);
     out->elapsed_ms = wire_get_f64(w);
     if (!w->bad && !makes_sense(out)) w->bad = true;

@@ -44,6 +44,7 @@ static const char *const sgr[] = {
     [PROSE_TEXT] = "",   [PROSE_DIM] = "2",     [PROSE_STRONG] = "1",  [PROSE_EMPHASIS] = "3",
     [PROSE_CODE] = "36", [PROSE_HEADING] = "1", [PROSE_BULLET] = "36", [PROSE_QUOTE] = "3",
     [PROSE_LINK] = "4",  [PROSE_HEADER] = "1",  [PROSE_NUMBER] = "",   [PROSE_NULL] = "2;3",
+    [PROSE_MARK] = "31",
 };
 static_assert(sizeof sgr / sizeof *sgr == PROSE_COUNT_, "colour every role");
 

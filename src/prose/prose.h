@@ -19,7 +19,8 @@ typedef enum {
     PROSE_HEADER, // names of a table's columns
     PROSE_NUMBER,
     PROSE_NULL, // NULL of a result: never mistaken for the text
-    PROSE_LAST = PROSE_NULL,
+    PROSE_MARK, // what differs from what is right
+    PROSE_LAST = PROSE_MARK,
 } ProseRole;
 enum { PROSE_COUNT_ = PROSE_LAST + 1 };
 
@@ -46,10 +47,11 @@ Prose prose_markdown(Arena *a, Str markdown, int cells);
 Prose prose_plain(Arena *a, Str text, int cells);
 
 typedef struct {
-    int cells;       // of the page; 0 = 100
-    size_t rows_max; // 0 = 40; what is left out is said in the last line
-    int indent;      // blanks on the left
-} ProseTableOptions; // zero value is fine
+    int cells;          // of the page; 0 = 100
+    size_t rows_max;    // 0 = 40; what is left out is said in the last line
+    int indent;         // blanks on the left
+    const bool *marked; // rows * width: cells that stand out as PROSE_MARK; NULL = none
+} ProseTableOptions;    // zero value is fine
 
 // Columns side by side, two blanks between; numbers right, NULL apart, a thin rule under the names.
 // Widths come from the rows that are shown; when the page is too narrow the widest columns are cut

@@ -112,6 +112,7 @@ typedef struct {
     bool *right;
     size_t columns;
     int indent;
+    const bool *marked;
     LineVec lines;
 } Layout;
 
@@ -132,6 +133,7 @@ static void add_row(Layout *l, int64_t row)
         if (row >= 0) {
             const Value *v = table_at(l->table, (size_t)row, c);
             cell = prose_cell(l->arena, v, column->type, larger(l->widths[c], CELL_MIN));
+            if (l->marked && l->marked[(size_t)row * l->table->width + c]) cell.role = PROSE_MARK;
         }
         add_cell(l->arena, &spans, cell, l->widths[c], l->right[c]);
     }
@@ -164,7 +166,7 @@ Prose prose_table(Arena *a, const Table *t, const ProseTableOptions *o)
     int cells = (o->cells > 0 ? o->cells : PAGE_CELLS) - o->indent;
     size_t rows = o->rows_max ? o->rows_max : PAGE_ROWS;
     if (rows > t->rows) rows = t->rows;
-    Layout l = {.arena = a, .table = t, .indent = o->indent};
+    Layout l = {.arena = a, .table = t, .indent = o->indent, .marked = o->marked};
     if (t->width == 0) return (Prose){0};
     l.widths = prose_widths(a, t, 0, rows, CELL_MAX);
     l.right = arena_array(a, bool, t->width);

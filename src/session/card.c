@@ -49,6 +49,10 @@ void on_guess(Step *x)
 
 void on_solution(Step *x)
 {
+    if (x->s->breaking) {
+        breaking_give_up(x);
+        return;
+    }
     if (!x->s->saw_solution) step_log_number(x, "solution", "at_ms", session_spent_ms(x->s));
     x->s->saw_solution = true;
 }
@@ -114,6 +118,10 @@ void on_keep(Step *x)
 void on_leave(Step *x)
 {
     Session *s = x->s;
+    if (s->breaking) {
+        breaking_leave(x);
+        return;
+    }
     bool right = s->phase == PHASE_COMPARE && s->graded && s->verdict == VERDICT_RIGHT;
     if (right) clock_enter(s, PHASE_SCORE);
     if (s->phase == PHASE_SCORE) { // an attempt that is over is kept, also when one just leaves

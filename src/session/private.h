@@ -35,6 +35,14 @@ void clock_edited(Session *s);                 // an edit without a word lengthe
 size_t beat_named(const Session *s, Str name); // 0 when there is none of that name
 void beat_enter(Step *x, size_t beat);
 
+// breaking.c: what the events below do when a query is to be broken
+void breaking_start(Step *x);
+void breaking_edit(Step *x);
+void breaking_run(Step *x);
+void breaking_submit(Step *x);
+void breaking_give_up(Step *x);
+void breaking_leave(Step *x);
+
 // The handlers, one an event: working.c, card.c, state.c.
 void on_start(Step *x);
 void on_tick(Step *x);
@@ -48,6 +56,7 @@ void on_ran(Step *x);
 void on_submit(Step *x);
 void on_back(Step *x);
 void on_graded(Step *x);
+void on_judged(Step *x);
 void on_failed(Step *x);
 void on_guess(Step *x);
 void on_solution(Step *x);

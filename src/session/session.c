@@ -6,7 +6,7 @@
 static const char *const phase_names[] = {
     [PHASE_WORKING] = "working", [PHASE_CONFIRM] = "confirm", [PHASE_GRADING] = "grading",
     [PHASE_GUESS] = "guess",     [PHASE_REFUTED] = "refuted", [PHASE_COMPARE] = "compare",
-    [PHASE_SCORE] = "score",     [PHASE_ENDED] = "ended",
+    [PHASE_SCORE] = "score",     [PHASE_OVER] = "over",       [PHASE_ENDED] = "ended",
 };
 static_assert(sizeof phase_names / sizeof *phase_names == PHASE_COUNT_, "name every phase");
 const char *phase_name(Phase p)
@@ -51,7 +51,7 @@ static const struct {
     [EV_GUESS] = {"guess", on_guess},    [EV_SOLUTION] = {"solution", on_solution},
     [EV_ITEM] = {"item", on_item},       [EV_FINISH] = {"finish", on_finish},
     [EV_RATE] = {"rate", on_rate},       [EV_KEEP] = {"keep", on_keep},
-    [EV_LEAVE] = {"leave", on_leave},
+    [EV_LEAVE] = {"leave", on_leave},    [EV_JUDGED] = {"judged", on_judged},
 };
 static_assert(sizeof events / sizeof *events == EV_COUNT_, "handle every event");
 const char *event_name(EventKind k)

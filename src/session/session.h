@@ -17,6 +17,7 @@ typedef enum {
     PHASE_REFUTED, // the verdict is on the screen and it is not right
     PHASE_COMPARE, // kinds without an engine: the model answer beside mine, items ticked by myself
     PHASE_SCORE,   // the score card
+    PHASE_OVER,    // of breaking a query: all is shown, the attempt is kept
     PHASE_ENDED,   // kept or left
     PHASE_LAST = PHASE_ENDED,
 } Phase;
@@ -37,9 +38,10 @@ typedef enum {
     EV_SUBMIT,   // text = the answer: asks first; in PHASE_CONFIRM it grades
     EV_BACK,     // out of confirm, guess, refuted, compare: to the answer; while grading: cancel
     EV_GRADED,   // number = VerdictKind; text = why
+    EV_JUDGED,   // of breaking: number = BreakKind, value = rows that were used
     EV_FAILED,   // grading failed through no fault of the answer; text = the sentence
     EV_GUESS,    // text = the rows that would break it; empty = skipped
-    EV_SOLUTION, // the model answer was looked at
+    EV_SOLUTION, // the model answer was looked at; of breaking: give up, asks first
     EV_ITEM,     // number = the item, flag = addressed
     EV_FINISH,   // from refuted: to the score card as it stands; from compare: the items are ticked
     EV_RATE,     // number = Axis, value = 1-4
@@ -121,10 +123,16 @@ typedef struct {
     VerdictKind verdict;
     bool started, graded, was_wrong, saw_solution;
     int ratings[AXIS_COUNT_];
+    // The other way round: rows that break a query are wanted. EV_RUN runs them, EV_SUBMIT says
+    // that it holds.
+    bool breaking;
+    bool giving_up; // PHASE_CONFIRM asks for that
+    uint64_t seed;  // which query is shown
 } Session;
 
 Session session_new(const Drill *drill, Dialect dialect); // the drill must outlive it
-void session_draw(Session *s, uint64_t seed);             // which world holds; the first otherwise
+Session session_breaking(const Drill *drill, uint64_t seed);
+void session_draw(Session *s, uint64_t seed); // which world holds; the first otherwise
 void session_step(Session *s, Arena *a, const Event *e, Effects *out);
 void session_check(const Session *s); // invariants; Debug runs it after each step
 

@@ -5,6 +5,10 @@ void on_start(Step *x)
 {
     Session *s = x->s;
     s->resumed_at = s->now;
+    if (s->breaking) {
+        breaking_start(x);
+        return;
+    }
     Body b;
     body_open(&b, x, "start");
     json_pair_int(&b.json, "clock_s", s->drill->clock_seconds);
@@ -24,6 +28,10 @@ void on_edit(Step *x)
     Session *s = x->s;
     if (s->phase == PHASE_CONFIRM) clock_enter(s, PHASE_WORKING);
     if (s->phase != PHASE_WORKING) return;
+    if (s->breaking) {
+        breaking_edit(x);
+        return;
+    }
     if (x->e->flag) {
         clock_spoke(s);
         return;
@@ -92,6 +100,10 @@ void on_beat(Step *x)
 
 void on_run(Step *x)
 {
+    if (x->s->breaking) {
+        breaking_run(x);
+        return;
+    }
     if (str_trim(x->e->text).len == 0) {
         step_say(x, WHO_PROGRAM, S("There is no query to run yet."));
         return;
@@ -132,7 +144,9 @@ static void grade(Step *x)
 void on_submit(Step *x)
 {
     Session *s = x->s;
-    if (s->phase == PHASE_CONFIRM) {
+    if (s->breaking) {
+        breaking_submit(x);
+    } else if (s->phase == PHASE_CONFIRM) {
         grade(x);
     } else if (s->phase == PHASE_WORKING && str_trim(x->e->text).len == 0) {
         step_say(x, WHO_PROGRAM, S("There is nothing to submit yet."));
@@ -161,6 +175,7 @@ void on_back(Step *x)
         break;
     case PHASE_WORKING:
     case PHASE_SCORE:
+    case PHASE_OVER:
     case PHASE_ENDED:
         break;
     }

@@ -76,15 +76,15 @@ bool store_save_draft(Store *s, const StoreDraft *d, Error *err)
     return store_told(s, ok, err);
 }
 
-bool store_open_draft(Store *s, Arena *a, StoreDraft *out, bool *found, Error *err)
+bool store_draft_of(Store *s, Arena *a, Str item, StoreDraft *out, bool *found, Error *err)
 {
     Table t;
     if (!db_query(s->db, a,
                   "SELECT session, item, item_hash, text, cursor, spent_ms, state, utc_ms"
-                  " FROM draft WHERE NOT EXISTS (SELECT 1 FROM attempt"
+                  " FROM draft WHERE (?1 = '' OR item = ?1) AND NOT EXISTS (SELECT 1 FROM attempt"
                   " WHERE attempt.session = draft.session AND ended = 1)"
                   " ORDER BY saved DESC LIMIT 1",
-                  DB_NO_ARGS, &t, err)) {
+                  DB_ARGS(VALUE_STR(item)), &t, err)) {
         return store_told(s, false, err);
     }
     *found = t.rows > 0;
@@ -100,6 +100,11 @@ bool store_open_draft(Store *s, Arena *a, StoreDraft *out, bool *found, Error *e
                         .state = v[6].text,
                         .utc_ms = v[7].integer};
     return true;
+}
+
+bool store_open_draft(Store *s, Arena *a, StoreDraft *out, bool *found, Error *err)
+{
+    return store_draft_of(s, a, S(""), out, found, err);
 }
 
 // --- Edits ---

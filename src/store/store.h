@@ -58,7 +58,9 @@ typedef struct {
 } StoreDraft;
 MUST_USE bool store_save_draft(Store *s, const StoreDraft *d, Error *err);
 MUST_USE bool store_open_draft(Store *s, Arena *a, StoreDraft *out, bool *found,
-                               Error *err);                       // the newest unfinished one
+                               Error *err); // the newest unfinished one
+MUST_USE bool store_draft_of(Store *s, Arena *a, Str item, StoreDraft *out, bool *found,
+                             Error *err); // the newest unfinished one of this item
 MUST_USE bool store_end_draft(Store *s, Str session, Error *err); // harmless when there is none
 
 // One autosave's change, for replay: at byte `at`, `cut` bytes go and `put` comes. The first of a

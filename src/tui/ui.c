@@ -9,6 +9,7 @@ static const Screen *const screens[] = {
     [SCREEN_HOME] = &screen_home,       [SCREEN_DRILLS] = &screen_drills,
     [SCREEN_WORK] = &screen_work,       [SCREEN_REFUTED] = &screen_refuted,
     [SCREEN_COMPARE] = &screen_compare, [SCREEN_SCORE] = &screen_score,
+    [SCREEN_BREAK] = &screen_break,
 };
 static_assert(sizeof screens / sizeof *screens == SCREEN_COUNT_, "a row for every screen");
 
@@ -72,6 +73,8 @@ static ScreenKind screen_of(Phase p)
         return SCREEN_COMPARE;
     case PHASE_SCORE:
         return SCREEN_SCORE;
+    case PHASE_OVER:
+        return SCREEN_BREAK;
     case PHASE_ENDED:
         return SCREEN_HOME;
     }
@@ -83,8 +86,15 @@ void ui_follow_phase(Ui *ui)
     const Attempt *t = app_attempt(ui->app);
     bool in_attempt = ui->at >= SCREEN_WORK;
     if (!t || !in_attempt) return;
-    ScreenKind to = screen_of(t->session.phase);
-    if (t->session.phase == PHASE_ENDED) to = ui->from;
+    bool ended = t->session.phase == PHASE_ENDED;
+    ScreenKind to = t->session.breaking ? SCREEN_BREAK : screen_of(t->session.phase);
+    if (ended && t->session.breaking && ui->left_for_break) {
+        const Drill *d = ui->left_for_break;
+        ui->left_for_break = NULL;
+        ui_begin(ui, d);
+        return;
+    }
+    if (ended) to = ui->from;
     if (to == ui->at) return;
     ui->solution_open = false;
     ui_go(ui, to);
@@ -98,15 +108,29 @@ static void open_attempt(Ui *ui, bool ok, const Error *err)
     }
     if (ui->at < SCREEN_WORK) ui->from = ui->at;
     ui->bench.drill = NULL; // the workbench is laid anew
-    ui_go(ui, SCREEN_WORK);
+    ui->solution_open = false;
+    ui_go(ui, app_attempt(ui->app)->session.breaking ? SCREEN_BREAK : SCREEN_WORK);
+}
+
+void ui_break(Ui *ui, const Drill *d)
+{
+    Error err;
+    const Attempt *t = app_attempt(ui->app);
+    bool writing = ui->at >= SCREEN_WORK && t && !t->session.breaking;
+    if (writing && t->session.phase != PHASE_SCORE) {
+        // One query in four is right: it counts as a look at the model answer.
+        app_send(ui->app, EV_SOLUTION, (Str){0}, 0, false);
+        ui->left_for_break = d;
+    }
+    if (writing) app_send(ui->app, EV_LEAVE, (Str){0}, 0, false);
+    open_attempt(ui, app_break(ui->app, d, &err), &err);
 }
 
 void ui_begin(Ui *ui, const Drill *d)
 {
     Error err;
-    const StoreDraft *draft = app_draft(ui->app);
-    if (draft && str_eq(draft->item, d->id)) { // the same drill: nothing typed is thrown away
-        open_attempt(ui, app_resume(ui->app, &err), &err);
+    if (app_has_draft(ui->app, d->id)) { // nothing typed is thrown away
+        open_attempt(ui, app_resume_of(ui->app, d->id, &err), &err);
         ui_say(ui, ROLE_ACCENT, S("Your draft is back. Palette: start this drill afresh."));
         return;
     }

@@ -25,7 +25,8 @@ typedef enum {
     SCREEN_REFUTED, // the verdict that is not right
     SCREEN_COMPARE, // the model answer beside mine
     SCREEN_SCORE,
-    SCREEN_LAST = SCREEN_SCORE,
+    SCREEN_BREAK, // the drill the other way round: rows that break a query
+    SCREEN_LAST = SCREEN_BREAK,
 } ScreenKind;
 enum { SCREEN_COUNT_ = SCREEN_LAST + 1 };
 
@@ -77,7 +78,8 @@ struct Ui {
     size_t history_count;
     Error history_error;
     Bench bench;
-    Pane verdict, solution;
+    const Drill *left_for_break; // its draft is gone on with after breaking; NULL = none
+    Pane verdict, solution, query;
     bool solution_open;
     Input guess;
     List items;       // of the comparison
@@ -98,7 +100,7 @@ typedef struct {
     int corner_action;     // of a click on it
 } Screen;
 extern const Screen screen_home, screen_drills, screen_work, screen_refuted, screen_compare,
-    screen_score;
+    screen_score, screen_break;
 
 // What tui_run is made of; a test has its own terminal and turns the loop itself.
 MUST_USE bool ui_open(Ui *ui, const TuiOptions *o, Error *err);              // packs and store
@@ -113,6 +115,9 @@ void ui_go(Ui *ui, ScreenKind to);
 void ui_say(Ui *ui, Role role, Str text); // a toast
 void ui_begin(Ui *ui, const Drill *d);    // starts an attempt, or says why not
 void ui_resume(Ui *ui);
+// A query of this drill to be broken. An attempt at writing it is left, and gone on with
+// afterwards.
+void ui_break(Ui *ui, const Drill *d);
 void ui_follow_phase(Ui *ui);       // to the screen of the attempt's phase
 Str ui_clock(Arena *a, int64_t ms); // "9:41", "-0:12"
 int64_t ui_now(const Ui *ui);       // monotonic ms

@@ -37,6 +37,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         CHECK(verdict_read(&a, &second, &again) && wire_done(&second));
         CHECK(str_eq(shown(&a, &v), shown(&a, &again)));
     }
+    BreakCase c;
+    BreakVerdict end;
+    bool judged;
+    w = wire_open((Str){(const char *)data, size});
+    if (break_read(&a, &w, &c, &end, &judged)) {
+        Verdict run = {.counterexample = end.run};
+        check_rows(&c.own);
+        check_rows(&run);
+    }
     arena_free(&a);
     return 0;
 }

@@ -145,6 +145,13 @@ static void fill(Event *e, Str arg)
             if (str_eq(first, str_from(verdict_name((VerdictKind)v)))) e->number = v;
         }
     }
+    if (e->kind == EV_JUDGED) {
+        str_cut(arg, ' ', &first, &second);
+        for (int v = 0; v < BREAK_COUNT_; v++) {
+            if (str_eq(first, str_from(break_name((BreakKind)v)))) e->number = v;
+        }
+        e->value = (int)number(second);
+    }
     if (e->kind == EV_RATE) {
         str_cut(arg, ' ', &first, &second);
         Axis axis;
@@ -166,6 +173,10 @@ static void happen(Player *p, Str line)
     buf_fmt(&p->blessed, STR_FMT "\n", STR_ARG(line));
     if (verb.ptr[0] == '+') {
         p->now += number(str_slice(verb, 1, verb.len)) * 1000;
+        return;
+    }
+    if (str_eq(verb, S("break"))) {
+        p->s = session_breaking(&sql_drill, (uint64_t)number(arg));
         return;
     }
     if (str_eq(verb, S("drill"))) {
@@ -240,6 +251,7 @@ START_TEST(any_order_of_events_keeps_the_invariants)
 {
     for (uint64_t seed = 1; seed <= 200; seed++) {
         Session s = session_new(seed % 2 ? &sql_drill : &explain_drill, DIALECT_SQLITE);
+        if (seed % 3 == 0) s = session_breaking(&sql_drill, seed);
         uint64_t x = seed * 2654435761u;
         int64_t now = 0;
         for (int i = 0; i < 200; i++) {
@@ -254,6 +266,7 @@ START_TEST(any_order_of_events_keeps_the_invariants)
                        .number = (int64_t)(r / 7 % 6) - 1,
                        .value = (int)(r / 11 % 7),
                        .flag = r & 1};
+            if (e.kind == EV_JUDGED) e.number = (int64_t)(r % BREAK_COUNT_);
             if (e.kind == EV_GRADED) e.number = (int64_t)(r % VERDICT_COUNT_);
             session_step(&s, &a, &e, &out);
             session_check(&s); // aborts when something does not hold

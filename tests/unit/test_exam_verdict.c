@@ -305,6 +305,122 @@ START_TEST(control_characters_in_a_foreign_error_do_not_arrive)
 }
 END_TEST
 
+// --- Queries to break, over the wire ---
+
+static BreakCase open_case(bool holds)
+{
+    BreakCase c = {
+        .sql = S("SELECT 1"), .holds = holds, .why = S("It behaves as if."), .own = full_verdict()};
+    if (holds) c.own = (Verdict){.tried = 9, .agreed = 9};
+    return c;
+}
+
+static BreakVerdict break_end(BreakKind kind)
+{
+    BreakVerdict v = {.kind = kind, .why = S("So it is."), .least = 2};
+    bool faulty = kind == BREAK_INVALID || kind == BREAK_FAILED;
+    if (faulty) error_at(&v.fault, ERROR_INPUT, (Str){0}, 3, 9, "no row");
+    v.has_run = !faulty && kind != BREAK_HELD && kind != BREAK_MISSED;
+    if (v.has_run) v.run = counterexample();
+    return v;
+}
+
+static bool of_holding(BreakKind kind)
+{
+    return kind == BREAK_HELD || kind == BREAK_IMPOSSIBLE;
+}
+
+static Str break_bytes(const BreakCase *c, const BreakVerdict *v)
+{
+    Buf b = buf_new(&arena);
+    break_wire(&b, c, v);
+    return buf_str(&b);
+}
+
+static bool break_arrives(Str bytes, BreakCase *c, BreakVerdict *v, bool *judged)
+{
+    Wire w = wire_open(bytes);
+    return break_read(&arena, &w, c, v, judged) && wire_done(&w);
+}
+
+START_TEST(every_end_of_breaking_arrives_as_it_was_sent)
+{
+    BreakCase c = open_case(of_holding((BreakKind)_i)), got_case;
+    BreakVerdict v = break_end((BreakKind)_i), got;
+    bool judged;
+    Str bytes = break_bytes(&c, &v);
+    ck_assert(break_arrives(bytes, &got_case, &got, &judged));
+    ck_assert(judged);
+    ck_assert_int_eq(got.kind, _i);
+    ck_assert(str_eq(bytes, break_bytes(&got_case, &got)));
+    ck_assert(break_arrives(break_bytes(&c, NULL), &got_case, &got, &judged));
+    ck_assert(!judged);
+    ck_text(got_case.sql, "SELECT 1");
+    size_t accepted = 0;
+    for (size_t n = 0; n < bytes.len; n++) {
+        accepted += break_arrives(str_slice(bytes, 0, n), &got_case, &got, &judged);
+    }
+    ck_assert_uint_eq(accepted, 0);
+}
+END_TEST
+
+START_TEST(an_end_of_breaking_that_contradicts_its_query_is_refused)
+{
+    BreakCase c = open_case(!of_holding((BreakKind)_i)), got_case;
+    BreakVerdict v = break_end((BreakKind)_i), got;
+    bool judged, told = _i == BREAK_SAME || _i == BREAK_MISSED || of_holding((BreakKind)_i);
+    bool ok = break_arrives(break_bytes(&c, &v), &got_case, &got, &judged);
+    ck_assert_int_eq(ok, !told);
+    v.has_run = !v.has_run;
+    v.run = counterexample();
+    c = open_case(of_holding((BreakKind)_i));
+    bool needs = !v.has_run; // it had one, and now has none
+    ok = break_arrives(break_bytes(&c, &v), &got_case, &got, &judged);
+    ck_assert_int_eq(ok, !needs);
+    c = open_case(false);
+    c.own.has_counterexample = false;
+    ck_assert(!break_arrives(break_bytes(&c, NULL), &got_case, &got, &judged));
+}
+END_TEST
+
+START_TEST(damaged_bytes_of_breaking_are_refused_or_sound)
+{
+    BreakCase c = open_case(false), got_case;
+    BreakVerdict v = break_end(BREAK_BROKEN), got;
+    Str bytes = break_bytes(&c, &v);
+    Rng rng = {.seed = 11};
+    bool sound = true, judged;
+    for (int i = 0; i < 3000; i++) {
+        ArenaMark mark = arena_mark(&arena);
+        char *copy = arena_array(&arena, char, bytes.len);
+        memcpy(copy, bytes.ptr, bytes.len);
+        for (uint64_t n = 1 + rng_below(&rng, 3); n; n--) {
+            copy[rng_below(&rng, bytes.len)] = (char)rng_below(&rng, 256);
+        }
+        Str damaged = {copy, bytes.len};
+        if (break_arrives(damaged, &got_case, &got, &judged)) {
+            Verdict run = {.counterexample = got.run};
+            sound &= got.kind <= BREAK_LAST && is_sound(&got_case.own) && is_sound(&run);
+        }
+        arena_rewind(&arena, mark);
+    }
+    ck_assert(sound);
+}
+END_TEST
+
+START_TEST(a_form_names_the_tables_and_columns_of_its_query)
+{
+    ColumnSpec columns[] = {{.name = S("id")}, {.name = S("price")}, {.name = S("note")}};
+    TableSpec tables[] = {{.name = S("sale"), .columns = columns, .width = 3},
+                          {.name = S("gift"), .columns = columns, .width = 1}};
+    WarehouseSpec w = {.tables = tables, .table_count = 2};
+    ck_text(exam_break_form(&arena, &w, S("SELECT s.price FROM sale s")), "sale: price\n");
+    ck_text(exam_break_form(&arena, &w, S("SELECT COUNT(*) FROM gift")), "gift: id\n");
+    ck_text(exam_break_form(&arena, &w, S("SELECT * FROM sale JOIN \"gift\" USING (id)")),
+            "sale: id price note\n\ngift: id\n");
+}
+END_TEST
+
 // --- Wrong answers ---
 
 static const struct {
@@ -398,6 +514,11 @@ int main(void)
     tcase_add_loop_test(t, a_verdict_that_contradicts_itself_is_refused, 0,
                         sizeof lies / sizeof *lies);
     tcase_add_test(t, control_characters_in_a_foreign_error_do_not_arrive);
+    tcase_add_loop_test(t, every_end_of_breaking_arrives_as_it_was_sent, 0, BREAK_COUNT_);
+    tcase_add_loop_test(t, an_end_of_breaking_that_contradicts_its_query_is_refused, 0,
+                        BREAK_COUNT_);
+    tcase_add_test(t, damaged_bytes_of_breaking_are_refused_or_sound);
+    tcase_add_test(t, a_form_names_the_tables_and_columns_of_its_query);
     tcase_add_loop_test(t, edits_apply_where_they_stand_exactly_once, 0,
                         sizeof edits / sizeof *edits);
     tcase_add_test(t, a_wrong_answer_given_whole_is_taken_whole);

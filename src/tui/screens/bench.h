@@ -17,6 +17,7 @@ void bench_draw_left(Ui *ui, Grid *g, Rect area);
 void bench_draw_caption(Ui *ui, Grid *g, Rect row); // what is going on, on a rule
 void bench_draw_rows(Ui *ui, Grid *g, Rect area);   // the caption, and what is below it
 void bench_take_result(Ui *ui);                     // of a run that has ended
+void bench_draw_schema(Ui *ui, Grid *g, Rect area); // the columns there are
 void bench_draw_error(Ui *ui, Grid *g, Rect area, const Error *e);
 void bench_draw_steps(Ui *ui, Grid *g, Rect area); // in place of the rows
 void bench_steps(Ui *ui);                          // runs them, or goes on to the next one

@@ -1,11 +1,12 @@
 // drills: all of them, narrowed by typing after /.
 #include "tui/screens/rows.h"
 
-enum { ACT_START, ACT_FILTER, ACT_BACK };
+enum { ACT_START, ACT_FILTER, ACT_BREAK, ACT_BACK };
 
 static const KeyRow rows[] = {
     {ACT_START, "enter", "start", "Start the selected drill"},
     {ACT_FILTER, "/", "filter", "Narrow the list: words of title, kind, level, skill"},
+    {ACT_BREAK, "b", "break a query", "Break a query that should answer the selected SQL drill"},
     {ACT_BACK, "esc q ^Q", "back", "To the home screen"},
 };
 static const KeyTable table = {"drills", rows, sizeof rows / sizeof *rows};
@@ -99,6 +100,9 @@ static void act(Ui *ui, int action)
         break;
     case ACT_FILTER:
         (void)list_key(&ui->drills, (Key){.code = KC_CHAR, .ch = '/'});
+        break;
+    case ACT_BREAK:
+        if (selected(ui)) ui_break(ui, selected(ui));
         break;
     case ACT_BACK:
         ui_go(ui, SCREEN_HOME);

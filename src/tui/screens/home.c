@@ -102,10 +102,11 @@ static int draw_draft(Ui *ui, Grid *g, Rect area)
     const Drill *drill = app_draft_drill(ui->app);
     Str ago = rows_ago(app_world(ui->app), &ui->frame, d->utc_ms);
     Str spent = ui_clock(&ui->frame, d->spent_ms);
+    const char *doing = app_is_break(d->item) ? "breaking" : "in";
     Str text = drill ? str_fmt(&ui->frame,
-                               "You were in " STR_FMT ", " STR_FMT " on the clock, " STR_FMT
+                               "You were %s " STR_FMT ", " STR_FMT " on the clock, " STR_FMT
                                ".  r goes on",
-                               STR_ARG(drill->title), STR_ARG(spent), STR_ARG(ago))
+                               doing, STR_ARG(drill->title), STR_ARG(spent), STR_ARG(ago))
                      : str_fmt(&ui->frame, "A draft of " STR_FMT " is kept; its pack is not here.",
                                STR_ARG(d->item));
     grid_fit(g, rect_row(area, 0), ROLE_ACCENT, text);
@@ -131,8 +132,8 @@ static const char *verdict_mark(const StoreAttempt *t, Role *role)
 
 static void draw_attempt(Ui *ui, Grid *g, Rect row, const StoreAttempt *t)
 {
-    enum { AGO = 13, MARK = 12, SPENT = 7 };
-    const Drill *d = library_drill(app_library(ui->app), t->item);
+    enum { AGO = 13, MARK = 12, SPENT = 7, BREAK = 6 };
+    const Drill *d = app_item_drill(ui->app, t->item);
     Role role;
     const char *mark = verdict_mark(t, &role);
     grid_fit_right(g, rect_right(&row, AGO), ROLE_DIM,
@@ -140,6 +141,7 @@ static void draw_attempt(Ui *ui, Grid *g, Rect row, const StoreAttempt *t)
     grid_fit_right(g, rect_right(&row, SPENT), ROLE_TEXT, ui_clock(&ui->frame, t->spent_ms));
     grid_fit(g, rect_right(&row, MARK), role, str_from(mark));
     row.cols -= 1;
+    if (app_is_break(t->item)) grid_fit(g, rect_left(&row, BREAK), ROLE_DIM, S("break"));
     grid_fit(g, row, ROLE_TEXT, d ? d->title : t->item);
 }
 

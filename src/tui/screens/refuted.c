@@ -1,14 +1,15 @@
 // refuted: the verdict that is not right: first the question which rows would break it, then the
 // rows.
 #include "base/utf8.h"
-#include "tui/ui.h"
+#include "tui/screens/versus.h"
 
-enum { ACT_BACK, ACT_SOLUTION, ACT_FINISH, ACT_LEAVE };
+enum { ACT_BACK, ACT_SOLUTION, ACT_FINISH, ACT_BREAK, ACT_LEAVE };
 
 static const KeyRow rows[] = {
     {ACT_BACK, "enter esc", "back to the answer", "Go on with the answer; the clock runs on"},
     {ACT_SOLUTION, "F7", "model answer", "What a senior would say"},
     {ACT_FINISH, "n", "score card", "Leave the answer as it is and go to the score card"},
+    {ACT_BREAK, "b", NULL, "Break somebody else's query instead; your answer waits"},
     {ACT_LEAVE, "^Q F10", NULL, "Back to the list; the draft is kept"},
 };
 static const KeyTable table = {"verdict", rows, sizeof rows / sizeof *rows};
@@ -47,142 +48,54 @@ static Str title(Ui *ui)
                    STR_ARG(t->session.drill->title), words[t->verdict.kind]);
 }
 
-// ---- the page: lines of prose put together by hand
-
-typedef VEC(ProseLine) Lines;
-
-static void add_prose(Arena *a, Lines *out, Prose p)
-{
-    for (size_t i = 0; i < p.len; i++) *vec_push(a, out) = p.at[i];
-}
-
-static void add_words(Arena *a, Lines *out, Str text, int cells)
-{
-    add_prose(a, out, prose_markdown(a, text, cells));
-    *vec_push(a, out) = (ProseLine){0};
-}
-
-static bool is_among(size_t row, const size_t *rows_at, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (rows_at[i] == row) return true;
-    }
-    return false;
-}
-
-// A table with a mark before the rows that have no partner in the other one.
-static Prose marked(Arena *a, const Table *t, int cells, const size_t *lone, size_t lone_count)
-{
-    ProseTableOptions o = {.cells = cells - 2, .rows_max = 12};
-    Prose p = prose_table(a, t, &o);
-    for (size_t i = 0; i < p.len; i++) {
-        bool hit = i >= 2 && is_among(i - 2, lone, lone_count);
-        ProseSpan *spans = arena_array(a, ProseSpan, p.at[i].count + 1);
-        spans[0] = (ProseSpan){hit ? S("✗ ") : S("  "), PROSE_STRONG};
-        for (size_t k = 0; k < p.at[i].count; k++) spans[k + 1] = p.at[i].spans[k];
-        p.at[i].spans = spans;
-        p.at[i].count++;
-    }
-    return p;
-}
-
-static ProseLine joined(Arena *a, const ProseLine *left, const ProseLine *right, int left_cells)
-{
-    size_t l = left ? left->count : 0, r = right ? right->count : 0;
-    ProseLine out = {.spans = arena_array(a, ProseSpan, l + r + 1), .count = l + r + 1};
-    for (size_t i = 0; i < l; i++) out.spans[i] = left->spans[i];
-    Buf pad = buf_new(a);
-    int used = left ? prose_cells(left) : 0;
-    buf_repeat(&pad, ' ', used < left_cells ? (size_t)(left_cells - used) : 1);
-    out.spans[l] = (ProseSpan){buf_str(&pad), PROSE_TEXT};
-    for (size_t i = 0; i < r; i++) out.spans[l + 1 + i] = right->spans[i];
-    return out;
-}
-
-static Prose titled(Arena *a, const char *head, Prose p)
-{
-    Prose out = {arena_array(a, ProseLine, p.len + 1), p.len + 1};
-    ProseSpan *span = arena_new(a, ProseSpan);
-    *span = (ProseSpan){str_fmt(a, "  %s", head), PROSE_HEADING};
-    out.at[0] = (ProseLine){.spans = span, .count = 1};
-    for (size_t i = 0; i < p.len; i++) out.at[i + 1] = p.at[i];
-    return out;
-}
-
-// Expected and mine side by side where they fit, else one below the other.
-static void add_results(Arena *a, Lines *out, const Counterexample *x, int cells)
-{
-    int half = cells / 2;
-    Prose e =
-        titled(a, "expected", marked(a, &x->expected, half, x->diff.missing, x->diff.missing_len));
-    Prose m = titled(a, "yours", marked(a, &x->actual, half, x->diff.extra, x->diff.extra_len));
-    for (size_t i = 0; i < e.len || i < m.len; i++) {
-        *vec_push(a, out) =
-            joined(a, i < e.len ? &e.at[i] : NULL, i < m.len ? &m.at[i] : NULL, half);
-    }
-    *vec_push(a, out) = (ProseLine){0};
-}
-
-static void add_code(Arena *a, Lines *out, Str text)
-{
-    ProseSpan *span = arena_new(a, ProseSpan);
-    *span = (ProseSpan){text, PROSE_CODE};
-    *vec_push(a, out) = (ProseLine){.spans = span, .count = 1, .language = S("sql")};
-}
+// ---- the page
 
 // The sentence, and the line it is about with a mark under the place.
-static void add_error(Arena *a, Lines *out, const Attempt *t, int cells)
+static void add_error(Leaf *p, const Attempt *t)
 {
     const Error *e = &t->verdict.error;
-    Buf b = buf_new(a);
+    Buf b = buf_new(p->a);
     if (e->line) buf_fmt(&b, "line %d, column %d: ", e->line, e->column);
     buf_add(&b, str_from(e->text));
-    add_prose(a, out, prose_plain(a, buf_str(&b), cells));
-    *vec_push(a, out) = (ProseLine){0};
+    leaf_prose(p, prose_plain(p->a, buf_str(&b), p->cells));
+    leaf_gap(p);
     Str line = {0}, rest = t->text;
     for (int i = 0; i < e->line; i++) {
         if (!str_line(&rest, &line)) return;
     }
-    if (e->line == 0 || utf8_width(line) > cells) return;
-    add_code(a, out, line);
-    Buf mark = buf_new(a);
+    if (e->line == 0 || utf8_width(line) > p->cells) return;
+    leaf_code(p, line);
+    Buf mark = buf_new(p->a);
     buf_repeat(&mark, ' ', (size_t)(e->column > 0 ? e->column - 1 : 0));
     buf_char(&mark, '^');
-    add_code(a, out, buf_str(&mark));
+    leaf_code(p, buf_str(&mark));
+}
+
+static void add_counterexample(Leaf *p, const Counterexample *x)
+{
+    versus_database(p, x);
+    versus_results(p, x, "expected", "yours");
+    if (x->unstable) {
+        leaf_table(p, S("yours, the same rows stored in another order"), &x->again);
+    }
 }
 
 static Prose page(Ui *ui, int cells)
 {
-    Arena *a = &ui->frame;
     const Verdict *v = &app_attempt(ui->app)->verdict;
-    Lines out = {0};
-    if (v->error.kind != ERROR_NONE) add_error(a, &out, app_attempt(ui->app), cells);
-    if (v->why.len && v->error.kind == ERROR_NONE) add_words(a, &out, v->why, cells);
-    if (v->diagnosis.len) add_words(a, &out, v->diagnosis, cells);
+    Leaf p = {.a = &ui->frame, .cells = cells};
+    if (v->error.kind != ERROR_NONE) add_error(&p, app_attempt(ui->app));
+    if (v->why.len && v->error.kind == ERROR_NONE) leaf_words(&p, v->why);
+    if (v->diagnosis.len) leaf_words(&p, v->diagnosis);
     if (v->has_counterexample && v->counterexample.diff.kind != COMPARE_COLUMNS) {
-        const Counterexample *x = &v->counterexample;
-        for (size_t i = 0; i < x->table_count; i++) {
-            Table t = exam_focus(a, x, i);
-            const char *name = str_c(a, x->tables[i].name);
-            add_prose(a, &out, titled(a, name, marked(a, &t, cells, NULL, 0)));
-            *vec_push(a, &out) = (ProseLine){0};
-        }
-        if (x->table_count == 0)
-            add_words(a, &out, S("Every table of that database is empty."), cells);
-        add_results(a, &out, x, cells);
-        if (x->unstable) {
-            Prose again = marked(a, &x->again, cells, NULL, 0);
-            add_prose(a, &out, titled(a, "yours, the same rows stored in another order", again));
-            *vec_push(a, &out) = (ProseLine){0};
-        }
+        add_counterexample(&p, &v->counterexample);
     }
     for (size_t i = 0; i < v->review_count; i++) {
         const ReviewNote *n = &v->review[i];
-        Str place = n->line ? str_fmt(a, "line %d: ", n->line) : (Str){0};
-        Str note = str_fmt(a, "- " STR_FMT STR_FMT, STR_ARG(place), STR_ARG(n->message));
-        add_words(a, &out, note, cells);
+        Str place = n->line ? str_fmt(p.a, "line %d: ", n->line) : (Str){0};
+        leaf_words(&p, str_fmt(p.a, "- " STR_FMT STR_FMT, STR_ARG(place), STR_ARG(n->message)));
     }
-    return (Prose){out.at, out.len};
+    return leaf_end(&p);
 }
 
 static void draw_guess(Ui *ui, Grid *g, Rect body)
@@ -232,6 +145,9 @@ static void act(Ui *ui, int action)
         break;
     case ACT_FINISH:
         app_send(ui->app, EV_FINISH, (Str){0}, 0, false);
+        break;
+    case ACT_BREAK:
+        ui_break(ui, app_attempt(ui->app)->session.drill);
         break;
     case ACT_LEAVE:
         app_send(ui->app, EV_LEAVE, (Str){0}, 0, false);

@@ -54,6 +54,10 @@ Prose rows_about(Ui *ui, const Drill *d, int cells)
         }
         buf_add(&b, S("*\n"));
     }
+    const StoreItem *broken = app_item(ui->app, app_break_item(&ui->frame, d));
+    if (broken && broken->attempts) {
+        buf_fmt(&b, "\n*queries to break: %d, right %d*\n", broken->attempts, broken->right);
+    }
     return prose_markdown(&ui->frame, buf_str(&b), cells);
 }
 

@@ -6,6 +6,7 @@ enum {
     ACT_NEXT,
     ACT_PREVIOUS,
     ACT_AGAIN,
+    ACT_BREAK,
     ACT_SOLUTION,
     ACT_ONE,
     ACT_TWO,
@@ -24,6 +25,7 @@ static const KeyRow rows[] = {
     {ACT_PREVIOUS, "up k", NULL, "The line before"},
     {ACT_SOLUTION, "F7", "model answer", "What a senior would say"},
     {ACT_AGAIN, "r", "again", "Keep this card and start the drill again"},
+    {ACT_BREAK, "b", NULL, "Keep this card and break a query that should answer this drill"},
 };
 static const KeyTable table = {"score card", rows, sizeof rows / sizeof *rows};
 
@@ -212,6 +214,9 @@ static void act(Ui *ui, int action)
         break;
     case ACT_AGAIN:
         again(ui);
+        break;
+    case ACT_BREAK:
+        ui_break(ui, session(ui)->drill);
         break;
     default:
         break;

@@ -17,6 +17,7 @@ enum {
     ACT_DIALECT,
     ACT_FORMAT,
     ACT_RESTART,
+    ACT_BREAK,
     ACT_LEAVE,
 };
 
@@ -34,6 +35,8 @@ static const KeyRow sql_rows[] = {
     {ACT_SOLUTION, "F7", NULL, "The model answer, once you have submitted"},
     {ACT_DIALECT, "alt-s", NULL, "The next SQL dialect"},
     {ACT_FORMAT, "alt-q", NULL, "Lay the query out: clauses on lines, keywords in capitals"},
+    {ACT_BREAK, "b F11", NULL,
+     "Break somebody else's query (b outside the answer); this one waits"},
     {ACT_RESTART, "", NULL, "Start this drill afresh: empty answer, new clock"},
 };
 static const KeyTable sql_table = {"SQL drill", sql_rows, sizeof sql_rows / sizeof *sql_rows};
@@ -369,6 +372,9 @@ static void act(Ui *ui, int action)
         break;
     case ACT_FORMAT:
         format_answer(ui, text);
+        break;
+    case ACT_BREAK:
+        ui_break(ui, ui->bench.drill);
         break;
     case ACT_RESTART:
         restart(ui);

@@ -6,11 +6,10 @@
 
 static Str work_words(Ui *ui)
 {
-    static const char *const words[] = {[WORK_NONE] = "",
-                                        [WORK_PREPARING] = "making the data",
-                                        [WORK_RUNNING] = "running",
-                                        [WORK_STEPPING] = "running each step",
-                                        [WORK_GRADING] = "grading"};
+    static const char *const words[] = {
+        [WORK_NONE] = "",           [WORK_PREPARING] = "making the data",
+        [WORK_RUNNING] = "running", [WORK_STEPPING] = "running each step",
+        [WORK_GRADING] = "grading", [WORK_BREAKING] = ""};
     const Attempt *t = app_attempt(ui->app);
     Str since = ui_clock(&ui->frame, ui_now(ui) - t->work_since);
     return str_fmt(&ui->frame, "%s… " STR_FMT "  esc: stop", words[t->work], STR_ARG(since));
@@ -94,7 +93,7 @@ static void draw_columns(Strips *s, const TableSpec *t)
     }
 }
 
-static void draw_schema(Ui *ui, Grid *g, Rect area)
+void bench_draw_schema(Ui *ui, Grid *g, Rect area)
 {
     const Drill *d = ui->bench.drill;
     const WarehouseSpec *w = d->exam.warehouse;
@@ -122,7 +121,7 @@ void bench_draw_rows(Ui *ui, Grid *g, Rect area)
     Rect caption = rect_top(&area, 1);
     area = rect_inset(area, 0, 1);
     if (!t->has_result) {
-        draw_schema(ui, g, area);
+        bench_draw_schema(ui, g, area);
     } else if (t->result.error.kind != ERROR_NONE) {
         bench_draw_error(ui, g, area, &t->result.error);
     } else {

@@ -8,6 +8,7 @@ static const uint8_t roles[] = {
     [PROSE_EMPHASIS] = ROLE_EMPHASIS, [PROSE_CODE] = ROLE_CODE,     [PROSE_HEADING] = ROLE_HEADING,
     [PROSE_BULLET] = ROLE_BULLET,     [PROSE_QUOTE] = ROLE_QUOTE,   [PROSE_LINK] = ROLE_LINK,
     [PROSE_HEADER] = ROLE_HEADER,     [PROSE_NUMBER] = ROLE_NUMBER, [PROSE_NULL] = ROLE_NULL,
+    [PROSE_MARK] = ROLE_BAD,
 };
 static_assert(sizeof roles / sizeof *roles == PROSE_COUNT_, "show every role of prose");
 
