@@ -240,6 +240,7 @@ static void draw_fractions(Drawing *d)
     put_fraction(d, v, hidden);
     put_fraction(d, v, shown);
     put_fraction(d, v + 1, hidden);
+    put_fraction(d, v, -hidden); // below the bound, and at it once it is rounded
     if (rng_below(&d->rng, 2)) put_number(d, v + 2);
 }
 

@@ -192,7 +192,7 @@ static bool sort_rows(Simplify *s, Error *err)
 
 // --- Values ---
 
-enum { PLAINER_MOST = 5 };
+enum { PLAINER_MOST = 7, TEXT_ROUNDS = 12 };
 
 static size_t plain_integers(const ColumnSpec *c, const Value *now, Value *out)
 {
@@ -234,6 +234,47 @@ static size_t plain_times(const Simplify *s, const ColumnSpec *c, const Value *n
     return n;
 }
 
+// What no person would write as a name: made along a pattern, or to be so long.
+static bool is_odd(Str text)
+{
+    const size_t long_from = 20;
+    bool odd = text.len >= long_from, space = true; // at the start, too
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        odd |= !letter && (c != ' ' || space);
+        space = c == ' ';
+    }
+    return odd || space;
+}
+
+// A letter that no other row has, or the text without a half, a quarter or a character at an end.
+static size_t plain_texts(const Table *t, size_t column, const Value *now, Value *out)
+{
+    static const Str letters[] = {STR_LIT("a"), STR_LIT("b"), STR_LIT("c"), STR_LIT("d")};
+    const size_t short_enough = 2;
+    size_t n = 0;
+    if (now->text.len <= short_enough || !is_odd(now->text)) return 0;
+    for (size_t i = 0; i < sizeof letters / sizeof *letters && !n; i++) {
+        bool free = true;
+        for (size_t r = 0; r < t->rows && free; r++) {
+            const Value *v = table_at(t, r, column);
+            free = v->kind != VALUE_TEXT || !str_eq_nocase(v->text, letters[i]);
+        }
+        if (free) out[n++] = VALUE_STR(letters[i]);
+    }
+    for (size_t i = 0; i < now->text.len; i++) {
+        if ((unsigned char)now->text.ptr[i] >= 0x80) return n;
+    }
+    const size_t pieces[] = {now->text.len / 2, now->text.len / 4, 1};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        if (!pieces[i] || (i && pieces[i] == pieces[i - 1])) continue;
+        out[n++] = VALUE_STR(str_slice(now->text, 0, now->text.len - pieces[i]));
+        out[n++] = VALUE_STR(str_slice(now->text, pieces[i], now->text.len));
+    }
+    return n;
+}
+
 static size_t plainer_values(const Simplify *s, size_t table, size_t row, size_t column, Value *out)
 {
     const ColumnSpec *c = column_at(s, table, column);
@@ -242,6 +283,8 @@ static size_t plainer_values(const Simplify *s, size_t table, size_t row, size_t
     if (c->value_count) return 0;
     if (c->type == TYPE_INTEGER && now->kind == VALUE_INTEGER) return plain_integers(c, now, out);
     if (c->type == TYPE_REAL && now->kind == VALUE_REAL) return plain_reals(now, out);
+    if (c->type == TYPE_TEXT && now->kind == VALUE_TEXT)
+        return plain_texts(&s->data.tables[table], column, now, out);
     bool time = c->type == TYPE_DATE || c->type == TYPE_TIMESTAMP;
     return time && now->kind == VALUE_TEXT ? plain_times(s, c, now, first, out) : 0;
 }
@@ -255,18 +298,19 @@ static void replace_all(Table *t, size_t column, const Value *was, Value now)
     }
 }
 
-static bool simplify_cell(Simplify *s, size_t table, size_t row, size_t column, Error *err)
+static bool simplify_cell(Simplify *s, size_t table, size_t row, size_t column, bool *taken,
+                          Error *err)
 {
     Value plainer[PLAINER_MOST];
     size_t n = plainer_values(s, table, row, column, plainer);
-    bool taken = false;
-    for (size_t i = 0; i < n && !taken; i++) {
+    *taken = false;
+    for (size_t i = 0; i < n && !*taken; i++) {
         Arena scratch = {0};
         if (!bounds_value(s->x->w, column_at(s, table, column), &plainer[i])) continue;
         Data other = data_copy(&scratch, &s->data);
         replace_all(&other.tables[table], column, table_at(&s->data.tables[table], row, column),
                     plainer[i]);
-        bool ok = attempt(s, &other, &taken, err);
+        bool ok = attempt(s, &other, taken, err);
         arena_free(&scratch);
         if (!ok) return false;
     }
@@ -288,7 +332,10 @@ static bool simplify_cells(Simplify *s, Error *err)
         for (size_t c = 0; c < s->data.tables[t].width; c++) {
             if (!is_plain_column(s, t, c)) continue;
             for (size_t r = 0; r < s->data.tables[t].rows; r++) {
-                if (!simplify_cell(s, t, r, c, err)) return false;
+                bool text = column_at(s, t, c)->type == TYPE_TEXT, taken = true;
+                for (size_t round = 0; taken && round < (text ? TEXT_ROUNDS : 1); round++) {
+                    if (!simplify_cell(s, t, r, c, &taken, err)) return false;
+                }
             }
         }
     }

@@ -662,6 +662,32 @@ START_TEST(an_answer_that_is_right_by_luck_of_the_order_is_found)
 }
 END_TEST
 
+static SortKey by_customer_and_status[] = {{STR_LIT("customer_id"), false},
+                                           {STR_LIT("status"), false}};
+
+// Groups come out sorted here, so that an ORDER BY that is too short would show the asked order.
+START_TEST(an_order_that_groups_only_happen_to_have_is_found)
+{
+    Question q = {.reference = "SELECT customer_id, status, COUNT(*) AS n FROM orders "
+                               "GROUP BY customer_id, status ORDER BY customer_id, status",
+                  .rule = {.keys = by_customer_and_status, .key_count = 2}};
+    ExamSpec spec = spec_of(&q);
+    Verdict right = check_answer(&spec, "SELECT customer_id, status, COUNT(*) AS n FROM orders "
+                                        "GROUP BY 1, 2 ORDER BY 1, 2, n");
+    ck_assert_msg(right.kind == VERDICT_RIGHT, STR_FMT, STR_ARG(right.why));
+    static const char *const lucky[] = {" ORDER BY customer_id", ""};
+    for (size_t i = 0; i < COUNT(lucky); i++) {
+        Str sql = str_fmt(&arena,
+                          "SELECT customer_id, status, COUNT(*) AS n FROM orders "
+                          "GROUP BY customer_id, status%s",
+                          lucky[i]);
+        Verdict v = check_answer(&spec, str_c(&arena, sql));
+        ck_assert_int_eq(v.kind, VERDICT_WRONG);
+        ck_assert(str_starts(v.why, S("nondeterministic: ")));
+    }
+}
+END_TEST
+
 START_TEST(where_the_reference_itself_hangs_on_the_order_nothing_is_decided)
 {
     Question q = {.reference = "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY "
@@ -755,6 +781,7 @@ int main(void)
     tcase_add_test(t, a_rule_that_does_not_run_blames_the_warehouse);
     tcase_add_test(t, an_answer_that_hangs_on_the_order_of_the_rows_is_named);
     tcase_add_test(t, an_answer_that_is_right_by_luck_of_the_order_is_found);
+    tcase_add_test(t, an_order_that_groups_only_happen_to_have_is_found);
     tcase_add_test(t, where_the_reference_itself_hangs_on_the_order_nothing_is_decided);
     tcase_add_loop_test(t, the_same_answer_and_seed_give_the_same_verdict_with_a_cold_bank_too, 0,
                         3);

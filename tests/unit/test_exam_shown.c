@@ -58,6 +58,11 @@ static ColumnSpec log_columns[] = {
      .null_share = -1},
     {.name = STR_LIT("num"), .type = TYPE_INTEGER, .not_null = true},
 };
+static ColumnSpec word_columns[] = {
+    {.name = STR_LIT("id"), .type = TYPE_INTEGER, .primary_key = true, .null_share = -1},
+    {.name = STR_LIT("spelling"), .type = TYPE_TEXT, .not_null = true},
+    {.name = STR_LIT("code"), .type = TYPE_TEXT, .not_null = true},
+};
 static TableSpec tables[] = {
     {.name = STR_LIT("customer"),
      .rows = 60,
@@ -68,6 +73,7 @@ static TableSpec tables[] = {
      .columns = order_columns,
      .width = COUNT(order_columns)},
     {.name = STR_LIT("log"), .rows = 60, .columns = log_columns, .width = COUNT(log_columns)},
+    {.name = STR_LIT("word"), .rows = 60, .columns = word_columns, .width = COUNT(word_columns)},
 };
 static NeverRule rules[] = {
     {.why = STR_LIT("ids have no gaps"),
@@ -129,6 +135,30 @@ START_TEST(a_counterexample_is_as_plain_as_the_difference_allows)
 {
     Counterexample c = refuted(DIALECT_SQLITE, plain[_i].reference, plain[_i].wrong);
     ck_assert_str_eq(str_c(&arena, shown(&c)), plain[_i].shown);
+}
+END_TEST
+
+static const struct {
+    const char *right, *wrong; // a condition
+    size_t longest;            // of the spelling: what the difference hangs on
+} texts[] = {
+    {"spelling REGEXP 'x[0-9]{2}-y'", "spelling REGEXP '^x[0-9]{2}-y'", 6},
+    {"spelling LIKE '%ab%'", "spelling LIKE '%ab'", 4},
+    {"LENGTH(spelling) > 3", "LENGTH(spelling) > 4", 4},
+};
+
+START_TEST(of_texts_made_along_a_pattern_stays_what_matters)
+{
+    enum { WORD = 0, SPELLING = 1, CODE = 2, SHORT = 6 };
+    const char *head = "SELECT id FROM word WHERE code LIKE '%q%' AND ";
+    Str right = str_fmt(&arena, "%s%s", head, texts[_i].right);
+    Str wrong = str_fmt(&arena, "%s%s", head, texts[_i].wrong);
+    Counterexample c = refuted(DIALECT_MYSQL, str_c(&arena, right), str_c(&arena, wrong));
+    ck_assert_uint_eq(c.rows, 1);
+    const Table *word = &c.tables[WORD].table;
+    ck_assert_msg(table_at(word, 0, SPELLING)->text.len <= texts[_i].longest, STR_FMT,
+                  STR_ARG(shown(&c)));
+    ck_assert_msg(table_at(word, 0, CODE)->text.len <= SHORT, STR_FMT, STR_ARG(shown(&c)));
 }
 END_TEST
 
@@ -227,6 +257,7 @@ int main(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, a_counterexample_is_as_plain_as_the_difference_allows, 0, COUNT(plain));
+    tcase_add_loop_test(t, of_texts_made_along_a_pattern_stays_what_matters, 0, COUNT(texts));
     tcase_add_test(t, a_script_without_case_runs_anywhere);
     tcase_add_loop_test(t, no_right_answer_meets_a_database_that_cannot_be, 0, COUNT(fair));
     tcase_add_test(t, a_script_that_needs_another_collation_says_so);
