@@ -124,6 +124,10 @@ SqlNode *parse_items(Parser *p);
 SqlNode *parse_values(Parser *p);
 SqlNode *parse_with(Parser *p);
 SqlNode *parse_query_with(Parser *p, SqlNode *with);
+// parse_duck.c
+SqlNode *parse_comprehension(Parser *p, SqlNode *value);
+SqlNode *parse_chained(Parser *p, SqlNode *base); // value.f(x)
+void parse_method(Parser *p, SqlNode *call, SqlNode *path);
 // parse_spread.c
 void parse_spread(Parser *p, SqlNode *select); // items that are several columns
 void parse_window_names(Parser *p, SqlNode *query);

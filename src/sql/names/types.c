@@ -367,7 +367,8 @@ static SqlType infer_struct(const Resolver *r, const SqlNode *n)
 static SqlType infer_subscript(const Resolver *r, const SqlNode *n)
 {
     SqlType base = of(r, n->child[SUBSCRIPT_BASE]);
-    if (n->child[SUBSCRIPT_TO]) return base;
+    bool slice = n->child[SUBSCRIPT_TO] || n->flags & FLAG_BARE;
+    if (slice) return base;
     if (base.type != TYPE_ARRAY) return (SqlType){0};
     return (SqlType){.type = base.element, .fields = base.fields};
 }

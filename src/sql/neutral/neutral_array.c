@@ -168,7 +168,7 @@ SqlNode *neutral_subscript(Translator *t, SqlNode *n)
 {
     SqlNode *base = n->child[SUBSCRIPT_BASE], *index = n->child[SUBSCRIPT_INDEX];
     SqlNode *to = n->child[SUBSCRIPT_TO];
-    if (index && !to) {
+    if (index && !to && !(n->flags & FLAG_BARE)) {
         const char *how = offset_rule(index);
         if (how) return make_element(t, n, base, sql_tail(index, 0), how);
         return make_element(t, n, base, index, subscript_rule(t->from));

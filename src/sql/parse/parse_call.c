@@ -232,6 +232,8 @@ SqlNode *parse_call(Parser *p, SqlNode *path)
     if (accept(p, WORD_DISTINCT)) n->flags |= FLAG_DISTINCT;
     if (accept(p, WORD_ALL)) n->flags |= FLAG_ALL;
     size_t mark = tail_open(p);
+    if (n->child[CALL_SCHEMA] && p->dialect == DIALECT_DUCKDB)
+        parse_method(p, n, n->child[CALL_SCHEMA]);
     if (!is(p, ')')) {
         do {
             tail_add(p, parse_arg(p));

@@ -249,7 +249,13 @@ static SqlNode *parse_array(Parser *p)
     size_t mark = tail_open(p);
     if (!is(p, ']')) {
         do {
-            tail_add(p, parse_expr(p));
+            SqlNode *value = parse_expr(p);
+            if (is(p, WORD_FOR) && p->dialect == DIALECT_DUCKDB) {
+                SqlNode *made = parse_comprehension(p, value);
+                expect(p, ']', "at the end of the list");
+                return made;
+            }
+            tail_add(p, value);
         } while (accept(p, ','));
     }
     expect(p, ']', "at the end of the array");
@@ -470,7 +476,9 @@ static SqlNode *parse_subscript(Parser *p, SqlNode *base)
     skip(p);
     n->child[SUBSCRIPT_BASE] = base;
     if (!is(p, ':')) n->child[SUBSCRIPT_INDEX] = parse_expr(p);
-    if (accept(p, ':') && !is(p, ']')) n->child[SUBSCRIPT_TO] = parse_expr(p);
+    bool slice = accept(p, ':');
+    if (slice && !is(p, ']')) n->child[SUBSCRIPT_TO] = parse_expr(p);
+    if (slice && !n->child[SUBSCRIPT_TO]) n->flags |= FLAG_BARE; // s[2:], to the end
     expect(p, ']', "at the end of the subscript");
     return node_done(p, n);
 }
@@ -540,6 +548,8 @@ SqlNode *parse_primary(Parser *p)
             n = parse_colons(p, n);
         } else if (is(p, '[') && n->kind != NODE_STAR) {
             n = parse_subscript(p, n);
+        } else if (is(p, '.') && sym_at(p, 2) == '(' && p->dialect == DIALECT_DUCKDB) {
+            n = parse_chained(p, n);
         } else if (path || has_member(p, n)) {
             n = parse_member(p, n);
         } else if (is(p, WORD_COLLATE)) {

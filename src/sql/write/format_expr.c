@@ -541,7 +541,7 @@ static void emit_subscript(Out *o, const SqlNode *n)
     out_operand(o, n, n->child[SUBSCRIPT_BASE]);
     out_text(o, "[");
     out_node(o, n->child[SUBSCRIPT_INDEX]);
-    bool slice = n->child[SUBSCRIPT_TO] || !n->child[SUBSCRIPT_INDEX];
+    bool slice = n->child[SUBSCRIPT_TO] || !n->child[SUBSCRIPT_INDEX] || n->flags & FLAG_BARE;
     if (slice) out_text(o, ":");
     out_node(o, n->child[SUBSCRIPT_TO]);
     out_text(o, "]");

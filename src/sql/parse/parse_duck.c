@@ -1,0 +1,89 @@
+// parse_duck: what DuckDB borrows from other languages: [x * 2 FOR x IN list IF x > 1] and
+// name.upper(), both as the calls that they stand for.
+#include "sql/parse.h"
+
+static void reach(SqlNode *n, const SqlNode *child)
+{
+    if (child->at < n->at) n->at = child->at, n->line = child->line, n->column = child->column;
+    if (child->end > n->end) n->end = child->end;
+    if (child->height >= n->height) n->height = (uint16_t)(child->height + 1);
+}
+
+static SqlNode *name_again(Parser *p, const SqlNode *name)
+{
+    SqlNode *n = node_from(p, NODE_NAME, name);
+    n->text = name->text;
+    n->flags = name->flags;
+    n->end = name->end;
+    return n;
+}
+
+// name -> body
+static SqlNode *make_lambda(Parser *p, const SqlNode *name, SqlNode *body)
+{
+    SqlNode *list = node_from(p, NODE_LIST, name), *n = node_from(p, NODE_LAMBDA, name);
+    size_t mark = tail_open(p);
+    tail_add(p, name_again(p, name));
+    list = tail_close(p, list, mark);
+    list->end = n->end = name->end;
+    n->child[LAMBDA_PARAMS] = list;
+    n->child[LAMBDA_BODY] = body;
+    reach(n, list);
+    reach(n, body);
+    return n;
+}
+
+static SqlNode *make_call(Parser *p, const char *text, SqlNode *list, SqlNode *lambda)
+{
+    SqlNode *n = node_from(p, NODE_CALL, list);
+    n->text = str_from(text);
+    size_t mark = tail_open(p);
+    tail_add(p, list);
+    tail_add(p, lambda);
+    n = tail_close(p, n, mark);
+    n->end = list->end;
+    reach(n, list);
+    reach(n, lambda);
+    return n;
+}
+
+// At FOR, behind the value of an array's only element.
+SqlNode *parse_comprehension(Parser *p, SqlNode *value)
+{
+    parse_use(p, FEATURE_LAMBDA);
+    skip(p);
+    SqlNode *name = parse_name(p, "a name after FOR");
+    expect(p, WORD_IN, "behind the name of FOR");
+    SqlNode *list = parse_expr(p);
+    if (accept(p, WORD_IF)) {
+        SqlNode *condition = parse_expr(p);
+        list = make_call(p, "list_filter", list, make_lambda(p, name, condition));
+    }
+    return make_call(p, "list_transform", list, make_lambda(p, name, value));
+}
+
+// name.upper(): what stands before the last dot is the first argument.
+void parse_method(Parser *p, SqlNode *call, SqlNode *path)
+{
+    path->kind = NODE_COLUMN;
+    reach(path, path->child[0]);
+    tail_add(p, path);
+    call->child[CALL_SCHEMA] = NULL;
+}
+
+// f(x).g(y): at the dot behind a value.
+SqlNode *parse_chained(Parser *p, SqlNode *base)
+{
+    SqlNode *n = node_from(p, NODE_CALL, base);
+    skip(p);
+    n->text = parse_name(p, "a function behind the dot")->text;
+    parse_open(p, "(");
+    size_t mark = tail_open(p);
+    tail_add(p, base);
+    while (!is(p, ')') && !p->failed) {
+        tail_add(p, parse_expr(p));
+        if (!accept(p, ',')) break;
+    }
+    parse_close(p);
+    return tail_close(p, n, mark);
+}
