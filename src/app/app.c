@@ -30,7 +30,7 @@ void app_close(App *app)
     Arena *arenas[] = {&app->arena,         &app->items_arena,   &app->draft_arena,
                        &app->attempt_arena, &app->text_arena,    &app->result_arena,
                        &app->steps_arena,   &app->verdict_arena, &app->break_arena,
-                       &app->job_arena};
+                       &app->another_arena, &app->job_arena};
     for (size_t i = 0; i < sizeof arenas / sizeof *arenas; i++) arena_free(arenas[i]);
     free(app);
 }

@@ -66,8 +66,9 @@ typedef enum {
     WORK_RUNNING,
     WORK_STEPPING,
     WORK_GRADING,
-    WORK_BREAKING, // a query is chosen, or rows are run against it
-    WORK_LAST = WORK_BREAKING
+    WORK_BREAKING,  // a query is chosen, or rows are run against it
+    WORK_SEARCHING, // for another counterexample
+    WORK_LAST = WORK_SEARCHING
 } Work;
 enum { WORK_COUNT_ = WORK_LAST + 1 };
 
@@ -89,6 +90,8 @@ typedef struct {
     GradeSteps steps;
     bool has_verdict;
     Verdict verdict;
+    bool has_another; // the newest answer of app_another
+    ExamAnother another;
     bool has_case; // of breaking: the query is there …
     BreakCase shown;
     bool has_end; // … and what the newest rows did to it
@@ -113,8 +116,11 @@ void app_rate(App *app, Axis axis, int value);
 void app_type(App *app, Str text, size_t cursor, bool words);
 void app_choose_dialect(App *app, Dialect d);
 void app_steps(App *app, Str text); // runs each step of the query alone
-void app_choose_query(App *app);    // of breaking: once more, when it failed
-void app_stop(App *app);            // the run under way; grading is stopped by EV_BACK
+// Looks for another counterexample of the answer that was graded last, of a kind not shown yet.
+void app_another(App *app);
+void app_forget_another(App *app); // the verdict's own again
+void app_choose_query(App *app);   // of breaking: once more, when it failed
+void app_stop(App *app);           // the run under way; grading is stopped by EV_BACK
 
 // ---- the loop
 int app_fd(const App *app);      // -1 = nothing to wait for

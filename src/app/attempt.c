@@ -168,6 +168,7 @@ static void clear_attempt(App *app)
     arena_free(&app->steps_arena);
     arena_free(&app->verdict_arena);
     arena_free(&app->break_arena);
+    arena_free(&app->another_arena);
     app->attempt = (Attempt){0};
     app->text_dirty = false;
 }

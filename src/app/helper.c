@@ -76,6 +76,11 @@ static bool serve(Helper *h, Arena *a, const Request *r, JobPort *port, Reply *r
         return grade_answer(h->desk, a, drill,
                             &(GradeAnswer){r->answer, r->dialect, r->seed, r->world},
                             &reply->verdict, err);
+    case ASK_ANOTHER:
+        job_phase(port, S("grading"));
+        return grade_another(h->desk, a, drill,
+                             &(GradeAnswer){r->answer, r->dialect, r->seed, r->world}, r->seen,
+                             &reply->another, err);
     case ASK_BREAK:
         job_phase(port, r->answer.len ? S("running the rows") : S("choosing a query"));
         reply->judged = r->answer.len > 0;

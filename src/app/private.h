@@ -25,7 +25,7 @@ struct App {
     Arena attempt_arena; // its talk and texts
     Attempt attempt;
     Arena text_arena; // the answer as it stands: replaced as a whole
-    Arena result_arena, steps_arena, verdict_arena, break_arena;
+    Arena result_arena, steps_arena, verdict_arena, break_arena, another_arena;
     bool text_dirty;     // newer than what is on disk
     int64_t last_try_ms; // of saving
     Job *job;

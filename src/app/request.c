@@ -10,6 +10,7 @@ Str app_write_request(Arena *a, const Request *r)
     wire_u64(&b, r->seed);
     wire_u32(&b, (uint32_t)r->world);
     wire_u64(&b, r->break_seed);
+    wire_u32(&b, r->seen);
     wire_str(&b, r->cache_dir);
     wire_str(&b, r->drill);
     wire_str(&b, r->answer);
@@ -25,6 +26,7 @@ bool app_read_request(Arena *a, Str bytes, Request *out)
     out->seed = wire_get_u64(&w);
     out->world = wire_get_u32(&w);
     out->break_seed = wire_get_u64(&w);
+    out->seen = wire_get_u32(&w);
     out->cache_dir = wire_get_str(&w);
     out->drill = wire_get_str(&w);
     out->answer = wire_get_str(&w);
@@ -119,6 +121,9 @@ void app_write_reply(Buf *b, const Reply *r)
     case ASK_GRADE:
         verdict_wire(b, &r->verdict);
         break;
+    case ASK_ANOTHER:
+        another_wire(b, &r->another);
+        break;
     case ASK_BREAK:
         break_wire(b, &r->shown, r->judged ? &r->end : NULL);
         break;
@@ -141,6 +146,8 @@ bool app_read_reply(Arena *a, Str bytes, Reply *out)
         break;
     case ASK_GRADE:
         return verdict_read(a, &w, &out->verdict) && wire_done(&w);
+    case ASK_ANOTHER:
+        return another_read(a, &w, &out->another) && wire_done(&w);
     case ASK_BREAK:
         return break_read(a, &w, &out->shown, &out->end, &out->judged) && wire_done(&w);
     }

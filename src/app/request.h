@@ -9,7 +9,15 @@
 #include "grade/grade.h"
 #include "pack/pack.h"
 
-typedef enum { ASK_PREPARE, ASK_RUN, ASK_STEPS, ASK_GRADE, ASK_BREAK, ASK_LAST = ASK_BREAK } Ask;
+typedef enum {
+    ASK_PREPARE,
+    ASK_RUN,
+    ASK_STEPS,
+    ASK_GRADE,
+    ASK_BREAK,
+    ASK_ANOTHER,
+    ASK_LAST = ASK_ANOTHER
+} Ask;
 enum { ASK_COUNT_ = ASK_LAST + 1 };
 
 typedef struct {
@@ -21,6 +29,7 @@ typedef struct {
     Str answer;
     Dialect dialect;
     size_t world;
+    unsigned seen;       // ASK_ANOTHER: reasons
     uint64_t break_seed; // ASK_BREAK: which query is shown
 } Request;
 
@@ -33,6 +42,7 @@ typedef struct {
     BreakCase shown;    // ASK_BREAK
     bool judged;        // ASK_BREAK with rows: then
     BreakVerdict end;
+    ExamAnother another; // ASK_ANOTHER
 } Reply;
 
 Str app_write_request(Arena *a, const Request *r);

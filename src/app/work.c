@@ -3,7 +3,7 @@
 
 static const Work work_of[] = {
     [ASK_PREPARE] = WORK_PREPARING, [ASK_RUN] = WORK_RUNNING,    [ASK_STEPS] = WORK_STEPPING,
-    [ASK_GRADE] = WORK_GRADING,     [ASK_BREAK] = WORK_BREAKING,
+    [ASK_GRADE] = WORK_GRADING,     [ASK_BREAK] = WORK_BREAKING, [ASK_ANOTHER] = WORK_SEARCHING,
 };
 
 // Greenroom's own failure to do the work: said in the conversation, and the session goes on.
@@ -33,6 +33,7 @@ static void start(App *app, Ask ask, Str text)
         .dialect = t->session.dialect,
         .world = t->session.world,
         .break_seed = t->session.seed,
+        .seen = t->has_another ? t->another.seen : 0,
     };
     t->work = work_of[ask];
     t->work_since = app->world->mono_ms(app->world);
@@ -52,7 +53,8 @@ void app_work(App *app, Ask ask, Str text)
         app->queued = true;
         app->queued_ask = ask;
         app->queued_text = str_copy(&app->job_arena, text);
-    } else if (ask == ASK_GRADE) { // a run is under way: what counts is the verdict
+    } else if (ask == ASK_GRADE || t->work == WORK_SEARCHING) {
+        // A run is under way: what counts is the verdict. A search may always be begun again.
         app_stop_work(app);
         start(app, ask, text);
     }
@@ -70,6 +72,17 @@ void app_steps(App *app, Str text)
 {
     app->attempt.has_steps = false;
     app_work(app, ASK_STEPS, text);
+}
+
+void app_another(App *app)
+{
+    const Attempt *t = &app->attempt;
+    if (t->work == WORK_NONE && t->has_verdict) app_work(app, ASK_ANOTHER, t->text);
+}
+
+void app_forget_another(App *app)
+{
+    app->attempt.has_another = false;
 }
 
 void app_choose_query(App *app)
@@ -101,6 +114,7 @@ static void after_grade(App *app, const Verdict *v)
 {
     Attempt *t = &app->attempt;
     t->verdict = *v;
+    t->has_another = false;
     t->has_verdict = true;
     Event e = {.kind = EV_GRADED,
                .at = app->world->mono_ms(app->world),
@@ -139,6 +153,8 @@ static Arena *arena_of(App *app, Ask ask)
         return &app->verdict_arena;
     case ASK_BREAK:
         return &app->break_arena;
+    case ASK_ANOTHER:
+        return &app->another_arena;
     }
     return NULL;
 }
@@ -178,6 +194,10 @@ static void take_reply(App *app, Str bytes)
         break;
     case ASK_BREAK:
         after_break(app, &reply);
+        break;
+    case ASK_ANOTHER:
+        t->another = reply.another;
+        t->has_another = true;
         break;
     }
     *keep = fresh;

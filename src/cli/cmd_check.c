@@ -60,6 +60,40 @@ static bool timed_grade(Cli *c, GradeDesk *desk, const Drill *d, Str answer, Dia
     return true;
 }
 
+// What `--another` adds to a wrong verdict: a database for each reason that is found.
+static bool print_others(Cli *c, GradeDesk *desk, const Drill *d, const GradeAnswer *given,
+                         Error *err)
+{
+    ExamAnother o = {0};
+    for (;;) {
+        if (!grade_another(desk, c->a, d, given, o.seen, &o, err)) return false;
+        if (!o.found) break;
+        fprintf(c->out, "\nAnother kind: %s.\n", turn_words(o.turn));
+        cli_print_counterexample(c, &o.counterexample);
+    }
+    fputs("\nNo other kind of database was found that tells them apart.\n", c->out);
+    return true;
+}
+
+static bool put_others(Cli *c, Json *j, GradeDesk *desk, const Drill *d, const GradeAnswer *given,
+                       Error *err)
+{
+    ExamAnother o = {0};
+    json_key(j, S("others"));
+    json_begin_array(j);
+    for (;;) {
+        if (!grade_another(desk, c->a, d, given, o.seen, &o, err)) return false;
+        if (!o.found) break;
+        json_begin_object(j);
+        json_pair_str(j, "turns_on", str_from(turn_name(o.turn)));
+        json_key(j, S("counterexample"));
+        counterexample_json(j, &o.counterexample);
+        json_end_object(j);
+    }
+    json_end_array(j);
+    return true;
+}
+
 static int check_one(Cli *c, const Drill *d)
 {
     Error err;
@@ -67,6 +101,8 @@ static int check_one(Cli *c, const Drill *d)
     Dialect dialect;
     Verdict v;
     int status = 0;
+    Buf json = buf_new(c->a);
+    Json j = json_new(&json);
     if (!cli_dialect(c, d, &dialect, &status)) return status;
     if (!cli_answer(c, c->args.at[1], &answer, &err)) return cli_fail(c, &err);
     if (d->kind != KIND_SQL) {
@@ -76,16 +112,19 @@ static int check_one(Cli *c, const Drill *d)
     GradeDesk *desk = NULL;
     bool ok =
         grade_open(&c->world, &desk, &err) && timed_grade(c, desk, d, answer, dialect, &v, &err);
-    if (!ok) {
-        status = cli_fail(c, &err);
-    } else {
-        if (cli_flag(c, "--json")) {
-            print_verdict_json(c, d, NULL, &v);
-        } else {
-            cli_print_verdict(c, d, &v);
-        }
-        status = cli_verdict_exit(&v);
+    GradeAnswer given = {answer, dialect, c->world.seed, drill_draw(d, c->world.seed)};
+    bool others = ok && cli_flag(c, "--another") && v.kind == VERDICT_WRONG;
+    if (ok && cli_flag(c, "--json")) {
+        open_object(&j, d, NULL);
+        verdict_json(&j, &v);
+        if (others) ok = put_others(c, &j, desk, d, &given, &err);
+        json_end_object(&j);
+        if (ok) cli_print_json(c->out, &json);
+    } else if (ok) {
+        cli_print_verdict(c, d, &v);
+        if (others) ok = print_others(c, desk, d, &given, &err);
     }
+    status = ok ? cli_verdict_exit(&v) : cli_fail(c, &err);
     grade_close(desk);
     return status;
 }
@@ -182,6 +221,7 @@ static const Option options[] = {
     {"--seed", "N", "which hidden databases; default 1"},
     {"--batch", NULL,
      "one {\"drill\":…,\"answer\":…,\"dialect\":…,\"id\":…} a line in, one verdict a line out"},
+    {"--another", NULL, "of a wrong answer, also a database for each other reason that is found"},
     {"--json", NULL, "one object on one line"},
 };
 const Command CMD_CHECK = {.name = "check",

@@ -72,6 +72,7 @@ int cli_fault(Cli *c, const Error *e, Str file);
 
 int cli_pack_test(Cli *c, StrList paths);      // the exit status
 void cli_print_tables(Cli *c, const Drill *d); // those that the drill reads
+void cli_print_counterexample(Cli *c, const Counterexample *x);
 void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v);
 int cli_verdict_exit(const Verdict *v);
 #endif

@@ -25,7 +25,7 @@ static void print_named(Cli *c, Str name, const Table *t)
     fputc('\n', c->out);
 }
 
-static void print_counterexample(Cli *c, const Counterexample *x)
+void cli_print_counterexample(Cli *c, const Counterexample *x)
 {
     fprintf(c->out, "\nThe database that shows it has %zu row%s:\n\n", x->rows,
             x->rows == 1 ? "" : "s");
@@ -56,7 +56,7 @@ void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v)
     if (v->tried && v->kind == VERDICT_WRONG) {
         fprintf(c->out, "%zu databases tried, %zu agree\n", v->tried, v->agreed);
     }
-    if (v->has_counterexample) print_counterexample(c, &v->counterexample);
+    if (v->has_counterexample) cli_print_counterexample(c, &v->counterexample);
     for (size_t i = 0; i < v->review_count; i++) {
         const ReviewNote *n = &v->review[i];
         Str place = n->line ? str_fmt(c->a, " line %d", n->line) : (Str){0};

@@ -176,6 +176,35 @@ MUST_USE bool verdict_read(Arena *a, Wire *w, Verdict *out);
 // The members of cli.md's verdict object, into an open object.
 void verdict_json(Json *j, const Verdict *v);
 
+// ---- another counterexample (another.c): one that shows the difference for another reason
+
+typedef enum {
+    TURN_NOTHING, // no rows at all
+    TURN_NULL,    // a NULL: with a value there, both queries give the same
+    TURN_TIE,     // equal values, in the same sense
+    TURN_EDGE,    // a value that lies exactly on a limit of a query
+    TURN_LONELY,  // a row without a partner in another table
+    TURN_PLAIN,   // none of these
+    TURN_LAST = TURN_PLAIN,
+} Turn;
+enum { TURN_COUNT_ = TURN_LAST + 1 };
+const char *turn_name(Turn t);  // "null" …
+const char *turn_words(Turn t); // "it turns on a NULL" …
+
+typedef struct {
+    bool found;
+    Turn turn;                     // of the counterexample, when one was found
+    unsigned seen;                 // a bit for each turn: what was seen with this one
+    Counterexample counterexample; // made as a verdict's is
+} ExamAnother;
+// `seen`: of the last one; 0 = only the verdict's own was shown. Of an answer that is not wrong, or
+// wrong without a database, none is found. Deterministic as exam_check is.
+MUST_USE bool exam_another(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer *answer,
+                           unsigned seen, ExamAnother *out, Error *err);
+void another_wire(Buf *b, const ExamAnother *v);
+MUST_USE bool another_read(Arena *a, Wire *w, ExamAnother *out); // hostile bytes
+void counterexample_json(Json *j, const Counterexample *c);      // its object
+
 // ---- the other way round (break.c): a plausible query is shown, and the candidate types the few
 // rows that break it, or says that it holds
 

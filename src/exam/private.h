@@ -234,6 +234,9 @@ typedef struct {
     const WarehouseSpec *w;  // the narrowed one
     const size_t *column_of; // the one assignment of columns that is tested; NULL = each its own
     double spent_ms;         // in the worker
+    // Databases that are not wanted: run_differs takes them for ones on which nothing differs.
+    bool (*veto)(const void *ctx, const Data *data);
+    const void *veto_ctx;
 } Examinee;
 
 typedef struct {

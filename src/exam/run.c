@@ -108,6 +108,8 @@ bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *s
 
 bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
 {
+    *differs = false;
+    if (x->veto && x->veto(x->veto_ctx, data)) return true;
     Arena scratch = {0};
     QueryResult expected, actual;
     Str image = warehouse_image(&scratch, x->w, data);

@@ -54,9 +54,9 @@ static void script(Json *j, const Counterexample *c)
     json_end_array(j);
 }
 
-static void counterexample(Json *j, const Counterexample *c)
+void counterexample_json(Json *j, const Counterexample *c)
 {
-    open_object(j, "counterexample");
+    json_begin_object(j);
     json_pair_int(j, "rows", (int64_t)c->rows);
     open_object(j, "tables");
     for (size_t i = 0; i < c->table_count; i++) {
@@ -114,7 +114,10 @@ void verdict_json(Json *j, const Verdict *v)
     }
     json_pair_str(j, "dialect", str_from(dialect_name(v->dialect)));
     databases(j, v);
-    if (v->has_counterexample) counterexample(j, &v->counterexample);
+    if (v->has_counterexample) {
+        json_key(j, S("counterexample"));
+        counterexample_json(j, &v->counterexample);
+    }
     if (v->kind == VERDICT_ERROR) error(j, &v->error);
     if (v->kind == VERDICT_LIMIT) {
         json_pair_str(j, "limit", str_from(error_kind_name(v->error.kind)));

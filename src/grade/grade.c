@@ -154,6 +154,14 @@ bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer 
     return true;
 }
 
+bool grade_another(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
+                   unsigned seen, ExamAnother *out, Error *err)
+{
+    if (!grade_has_engine(drill, "grade", err)) return false;
+    ExamAnswer submitted = {.sql = answer->text, .dialect = answer->dialect, .seed = answer->seed};
+    return exam_another(d->bank, a, drill_exam(drill, answer->world), &submitted, seen, out, err);
+}
+
 bool grade_audit(GradeDesk *d, Arena *a, const Drill *drill, uint64_t seed, ExamAudit *out,
                  Error *err)
 {

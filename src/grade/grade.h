@@ -38,6 +38,9 @@ typedef struct {
 } GradeAnswer;
 MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
                            Verdict *out, Error *err);
+// Another counterexample of a wrong answer, for another reason than those in `seen`.
+MUST_USE bool grade_another(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
+                            unsigned seen, ExamAnother *out, Error *err);
 // The other way round: a plausible query, and the rows that break it. `text`: rows or "holds"; ""
 // = only the query is wanted. The drill's first world is asked for.
 MUST_USE bool grade_break(GradeDesk *d, Arena *a, const Drill *drill, Str text, uint64_t seed,

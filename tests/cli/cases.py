@@ -31,6 +31,9 @@ SMOKE = [
     {"argv": ["list"], "out": [r"sql-core/second-salary +sql +warmup", r"^streaming/two-clocks +explain"]},
     {"argv": ["check", DRILL, "-"], "stdin": RIGHT, "out": [r": right$", r"on all \d+ databases tried"]},
     {"argv": ["check", DRILL, "-"], "stdin": WRONG, "status": 1, "out": [r"not yet", r"^expected$", r"^yours$"]},
+    {"argv": ["check", DRILL, "-", "--another"], "stdin": WRONG, "status": 1,
+     "out": [r"^yours$", r"^No other kind of database was found that tells them apart\.$"]},
+    {"argv": ["check", DRILL, "-", "--another"], "stdin": RIGHT, "out": [r": right$"]},
     {"argv": ["demo"], "out": [r"warehouse netflix: \d+ rows in \d+ ms", r": right$", r": not yet$", r"What next"]},
 ]
 
@@ -133,6 +136,8 @@ CHECK = [
      "json": {"verdict": "wrong", "why": str, "counterexample.rows": int, "counterexample.tables.departments.columns": list,
               "counterexample.tables.departments.types": list, "counterexample.expected.rows": list,
               "counterexample.actual.rows": list, "counterexample.sql.setup": str, "counterexample.replay": "plain"}},
+    {"argv": ["check", DRILL, "-", "--json", "--another"], "stdin": WRONG, "status": 1,
+     "json": {"verdict": "wrong", "others": list}},
     {"argv": ["check", DRILL, "-", "--json"], "stdin": "SELECT department_name FROM departments", "status": 1,
      "json": {"verdict": "wrong", "why": str}},
     {"argv": ["check", DRILL, "-", "--json", "--seed", "7"], "stdin": RIGHT, "json": {"verdict": "right"}},

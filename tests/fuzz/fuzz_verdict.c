@@ -46,6 +46,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_rows(&c.own);
         check_rows(&run);
     }
+    ExamAnother another;
+    w = wire_open((Str){(const char *)data, size});
+    if (another_read(&a, &w, &another)) {
+        Verdict found = {.counterexample = another.counterexample};
+        check_rows(&found);
+    }
     arena_free(&a);
     return 0;
 }

@@ -58,6 +58,8 @@ def a_sql_drill_by_hand_is_remembered(s):
     g.type("a department without staff")
     g.press("enter")
     g.until("expected", "yours", "not yet")
+    g.press("a")
+    g.until("Another kind:|No other kind of database was found")
     g.press("enter")
     g.until("sql · Second highest", r"1 │ .*USING", gone=["not yet"])
     clear_answer(g)

@@ -317,6 +317,11 @@ static void use_counterexample(void)
         .diff = {.kind = COMPARE_ROWS, .missing = missing, .missing_len = 1, .missing_total = 1}};
 }
 
+static bool speaks_of_another_kind(void)
+{
+    return shows("Another kind: ") || shows("No other kind of database was found");
+}
+
 START_TEST(a_wrong_answer_is_asked_about_and_shown)
 {
     use_size(_i);
@@ -331,6 +336,16 @@ START_TEST(a_wrong_answer_is_asked_about_and_shown)
     use_counterexample();
     type("two equally dear sales\n");
     check("refuted");
+    press("a");
+    ck_assert(speaks_of_another_kind());
+    Attempt *t = (Attempt *)app_attempt(ui.app);
+    t->another = (ExamAnother){.found = true, .turn = TURN_TIE};
+    t->another.counterexample = t->verdict.counterexample;
+    check("refuted-another");
+    t->another.found = false;
+    check("refuted-no-other");
+    press("a");
+    ck_assert(shows("The smallest database"));
     press("F7");
     check("solution");
     press("esc n");

@@ -271,6 +271,97 @@ START_TEST(the_smallest_rows_of_a_shipped_drill_break_it)
 }
 END_TEST
 
+// ---- another counterexample
+
+#define TWO_MISTAKES                                                                               \
+    "SELECT d.department_name, MAX(r.salary) AS second_salary FROM departments d "                 \
+    "JOIN (SELECT department_id, salary, ROW_NUMBER() OVER (PARTITION BY department_id "           \
+    "ORDER BY salary DESC) AS place FROM employees WHERE salary IS NOT NULL) r "                   \
+    "ON r.department_id = d.department_id AND r.place = 2 "                                        \
+    "GROUP BY d.department_id, d.department_name"
+#define ONE_MISTAKE                                                                                \
+    "SELECT d.department_name, MAX(e.salary) AS second_salary FROM departments d "                 \
+    "LEFT JOIN employees e USING (department_id) GROUP BY d.department_id, d.department_name"
+
+static ExamAnother another(const char *sql, unsigned seen)
+{
+    ExamAnother o;
+    GradeAnswer given = {.text = str_from(sql), .seed = 1};
+    const Drill *d = library_drill(&library, S("sql-core/second-salary"));
+    ck_assert_msg(grade_another(desk, &arena, d, &given, seen, &o, &err), "%s", err.text);
+    return o;
+}
+
+static Str another_bytes(const ExamAnother *o)
+{
+    Buf b = buf_new(&arena);
+    another_wire(&b, o);
+    return buf_str(&b);
+}
+
+static void desk_anew(void)
+{
+    grade_close(desk);
+    ck_assert(grade_open(&world, &desk, &err));
+}
+
+START_TEST(each_further_database_turns_on_something_new_until_none_is_left)
+{
+    unsigned kinds = 0;
+    ExamAnother o = another(TWO_MISTAKES, 0);
+    ck_assert(o.found);
+    ck_assert_int_eq(o.turn, TURN_TIE); // the first one shows a department without enough staff
+    ck_assert_uint_eq(o.counterexample.rows, 3);
+    for (int i = 0; i < TURN_COUNT_ && o.found; i++) {
+        ck_assert(!(kinds >> o.turn & 1));
+        ck_assert(o.seen >> o.turn & 1);
+        ck_assert_int_ne(o.counterexample.diff.kind, COMPARE_SAME);
+        kinds |= 1u << o.turn;
+        o = another(TWO_MISTAKES, o.seen);
+    }
+    ck_assert(!o.found);
+}
+END_TEST
+
+START_TEST(one_mistake_without_ties_and_nulls_has_no_other_kind)
+{
+    ck_assert(!another(ONE_MISTAKE, 0).found);
+}
+END_TEST
+
+START_TEST(the_same_answer_gets_the_same_other_database_from_a_cold_desk)
+{
+    ExamAnother warm = another(TWO_MISTAKES, 0);
+    Str bytes = another_bytes(&warm);
+    desk_anew();
+    ExamAnother cold = another(TWO_MISTAKES, 0);
+    ck_assert(str_eq(another_bytes(&cold), bytes));
+}
+END_TEST
+
+START_TEST(another_database_arrives_as_it_was_sent_or_not_at_all)
+{
+    ExamAnother o = another(TWO_MISTAKES, 0), got;
+    Str bytes = another_bytes(&o);
+    for (size_t n = 0; n <= bytes.len; n++) {
+        Wire w = wire_open(str_slice(bytes, 0, n));
+        ck_assert_int_eq(another_read(&arena, &w, &got), n == bytes.len);
+    }
+    ck_assert(str_eq(another_bytes(&got), bytes));
+    o.seen = 1u << TURN_COUNT_; // a turn that there is not
+    Wire w = wire_open(another_bytes(&o));
+    ck_assert(!another_read(&arena, &w, &got));
+}
+END_TEST
+
+START_TEST(a_right_answer_has_no_counterexample_to_add_to)
+{
+    const Drill *d = library_drill(&library, S("sql-core/second-salary"));
+    ck_assert(!another(str_c(&arena, d->exam.answer), 0).found);
+    ck_assert(!another("SELECT 1", 0).found);
+}
+END_TEST
+
 static int load_library(void)
 {
     Diags diags = {.arena = &library_arena};
@@ -291,6 +382,11 @@ int main(void)
     tcase_add_loop_test(t, what_cannot_be_read_has_its_place, 0, COUNT(faults));
     tcase_add_loop_test(t, rows_are_judged, 0, COUNT(judged));
     tcase_add_test(t, one_in_four_holds_and_the_seed_decides);
+    tcase_add_test(p, each_further_database_turns_on_something_new_until_none_is_left);
+    tcase_add_test(p, one_mistake_without_ties_and_nulls_has_no_other_kind);
+    tcase_add_test(p, the_same_answer_gets_the_same_other_database_from_a_cold_desk);
+    tcase_add_test(p, another_database_arrives_as_it_was_sent_or_not_at_all);
+    tcase_add_test(p, a_right_answer_has_no_counterexample_to_add_to);
     tcase_add_loop_test(p, the_smallest_rows_of_a_shipped_drill_break_it, 0, drills);
     suite_add_tcase(s, t);
     suite_add_tcase(s, p);

@@ -3,11 +3,12 @@
 #include "base/utf8.h"
 #include "tui/screens/versus.h"
 
-enum { ACT_BACK, ACT_SOLUTION, ACT_FINISH, ACT_BREAK, ACT_LEAVE };
+enum { ACT_BACK, ACT_SOLUTION, ACT_FINISH, ACT_ANOTHER, ACT_BREAK, ACT_LEAVE };
 
 static const KeyRow rows[] = {
-    {ACT_BACK, "enter esc", "back to the answer", "Go on with the answer; the clock runs on"},
+    {ACT_BACK, "enter esc", "back", "Go on with the answer; the clock runs on"},
     {ACT_SOLUTION, "F7", "model answer", "What a senior would say"},
+    {ACT_ANOTHER, "a", "another", "A database that shows it for another reason, if there is one"},
     {ACT_FINISH, "n", "score card", "Leave the answer as it is and go to the score card"},
     {ACT_BREAK, "b", NULL, "Break somebody else's query instead; your answer waits"},
     {ACT_LEAVE, "^Q F10", NULL, "Back to the list; the draft is kept"},
@@ -34,6 +35,7 @@ static size_t tables(Ui *ui, const KeyTable *out[UI_TABLES_MAX])
 static void enter(Ui *ui)
 {
     ui->verdict = (Pane){0};
+    app_forget_another(ui->app);
     input_set(&ui->guess, (Str){0});
 }
 
@@ -80,14 +82,38 @@ static void add_counterexample(Leaf *p, const Counterexample *x)
     }
 }
 
+static bool has_database(const Verdict *v)
+{
+    return v->has_counterexample && v->counterexample.diff.kind != COMPARE_COLUMNS;
+}
+
+// In place of the verdict's own database.
+static Prose other_page(Ui *ui, int cells)
+{
+    const ExamAnother *o = &app_attempt(ui->app)->another;
+    Leaf p = {.a = &ui->frame, .cells = cells};
+    if (!o->found) {
+        leaf_words(&p, S("**No other kind of database was found that tells them apart.**"));
+        leaf_words(&p, S("a shows the first one again."));
+        return leaf_end(&p);
+    }
+    const Counterexample *x = &o->counterexample;
+    leaf_words(&p, str_fmt(p.a, "**Another kind: %s.** " STR_FMT " The database has %zu row%s.",
+                           turn_words(o->turn), STR_ARG(x->diff.why), x->rows,
+                           x->rows == 1 ? "" : "s"));
+    add_counterexample(&p, x);
+    return leaf_end(&p);
+}
+
 static Prose page(Ui *ui, int cells)
 {
     const Verdict *v = &app_attempt(ui->app)->verdict;
+    if (app_attempt(ui->app)->has_another) return other_page(ui, cells);
     Leaf p = {.a = &ui->frame, .cells = cells};
     if (v->error.kind != ERROR_NONE) add_error(&p, app_attempt(ui->app));
     if (v->why.len && v->error.kind == ERROR_NONE) leaf_words(&p, v->why);
     if (v->diagnosis.len) leaf_words(&p, v->diagnosis);
-    if (v->has_counterexample && v->counterexample.diff.kind != COMPARE_COLUMNS) {
+    if (has_database(v)) {
         add_counterexample(&p, &v->counterexample);
     }
     for (size_t i = 0; i < v->review_count; i++) {
@@ -118,12 +144,34 @@ static void draw(Ui *ui, Grid *g, Rect body)
         draw_guess(ui, g, body);
         return;
     }
+    const Attempt *t = app_attempt(ui->app);
+    if (t->work == WORK_SEARCHING) {
+        grid_fit(g, rect_bottom(&body, 1), ROLE_ACCENT,
+                 S("looking for a database of another kind…  esc: stop"));
+    }
     pane_set(&ui->verdict, page(ui, body.cols));
     pane_draw(&ui->verdict, g, body);
 }
 
+static void another(Ui *ui)
+{
+    const Attempt *t = app_attempt(ui->app);
+    ui->verdict.top = 0;
+    if (!has_database(&t->verdict) || t->verdict.counterexample.unstable) {
+        ui_say(ui, ROLE_DIM, S("This verdict needs no other database."));
+    } else if (t->has_another && !t->another.found) {
+        app_forget_another(ui->app);
+    } else {
+        app_another(ui->app);
+    }
+}
+
 static bool key(Ui *ui, Key k)
 {
+    if (k.code == KC_ESC && app_attempt(ui->app)->work == WORK_SEARCHING) {
+        app_stop(ui->app);
+        return true;
+    }
     if (!guessing(ui))
         return k.code != KC_ENTER && k.code != KC_ESC && pane_key(&ui->verdict, k) != REPLY_NO;
     Reply r = input_key(&ui->guess, k);
@@ -145,6 +193,9 @@ static void act(Ui *ui, int action)
         break;
     case ACT_FINISH:
         app_send(ui->app, EV_FINISH, (Str){0}, 0, false);
+        break;
+    case ACT_ANOTHER:
+        another(ui);
         break;
     case ACT_BREAK:
         ui_break(ui, app_attempt(ui->app)->session.drill);

@@ -208,8 +208,13 @@ void versus_results(Leaf *p, const Counterexample *x, const char *expected, cons
         right.cells = r;
     }
     Prose e = lay_side(p->a, &left, expected, WIDEST), m = lay_side(p->a, &right, actual, WIDEST);
-    int half = p->cells / 2, l = widest(&e) + GAP, both = l + widest(&m);
-    if (both <= p->cells) {
+    int half = p->cells / 2, l = widest(&e) + GAP;
+    if (l + widest(&m) > p->cells) { // side by side is worth more than the names of columns
+        right.names = false;
+        m = lay_side(p->a, &right, actual, WIDEST);
+        right.names = true;
+    }
+    if (l + widest(&m) <= p->cells) {
         put_beside(p, &e, &m, l < half && half + widest(&m) <= p->cells ? half : l);
     } else {
         e = lay_side(p->a, &left, expected, p->cells);

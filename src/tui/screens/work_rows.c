@@ -9,7 +9,8 @@ static Str work_words(Ui *ui)
     static const char *const words[] = {
         [WORK_NONE] = "",           [WORK_PREPARING] = "making the data",
         [WORK_RUNNING] = "running", [WORK_STEPPING] = "running each step",
-        [WORK_GRADING] = "grading", [WORK_BREAKING] = ""};
+        [WORK_GRADING] = "grading", [WORK_BREAKING] = "",
+        [WORK_SEARCHING] = ""};
     const Attempt *t = app_attempt(ui->app);
     Str since = ui_clock(&ui->frame, ui_now(ui) - t->work_since);
     return str_fmt(&ui->frame, "%s… " STR_FMT "  esc: stop", words[t->work], STR_ARG(since));

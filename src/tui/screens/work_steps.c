@@ -56,7 +56,7 @@ static void take_steps(Ui *ui)
 
 static Str step_name(const GradeStep *s)
 {
-    if (s->whole) return S("the whole query");
+    if (s->whole) return S("whole query");
     return s->name.len ? s->name : S("a subquery");
 }
 
