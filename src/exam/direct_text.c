@@ -1,0 +1,169 @@
+// direct_text: texts out of a query's patterns, lengths and literals.
+#include "base/rng.h"
+#include "exam/direct.h"
+#include "exam/texts.h"
+
+static bool is_text(const Literal *l)
+{
+    int64_t any;
+    return l->string && l->use == LITERAL_VALUE && l->text.len && l->text.len <= 64 &&
+           !literals_span(l->text, &any);
+}
+
+static bool is_pattern(const Literal *l)
+{
+    return l->string && l->use != LITERAL_VALUE;
+}
+
+// A number beside a text says how long it is, or counts its characters.
+static bool is_length(const Literal *l)
+{
+    double v;
+    return direct_number_of(l, &v) && v >= 0 && v < TEXTS_LENGTH_MAX - 2;
+}
+
+static bool is_beside(const Drawing *d, const Literal *l)
+{
+    return l && str_eq_nocase(l->column, d->column->name);
+}
+
+static Str other_case(Arena *a, Str s)
+{
+    Str lower = str_lower(a, s);
+    if (!str_eq(lower, s)) return lower;
+    Buf b = buf_new(a);
+    for (size_t i = 0; i < s.len; i++) {
+        bool letter = s.ptr[i] >= 'a' && s.ptr[i] <= 'z';
+        buf_char(&b, letter ? (char)(s.ptr[i] - 'a' + 'A') : s.ptr[i]);
+    }
+    return buf_str(&b);
+}
+
+// How many texts a column takes; a wide one takes as many as there are rows, each once.
+static size_t text_count(Drawing *d, const Literal *l)
+{
+    enum { FEW = 5, WIDE_FROM = 5 };
+    d->in_turn = d->rows >= WIDE_FROM && (rng_below(&d->rng, l->own ? 4 : 2));
+    return !d->in_turn ? FEW : d->rows < VALUES_MOST ? d->rows : VALUES_MOST;
+}
+
+// Texts that meet the pattern and others that nearly do, at times with what another one asks for
+// before or behind: of two patterns, both may be met.
+static void draw_matches(Drawing *d, const Literal *l)
+{
+    size_t count = text_count(d, l);
+    for (size_t i = 0; i < count; i++) {
+        Str s, other;
+        if (!(i % 2 ? texts_miss : texts_fit)(d->arena, l, &d->rng, &s)) return;
+        const Literal *more = rng_below(&d->rng, 4) ? NULL : direct_draw(d, is_pattern);
+        if (more && more != l && texts_fit(d->arena, more, &d->rng, &other)) {
+            bool before = rng_below(&d->rng, 2);
+            s = str_fmt(d->arena, STR_FMT STR_FMT, STR_ARG(before ? other : s),
+                        STR_ARG(before ? s : other));
+        }
+        direct_put(d, i == 2 ? other_case(d->arena, s) : s);
+    }
+}
+
+// What a pattern asks for, filled up before or behind to so many characters.
+static Str padded(Drawing *d, const Literal *pattern, size_t n)
+{
+    Str s, filling = texts_long(d->arena, n, &d->rng);
+    if (!pattern || !texts_fit(d->arena, pattern, &d->rng, &s) || s.len > n) return filling;
+    if (rng_below(&d->rng, 4) == 0) filling = str_fmt(d->arena, "%*s", (int)n, "");
+    filling = str_slice(filling, 0, n - s.len);
+    bool before = rng_below(&d->rng, 3) == 0;
+    return str_fmt(d->arena, STR_FMT STR_FMT, STR_ARG(before ? filling : s),
+                   STR_ARG(before ? s : filling));
+}
+
+static void draw_lengths(Drawing *d, const Literal *l)
+{
+    double v;
+    size_t count = text_count(d, l);
+    if (!direct_number_of(l, &v)) return;
+    for (size_t i = 0; i < count; i++) {
+        int64_t n = (int64_t)v + rng_between(&d->rng, -1, 2);
+        if (n < 0 || (n == 0 && v >= 1)) continue; // nobody is wrong about the empty text
+        direct_put(d, padded(d, direct_draw(d, is_pattern), (size_t)n));
+    }
+}
+
+// A name as one writes it, and in every other way.
+static void draw_cases(Drawing *d)
+{
+    static const char *const names[] = {"quinn", "Quinn", "QUINN", "qUINN", "q", "Q", "quinn ROY"};
+    size_t count = 2 + rng_below(&d->rng, 3);
+    for (size_t i = 0; i < count; i++) {
+        direct_put(d, str_from(names[rng_below(&d->rng, sizeof names / sizeof *names)]));
+    }
+}
+
+// The text itself, and what only holds it.
+static void draw_equals(Drawing *d, const Literal *l)
+{
+    static const char *const around[][2] = {
+        {"", "z"}, {"z", ""}, {"z ", ""}, {"", " z"}, {"z ", "z"}, {"z", " z"},
+    };
+    const char *const *with = around[rng_below(&d->rng, sizeof around / sizeof *around)];
+    direct_put(d, l->text);
+    if (rng_below(&d->rng, 4)) direct_put_others(d, l, is_text);
+    direct_put(d, rng_below(&d->rng, 2)
+                      ? other_case(d->arena, l->text)
+                      : str_fmt(d->arena, "%s" STR_FMT "%s", with[0], STR_ARG(l->text), with[1]));
+    if (rng_below(&d->rng, 2)) direct_put(d, S("other"));
+}
+
+// One of what the query asks of texts; what stands beside this column comes first.
+void direct_texts(Drawing *d)
+{
+    static const struct {
+        bool (*fits)(const Literal *);
+        void (*use)(Drawing *, const Literal *);
+    } asks[] = {{is_text, draw_equals}, {is_pattern, draw_matches}, {is_length, draw_lengths}};
+    enum { ASKS = sizeof asks / sizeof *asks };
+    const Literal *l[ASKS];
+    bool beside = false;
+    size_t n = 0, all[ASKS];
+    for (size_t i = 0; i < ASKS; i++) {
+        l[i] = direct_draw(d, asks[i].fits);
+        bool alone = asks[i].fits == is_length && !is_beside(d, l[i]);
+        if (alone && !d->literals->lengths) l[i] = NULL;
+        beside |= is_beside(d, l[i]);
+    }
+    for (size_t i = 0; i < ASKS; i++) {
+        if (l[i] && (!beside || is_beside(d, l[i]))) all[n++] = i;
+    }
+    if (d->literals->folds && (!n || rng_below(&d->rng, 3) == 0)) {
+        draw_cases(d);
+    } else if (n) {
+        size_t i = all[rng_below(&d->rng, n)];
+        asks[i].use(d, l[i]);
+    }
+}
+
+// --- Values that look alike once they are glued together ---
+
+static bool is_glued(const Drawing *d, size_t *place)
+{
+    for (*place = 0; *place < d->literals->glued.len; (*place)++) {
+        if (str_eq_nocase(d->literals->glued.at[*place], d->column->name)) return true;
+    }
+    return false;
+}
+
+// 1 and 11 are 11 and 1, 1.1 and 11.1 are 1.11 and 1.1: in turn, so that two rows show it.
+bool direct_glued(Drawing *d)
+{
+    static const double whole[][2] = {{1, 11}, {11, 1}}, real[][2] = {{1.1, 1.11}, {11.1, 1.1}};
+    static const char *const text[][2] = {{"q", "qq"}, {"qq", "q"}};
+    size_t place;
+    if (rng_at(d->rng.seed, GLUE_STREAM, 0) % 2 || !is_glued(d, &place)) return false;
+    for (size_t i = 0; i < 2; i++) {
+        if (d->column->type == TYPE_INTEGER) direct_put_number(d, whole[place % 2][i]);
+        if (d->column->type == TYPE_REAL) direct_put_number(d, real[place % 2][i]);
+        if (d->column->type == TYPE_TEXT) direct_put(d, str_from(text[place % 2][i]));
+    }
+    d->in_turn = rng_below(&d->rng, 4) > 0;
+    return d->len > 0;
+}
