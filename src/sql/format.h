@@ -33,6 +33,7 @@ void out_name(Out *o, Str name, bool quoted); // in quotes where it needs them
 void out_break(Out *o, uint32_t at);          // comments before byte `at`, and a new line
 void out_node(Out *o, const SqlNode *n);      // NULL writes nothing
 void out_list(Out *o, const SqlNode *list);   // the tail, with commas
+void out_quoted(Out *o, Str text);            // 'text'
 void out_opt(Out *o, const char *before, const SqlNode *n);
 // A part of an expression: in parentheses where a translation needs them. A script that is laid out
 // has its own.

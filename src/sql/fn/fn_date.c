@@ -271,6 +271,10 @@ static const SqlFn fns[] = {
 
 #define VALUES (EVERY & ~MY & ~SNOW & ~FLINK) // have values that are intervals
 
+// Of microseconds the boundaries are the whole ones.
+#define MICROS_PG "CAST(EXTRACT(EPOCH FROM {to} - {from}) * 1000000 AS BIGINT)"
+#define MICROS_TRINO "CAST(ROUND((TO_UNIXTIME({to}) - TO_UNIXTIME({from})) * 1000000) AS BIGINT)"
+
 // How a dialect adds comes in the order of how well it reads: its own function for that type first.
 static const SqlSpelling spellings[] = {
     {"age", PG | DUCK, "AGE", "a:timestamp b:timestamp", NULL, NULL},
@@ -345,6 +349,17 @@ static const SqlSpelling spellings[] = {
     {"date_diff", TRINO, "", "unit=DAY from:date to:date", "DATE_DIFF('day', {from}, {to})", NULL},
     {"date_diff", FLINK, "", "unit=DAY from:date to:date", "TIMESTAMPDIFF(DAY, {from}, {to})",
      NULL},
+
+    {"date_diff", PG, "", "unit=MICROSECOND from:timestamp to:timestamp", MICROS_PG, NULL},
+    {"date_diff", MY | SPARK, "", "unit=MICROSECOND from:moment to:moment",
+     "TIMESTAMPDIFF(MICROSECOND, {from}, {to})", NULL},
+    {"date_diff", TRINO, "", "unit=MICROSECOND from:moment to:moment", MICROS_TRINO, NULL},
+    {"date_elapsed", PG, "", "unit=MICROSECOND from:timestamp to:timestamp", MICROS_PG, NULL},
+    {"date_elapsed", TRINO, "", "unit=MICROSECOND from:moment to:moment", MICROS_TRINO, NULL},
+    {"date_elapsed", SNOW, "", "unit=MICROSECOND from:moment to:moment",
+     "DATEDIFF(MICROSECOND, {from}, {to})", NULL},
+    {"date_elapsed", DUCK, "", "unit=MICROSECOND from:moment to:moment",
+     "DATE_DIFF('microsecond', {from}, {to})", NULL},
 
     {"date_elapsed", BIG, "TIMESTAMP_DIFF", NULL, NULL, read_timestamp_diff},
     {"date_elapsed", BIG, "TIME_DIFF", NULL, NULL, read_timestamp_diff},

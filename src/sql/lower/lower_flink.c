@@ -19,6 +19,13 @@ SqlNode *window_start(Translator *t, const SqlNode *place, SqlNode *time, SqlNod
     if (is_of_months(size))
         return translate_unsupported(t, size, "A window wants an INTERVAL of fixed length.");
     SqlNode *origin = make_string(t, place, S("1970-01-01 00:00:00"));
+    if (t->to != DIALECT_SQLITE) {
+        SqlNode *typed = make_node(t, NODE_TYPED, place, 0);
+        typed->text = S("TIMESTAMP");
+        typed->child[ONLY] = origin;
+        typed->type = TYPE_TIMESTAMP;
+        origin = typed;
+    }
     SqlNode *n = make_call3(t, place, "date_bin", node_clone(t, size), node_clone(t, time), origin);
     n->type = TYPE_TIMESTAMP;
     return n;

@@ -153,7 +153,10 @@ static SqlNode *bin_there(Translator *t, SqlNode *call)
 {
     SqlNode *width = node_arg(call, "width"), *time = node_arg(call, "time");
     SqlNode *amount = node_is_call(width, "interval") ? amount_of(width) : NULL;
-    if (!amount || amount->kind != NODE_NUMBER || node_arg(call, "origin")) return call;
+    const SqlNode *origin = node_arg(call, "origin");
+    bool epoch = !origin || (origin->kind == NODE_TYPED &&
+                             str_eq(origin->child[ONLY]->text, S("1970-01-01 00:00:00")));
+    if (!amount || amount->kind != NODE_NUMBER || !epoch) return call;
     SqlNode *unit = node_arg(width, "unit");
     if (!is_short(unit->text)) return call;
     if (str_eq(amount->text, S("1"))) return trunc_of(t, call, unit, time);

@@ -409,11 +409,26 @@ static void lower_order_all(Translator *t, SqlNode *query)
     query->child[QUERY_ORDER] = list;
 }
 
+// ORDER BY 'name' sorts nothing, and most dialects refuse it.
+static void drop_constants(Translator *t, SqlNode *query)
+{
+    SqlNode *order = query->child[QUERY_ORDER];
+    if (!order || t->from == t->to || t->to == DIALECT_SQLITE || order->flags & FLAG_ALL) return;
+    SqlNode *list = make_node(t, NODE_ORDER_BY, order, 0);
+    list->flags = order->flags;
+    for (uint32_t i = 0; i < order->count; i++) {
+        if (order->child[i]->child[ONLY]->kind != NODE_STRING)
+            node_add_tail(t, list, order->child[i]);
+    }
+    query->child[QUERY_ORDER] = list->count ? list : NULL;
+}
+
 SqlNode *lower_query(Translator *t, SqlNode *query)
 {
     query->parens = 0;
     query = unwrap(t, query);
     lower_order_all(t, query);
+    drop_constants(t, query);
     lower_order_outputs(t, query);
     SqlNode *body = query->child[QUERY_BODY];
     if (body->kind == NODE_SELECT) {

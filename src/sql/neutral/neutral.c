@@ -124,6 +124,11 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     SqlNode *made = round_of_double(t, neutral_call(t, n));
     if (made->kind != NODE_CALL || t->failed) return made;
+    for (uint32_t i = 0; i < sql_tail_count(made) && made->fn; i++) {
+        SqlNode *arg = sql_tail(made, i);
+        if (arg->kind == NODE_ARG)
+            return translate_unsupported(t, arg, "An argument by name is not known here.");
+    }
     made = fold_call(t, made);
     return made->kind == NODE_CALL ? truth_call(t, made) : made;
 }

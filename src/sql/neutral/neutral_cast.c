@@ -469,7 +469,13 @@ static SqlNode *through_real(Translator *t, SqlNode *n)
 static SqlNode *cut_there(Translator *t, SqlNode *n, int64_t most)
 {
     bool here = t->from != DIALECT_DUCKDB && t->from != DIALECT_SPARK && most > 0;
-    bool there = t->to != DIALECT_DUCKDB && t->to != DIALECT_SPARK && t->to != DIALECT_BIGQUERY;
+    bool wide = t->from == DIALECT_MYSQL && t->to == DIALECT_POSTGRES; // for a recursive CTE
+    bool there =
+        t->to != DIALECT_DUCKDB && t->to != DIALECT_SPARK && t->to != DIALECT_BIGQUERY && !wide;
+    if (wide && here && node_is(n, TYPE_TEXT)) {
+        n->child[CAST_TYPE]->text = S("TEXT");
+        node_set_tail(t, n->child[CAST_TYPE], NULL, 0);
+    }
     if (!here || there || !node_is(n, TYPE_TEXT)) return n;
     const SqlNode *x = n->child[CAST_VALUE];
     bool fits = x->kind == NODE_STRING && (int64_t)x->text.len <= most;

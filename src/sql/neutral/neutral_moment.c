@@ -141,7 +141,7 @@ SqlNode *time_cast(Translator *t, SqlNode *n, LogicalType type, bool tries)
     if (n->kind == NODE_NULL) return typed(n, type);
     if (is_literal(n) && is_time(type)) return literal(t, n, moment_as(value_of(n), kind_of(type)));
     if (n->kind == NODE_STRING) return text_as(t, n, (int)type, tries || is_lenient(t));
-    bool sure = is_time(from); // cannot fail
+    bool sure = is_time(from) || node_is_call(n, "date_format"); // cannot fail
     return conversion(t, n, type, !sure && (tries || is_lenient(t)));
 }
 

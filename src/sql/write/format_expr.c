@@ -14,6 +14,20 @@ static void emit_name(Out *o, const SqlNode *n) // as it was written, where noth
 }
 
 // Inside parentheses the source is more than the literal: it is written from its value.
+void out_quoted(Out *o, Str text)
+{
+    Dialect d = o->dialect;
+    bool backslash =
+        d == DIALECT_SNOWFLAKE || d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL;
+    buf_char(&o->b, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '\'' || (c == '\\' && backslash)) buf_char(&o->b, c);
+        buf_char(&o->b, c);
+    }
+    buf_char(&o->b, '\'');
+}
+
 static void emit_string(Out *o, const SqlNode *n)
 {
     bool hex = n->flags & FLAG_WORDS;
@@ -21,16 +35,7 @@ static void emit_string(Out *o, const SqlNode *n)
         out_str(o, hex ? n->text : sql_source(o->script->sql, n));
         return;
     }
-    Dialect d = o->dialect;
-    bool backslash =
-        d == DIALECT_SNOWFLAKE || d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL;
-    buf_char(&o->b, '\'');
-    for (size_t i = 0; i < n->text.len; i++) {
-        char c = n->text.ptr[i];
-        if (c == '\'' || (c == '\\' && backslash)) buf_char(&o->b, c);
-        buf_char(&o->b, c);
-    }
-    buf_char(&o->b, '\'');
+    out_quoted(o, n->text);
 }
 
 static void emit_null(Out *o, const SqlNode *n)
@@ -505,7 +510,10 @@ static void emit_struct(Out *o, const SqlNode *n)
         const SqlNode *f = sql_tail(n, i);
         if (i) out_text(o, ", ");
         bool named = f->kind == NODE_FIELD && brace;
-        if (named) buf_fmt(&o->b, "'" STR_FMT "': ", STR_ARG(f->text));
+        if (named) {
+            out_quoted(o, f->text);
+            out_text(o, ": ");
+        }
         out_node(o, f->kind == NODE_FIELD ? f->child[ONLY] : f);
         if (f->kind == NODE_FIELD && !brace) {
             out_text(o, " AS ");

@@ -268,7 +268,11 @@ void emit_watermark(Out *o, const SqlNode *n)
 void emit_property(Out *o, const SqlNode *n)
 {
     bool quoted = o->dialect == DIALECT_SPARK || o->dialect == DIALECT_FLINK;
-    buf_fmt(&o->b, quoted ? "'" STR_FMT "'" : STR_FMT, STR_ARG(n->text));
+    if (quoted) {
+        out_quoted(o, n->text);
+    } else {
+        out_str(o, n->text);
+    }
     out_opt(o, " = ", n->child[ONLY]);
 }
 
