@@ -128,8 +128,9 @@ static void look_at_use(Scan *s, const Token *t)
     static const Str signs[] = {STR_LIT("~"), STR_LIT("~*"), STR_LIT("!~"), STR_LIT("!~*")};
     bool regexp = is_any(t, regexps, sizeof regexps / sizeof *regexps), any = false;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) regexp |= str_eq(t->text, signs[i]);
-    regexp |= t->kind == TOKEN_NAME && t->text.len > 7 &&
-              str_eq_nocase(str_slice(t->text, 0, 7), S("regexp_"));
+    Str name = str_starts(t->text, S("gr_")) ? str_slice(t->text, 3, t->text.len) : t->text;
+    regexp |=
+        t->kind == TOKEN_NAME && name.len > 7 && str_eq_nocase(str_slice(name, 0, 7), S("regexp_"));
     s->glob = is_word(t, "glob") || (s->glob && s->use == LITERAL_LIKE);
     s->similar = is_word(t, "similar") || (s->similar && s->use == LITERAL_REGEXP);
     any = is_word(t, "like") || is_word(t, "ilike") || is_word(t, "glob");

@@ -67,7 +67,9 @@ void lower_order_outputs(Translator *t, SqlNode *query);
 SqlNode *lower_query(Translator *t, SqlNode *query);
 SqlNode *lower_having(Translator *t, SqlNode *select);
 SqlNode *lower_setop(Translator *t, SqlNode *setop);
-SqlNode *arm_wrapped(Translator *t, SqlNode *body); // SELECT * FROM (body)
+SqlNode *arm_wrapped(Translator *t, SqlNode *body);      // SELECT * FROM (body)
+SqlNode *lower_text_there(Translator *t, SqlNode *call); // lower_text.c
+SqlNode *lower_like_there(Translator *t, SqlNode *like);
 SqlNode *lower_quantified(Translator *t, SqlNode *n);
 SqlNode *lower_in(Translator *t, SqlNode *n);
 void lower_grouping(Translator *t, SqlNode *query);

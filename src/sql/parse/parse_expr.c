@@ -337,8 +337,9 @@ static SqlNode *parse_unary(Parser *p, SqlOp op, int power)
 static bool is_binary_word(const Parser *p)
 {
     const Tok *next = tok_at(p, 1);
-    bool value =
-        next->kind == TOKEN_NAME || next->kind == TOKEN_STRING || next->kind == TOKEN_NUMBER;
+    bool call = next->kind == TOKEN_KEYWORD && sym_at(p, 2) == '('; // LEFT(x, 1)
+    bool value = call || next->kind == TOKEN_NAME || next->kind == TOKEN_STRING ||
+                 next->kind == TOKEN_NUMBER;
     return p->dialect == DIALECT_MYSQL && value &&
            str_eq_nocase(tok_text(p, tok_at(p, 0)), S("BINARY"));
 }
