@@ -19,12 +19,12 @@ enum {
 };
 
 static const KeyRow rows[] = {
-    {ACT_RUN, "F5 ^R alt-enter", "run rows", "Run both queries on your rows"},
+    {ACT_RUN, "F5 ^R alt-enter", "run", "Run both queries on your rows"},
     {ACT_HOLDS, "F9", "it holds", "Say that no rows break it; asks once"},
-    {ACT_SCHEMA, "F2", "data", "Tables and columns, or what your rows did"},
     {ACT_GIVE_UP, "F7", "give up", "Show what is wrong with it, if anything; asks once"},
+    {ACT_SCHEMA, "F2", "data", "Tables and columns, or what your rows did"},
+    {ACT_QUERY_DOWN, "pgdn", "query", "Scroll the query down"},
     {ACT_LEAVE, "^Q F10", "leave", "Back to where you came from; your rows are kept"},
-    {ACT_QUERY_DOWN, "pgdn", NULL, "Scroll the query down"},
     {ACT_QUERY_UP, "pgup", NULL, "Scroll the query up"},
     {ACT_PANE, "shift-tab", NULL, "The next pane: rows, what they did, query"},
     {ACT_FORM, "", NULL, "An empty form in place of your rows (undo brings them back)"},
