@@ -1,6 +1,17 @@
 // order_inside: ORDER BY in a subquery or CTE without a LIMIT orders nothing.
 #include "sql/lint/lint.h"
 
+// MySQL's @r := @r + 1 counts in the order in which the rows come.
+static bool counts_rows(const SqlNode *n)
+{
+    if (!n) return false;
+    if (n->kind == NODE_CALL && str_eq(n->text, S("@:="))) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (counts_rows(n->child[i])) return true;
+    }
+    return false;
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     const SqlNode *around = lint_parent(l, n), *body = n->child[QUERY_BODY];
@@ -8,7 +19,7 @@ static void look(Lint *l, const SqlNode *n)
     bool inside = around->kind == NODE_CTE || around->kind == NODE_DERIVED ||
                   around->kind == NODE_SUBQUERY || around->kind == NODE_EXISTS;
     bool top = body->kind == NODE_SELECT && (body->child[SELECT_TOP] || body->child[SELECT_ON]);
-    if (!inside || top) return;
+    if (!inside || top || counts_rows(body)) return;
     lint_say(l, n->child[QUERY_ORDER], "The order of a subquery without LIMIT is lost outside.");
 }
 
