@@ -47,7 +47,7 @@ void virtual_apply(FromScope *s, SqlNode *order); // in all of the scope's node
 // lower_rows.c: functions in FROM and in lists of items
 SqlNode *lower_table_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call);
 SqlNode *lower_lateral_view(FromScope *s, SqlNode *n);
-void lower_row_items(FromScope *s);
+void lower_row_items(FromScope *s, const SqlNode *order);
 // lower_alias.c: columns and their names
 SqlColumns source_columns(const Translator *t, uint32_t id);
 // The names of a query's columns, unique; may give names to items, or put a query around it.

@@ -222,7 +222,7 @@ static void lower_scope(Translator *t, SqlNode *n, SqlNode *order, int from, int
 {
     FromScope s = {.t = t, .node = n, .first = true};
     if (n->child[from]) lower_list(&s, n->child[from]);
-    if (n->kind == NODE_SELECT && !t->failed) lower_row_items(&s);
+    if (n->kind == NODE_SELECT && !t->failed) lower_row_items(&s, order);
     if (t->failed) return;
     if (n->kind == NODE_SELECT) lower_group_windows(&s, order);
     if (s.generator.len) count_generated(&s, n);

@@ -498,7 +498,57 @@ static void lower_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode
     replace_item(s, item, place, &r);
 }
 
-void lower_row_items(FromScope *s)
+// The names that the items have outside: their own, a column's, or what home calls them.
+static Str outer_name(const Translator *t, const SqlNode *select, const SqlNode *item, uint32_t i)
+{
+    const SqlNode *alias = item->child[ITEM_ALIAS], *value = item->child[ITEM_VALUE];
+    if (alias) return alias->text;
+    if (value->kind == NODE_COLUMN) return sql_last(value)->text;
+    bool known = t->meaning && select->id < t->script->nodes;
+    const SqlColumns *out = known ? &t->meaning->outputs[select->id] : NULL;
+    return out && i < out->len ? out->at[i].name : (Str){0};
+}
+
+// EXPLODE(COLLECT_SET(x)): the groups become a derived table, and the rows are made of its arrays.
+static bool group_first(FromScope *s, SqlNode *of, SqlNode *call, const SqlNode *order)
+{
+    Translator *t = s->t;
+    SqlNode *select = s->node, *list = select->child[SELECT_ITEMS];
+    bool plain = of->child[ITEM_VALUE] == call && sql_tail_count(call) == 1 && !s->filter;
+    for (uint32_t i = 0; i < sql_tail_count(order); i++) {
+        const SqlNode *key = sql_tail(order, i)->child[ONLY];
+        bool output =
+            key->kind == NODE_NUMBER || (key->kind == NODE_COLUMN && sql_tail_count(key) == 1);
+        plain = plain && output;
+    }
+    for (uint32_t i = 0; i < sql_tail_count(list); i++)
+        plain = plain && sql_tail(list, i)->child[ITEM_VALUE]->kind != NODE_STAR;
+    if (!plain) return false;
+    Str alias = make_name(t, "groups");
+    SqlNode *items = make_node(t, NODE_LIST, list, 0), *inner = make_select(t, select, items);
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        SqlNode *item = sql_tail(list, i);
+        SqlNode **value =
+            item == of ? &call->child[sql_roles(NODE_CALL)] : &item->child[ITEM_VALUE];
+        Str name = make_name(t, "g"), outside = outer_name(t, select, item, i);
+        if (item != of && !item->child[ITEM_ALIAS] && outside.len)
+            item->child[ITEM_ALIAS] = make_word(t, item, outside);
+        uint8_t type = (*value)->type;
+        node_add_tail(t, items, make_item(t, *value, name));
+        *value = make_column(t, item, alias, name);
+        (*value)->type = type;
+    }
+    static const int roles[] = {SELECT_FROM, SELECT_WHERE, SELECT_GROUP, SELECT_HAVING,
+                                SELECT_WINDOWS};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        inner->child[roles[i]] = select->child[roles[i]];
+        select->child[roles[i]] = NULL;
+    }
+    select->child[SELECT_FROM] = make_from(t, make_derived(t, make_query(t, inner), alias));
+    return true;
+}
+
+void lower_row_items(FromScope *s, const SqlNode *order)
 {
     Translator *t = s->t;
     SqlNode *list = s->node->child[SELECT_ITEMS], *found = NULL, **at = NULL, *of = NULL;
@@ -517,7 +567,9 @@ void lower_row_items(FromScope *s)
         if (both) return;
     }
     bool grouped = s->node->child[SELECT_GROUP] || is_grouped(list);
-    if (grouped) {
+    if (grouped && group_first(s, of, found, order)) {
+        lower_row_item(s, of, at, found);
+    } else if (grouped) {
         translate_unsupported(t, found, "Rows made of a group: group in a subquery first.");
     } else if (calls > 1) {
         translate_unsupported(t, found,
