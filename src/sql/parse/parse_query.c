@@ -223,6 +223,8 @@ static void parse_select_head(Parser *p, SqlNode *n)
         if (is_two(p, WORD_ON, '(')) {
             parse_use(p, FEATURE_DISTINCT_ON);
             skip(p);
+            if (is_two(p, '(', ')'))
+                parse_fail(p, p->pos + 1, "Between these parentheses an expression is missing.");
             n->child[SELECT_ON] = parse_paren_list(p, NODE_LIST);
         }
     } else if (accept(p, WORD_ALL)) {
