@@ -1,7 +1,9 @@
 // direct_text: texts out of a query's patterns, lengths and literals.
+#include "base/buf.h"
 #include "base/rng.h"
 #include "exam/direct.h"
 #include "exam/texts.h"
+#include <string.h>
 
 static bool is_text(const Literal *l)
 {
@@ -99,6 +101,96 @@ static void draw_cases(Drawing *d)
     }
 }
 
+// --- Texts of several parts: '#a b#c', 'a@b.com', '1.2.3.4' ---
+
+enum { PARTS_MOST = 12 };
+typedef struct {
+    char marks[PARTS_MOST]; // what parts them
+    size_t mark_count;
+    Str parts[PARTS_MOST];
+    size_t part_count;
+} Pieces;
+
+static void add_mark(Pieces *p, char c)
+{
+    if (!memchr("#@.-/:,;|&+ ", c, 12) || memchr(p->marks, c, p->mark_count)) return;
+    if (p->mark_count < PARTS_MOST) p->marks[p->mark_count++] = c;
+}
+
+static void add_part(Pieces *p, Str part)
+{
+    if (part.len && p->part_count < PARTS_MOST) p->parts[p->part_count++] = part;
+}
+
+static bool is_alnum(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The marks and the words of a literal.
+static void take_apart(Pieces *p, Str text)
+{
+    for (size_t i = 0, from = 0; i <= text.len; i++) {
+        if (i < text.len && is_alnum(text.ptr[i])) continue;
+        add_part(p, str_slice(text, from, i));
+        if (i < text.len) add_mark(p, text.ptr[i]);
+        from = i + 1;
+    }
+}
+
+// A number may bound a part: it, the next one, and it with a 0 before.
+static void add_number_parts(Drawing *d, Pieces *p, const Literal *l)
+{
+    int64_t n;
+    if (l->string || !str_to_i64(l->text, &n) || n < 10 || n > 100000) return;
+    add_part(p, l->text);
+    add_part(p, str_fmt(d->arena, "%lld", (long long)n + 1));
+}
+
+// Whether a literal that is nothing but a mark is there: it parts texts.
+static bool find_pieces(Drawing *d, Pieces *p)
+{
+    const Literals *l = d->literals;
+    bool parted = false;
+    for (size_t i = 0; i < l->len; i++) {
+        if (l->at[i].string) take_apart(p, l->at[i].text);
+        add_number_parts(d, p, &l->at[i]);
+        parted |= l->at[i].string && l->at[i].text.len == 1 && p->mark_count &&
+                  memchr(p->marks, l->at[i].text.ptr[0], p->mark_count);
+    }
+    add_part(p, S("a"));
+    add_part(p, S("b"));
+    add_part(p, S("1"));
+    add_part(p, S("01"));
+    add_part(p, S("0"));
+    return parted;
+}
+
+static Str put_together(Drawing *d, const Pieces *p)
+{
+    Buf b = buf_new(d->arena);
+    size_t parts = rng_below(&d->rng, 3) ? 1 + rng_below(&d->rng, 4) : 4;
+    char mark = p->marks[rng_below(&d->rng, p->mark_count)];
+    bool mixed = rng_below(&d->rng, 2);
+    if (rng_below(&d->rng, 3) == 0) buf_char(&b, mark);
+    for (size_t i = 0; i < parts; i++) {
+        if (i && mixed) mark = p->marks[rng_below(&d->rng, p->mark_count)];
+        if (i) buf_char(&b, mark);
+        buf_add(&b, p->parts[rng_below(&d->rng, p->part_count)]);
+    }
+    return buf_str(&b);
+}
+
+static bool draw_parted(Drawing *d)
+{
+    enum { TEXTS_MOST = 6 };
+    Pieces p = {0};
+    if (!find_pieces(d, &p) || rng_below(&d->rng, 2)) return false;
+    size_t count = 2 + rng_below(&d->rng, TEXTS_MOST);
+    for (size_t i = 0; i < count; i++) direct_put(d, put_together(d, &p));
+    return true;
+}
+
 // The text itself, and what only holds it.
 static void draw_equals(Drawing *d, const Literal *l)
 {
@@ -134,6 +226,7 @@ void direct_texts(Drawing *d)
     for (size_t i = 0; i < ASKS; i++) {
         if (l[i] && (!beside || is_beside(d, l[i]))) all[n++] = i;
     }
+    if (draw_parted(d)) return;
     if (d->literals->folds && (!n || rng_below(&d->rng, 3) == 0)) {
         draw_cases(d);
     } else if (n) {

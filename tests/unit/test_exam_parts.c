@@ -268,6 +268,32 @@ START_TEST(keys_get_values_for_their_rows_and_what_follows_others_is_left_alone)
 }
 END_TEST
 
+// A literal that is a mark parts texts: none, one and several of it are met, and numbers beside it.
+START_TEST(texts_are_made_of_parts_where_the_query_takes_them_apart)
+{
+    static ColumnSpec columns[] = {{.name = STR_LIT("ip"), .type = TYPE_TEXT, .not_null = true}};
+    static TableSpec logs = {.name = STR_LIT("log"), .columns = columns, .width = 1};
+    WarehouseSpec one = {.tables = &logs, .table_count = 1};
+    Literals l = literals_find(
+        &arena, S("SELECT 1 FROM log WHERE SUBSTRING_INDEX(ip, '.', 1) > 255"), DIALECT_MYSQL);
+    int none = 0, three = 0, above = 0;
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        const ColumnSpec *c = &direct_values(&arena, &one, &l, 4, seed).tables[0].columns[0];
+        for (size_t i = 0; i < c->value_count; i++) {
+            Str text = c->values[i].text;
+            size_t marks = 0;
+            for (size_t k = 0; k < text.len; k++) marks += text.ptr[k] == '.';
+            none += !marks;
+            three += marks == 3;
+            above += str_find(text, S("256."), NULL);
+        }
+    }
+    ck_assert_int_gt(none, 3);
+    ck_assert_int_gt(three, 8);
+    ck_assert_int_gt(above, 3);
+}
+END_TEST
+
 // Of a long list what the query asks for, in some of the databases alone.
 START_TEST(a_long_list_is_cut_down_to_what_the_query_asks_for)
 {
@@ -633,6 +659,7 @@ int main(void)
     tcase_add_test(t, texts_come_with_their_other_case);
     tcase_add_test(t, times_meet_the_edges_of_days_and_spans);
     tcase_add_test(t, keys_get_values_for_their_rows_and_what_follows_others_is_left_alone);
+    tcase_add_test(t, texts_are_made_of_parts_where_the_query_takes_them_apart);
     tcase_add_test(t, a_long_list_is_cut_down_to_what_the_query_asks_for);
     tcase_add_test(t, taking_a_parent_takes_what_hangs_on_it);
     tcase_add_loop_test(t, broken_keys_are_noticed, 0, COUNT(harms));
