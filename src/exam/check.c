@@ -403,6 +403,13 @@ static bool refute(Check *c, Error *err)
     return true;
 }
 
+static bool reference_says_nothing(const Paper *s)
+{
+    bool any = s->sample.expected.rows || s->visible.expected.rows;
+    for (size_t i = 0; i < s->count && !any; i++) any = s->cases[i].expected.rows > 0;
+    return !any;
+}
+
 static bool accept(Check *c, Error *err)
 {
     Paper *s = c->paper;
@@ -412,6 +419,10 @@ static bool accept(Check *c, Error *err)
     c->v->kind = VERDICT_RIGHT;
     c->v->why = str_fmt(c->a, "Your answer agrees with the reference on all %zu databases tried.",
                         c->v->tried);
+    if (reference_says_nothing(s)) {
+        note(c, S("exam/empty"),
+             S("The reference gives no row on any of these databases: this proves little."));
+    }
     if (c->over.kind != ERROR_NONE) {
         note(c, S("exam/over-budget"),
              str_fmt(c->a, "Right on small data, but on %s: %s", c->over_on, c->over.text));

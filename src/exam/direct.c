@@ -7,19 +7,6 @@
 #include "base/rng.h"
 #include "base/world.h"
 
-static bool is_alone_in(const StrList *key, Str column)
-{
-    return key->len == 1 && str_eq_nocase(key->at[0], column);
-}
-
-// A column whose values only have to differ in each row.
-static bool is_key(const TableSpec *t, const ColumnSpec *c)
-{
-    bool key = c->primary_key || c->unique;
-    for (size_t i = 0; i < t->unique_count; i++) key |= is_alone_in(&t->unique[i], c->name);
-    return key;
-}
-
 static bool is_free(const TableSpec *t, const ColumnSpec *c)
 {
     if (c->value_count || c->ref_table.len || c->after.len) return false;
@@ -352,7 +339,7 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
             Drawing d = {.arena = a, .w = w, .literals = l, .rows = rows};
             d.column = &w->tables[t].columns[c];
             d.rng.seed = seed;
-            d.key = is_key(table, d.column);
+            d.key = bounds_is_key(table, d.column);
             d.thing = bounds_is_thing_of(&w->tables[t], c);
             if (is_free(table, d.column)) draw_column(&d);
             if (is_listed(table, d.column)) draw_listed(&d);

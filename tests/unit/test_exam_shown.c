@@ -250,6 +250,25 @@ START_TEST(no_right_answer_meets_a_database_that_cannot_be)
 }
 END_TEST
 
+// Whoever is right only because nothing ever comes out is told so.
+START_TEST(agreement_on_nothing_is_noted)
+{
+    static const char *const answers[] = {"SELECT city FROM customer WHERE id < 0 AND id > 5",
+                                          "SELECT city FROM customer WHERE id > 0"};
+    for (size_t i = 0; i < COUNT(answers); i++) {
+        Verdict v;
+        ExamSpec spec = {.warehouse = &shop, .answer = str_from(answers[i])};
+        ExamAnswer answer = {.sql = spec.answer, .seed = 1};
+        size_t noted = 0;
+        ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+        ck_assert_int_eq(v.kind, VERDICT_RIGHT);
+        for (size_t k = 0; k < v.review_count; k++)
+            noted += str_eq(v.review[k].rule, S("exam/empty"));
+        ck_assert_uint_eq(noted, i == 0);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("exam shown");
@@ -260,6 +279,7 @@ int main(void)
     tcase_add_loop_test(t, of_texts_made_along_a_pattern_stays_what_matters, 0, COUNT(texts));
     tcase_add_test(t, a_script_without_case_runs_anywhere);
     tcase_add_loop_test(t, no_right_answer_meets_a_database_that_cannot_be, 0, COUNT(fair));
+    tcase_add_test(t, agreement_on_nothing_is_noted);
     tcase_add_test(t, a_script_that_needs_another_collation_says_so);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
