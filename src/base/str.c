@@ -216,6 +216,38 @@ static size_t distance(Str a, Str b)
     return row[a.len % 3][b.len];
 }
 
+enum { NEAREST_PART = 3 }; // letters that say something
+
+static bool is_alnum(char c)
+{
+    c = lower(c);
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+// `part` in `whole` from the start of a word of it, and to its end where `whole_words` says so.
+static bool is_part(Str part, Str whole, bool whole_words)
+{
+    for (size_t at = 0; part.len >= NEAREST_PART && at + part.len <= whole.len; at++) {
+        if (at > 0 && is_alnum(whole.ptr[at - 1])) continue;
+        size_t end = at + part.len;
+        if (whole_words && end < whole.len && is_alnum(whole.ptr[end])) continue;
+        if (str_eq_nocase(part, str_slice(whole, at, end))) return true;
+    }
+    return false;
+}
+
+// The shortest member of which `s` is a part, or that is words of `s`.
+static Str nearest_part(Str s, StrList list)
+{
+    Str best = {0};
+    for (size_t i = 0; i < list.len; i++) {
+        Str one = list.at[i];
+        if (one.len > NEAREST_MAX || (best.len && best.len <= one.len)) continue;
+        if (is_part(s, one, false) || is_part(one, s, true)) best = one;
+    }
+    return best;
+}
+
 Str str_nearest(Str s, StrList list)
 {
     Str best = {0};
@@ -229,5 +261,5 @@ Str str_nearest(Str s, StrList list)
             best = list.at[i];
         }
     }
-    return best;
+    return best.len ? best : nearest_part(s, list);
 }

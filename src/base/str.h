@@ -53,7 +53,8 @@ Str str_join(Arena *a, StrList parts, Str glue);
 MUST_USE bool str_to_i64(Str s, int64_t *out);
 MUST_USE bool str_to_f64(Str s, double *out);
 uint64_t str_hash(Str s); // xxh3, stable between runs and machines
-// The member of `list` nearest to `s` by edit distance (at most a third of its length, no case), or
+// The member of `list` nearest to `s` by edit distance (at most a third of its length, no case);
+// else the shortest of which it is a part ("event" of fact_event), or whose words it holds; else
 // the empty Str.
 Str str_nearest(Str s, StrList list);
 #endif

@@ -26,8 +26,10 @@ static Str step_name(const GradeStep *s)
 static void print_step(Cli *c, const GradeStep *s)
 {
     if (s->rows < 0) {
-        fprintf(c->out, STR_FMT " (line %d): %s\n\n", STR_ARG(step_name(s)), s->line,
-                s->result.error.text);
+        const Error *e = &s->result.error;
+        fprintf(c->out, STR_FMT " (line %d): ", STR_ARG(step_name(s)), s->line);
+        if (e->line) fprintf(c->out, "%d:%d: ", e->line, e->column);
+        fprintf(c->out, "%s\n\n", e->text);
         return;
     }
     fprintf(c->out, STR_FMT " (line %d): %lld row%s\n", STR_ARG(step_name(s)), s->line,
@@ -49,7 +51,10 @@ static void steps_json(Cli *c, const GradeSteps *steps)
         json_pair_str(&j, "name", s->name);
         json_pair_int(&j, "line", s->line);
         if (s->rows < 0) {
-            json_pair_str(&j, "error", str_from(s->result.error.text));
+            const Error *e = &s->result.error;
+            json_pair_str(&j, "error", str_from(e->text));
+            json_pair_int(&j, "error_line", e->line);
+            json_pair_int(&j, "error_column", e->column);
         } else {
             json_pair_int(&j, "count", s->rows);
             table_json(&j, &s->result.table);

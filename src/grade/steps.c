@@ -20,17 +20,30 @@ static bool count_rows(GradeDesk *d, Arena *a, const SqlProgram *p, GradeStep *o
     return true;
 }
 
+// The place of a step's error in the answer that it was cut from.
+static void place(const SqlStep *step, Str answer, Error *err)
+{
+    if (err->line) sql_step_place(step, answer, &err->line, &err->column);
+}
+
 static bool run_step(GradeDesk *d, Arena *a, const WarehouseSpec *w, const SqlStep *step,
-                     Dialect dialect, GradeStep *out, Error *err)
+                     const ExamAnswer *answer, GradeStep *out, Error *err)
 {
     SqlProgram p;
-    SqlHome home = sql_at_home(dialect);
+    SqlHome home = sql_at_home(answer->dialect);
     *out = (GradeStep){.name = step->name, .line = step->line, .whole = step->whole, .rows = -1};
     QueryResult *r = &out->result;
     *r = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
-    if (!exam_compile(a, w, step->sql, &home, &p, &r->error)) return true;
+    if (!exam_compile(a, w, step->sql, &home, &p, &r->error)) {
+        place(step, answer->sql, &r->error);
+        return true;
+    }
     if (!query_run(grade_worker(d), a, p.text, &STEP, r, err)) return false;
-    if (r->error.kind != ERROR_NONE) return true;
+    if (r->error.kind != ERROR_NONE) {
+        exam_place(&p, step->sql, r);
+        place(step, answer->sql, &r->error);
+        return true;
+    }
     exam_names(&p, r);
     exam_types(w, &p.output, r);
     return count_rows(d, a, &p, out, err);
@@ -47,9 +60,10 @@ bool grade_steps(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect
     if (!grade_load_visible(d, w, err)) return false;
     SqlSchema schema = exam_schema(a, w);
     SqlSteps steps = sql_steps(a, &script, &schema);
+    ExamAnswer whole = {.sql = answer, .dialect = dialect};
     out->at = arena_array(a, GradeStep, steps.len);
     for (size_t i = 0; i < steps.len; i++) {
-        if (!run_step(d, a, w, &steps.at[i], dialect, &out->at[out->len++], err)) return false;
+        if (!run_step(d, a, w, &steps.at[i], &whole, &out->at[out->len++], err)) return false;
     }
     return true;
 }

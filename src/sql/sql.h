@@ -84,6 +84,7 @@ StrList sql_keywords(void); // all of them, sorted, in capitals: for completion
 
 // Line and column (code points, 1-based) of a byte offset.
 void sql_place(Str sql, size_t at, int *line, int *column);
+size_t sql_offset(Str sql, int line, int column); // the byte there; its length when there is none
 // The statements of a script: split at ';' outside literals, comments and parentheses; empty ones
 // left out.
 StrList sql_statements(Arena *a, Str sql, Dialect d);
@@ -310,11 +311,16 @@ Str sql_stated_grain(const SqlScript *s);
 
 // ---- the parts of a query that can be run alone
 typedef struct {
+    size_t in_step, in_source, len;
+} SqlPiece;
+typedef struct {
     Str name;         // of the CTE or derived table; "" = a subquery without one, or the whole
     Str sql;          // runs it alone, in the script's dialect
     uint32_t at, end; // bytes of the source: the CTE, the subquery
     int line, column; // of `at`
     bool whole;       // the last one
+    SqlPiece *pieces; // of `sql`, in its order: what was cut from the source
+    size_t piece_count;
 } SqlStep;
 typedef struct {
     SqlStep *at;
@@ -323,6 +329,9 @@ typedef struct {
 // Of the last statement, where it is a query: its CTEs and uncorrelated subqueries, what is read
 // before what reads it, and the query itself.
 SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema);
+// The place in the source of a place in the step's own text, both as sql_place counts; the step's
+// beginning where that was not cut from the source.
+void sql_step_place(const SqlStep *step, Str source, int *line, int *column);
 // What the home engine refuses of a script whose names are known: the refusal that stands first in
 // the text, as an ERROR_HOME_REFUSED. In doubt nothing is refused.
 MUST_USE bool sql_rules_check(Arena *a, const SqlScript *s, const SqlMeaning *m, Error *err);

@@ -22,14 +22,27 @@ typedef struct {
     VEC(SqlStep) steps;
 } Walk;
 
-static bool add_before(const Walk *w, Buf *b, const Before *before, bool any)
+typedef struct { // the text of a step while it is put together
+    Buf text;
+    VEC(SqlPiece) pieces;
+} Cut;
+
+static void cut(const Walk *w, Cut *c, const SqlNode *n)
+{
+    Str part = sql_source(w->script->sql, n);
+    *vec_push(w->arena, &c->pieces) =
+        (SqlPiece){buf_str(&c->text).len, (size_t)(part.ptr - w->script->sql.ptr), part.len};
+    buf_add(&c->text, part);
+}
+
+static bool add_before(const Walk *w, Cut *c, const Before *before, bool any)
 {
     if (!before) return any;
-    any = add_before(w, b, before->around, any);
+    any = add_before(w, c, before->around, any);
     for (uint32_t i = 0; i < before->count; i++) {
         bool recursive = before->with->flags & FLAG_RECURSIVE;
-        buf_add(b, any ? S(",\n") : recursive ? S("WITH RECURSIVE ") : S("WITH "));
-        buf_add(b, sql_source(w->script->sql, before->with->child[i]));
+        buf_add(&c->text, any ? S(",\n") : recursive ? S("WITH RECURSIVE ") : S("WITH "));
+        cut(w, c, before->with->child[i]);
         any = true;
     }
     return any;
@@ -48,11 +61,14 @@ static bool is_alone(Walk *w, Str sql)
     return alone;
 }
 
-static void add_step(Walk *w, const SqlNode *place, Str name, Str sql)
+static void add_step(Walk *w, const SqlNode *place, Str name, Cut *c)
 {
+    Str sql = buf_str(&c->text);
     if (w->steps.len >= STEPS_MAX || !is_alone(w, sql)) return;
     *vec_push(w->arena, &w->steps) = (SqlStep){.name = name,
                                                .sql = sql,
+                                               .pieces = c->pieces.at,
+                                               .piece_count = c->pieces.len,
                                                .at = place->at,
                                                .end = place->end,
                                                .line = (int)place->line,
@@ -61,14 +77,14 @@ static void add_step(Walk *w, const SqlNode *place, Str name, Str sql)
 
 static void add_query(Walk *w, const SqlNode *query, Str name, const Before *before)
 {
-    Buf b = buf_new(w->arena);
-    bool any = add_before(w, &b, before, false);
+    Cut c = {.text = buf_new(w->arena)};
+    bool any = add_before(w, &c, before, false);
     bool own = query->child[QUERY_WITH] && any; // two WITHs do not stand in a row
-    if (any) buf_char(&b, '\n');
-    if (own) buf_add(&b, S("SELECT * FROM (\n"));
-    buf_add(&b, sql_source(w->script->sql, query));
-    if (own) buf_add(&b, S("\n) AS step"));
-    add_step(w, query, name, buf_str(&b));
+    if (any) buf_char(&c.text, '\n');
+    if (own) buf_add(&c.text, S("SELECT * FROM (\n"));
+    cut(w, &c, query);
+    if (own) buf_add(&c.text, S("\n) AS step"));
+    add_step(w, query, name, &c);
 }
 
 static void walk(Walk *w, const SqlNode *n, const Before *before);
@@ -82,10 +98,10 @@ static void walk_query(Walk *w, const SqlNode *n, const Before *before)
         const SqlNode *cte = sql_tail(with, i);
         walk(w, cte->child[CTE_QUERY], &here);
         here.count = i + 1;
-        Buf b = buf_new(w->arena);
-        add_before(w, &b, &here, false);
-        buf_fmt(&b, "\nSELECT * FROM " STR_FMT, STR_ARG(cte->text));
-        add_step(w, cte, cte->text, buf_str(&b));
+        Cut c = {.text = buf_new(w->arena)};
+        add_before(w, &c, &here, false);
+        buf_fmt(&c.text, "\nSELECT * FROM " STR_FMT, STR_ARG(cte->text));
+        add_step(w, cte, cte->text, &c);
     }
     for (uint32_t i = QUERY_BODY; i < n->count; i++) walk(w, n->child[i], with ? &here : before);
 }
@@ -113,7 +129,11 @@ SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema)
     const SqlNode *last = root->count ? root->child[root->count - 1] : NULL;
     if (last && last->kind == NODE_QUERY) {
         walk(&w, last, NULL);
-        *vec_push(a, &w.steps) = (SqlStep){.sql = sql_source(s->sql, last),
+        Cut c = {.text = buf_new(a)};
+        cut(&w, &c, last);
+        *vec_push(a, &w.steps) = (SqlStep){.sql = buf_str(&c.text),
+                                           .pieces = c.pieces.at,
+                                           .piece_count = c.pieces.len,
                                            .whole = true,
                                            .at = last->at,
                                            .end = last->end,
@@ -121,4 +141,15 @@ SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema)
                                            .column = (int)last->column};
     }
     return (SqlSteps){w.steps.at, w.steps.len};
+}
+
+void sql_step_place(const SqlStep *step, Str source, int *line, int *column)
+{
+    size_t at = sql_offset(step->sql, *line, *column), origin = step->at;
+    for (size_t i = 0; i < step->piece_count; i++) {
+        const SqlPiece *p = &step->pieces[i];
+        if (at >= p->in_step && at - p->in_step <= p->len)
+            origin = p->in_source + (at - p->in_step);
+    }
+    sql_place(source, origin, line, column);
 }

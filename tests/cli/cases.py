@@ -19,6 +19,9 @@ FROM departments d JOIN employees e USING (department_id) GROUP BY 1
 """
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) FROM c"
 
+BAD_STEP = """WITH paid AS (SELECT salary, 0 AS z FROM employees)
+SELECT * FROM paid WHERE salary >
+  (SELECT MAX(1 + 1 / z) FROM paid)"""
 STEPS = """WITH paid AS (SELECT department_id, salary FROM employees),
   top AS (SELECT * FROM paid WHERE salary < 0)
 SELECT d.department_name FROM departments d JOIN top USING (department_id)
@@ -104,6 +107,10 @@ RUN = [
     {"argv": ["run", DRILL, "-", "--steps", "--json"], "stdin": STEPS,
      "json": {"steps.0.name": "paid", "steps.0.line": 1, "steps.0.count": 60, "steps.0.columns.0": "department_id",
               "steps.1.name": "top", "steps.1.count": 0, "steps.3.name": "", "-steps.4.name": None}},
+    {"argv": ["run", DRILL, "-", "--steps", "--dialect", "postgres"], "stdin": BAD_STEP,
+     "out": [r"^paid \(line 1\): 60 rows$", r"^a subquery \(line 3\): 3:19: .*zero", r"^the whole query \(line 1\): 3:19: .*zero"]},
+    {"argv": ["run", DRILL, "-", "--steps", "--json", "--dialect", "postgres"], "stdin": BAD_STEP,
+     "json": {"steps.1.error_line": 3, "steps.1.error_column": 19}},
     {"argv": ["run", DRILL, "-", "--steps"], "stdin": "SELECT 1 +", "status": 4, "err": [r"answer:1:\d+: error: "]},
     {"argv": ["run", DRILL, "-", "--dialect", "trino"], "stdin": "SELECT 7 / 2 AS whole", "out": [r"\b3\b"]},
     {"argv": ["run", DRILL, "-", "--dialect", "snowflake"], "stdin": "SELECT 7 / 2 AS x", "out": [r"\b3\.5\b"]},

@@ -109,6 +109,21 @@ START_TEST(the_nearest_name_is_found_and_far_ones_are_not)
 }
 END_TEST
 
+START_TEST(a_part_of_a_name_finds_it)
+{
+    Str names[] = {S("fact_play_event"), S("profile_id"), S("event_type"),
+                   S("sql-core/top-titles")};
+    StrList list = {names, 4};
+    ck_assert(str_eq(str_nearest(S("play_event"), list), S("fact_play_event")));
+    ck_assert(str_eq(str_nearest(S("profil"), list), S("profile_id")));
+    ck_assert(str_eq(str_nearest(S("event"), list), S("event_type"))); // the shortest
+    ck_assert(str_eq(str_nearest(S("Top-Titles"), list), S("sql-core/top-titles")));
+    ck_assert(str_eq(str_nearest(S("my_profile_id_column"), list), S("profile_id")));
+    ck_assert_uint_eq(str_nearest(S("id"), list).len, 0);   // says too little
+    ck_assert_uint_eq(str_nearest(S("vent"), list).len, 0); // begins no word
+}
+END_TEST
+
 START_TEST(finding_and_cutting)
 {
     size_t at = 99;
@@ -314,6 +329,7 @@ int main(void)
                         (int)(sizeof real_cases / sizeof *real_cases));
     tcase_add_test(t, lines_are_taken_off_with_either_line_end);
     tcase_add_test(t, the_nearest_name_is_found_and_far_ones_are_not);
+    tcase_add_test(t, a_part_of_a_name_finds_it);
     tcase_add_test(t, finding_and_cutting);
     tcase_add_test(t, a_buffer_is_always_terminated);
     tcase_add_test(t, vectors_grow_and_keep_their_members);

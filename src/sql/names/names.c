@@ -116,6 +116,20 @@ static Str alias_instead(const Resolver *r, const Scope *s, const SqlNode *table
     return (Str){0};
 }
 
+// ", only a and b", of so few names that they help.
+static const char *there_is(Resolver *r, Names names)
+{
+    enum { FEW = 4 };
+    Buf b = buf_new(r->arena);
+    if (names.len == 0 || names.len > FEW) return "";
+    for (size_t i = 0; i < names.len; i++) {
+        if (names.at[i].len == 0) return "";
+        buf_add(&b, i == 0 ? S(", only ") : i + 1 < names.len ? S(", ") : S(" and "));
+        buf_add(&b, names.at[i]);
+    }
+    return str_c(r->arena, buf_str(&b));
+}
+
 static void fail_qualifier(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table)
 {
     Str alias = alias_instead(r, s, table);
@@ -127,6 +141,7 @@ static void fail_qualifier(Resolver *r, const Scope *s, const SqlNode *n, const 
     Str near = alias.len ? alias : str_nearest(table->text, (StrList){names.at, names.len});
     Str start =
         str_fmt(r->arena, "There is no table or alias " STR_FMT " here", STR_ARG(table->text));
+    if (near.len == 0) start = str_fmt(r->arena, STR_FMT "%s", STR_ARG(start), there_is(r, names));
     refuse(r, n, HOME_NONE, table->text, start.ptr, near);
 }
 

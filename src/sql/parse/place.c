@@ -14,3 +14,18 @@ void sql_place(Str sql, size_t at, int *line, int *column)
         }
     }
 }
+
+size_t sql_offset(Str sql, int line, int column)
+{
+    int at_line = 1, at_column = 1;
+    for (size_t i = 0; i < sql.len; i++) {
+        if (((unsigned char)sql.ptr[i] & 0xc0) == 0x80) continue;
+        if (at_line == line && at_column == column) return i;
+        at_column++;
+        if (sql.ptr[i] == '\n') {
+            at_line++;
+            at_column = 1;
+        }
+    }
+    return sql.len;
+}

@@ -8,12 +8,13 @@ enum { ACT_BACK, ACT_SOLUTION, ACT_FINISH, ACT_ANOTHER, ACT_BREAK, ACT_LEAVE };
 static const KeyRow rows[] = {
     {ACT_BACK, "enter esc", "back", "Go on with the answer; the clock runs on"},
     {ACT_SOLUTION, "F7", "model answer", "What a senior would say"},
-    {ACT_ANOTHER, "a", "another", "A database that shows it for another reason, if there is one"},
     {ACT_FINISH, "n", "score card", "Leave the answer as it is and go to the score card"},
     {ACT_BREAK, "b", NULL, "Break somebody else's query instead; your answer waits"},
     {ACT_LEAVE, "^Q F10", NULL, "Back to the list; the draft is kept"},
+    {ACT_ANOTHER, "a", "another", "A database that shows it for another reason, if there is one"},
 };
 static const KeyTable table = {"verdict", rows, sizeof rows / sizeof *rows};
+static const KeyTable alone = {"verdict", rows, sizeof rows / sizeof *rows - 1}; // without the last
 static const KeyRow guess_rows[] = {
     {ACT_BACK, "enter", "show me", "Show the rows; an empty line skips the question"},
     {ACT_LEAVE, "^Q F10", NULL, "Back to the list; the draft is kept"},
@@ -26,9 +27,21 @@ static bool guessing(Ui *ui)
     return app_attempt(ui->app)->session.phase == PHASE_GUESS;
 }
 
+static bool has_database(const Verdict *v)
+{
+    return v->has_counterexample && v->counterexample.diff.kind != COMPARE_COLUMNS;
+}
+
+// More than one database can show it: not where it did not run, or hangs on the order of the rows.
+static bool has_others(Ui *ui)
+{
+    const Verdict *v = &app_attempt(ui->app)->verdict;
+    return has_database(v) && !v->counterexample.unstable;
+}
+
 static size_t tables(Ui *ui, const KeyTable *out[UI_TABLES_MAX])
 {
-    out[0] = guessing(ui) ? &guess_table : &table;
+    out[0] = guessing(ui) ? &guess_table : has_others(ui) ? &table : &alone;
     return 1;
 }
 
@@ -80,11 +93,6 @@ static void add_counterexample(Leaf *p, const Counterexample *x)
     if (x->unstable) {
         leaf_table(p, S("yours, the same rows stored in another order"), &x->again);
     }
-}
-
-static bool has_database(const Verdict *v)
-{
-    return v->has_counterexample && v->counterexample.diff.kind != COMPARE_COLUMNS;
 }
 
 // In place of the verdict's own database.
@@ -157,9 +165,7 @@ static void another(Ui *ui)
 {
     const Attempt *t = app_attempt(ui->app);
     ui->verdict.top = 0;
-    if (!has_database(&t->verdict) || t->verdict.counterexample.unstable) {
-        ui_say(ui, ROLE_DIM, S("This verdict needs no other database."));
-    } else if (t->has_another && !t->another.found) {
+    if (t->has_another && !t->another.found) {
         app_forget_another(ui->app);
     } else {
         app_another(ui->app);
