@@ -57,6 +57,7 @@ void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v)
         fprintf(c->out, "%zu databases tried, %zu agree\n", v->tried, v->agreed);
     }
     if (v->has_counterexample) cli_print_counterexample(c, &v->counterexample);
+    if (v->astray.len) cli_print_markdown(c, v->astray);
     for (size_t i = 0; i < v->review_count; i++) {
         const ReviewNote *n = &v->review[i];
         Str place = n->line ? str_fmt(c->a, " line %d", n->line) : (Str){0};

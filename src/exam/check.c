@@ -391,6 +391,7 @@ static bool refute(Check *c, Error *err)
     bool alike = !e->unstable && e->diff.kind != COMPARE_COLUMNS;
     if (alike && !diagnose(&c->x, c->paper, c->answer, &small, &v->diagnosis, err)) return false;
     v->diagnosis = str_copy(c->a, v->diagnosis);
+    if (alike && !astray(&c->x, c->a, c->paper, c->answer, &small, v, err)) return false;
     Str size = size_words(c->a, e);
     const char *how = "Your answer differs.";
     if (e->unstable) {

@@ -85,6 +85,15 @@ typedef struct {
     StrList functions;
 } Counterexample;
 
+// A part of the answer that runs alone, on the rows of the counterexample.
+typedef struct {
+    Str name; // of the CTE or derived table; "" = a subquery without one, or the whole
+    int line;
+    bool whole; // the last one
+    Table table;
+    Str fault; // why it has no rows to show; "" = it has
+} ExamStep;
+
 // What the candidate gets: a value, also when the answer is wrong, breaks, or runs too long.
 typedef struct {
     VerdictKind kind;
@@ -97,6 +106,9 @@ typedef struct {
     size_t tried, agreed, dropped;
     bool has_counterexample;
     Counterexample counterexample;
+    ExamStep *steps; // on the counterexample; none of a load
+    size_t step_count;
+    Str astray;  // which of them goes astray, in one sentence; "" = nothing can be said
     Error error; // of VERDICT_ERROR and VERDICT_LIMIT, with line and column in the candidate's own
                  // text
     ReviewNote *review;

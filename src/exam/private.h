@@ -281,6 +281,11 @@ MUST_USE bool rivals_search(Examinee *x, Paper *s, Error *err);
 MUST_USE bool diagnose(Examinee *x, Paper *s, const ExamAnswer *answer, const Data *shown,
                        Str *sentence, Error *err);
 
+// ---- which step goes astray (astray.c)
+// Fills v->steps and v->astray. `shown` is the counterexample's.
+MUST_USE bool astray(Examinee *x, Arena *a, Paper *paper, const ExamAnswer *answer,
+                     const Data *shown, Verdict *v, Error *err);
+
 // ---- loads (load.c)
 // The tables that a load leaves, after each way of running it: one result, told apart by its first
 // column.

@@ -70,6 +70,27 @@ void counterexample_json(Json *j, const Counterexample *c)
     json_end_object(j);
 }
 
+static void steps(Json *j, const Verdict *v)
+{
+    if (v->astray.len) json_pair_str(j, "astray", v->astray);
+    if (v->step_count < 2) return; // the whole alone is `actual`
+    json_key(j, S("steps"));
+    json_begin_array(j);
+    for (size_t i = 0; i < v->step_count; i++) {
+        const ExamStep *s = &v->steps[i];
+        json_begin_object(j);
+        json_pair_str(j, "name", s->name);
+        json_pair_int(j, "line", s->line);
+        if (s->fault.len) {
+            json_pair_str(j, "error", s->fault);
+        } else {
+            table_json(j, &s->table);
+        }
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
 static void place(Json *j, int line, int column)
 {
     if (line <= 0) return;
@@ -118,6 +139,7 @@ void verdict_json(Json *j, const Verdict *v)
         json_key(j, S("counterexample"));
         counterexample_json(j, &v->counterexample);
     }
+    steps(j, v);
     if (v->kind == VERDICT_ERROR) error(j, &v->error);
     if (v->kind == VERDICT_LIMIT) {
         json_pair_str(j, "limit", str_from(error_kind_name(v->error.kind)));

@@ -6,7 +6,7 @@
 #include "exam/private.h"
 #include <limits.h>
 
-enum { WIRE_VERSION = 2, ELAPSED_MOST = 1000 * 1000 * 1000 };
+enum { WIRE_VERSION = 3, ELAPSED_MOST = 1000 * 1000 * 1000 };
 
 // --- Writing ---
 
@@ -72,6 +72,19 @@ static void put_review(Buf *b, const Verdict *v)
     }
 }
 
+static void put_steps(Buf *b, const Verdict *v)
+{
+    wire_str(b, v->astray);
+    wire_u32(b, (uint32_t)v->step_count);
+    for (size_t i = 0; i < v->step_count; i++) {
+        wire_str(b, v->steps[i].name);
+        wire_u32(b, (uint32_t)v->steps[i].line);
+        put_bool(b, v->steps[i].whole);
+        table_wire(b, &v->steps[i].table);
+        wire_str(b, v->steps[i].fault);
+    }
+}
+
 void verdict_wire(Buf *b, const Verdict *v)
 {
     wire_u8(b, WIRE_VERSION);
@@ -86,6 +99,7 @@ void verdict_wire(Buf *b, const Verdict *v)
     wire_u64(b, v->dropped);
     put_bool(b, v->has_counterexample);
     if (v->has_counterexample) wire_counterexample(b, &v->counterexample);
+    put_steps(b, v);
     wire_error(b, &v->error);
     put_review(b, v);
     wire_f64(b, v->elapsed_ms);
@@ -174,6 +188,23 @@ Counterexample wire_get_counterexample(Arena *a, Wire *w)
     return c;
 }
 
+enum { STEP_LEAST = 22 }; // bytes of an empty step without a name
+
+static void get_steps(Arena *a, Wire *w, Verdict *v)
+{
+    v->astray = get_str(a, w);
+    v->step_count = wire_count(w, STEP_LEAST);
+    v->steps = arena_array(a, ExamStep, v->step_count);
+    for (size_t i = 0; i < v->step_count; i++) {
+        ExamStep *s = &v->steps[i];
+        s->name = get_str(a, w);
+        s->line = get_place(w);
+        s->whole = get_bool(w);
+        s->table = table_read(a, w);
+        s->fault = get_str(a, w);
+    }
+}
+
 enum { NOTE_LEAST = 16 }; // bytes of a note without words
 
 static void get_review(Arena *a, Wire *w, Verdict *v)
@@ -219,6 +250,7 @@ bool verdict_read(Arena *a, Wire *w, Verdict *out)
     out->dropped = wire_get_u64(w);
     out->has_counterexample = get_bool(w);
     if (out->has_counterexample) out->counterexample = wire_get_counterexample(a, w);
+    get_steps(a, w, out);
     out->error = wire_get_error(w);
     get_review(a, w, out);
     out->elapsed_ms = wire_get_f64(w);

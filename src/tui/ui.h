@@ -80,6 +80,7 @@ struct Ui {
     Bench bench;
     const Drill *left_for_break; // its draft is gone on with after breaking; NULL = none
     Pane verdict, solution, query;
+    bool verdict_steps; // F6 there: the steps are on the page
     bool solution_open;
     Input guess;
     List items;       // of the comparison

@@ -304,6 +304,9 @@ static void use_counterexample(void)
     Verdict *v = &((Attempt *)app_attempt(ui.app))->verdict;
     ck_assert_int_eq(v->kind, VERDICT_WRONG);
     ck_assert(v->has_counterexample);
+    ck_assert_uint_eq(v->step_count, 2);
+    v->astray = S("Rows here: ranked (line 2) 2, the whole query 1; expected 2.");
+    for (size_t i = 0; i < 2; i++) v->steps[i].table = table_of(names, 2, both, 2 - i);
     NamedTable *sale = arena_new(&arena, NamedTable);
     *sale = (NamedTable){S("sale"), table_of(names, 4, sales, 2)};
     v->why =
@@ -336,6 +339,10 @@ START_TEST(a_wrong_answer_is_asked_about_and_shown)
     use_counterexample();
     type("two equally dear sales\n");
     check("refuted");
+    press("F6");
+    check("refuted-steps");
+    press("F6");
+    ck_assert(shows("The smallest database"));
     press("a");
     ck_assert(speaks_of_another_kind());
     Attempt *t = (Attempt *)app_attempt(ui.app);

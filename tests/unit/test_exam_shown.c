@@ -250,6 +250,67 @@ START_TEST(no_right_answer_meets_a_database_that_cannot_be)
 }
 END_TEST
 
+#define CITIES "SELECT city, COUNT(*) AS n FROM customer WHERE city IS NOT NULL GROUP BY city"
+
+static const struct {
+    const char *reference, *wrong, *says;
+} strays[] = {
+    // One change, in a step with a name; and in a query in one line, where the line says nothing.
+    {"SELECT id FROM orders WHERE amount > 100",
+     "WITH big AS (\n  SELECT id, amount FROM orders\n  WHERE amount >= 100)\nSELECT id FROM big",
+     "With one change in big (1 row here), on line 3, your answer would agree"},
+    {"SELECT id FROM orders WHERE amount > 100", "SELECT id FROM orders WHERE amount < 100",
+     "With one change at line 1, column 29 your answer would agree"},
+    // No change of one thing does it: where the rows are lost.
+    {CITIES,
+     "WITH none AS (SELECT city, 1 AS k FROM customer WHERE id > 5 AND id < 5),\n"
+     "  all_of_them AS (SELECT city, SUM(k) AS n FROM none GROUP BY city)\n"
+     "SELECT city, n FROM all_of_them",
+     "The rows are lost early: none (line 1) has none here."},
+    {CITIES,
+     "WITH here AS (SELECT city FROM customer WHERE city IS NOT NULL)\n"
+     "SELECT city, 1 + COUNT(*) AS n FROM here WHERE city > 'Z' GROUP BY city",
+     "Each step has rows here; only the whole query has none."},
+    // Or where they are too many.
+    {CITIES,
+     "WITH twice AS (SELECT city FROM customer UNION ALL SELECT city FROM customer)\n"
+     "SELECT city, 1 AS n FROM twice WHERE city IS NOT NULL",
+     "Rows here: twice (line 1) 2, the whole query 2; expected 1."},
+    // Two answers that share nothing: nothing is said.
+    {CITIES, "SELECT city, id + 7 AS n FROM customer WHERE city IS NOT NULL", ""},
+};
+
+START_TEST(the_step_that_goes_astray_is_named)
+{
+    Verdict v;
+    ExamSpec spec = {.warehouse = &shop, .answer = str_from(strays[_i].reference)};
+    ExamAnswer answer = {.sql = str_from(strays[_i].wrong), .seed = 1};
+    ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+    ck_assert_int_eq(v.kind, VERDICT_WRONG);
+    bool said =
+        strays[_i].says[0] ? str_starts(v.astray, str_from(strays[_i].says)) : !v.astray.len;
+    ck_assert_msg(said, "\"" STR_FMT "\"", STR_ARG(v.astray));
+}
+END_TEST
+
+// Each step has its rows on the counterexample, the whole what the verdict shows.
+START_TEST(the_steps_ran_on_the_rows_that_are_shown)
+{
+    Verdict v;
+    ExamSpec spec = {.warehouse = &shop, .answer = S(CITIES)};
+    ExamAnswer answer = {.sql = S("WITH named AS (SELECT city FROM customer)\n"
+                                  "SELECT city, COUNT(*) AS n FROM named GROUP BY city"),
+                         .seed = 1};
+    ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+    ck_assert_int_eq(v.kind, VERDICT_WRONG);
+    ck_assert_uint_eq(v.step_count, 2);
+    ck_assert(str_eq(v.steps[0].name, S("named")) && !v.steps[0].whole && v.steps[1].whole);
+    ck_assert_uint_eq(v.steps[0].table.rows, v.counterexample.rows);
+    ck_assert_uint_eq(v.steps[1].table.rows, v.counterexample.actual.rows);
+    ck_assert(str_eq(v.steps[0].table.columns[0].name, S("city")));
+}
+END_TEST
+
 // Whoever is right only because nothing ever comes out is told so.
 START_TEST(agreement_on_nothing_is_noted)
 {
@@ -280,6 +341,8 @@ int main(void)
     tcase_add_test(t, a_script_without_case_runs_anywhere);
     tcase_add_loop_test(t, no_right_answer_meets_a_database_that_cannot_be, 0, COUNT(fair));
     tcase_add_test(t, agreement_on_nothing_is_noted);
+    tcase_add_loop_test(t, the_step_that_goes_astray_is_named, 0, COUNT(strays));
+    tcase_add_test(t, the_steps_ran_on_the_rows_that_are_shown);
     tcase_add_test(t, a_script_that_needs_another_collation_says_so);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

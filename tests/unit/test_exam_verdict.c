@@ -76,6 +76,11 @@ static Verdict full_verdict(void)
                  .elapsed_ms = 41.4};
     v.review = arena_array(&arena, ReviewNote, 1);
     v.review[0] = (ReviewNote){S("sql/no-tiebreaker"), 6, 14, S("Ties are cut at random.")};
+    v.astray = S("The rows are lost early: ranked (line 2) has none here.");
+    v.step_count = 2;
+    v.steps = arena_array(&arena, ExamStep, 2);
+    v.steps[0] = (ExamStep){.name = S("ranked"), .line = 2, .table = table("n", "who", 1)};
+    v.steps[1] = (ExamStep){.line = 1, .whole = true, .fault = S("Division by zero.")};
     return v;
 }
 
@@ -153,6 +158,9 @@ START_TEST(a_counterexample_carries_tables_results_and_script)
         "\"actual_reordered\":{\"columns\":[\"n\",\"who\"]",
         "\"sql\":{\"setup\":\"CREATE TABLE orders (id, n);\",\"expected\":\"SELECT 1\","
         "\"actual\":\"SELECT 2\"},\"replay\":\"greenroom\",\"functions\":[\"current_date\"]}",
+        "\"astray\":\"The rows are lost early: ranked (line 2) has none here.\","
+        "\"steps\":[{\"name\":\"ranked\",\"line\":2,\"columns\":[\"n\",\"who\"],",
+        "{\"name\":\"\",\"line\":1,\"error\":\"Division by zero.\"}]",
         "\"review\":[{\"rule\":\"sql/no-tiebreaker\",\"line\":6,\"column\":14,"
         "\"message\":\"Ties are cut at random.\"}],\"elapsed_ms\":41}",
     };

@@ -119,7 +119,7 @@ static const struct {
     {"SELECT xyzzy FROM title", "1:8 There is no column xyzzy here."},
     {"SELECT foo AS foo FROM title", "1:8 There is no column foo here."},
     {"SELECT t.titel_id FROM title t", "1:8 t has no column titel_id: did you mean title_id?"},
-    {"SELECT x.name FROM title t", "1:8 There is no table or alias x here."},
+    {"SELECT x.name FROM title t", "1:8 There is no table or alias x here, only t."},
     {"SELECT title.name FROM title t",
      "1:8 There is no table or alias title here: did you mean t?"},
     {"SELECT title_id FROM play, title",
@@ -132,7 +132,7 @@ static const struct {
     {"SELECT name FROM title UNION SELECT ts, title_id FROM play",
      "1:30 UNION joins 1 columns with 2: both need as many."},
     {"WITH a AS (SELECT 1 AS x) SELECT y FROM a", "1:34 There is no column y here."},
-    {"SELECT b.x FROM (SELECT 1 AS x) a", "1:8 There is no table or alias b here."},
+    {"SELECT b.x FROM (SELECT 1 AS x) a", "1:8 There is no table or alias b here, only a."},
     {"SELECT 1 FROM title t, (SELECT t.name) d",
      "1:32 t stands beside this derived table, which sees the tables before it only behind the "
      "word LATERAL."},

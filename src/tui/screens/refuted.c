@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "tui/screens/versus.h"
 
-enum { ACT_BACK, ACT_SOLUTION, ACT_FINISH, ACT_ANOTHER, ACT_BREAK, ACT_LEAVE };
+enum { ACT_BACK, ACT_SOLUTION, ACT_FINISH, ACT_ANOTHER, ACT_STEPS, ACT_BREAK, ACT_LEAVE };
 
 static const KeyRow rows[] = {
     {ACT_BACK, "enter esc", "back", "Go on with the answer; the clock runs on"},
@@ -12,9 +12,12 @@ static const KeyRow rows[] = {
     {ACT_BREAK, "b", NULL, "Break somebody else's query instead; your answer waits"},
     {ACT_LEAVE, "^Q F10", NULL, "Back to the list; the draft is kept"},
     {ACT_ANOTHER, "a", "another", "A database that shows it for another reason, if there is one"},
+    {ACT_STEPS, "F6", "steps", "What each CTE and subquery of yours gives on these rows"},
 };
-static const KeyTable table = {"verdict", rows, sizeof rows / sizeof *rows};
-static const KeyTable alone = {"verdict", rows, sizeof rows / sizeof *rows - 1}; // without the last
+enum { ROWS_LEN = sizeof rows / sizeof *rows };
+static const KeyTable with_steps = {"verdict", rows, ROWS_LEN};
+static const KeyTable with_another = {"verdict", rows, ROWS_LEN - 1};
+static const KeyTable alone = {"verdict", rows, ROWS_LEN - 2};
 static const KeyRow guess_rows[] = {
     {ACT_BACK, "enter", "show me", "Show the rows; an empty line skips the question"},
     {ACT_LEAVE, "^Q F10", NULL, "Back to the list; the draft is kept"},
@@ -39,15 +42,24 @@ static bool has_others(Ui *ui)
     return has_database(v) && !v->counterexample.unstable;
 }
 
+static bool has_steps(Ui *ui) // more than the whole query, which is on the page already
+{
+    return app_attempt(ui->app)->verdict.step_count > 1;
+}
+
 static size_t tables(Ui *ui, const KeyTable *out[UI_TABLES_MAX])
 {
-    out[0] = guessing(ui) ? &guess_table : has_others(ui) ? &table : &alone;
+    out[0] = guessing(ui)      ? &guess_table
+             : !has_others(ui) ? &alone
+             : has_steps(ui)   ? &with_steps
+                               : &with_another;
     return 1;
 }
 
 static void enter(Ui *ui)
 {
     ui->verdict = (Pane){0};
+    ui->verdict_steps = false;
     app_forget_another(ui->app);
     input_set(&ui->guess, (Str){0});
 }
@@ -113,10 +125,39 @@ static Prose other_page(Ui *ui, int cells)
     return leaf_end(&p);
 }
 
+static Str step_head(Arena *a, const ExamStep *s)
+{
+    Str name = s->whole ? S("the whole query") : s->name.len ? s->name : S("a subquery");
+    return str_fmt(a, STR_FMT ", line %d: %zu row%s", STR_ARG(name), s->line, s->table.rows,
+                   s->table.rows == 1 ? "" : "s");
+}
+
+// The database, and what each step gives on it.
+static Prose steps_page(Ui *ui, int cells)
+{
+    const Verdict *v = &app_attempt(ui->app)->verdict;
+    Leaf p = {.a = &ui->frame, .cells = cells};
+    leaf_words(&p, S("**Your steps, each run alone on these rows.** F6 goes back."));
+    versus_database(&p, &v->counterexample);
+    for (size_t i = 0; i < v->step_count; i++) {
+        const ExamStep *s = &v->steps[i];
+        Str head = step_head(p.a, s);
+        if (s->fault.len) {
+            leaf_heading(&p, str_fmt(p.a, "  " STR_FMT, STR_ARG(head)));
+            leaf_words(&p, s->fault);
+        } else {
+            leaf_table(&p, head, &s->table);
+        }
+    }
+    leaf_table(&p, S("expected"), &v->counterexample.expected);
+    return leaf_end(&p);
+}
+
 static Prose page(Ui *ui, int cells)
 {
     const Verdict *v = &app_attempt(ui->app)->verdict;
     if (app_attempt(ui->app)->has_another) return other_page(ui, cells);
+    if (ui->verdict_steps) return steps_page(ui, cells);
     Leaf p = {.a = &ui->frame, .cells = cells};
     if (v->error.kind != ERROR_NONE) add_error(&p, app_attempt(ui->app));
     if (v->why.len && v->error.kind == ERROR_NONE) leaf_words(&p, v->why);
@@ -124,6 +165,7 @@ static Prose page(Ui *ui, int cells)
     if (has_database(v)) {
         add_counterexample(&p, &v->counterexample);
     }
+    if (v->astray.len) leaf_words(&p, v->astray);
     for (size_t i = 0; i < v->review_count; i++) {
         const ReviewNote *n = &v->review[i];
         Str place = n->line ? str_fmt(p.a, "line %d: ", n->line) : (Str){0};
@@ -165,6 +207,7 @@ static void another(Ui *ui)
 {
     const Attempt *t = app_attempt(ui->app);
     ui->verdict.top = 0;
+    ui->verdict_steps = false;
     if (t->has_another && !t->another.found) {
         app_forget_another(ui->app);
     } else {
@@ -202,6 +245,11 @@ static void act(Ui *ui, int action)
         break;
     case ACT_ANOTHER:
         another(ui);
+        break;
+    case ACT_STEPS:
+        ui->verdict.top = 0;
+        ui->verdict_steps = !ui->verdict_steps || app_attempt(ui->app)->has_another;
+        app_forget_another(ui->app);
         break;
     case ACT_BREAK:
         ui_break(ui, app_attempt(ui->app)->session.drill);

@@ -1,0 +1,224 @@
+// astray: which step of a wrong answer goes astray first: each CTE and subquery run alone on the
+// rows of the counterexample, and the place where one change would make the answer right.
+//
+// The changes are those of mutate, made to the answer instead of the reference. Whoever gives what
+// is expected on the counterexample meets the drill's databases, and whoever differs once is out:
+// so what is said of the place is what the databases say. The change itself is left to the
+// candidate.
+#include "base/buf.h"
+#include "base/vec.h"
+#include "exam/private.h"
+
+enum { DATABASES_MOST = 120, STEPS_SAID = 6 };
+
+typedef struct {
+    Mutant *mutant;
+    SqlProgram program;
+} Change;
+
+typedef struct {
+    Examinee *x;
+    Paper *paper;
+    const ExamAnswer *answer;
+    SqlHome home;
+    Arena *scratch;
+    VEC(Change) left; // changes that agree everywhere so far
+    size_t met;       // databases
+} Repair;
+
+// --- The steps ---
+
+static ExamStep step_of(Arena *a, const Examinee *x, const SqlStep *s, const SqlProgram *p,
+                        QueryResult *r)
+{
+    ExamStep out = {.name = str_copy(a, s->name), .line = s->line, .whole = s->whole};
+    if (r->error.kind != ERROR_NONE) {
+        out.fault = str_copy(a, str_from(r->error.text));
+        return out;
+    }
+    exam_names(p, r);
+    exam_types(x->w, &p->output, r);
+    out.table = table_copy(a, &r->table);
+    return out;
+}
+
+static bool run_steps(Examinee *x, Arena *a, const SqlSteps *steps, const SqlHome *home, Str image,
+                      Verdict *v, Error *err)
+{
+    Arena scratch = {0};
+    bool ok = true;
+    v->steps = arena_array(a, ExamStep, steps->len);
+    for (size_t i = 0; ok && i < steps->len; i++) {
+        SqlProgram p;
+        QueryResult r = {0};
+        const SqlStep *s = &steps->at[i];
+        if (exam_compile(&scratch, x->spec->warehouse, s->sql, home, &p, &r.error))
+            ok = run_on(x, &scratch, (Run){image, &p, &EXAM_TINY}, &r, err);
+        if (ok) v->steps[v->step_count++] = step_of(a, x, s, &p, &r);
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+// --- One change that makes it right ---
+
+// Of those who are left, those who give what is expected.
+static bool meet(Repair *p, Str image, const Table *expected, Error *err)
+{
+    Arena scratch = {0};
+    size_t count = p->left.len, n = 0;
+    const SqlProgram **programs = arena_array(&scratch, const SqlProgram *, count);
+    QueryResult *results = arena_array(&scratch, QueryResult, count);
+    for (size_t i = 0; i < count; i++) programs[i] = &p->left.at[i].program;
+    bool ok = run_many(p->x, &scratch, image, programs, count, results, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        if (results[i].error.kind != ERROR_NONE) continue;
+        Comparison c = run_compare(p->x, &scratch, expected, &results[i].table);
+        if (c.kind == COMPARE_SAME) p->left.at[n++] = p->left.at[i];
+    }
+    p->left.len = n;
+    p->met++;
+    arena_free(&scratch);
+    return ok;
+}
+
+static bool meet_case(Repair *p, Case *c, Error *err)
+{
+    bool stable;
+    if (!case_make(p->x, p->paper, c, err)) return false;
+    if (c->state != CASE_READY) return true;
+    if (!case_is_stable(p->x, c, &stable, err)) return false;
+    return !stable || meet(p, c->image, &c->expected, err);
+}
+
+static void read_changes(Repair *p)
+{
+    const ExamSpec *spec = p->x->spec;
+    bool ordered = spec->rule.key_count || spec->rule.as_reference;
+    Mutants all = mutants_find(p->scratch, p->answer->sql, p->answer->dialect, ordered);
+    for (size_t i = 0; i < all.len; i++) {
+        Error none;
+        Change c = {.mutant = &all.at[i]};
+        if (exam_compile(p->scratch, spec->warehouse, c.mutant->sql, &p->home, &c.program, &none))
+            *vec_push(p->scratch, &p->left) = c;
+    }
+}
+
+static bool repair(Repair *p, Str image, const Table *expected, Error *err)
+{
+    read_changes(p);
+    if (!meet(p, image, expected, err)) return false;
+    Paper *s = p->paper;
+    for (size_t i = 0; p->left.len && i < s->count && i < DATABASES_MOST; i++) {
+        if (!meet_case(p, &s->cases[i], err)) return false;
+    }
+    return true;
+}
+
+// --- In words ---
+
+// The innermost step with that byte in it.
+static size_t step_at(const SqlSteps *steps, size_t at)
+{
+    size_t best = steps->len - 1;
+    for (size_t i = 0; i < steps->len; i++) {
+        const SqlStep *s = &steps->at[i], *b = &steps->at[best];
+        if (at >= s->at && at < s->end && s->end - s->at < b->end - b->at) best = i;
+    }
+    return best;
+}
+
+static Str step_words(Arena *a, const ExamStep *s)
+{
+    if (s->whole) return S("the whole query");
+    if (!s->name.len) return str_fmt(a, "the subquery on line %d", s->line);
+    return str_fmt(a, STR_FMT " (line %d)", STR_ARG(s->name), s->line);
+}
+
+// A line alone says nothing of a query in one line.
+static Str place_words(Arena *a, const Repair *p, const Mutant *m)
+{
+    size_t at;
+    bool lines = str_find(str_trim(p->answer->sql), S("\n"), &at);
+    if (lines) return str_fmt(a, "on line %d", m->line);
+    return str_fmt(a, "at line %d, column %d", m->line, m->column);
+}
+
+static Str say_change(Arena *a, const Repair *p, const SqlSteps *steps, const Verdict *v)
+{
+    size_t first = SIZE_MAX;
+    const Mutant *m = NULL;
+    for (size_t i = 0; i < p->left.len; i++) {
+        size_t step = step_at(steps, p->left.at[i].mutant->at);
+        if (step >= first) continue;
+        first = step;
+        m = p->left.at[i].mutant;
+    }
+    const ExamStep *s = &v->steps[first];
+    Str where = place_words(a, p, m);
+    if (!s->whole && s->name.len) {
+        where = str_fmt(a, "in " STR_FMT " (%zu row%s here), " STR_FMT ",", STR_ARG(s->name),
+                        s->table.rows, s->table.rows == 1 ? "" : "s", STR_ARG(where));
+    }
+    return str_fmt(a,
+                   "With one change " STR_FMT " your answer would agree with the reference on all "
+                   "%zu databases it was tried on.",
+                   STR_ARG(where), p->met);
+}
+
+// Where the last rows are lost.
+static Str say_empty(Arena *a, const Verdict *v)
+{
+    for (size_t i = 0; i < v->step_count; i++) {
+        if (v->steps[i].table.rows || v->steps[i].fault.len) continue;
+        if (v->steps[i].whole) return S("Each step has rows here; only the whole query has none.");
+        return str_fmt(a, "The rows are lost early: " STR_FMT " has none here.",
+                       STR_ARG(step_words(a, &v->steps[i])));
+    }
+    return (Str){0};
+}
+
+static Str say_counts(Arena *a, const Verdict *v)
+{
+    Buf b = buf_new(a);
+    if (v->step_count > STEPS_SAID) return (Str){0};
+    for (size_t i = 0; i < v->step_count; i++) {
+        const ExamStep *s = &v->steps[i];
+        if (s->fault.len) return (Str){0};
+        buf_add(&b, i ? S(", ") : S("Rows here: "));
+        buf_fmt(&b, STR_FMT " %zu", STR_ARG(step_words(a, s)), s->table.rows);
+    }
+    buf_fmt(&b, "; expected %zu.", v->counterexample.expected.rows);
+    return buf_str(&b);
+}
+
+static Str say(Arena *a, const Repair *p, const SqlSteps *steps, const Verdict *v)
+{
+    size_t expected = v->counterexample.expected.rows, actual = v->counterexample.actual.rows;
+    if (p->left.len) return say_change(a, p, steps, v);
+    if (v->step_count < 2 || expected == actual) return (Str){0};
+    return actual == 0 ? say_empty(a, v) : say_counts(a, v);
+}
+
+bool astray(Examinee *x, Arena *a, Paper *paper, const ExamAnswer *answer, const Data *shown,
+            Verdict *v, Error *err)
+{
+    Arena scratch = {0};
+    SqlScript script;
+    Error none;
+    Repair p = {.x = x, .paper = paper, .answer = answer, .scratch = &scratch};
+    p.home = (SqlHome){.dialect = answer->dialect, .ambient = x->spec->dialect};
+    bool ok = true;
+    if (!x->spec->load.len && sql_parse(&scratch, answer->sql, answer->dialect, &script, &none)) {
+        SqlSchema schema = exam_schema(&scratch, x->spec->warehouse);
+        SqlSteps steps = sql_steps(&scratch, &script, &schema);
+        Str image = warehouse_image(&scratch, x->w, shown);
+        if (steps.len) {
+            ok = run_steps(x, a, &steps, &p.home, image, v, err) &&
+                 repair(&p, image, &v->counterexample.expected, err);
+            if (ok) v->astray = str_copy(a, say(&scratch, &p, &steps, v));
+        }
+    }
+    arena_free(&scratch);
+    return ok;
+}
