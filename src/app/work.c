@@ -122,7 +122,10 @@ static void after_grade(App *app, const Verdict *v)
                .value = (int)(app->world->mono_ms(app->world) - t->work_since),
                .text = v->why,
                .dialect = t->session.dialect};
+    Arena scratch = {0};
+    if (v->has_counterexample) e.script = exam_script(&scratch, &v->counterexample);
     app_step(app, &e);
+    arena_free(&scratch);
 }
 
 static void after_break(App *app, const Reply *r)

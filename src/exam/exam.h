@@ -216,6 +216,8 @@ MUST_USE bool exam_another(ExamBank *bank, Arena *a, const ExamSpec *spec, const
 void another_wire(Buf *b, const ExamAnother *v);
 MUST_USE bool another_read(Arena *a, Wire *w, ExamAnother *out); // hostile bytes
 void counterexample_json(Json *j, const Counterexample *c);      // its object
+// Setup and both queries as one text: what the sqlite3 shell runs, and an attempt keeps.
+Str exam_script(Arena *a, const Counterexample *c);
 
 // ---- the other way round (break.c): a plausible query is shown, and the candidate types the few
 // rows that break it, or says that it holds

@@ -54,6 +54,19 @@ static void script(Json *j, const Counterexample *c)
     json_end_array(j);
 }
 
+Str exam_script(Arena *a, const Counterexample *c)
+{
+    Buf b = buf_new(a);
+    if (c->functions.len) buf_add(&b, S("-- needs greenroom's own functions:"));
+    for (size_t i = 0; i < c->functions.len; i++)
+        buf_fmt(&b, " " STR_FMT, STR_ARG(c->functions.at[i]));
+    if (c->functions.len) buf_char(&b, '\n');
+    buf_fmt(&b, STR_FMT "\n-- expected\n" STR_FMT "\n;\n-- yours\n" STR_FMT "\n;\n",
+            STR_ARG(str_trim(c->setup)), STR_ARG(str_trim(c->expected_sql)),
+            STR_ARG(str_trim(c->actual_sql)));
+    return buf_str(&b);
+}
+
 void counterexample_json(Json *j, const Counterexample *c)
 {
     json_begin_object(j);

@@ -22,6 +22,7 @@ void on_graded(Step *x)
     json_pair_str(&b.json, "verdict", str_from(verdict_name(s->verdict)));
     json_pair_str(&b.json, "why", x->e->text);
     json_pair_int(&b.json, "ms", x->e->value);
+    if (x->e->script.len) json_pair_str(&b.json, "script", x->e->script);
     body_close(&b);
     if (s->verdict == VERDICT_RIGHT) {
         enter_card(s);

@@ -37,7 +37,7 @@ typedef enum {
     EV_RAN,      // number = rows, or -1 when it failed; text = the failure's kind
     EV_SUBMIT,   // text = the answer: asks first; in PHASE_CONFIRM it grades
     EV_BACK,     // out of confirm, guess, refuted, compare: to the answer; while grading: cancel
-    EV_GRADED,   // number = VerdictKind; text = why
+    EV_GRADED,   // number = VerdictKind; text = why; script = the counterexample
     EV_JUDGED,   // of breaking: number = BreakKind, value = rows that were used
     EV_FAILED,   // grading failed through no fault of the answer; text = the sentence
     EV_GUESS,    // text = the rows that would break it; empty = skipped
@@ -60,6 +60,7 @@ typedef struct {
     int value;
     bool flag;
     Dialect dialect;
+    Str script; // a text to run again; "" = none
 } Event;
 
 typedef enum {

@@ -169,6 +169,25 @@ static bool speaks_of_another_kind(void)
     return shows("Another kind: ") || shows("No other kind of database was found");
 }
 
+// Another process reads the log.
+static bool is_remembered(const char *kind, const char *part)
+{
+    Store *store;
+    StoreOpening how;
+    StoreEvent *events;
+    size_t count;
+    Error err;
+    bool found = false;
+    ck_assert_msg(store_open(&arena, &world, &store, &how, &err), "%s", err.text);
+    ck_assert(store_events(store, &arena, (Str){0}, &events, &count, &err));
+    for (size_t i = 0; i < count; i++) {
+        found |= str_eq(events[i].kind, str_from(kind)) &&
+                 str_find(events[i].body, str_from(part), NULL);
+    }
+    store_close(store);
+    return found;
+}
+
 START_TEST(a_wrong_answer_is_asked_about_and_shown)
 {
     use_size(_i);
@@ -206,6 +225,7 @@ START_TEST(a_wrong_answer_is_asked_about_and_shown)
     press("esc");
     ck_assert_int_eq(ui.at, SCREEN_HOME);
     ck_str(newest().verdict, "wrong");
+    ck_assert(is_remembered("verdict", "-- expected\\nSELECT "));
 }
 END_TEST
 

@@ -140,6 +140,7 @@ static void fill(Event *e, Str arg)
     e->dialect = DIALECT_SQLITE;
     if (e->kind == EV_EDIT) e->flag = str_eq(arg, S("words"));
     if (e->kind == EV_GRADED) {
+        str_cut(arg, '|', &arg, &e->script); // "wrong why|script"
         str_cut(arg, ' ', &first, &e->text);
         for (int v = 0; v < VERDICT_COUNT_; v++) {
             if (str_eq(first, str_from(verdict_name((VerdictKind)v)))) e->number = v;

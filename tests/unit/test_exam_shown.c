@@ -293,6 +293,18 @@ START_TEST(the_step_that_goes_astray_is_named)
 }
 END_TEST
 
+// The text that an attempt keeps runs from its first to its last line.
+START_TEST(the_whole_script_runs_in_one_go)
+{
+    Counterexample c = refuted(DIALECT_POSTGRES, "SELECT id FROM orders WHERE amount > 100 -- dear",
+                               "SELECT id FROM orders WHERE amount >= 100; -- not dear enough");
+    Str all = exam_script(&arena, &c);
+    ck_assert(str_find(all, S("-- expected\n"), NULL) && str_find(all, S("-- yours\n"), NULL));
+    Str rows = oracle_script(&arena, str_c(&arena, all), "SELECT COUNT(*) FROM orders");
+    ck_assert_str_eq(str_c(&arena, rows), "1");
+}
+END_TEST
+
 // Each step has its rows on the counterexample, the whole what the verdict shows.
 START_TEST(the_steps_ran_on_the_rows_that_are_shown)
 {
@@ -342,6 +354,7 @@ int main(void)
     tcase_add_loop_test(t, no_right_answer_meets_a_database_that_cannot_be, 0, COUNT(fair));
     tcase_add_test(t, agreement_on_nothing_is_noted);
     tcase_add_loop_test(t, the_step_that_goes_astray_is_named, 0, COUNT(strays));
+    tcase_add_test(t, the_whole_script_runs_in_one_go);
     tcase_add_test(t, the_steps_ran_on_the_rows_that_are_shown);
     tcase_add_test(t, a_script_that_needs_another_collation_says_so);
     suite_add_tcase(s, t);
