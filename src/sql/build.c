@@ -212,9 +212,44 @@ SqlNode *make_from(Translator *t, SqlNode *one)
     return n;
 }
 
+// Anywhere in the text, whatever it stands for there.
+static bool is_written(const Translator *t, Str word)
+{
+    Str sql = t->script->sql;
+    for (size_t i = 0; i + word.len <= sql.len; i++) {
+        if (str_eq_nocase(str_slice(sql, i, i + word.len), word)) return true;
+    }
+    return false;
+}
+
 Str make_name(Translator *t, const char *stem)
 {
-    return str_fmt(t->arena, "gr_%s_%u", stem, ++t->names);
+    if (t->to == DIALECT_SQLITE) return str_fmt(t->arena, "gr_%s_%u", stem, ++t->names);
+    Str name;
+    do {
+        name = str_fmt(t->arena, "%s_%u", stem, ++t->names);
+    } while (is_written(t, name));
+    return name;
+}
+
+Str make_part(const Translator *t, const char *stem, size_t i)
+{
+    Str name = str_fmt(t->arena, "%s_%zu", stem, i + 1);
+    bool free = t->to != DIALECT_SQLITE && !is_written(t, name);
+    return free ? name : str_fmt(t->arena, "gr_" STR_FMT, STR_ARG(name));
+}
+
+Str make_name_of(Translator *t, const SqlNode *value, const char *stem)
+{
+    enum { LONGEST = 24 };
+    bool call = value->kind == NODE_CALL && value->text.len && value->text.len <= LONGEST;
+    if (t->to == DIALECT_SQLITE || !call) return make_name(t, stem);
+    Buf b = buf_new(t->arena);
+    for (size_t i = 0; i < value->text.len; i++) {
+        char c = value->text.ptr[i];
+        buf_char(&b, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    }
+    return make_name(t, str_c(t->arena, buf_str(&b)));
 }
 
 void node_set_tail(Translator *t, SqlNode *n, SqlNode *const *nodes, uint32_t count)

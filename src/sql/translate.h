@@ -65,7 +65,12 @@ SqlNode *make_select(Translator *t, const SqlNode *place, SqlNode *items); // LI
 SqlNode *make_query(Translator *t, SqlNode *body);                         // QUERY around it
 SqlNode *make_derived(Translator *t, SqlNode *query, Str alias);           // ( query ) AS alias
 SqlNode *make_from(Translator *t, SqlNode *one);
-Str make_name(Translator *t, const char *stem); // "gr_stem_3": no name of the script's
+// A name that is none of the script's: "gr_stem_3" for the runtime, "stem_3" where people read it.
+Str make_name(Translator *t, const char *stem);
+// The i-th of several that are made again wherever they are meant: "gr_key_1", "key_1".
+Str make_part(const Translator *t, const char *stem, size_t i);
+// For people by the function of `value`: "row_number_3"; else as make_name does.
+Str make_name_of(Translator *t, const SqlNode *value, const char *stem);
 void node_set_tail(Translator *t, SqlNode *n, SqlNode *const *nodes, uint32_t count);
 void node_add_tail(Translator *t, SqlNode *n, SqlNode *one);
 // Replaces every node for which `f` gives another one, children first.

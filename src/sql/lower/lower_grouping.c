@@ -128,8 +128,7 @@ static void all_sets(Groups *g)
 
 static SqlNode *group_column(const Groups *g, const SqlNode *n, const char *stem, size_t i)
 {
-    Str name = str_fmt(g->t->arena, "%s_%zu", stem, i + 1);
-    SqlNode *c = make_column(g->t, n, g->alias, name);
+    SqlNode *c = make_column(g->t, n, g->alias, make_part(g->t, stem, i));
     c->type = n->type;
     return c;
 }
@@ -172,10 +171,10 @@ static SqlNode *behind(void *ctx, SqlNode *n)
     }
     if (g->nested && n->kind != NODE_COLUMN) return NULL;
     size_t key = node_is_constant(n) ? g->keys.len : index_of(g->t, &g->keys, n);
-    if (key < g->keys.len) return group_column(g, n, "gr_k", key);
+    if (key < g->keys.len) return group_column(g, n, "key", key);
     if (g->nested) return NULL;
-    if (is_level(n)) return kept(g, &g->levels, n, "gr_g");
-    if (is_aggregate(n)) return kept(g, &g->aggregates, n, "gr_a");
+    if (is_level(n)) return kept(g, &g->levels, n, "level");
+    if (is_aggregate(n)) return kept(g, &g->aggregates, n, "agg");
     if (n->kind == NODE_COLUMN && is_own(g, g->select->child[SELECT_FROM], n)) {
         return translate_unsupported(g->t, n, STR_FMT " is neither grouped nor aggregated.",
                                      STR_ARG(sql_last(n)->text));
@@ -235,8 +234,7 @@ static uint64_t level_of(Groups *g, const SqlNode *call, uint64_t mask)
 
 static void add_named(Groups *g, SqlNode *items, SqlNode *value, const char *stem, size_t i)
 {
-    Str name = str_fmt(g->t->arena, "%s_%zu", stem, i + 1);
-    node_add_tail(g->t, items, make_item(g->t, value, name));
+    node_add_tail(g->t, items, make_item(g->t, value, make_part(g->t, stem, i)));
 }
 
 static SqlNode *count_rows(Translator *t, const SqlNode *place)
@@ -258,18 +256,18 @@ static SqlNode *groups_of(Groups *g, uint64_t mask, const SqlNode *from, const S
     for (size_t i = 0; i < g->keys.len; i++) {
         SqlNode *key = g->keys.at[i];
         bool in = mask >> i & 1;
-        add_named(g, items, in ? node_clone(t, key) : make_null(t, key), "gr_k", i);
+        add_named(g, items, in ? node_clone(t, key) : make_null(t, key), "key", i);
         if (in)
             node_add_tail(t, group, node_is_constant(key) ? make_null(t, key) : node_clone(t, key));
     }
     for (size_t i = 0; i < g->aggregates.len; i++)
-        add_named(g, items, node_clone(t, g->aggregates.at[i]), "gr_a", i);
+        add_named(g, items, node_clone(t, g->aggregates.at[i]), "agg", i);
     for (size_t i = 0; i < g->levels.len; i++) {
         uint64_t level = level_of(g, g->levels.at[i], mask);
-        add_named(g, items, make_number(t, place, (int64_t)level), "gr_g", i);
+        add_named(g, items, make_number(t, place, (int64_t)level), "level", i);
     }
-    if (!mask && !g->aggregates.len) add_named(g, items, count_rows(t, place), "gr_n", 0);
-    if (mask && !g->aggregates.len) add_named(g, items, make_number(t, place, 0), "gr_n", 0);
+    if (!mask && !g->aggregates.len) add_named(g, items, count_rows(t, place), "rows", 0);
+    if (mask && !g->aggregates.len) add_named(g, items, make_number(t, place, 0), "rows", 0);
     SqlNode *arm = make_select(t, place, items);
     arm->child[SELECT_FROM] = node_clone(t, from);
     arm->child[SELECT_WHERE] = node_clone(t, where);
@@ -289,8 +287,7 @@ static SqlNode *from_source(void *ctx, SqlNode *n)
     if (n->kind != NODE_COLUMN || !is_own(g, g->select->child[SELECT_FROM], n)) return NULL;
     size_t i = index_of(g->t, &g->columns, n);
     if (i == g->columns.len) *vec_push(g->t->arena, &g->columns) = n;
-    Str name = str_fmt(g->t->arena, "gr_s_%zu", i + 1);
-    SqlNode *c = make_column(g->t, n, g->source, name);
+    SqlNode *c = make_column(g->t, n, g->source, make_part(g->t, "col", i));
     c->type = n->type;
     return c;
 }
@@ -338,8 +335,8 @@ static void share_source(Groups *g, SqlNode *query, SqlNode **from, SqlNode **wh
         g->levels.at[i] = value_map(t, g->levels.at[i], from_source, g);
     SqlNode *items = make_node(t, NODE_LIST, g->select, 0);
     for (size_t i = 0; i < g->columns.len; i++)
-        add_named(g, items, node_clone(t, g->columns.at[i]), "gr_s", i);
-    if (!items->count) add_named(g, items, make_number(t, g->select, 1), "gr_s", 0);
+        add_named(g, items, node_clone(t, g->columns.at[i]), "col", i);
+    if (!items->count) add_named(g, items, make_number(t, g->select, 1), "col", 0);
     SqlNode *rows = make_select(t, g->select, items);
     rows->child[SELECT_FROM] = *from;
     rows->child[SELECT_WHERE] = *where;

@@ -472,7 +472,7 @@ static SqlNode *as_items(Rows *r)
     if (!query_names(t, &r->made.query, &names)) return make_null(t, r->n);
     bool beside = from_is_correlated(r->s, r->made.query);
     for (size_t i = 0; i < names.len; i++) {
-        Str name = beside ? str_fmt(t->arena, "gr_%zu", i) : names.at[i];
+        Str name = beside ? make_part(t, "col", i) : names.at[i];
         add(r, make_column(t, r->n, r->alias, name));
     }
     return beside ? lower_lateral(r->s, r->n, r->made.query, r->alias)

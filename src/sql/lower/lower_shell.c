@@ -31,17 +31,33 @@ static Str home_name(const Shell *s, size_t i)
     return i < out->len && !out->open ? out->at[i].name : (Str){0};
 }
 
+// What is no word, such as SUM(v), is not worth a quoted name where people read it, unless the
+// script calls the column by it.
+static bool keeps_name(const Translator *t, Str name)
+{
+    bool word = name.len > 0;
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        word = word && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+                        (i > 0 && c >= '0' && c <= '9'));
+    }
+    Str quoted = str_fmt(t->arena, "\"" STR_FMT "\"", STR_ARG(name));
+    return t->to == DIALECT_SQLITE || word || str_find(t->script->sql, quoted, NULL) ||
+           str_find(t->script->sql, str_fmt(t->arena, "`" STR_FMT "`", STR_ARG(name)), NULL);
+}
+
 static void add_column(Shell *s, SqlNode *item, size_t i)
 {
     ShellColumn c = {.value = item->child[ITEM_VALUE], .item = item};
     c.name = own_name(item, &c.quoted);
     bool named = c.name.len;
     if (!named) {
-        c.name = home_name(s, i);
+        Str home = home_name(s, i);
+        if (keeps_name(s->t, home)) c.name = home;
         c.quoted = c.name.len;
     }
     bool own = named && !is_taken(s, c.name);
-    c.inner = own ? c.name : make_name(s->t, "c");
+    c.inner = own ? c.name : make_name_of(s->t, c.value, "c");
     if (!own) item->child[ITEM_ALIAS] = make_word(s->t, item, c.inner);
     *vec_push(s->t->arena, &s->columns) = c;
 }
@@ -83,7 +99,7 @@ SqlNode *shell_hide(Shell *s, SqlNode *value, const char *stem)
         if (same_value(s->t, item->child[ITEM_VALUE], value))
             return shell_column(s, value, item->child[ITEM_ALIAS]->text);
     }
-    Str name = make_name(s->t, stem);
+    Str name = make_name_of(s->t, value, stem);
     node_add_tail(s->t, items, make_item(s->t, value, name));
     SqlNode *n = shell_column(s, value, name);
     n->type = value->type;

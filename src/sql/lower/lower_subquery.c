@@ -140,18 +140,23 @@ typedef struct {
     bool nulls;           // it may hold some
 } Set;
 
-static SqlNode *set_column(const Set *s)
+static Str set_name(const Set *s)
 {
-    return make_column(s->t, s->n, S("gr_set"), s->column);
+    return make_part(s->t, "set", 0);
 }
 
-// SELECT value FROM (set) AS gr_set
+static SqlNode *set_column(const Set *s)
+{
+    return make_column(s->t, s->n, set_name(s), s->column);
+}
+
+// SELECT value FROM (set) AS set_1
 static SqlNode *from_set(const Set *s, SqlNode *value)
 {
     SqlNode *items = make_node(s->t, NODE_LIST, s->n, 0);
     node_add_tail(s->t, items, make_item(s->t, value, (Str){0}));
     SqlNode *select = make_select(s->t, s->n, items);
-    SqlNode *derived = make_derived(s->t, node_clone(s->t, s->query), S("gr_set"));
+    SqlNode *derived = make_derived(s->t, node_clone(s->t, s->query), set_name(s));
     select->child[SELECT_FROM] = make_from(s->t, derived);
     return make_query(s->t, select);
 }
