@@ -147,6 +147,18 @@ SqlNode *parse_delete(Parser *p, SqlNode *with);
 // parse_merge.c
 SqlNode *parse_merge(Parser *p, SqlNode *with);
 SqlNode *parse_assignments(Parser *p);
+// parse_constraint.c
+SqlNode *parse_columns(Parser *p); // of a CREATE TABLE: ( … )
+// parse_clause.c
+SqlNode *parse_table_clause(Parser *p); // of a table, behind its columns; NULL when none starts
+SqlNode *parse_properties(Parser *p);   // ( a = b, … )
+// parse_words.c
+bool is_word(const Parser *p, size_t ahead, const char *word);
+bool is_words(const Parser *p, const char *words);        // "NOT ENFORCED": by their texts
+SqlNode *accept_words(Parser *p, const char *const *all); // one of them as WORDS, or NULL
+SqlNode *parse_words(Parser *p, size_t count); // so many tokens; '(' takes all up to its )
+bool skip_words(Parser *p, const char *words); // is_words, and takes them
+Str upper_text(Parser *p, Str word);
 // parse_create.c
 SqlNode *parse_create(Parser *p);
 SqlNode *parse_drop(Parser *p);

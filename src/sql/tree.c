@@ -155,8 +155,8 @@ static const SqlKindRow kinds[] = {
                      .plain = true,
                      .required = R0 | R1},
     [NODE_CREATE_TABLE] = {.name = "create-table",
-                           ROLES("name", "columns", "query", "partition", "cluster", "comment",
-                                 "options"),
+                           ROLES("name", "columns", "query"),
+                           .tail = true,
                            .required = R0},
     [NODE_CREATE_VIEW] = {.name = "create-view",
                           .roles = ROLES("name", "columns", "query"),
@@ -166,12 +166,16 @@ static const SqlKindRow kinds[] = {
                          .plain = true,
                          .tail = true,
                          .required = R0},
-    [NODE_CONSTRAINT] = {.name = "constraint", .roles = ROLES("value", "columns", "table", "to")},
+    [NODE_CONSTRAINT] = {.name = "constraint",
+                         .roles = ROLES("value", "columns", "table", "to", "options"),
+                         .tail = true},
+    [NODE_CLAUSE] = {.name = "clause", .roles = ROLES("list", "sorted", "value")},
+    [NODE_WORDS] = {.name = "words"},
     [NODE_WATERMARK] = {.name = "watermark",
                         .roles = ROLES("column", "value"),
                         .plain = true,
                         .required = R0 | R1},
-    [NODE_PROPERTY] = {.name = "property", .roles = ROLES("value"), .plain = true, .required = R0},
+    [NODE_PROPERTY] = {.name = "property", .roles = ROLES("value"), .plain = true},
     [NODE_DROP] = {.name = "drop", .roles = ROLES("table"), .plain = true, .required = R0},
     [NODE_TRUNCATE] = {.name = "truncate", .roles = ROLES("table"), .plain = true, .required = R0},
     [NODE_TRANSACTION] = {.name = "transaction"},
@@ -269,6 +273,18 @@ static const char *const op_words[] = {
     [OP_COMMENT] = "COMMENT",
     [OP_GENERATED] = "GENERATED ALWAYS AS",
     [OP_METADATA] = "METADATA",
+    [OP_IDENTITY] = "IDENTITY",
+    [OP_COLLATE] = "COLLATE",
+    [OP_CHARSET] = "CHARACTER SET",
+    [OP_ON_UPDATE] = "ON UPDATE",
+    [OP_INDEX] = "INDEX",
+    [OP_OPTIONS] = "OPTIONS",
+    [OP_WORDS] = "WORDS",
+    [OP_PARTITION] = "PARTITION BY",
+    [OP_CLUSTER] = "CLUSTER BY",
+    [OP_BUCKETS] = "CLUSTERED BY",
+    [OP_FORMAT] = "USING",
+    [OP_LOCATION] = "LOCATION",
 };
 static_assert(sizeof op_words / sizeof *op_words == OP_COUNT_, "a word for every operator");
 
@@ -300,6 +316,14 @@ SqlNode *sql_last(const SqlNode *n)
 {
     CHECK(sql_tail_count(n));
     return n->child[n->count - 1];
+}
+SqlNode *sql_clause(const SqlNode *create, SqlOp op)
+{
+    for (uint32_t i = 0; i < sql_tail_count(create); i++) {
+        SqlNode *c = sql_tail(create, i);
+        if (c->kind == NODE_CLAUSE && c->op == op) return c;
+    }
+    return NULL;
 }
 Str sql_source(Str sql, const SqlNode *n)
 {

@@ -93,9 +93,11 @@ typedef enum {
     NODE_CREATE_TABLE,
     NODE_CREATE_VIEW,
     NODE_COLUMN_DEF,
-    NODE_CONSTRAINT,
+    NODE_CONSTRAINT, // text: its name; tail: WORDS that are said of it
+    NODE_CLAUSE,     // of a table, behind its columns: the op says which
+    NODE_WORDS,      // text: words that are kept as they stand
     NODE_WATERMARK,
-    NODE_PROPERTY,
+    NODE_PROPERTY, // text: the name of an option
     NODE_DROP,
     NODE_TRUNCATE,
     NODE_TRANSACTION, // text: BEGIN, COMMIT or ROLLBACK
@@ -169,13 +171,16 @@ enum {
     CREATE_NAME,
     CREATE_COLUMNS, // LIST of COLUMN_DEF, CONSTRAINT, WATERMARK
     CREATE_QUERY,
-    CREATE_PARTITION,
-    CREATE_CLUSTER,
-    CREATE_COMMENT,
-    CREATE_OPTIONS, // LIST of PROPERTY
-};
+}; // tail: CLAUSE and PROPERTY, in the order they were written
 enum { DEF_NAME, DEF_TYPE };
-enum { CONSTRAINT_VALUE, CONSTRAINT_COLUMNS, CONSTRAINT_TABLE, CONSTRAINT_TO };
+enum {
+    CONSTRAINT_VALUE,
+    CONSTRAINT_COLUMNS,
+    CONSTRAINT_TABLE,
+    CONSTRAINT_TO,
+    CONSTRAINT_OPTIONS, // LIST of PROPERTY and WORDS: of an identity; of a column in BigQuery
+};
+enum { CLAUSE_LIST, CLAUSE_SORTED, CLAUSE_VALUE };
 enum { WATERMARK_COLUMN, WATERMARK_VALUE };
 
 // What a node does where its kind has several ways: the table in tree.c gives each its word.
@@ -283,7 +288,20 @@ typedef enum {
     OP_COMMENT,
     OP_GENERATED,
     OP_METADATA,
-    OP_LAST = OP_METADATA,
+    OP_IDENTITY, // text: AUTO_INCREMENT, GENERATED ALWAYS AS IDENTITY … as written
+    OP_COLLATE,
+    OP_CHARSET,
+    OP_ON_UPDATE,
+    OP_INDEX,
+    OP_OPTIONS, // CONSTRAINT and CLAUSE: WITH, OPTIONS, TBLPROPERTIES (…)
+    OP_WORDS,   // … and what is kept as it stands
+    // CLAUSE
+    OP_PARTITION, // text: RANGE, LIST, HASH …; the value: MySQL's list of partitions
+    OP_CLUSTER,
+    OP_BUCKETS, // CLUSTERED BY (list) SORTED BY (sorted) INTO value BUCKETS
+    OP_FORMAT,  // USING text, STORED AS text
+    OP_LOCATION,
+    OP_LAST = OP_LOCATION,
 } SqlOp;
 enum { OP_COUNT_ = OP_LAST + 1 };
 
@@ -357,6 +375,8 @@ static inline SqlKind sql_kind_of(const SqlNode *n)
 // The tail of a node, or nothing for NULL.
 uint32_t sql_tail_count(const SqlNode *n);
 SqlNode *sql_tail(const SqlNode *n, uint32_t i);
+// The clause of a CREATE TABLE that `op` names, or NULL.
+SqlNode *sql_clause(const SqlNode *create, SqlOp op);
 // The last name of a COLUMN or TABLE.
 SqlNode *sql_last(const SqlNode *n);
 // The text between a node's first and last byte, as the candidate wrote it.

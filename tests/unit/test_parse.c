@@ -74,7 +74,8 @@ static void add_result(Buf *b, const Case *c)
     buf_char(b, '\n');
 }
 
-static const char *const files[] = {"query", "expr", "join", "window", "write", "error", "corpus"};
+static const char *const files[] = {"query", "expr",   "join",  "window",
+                                    "write", "create", "error", "corpus"};
 
 static Str read_file(const char *name, const char *ending)
 {

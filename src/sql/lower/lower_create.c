@@ -107,8 +107,8 @@ static void replace_table(Translator *t, SqlNode *n, Nodes *out)
 
 static void create_table(Translator *t, SqlNode *n, Nodes *out)
 {
-    n->child[CREATE_PARTITION] = n->child[CREATE_CLUSTER] = NULL;
-    n->child[CREATE_COMMENT] = n->child[CREATE_OPTIONS] = NULL;
+    node_set_tail(t, n, NULL, 0); // where and how it is stored changes no row
+    n->text = (Str){0};
     bool replaces = n->flags & FLAG_REPLACE;
     n->flags &= ~(uint32_t)(FLAG_REPLACE | FLAG_MATERIALIZED);
     SqlNode *columns = n->child[CREATE_COLUMNS];

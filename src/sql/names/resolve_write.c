@@ -50,7 +50,7 @@ static void resolve_create(Resolver *r, const SqlNode *n)
     }
     if (n->child[CREATE_QUERY]) columns = resolve_query(r, NULL, n->child[CREATE_QUERY], NULL);
     if (all.len) {
-        bool open = n->child[CREATE_QUERY] || n->child[CREATE_PARTITION]; // may add columns
+        bool open = n->child[CREATE_QUERY] || sql_clause(n, OP_PARTITION); // may add columns
         columns = (SqlColumns){all.at, all.len, open};
     }
     resolve_know(r, sql_last(n->child[CREATE_NAME]), columns, key_of(r, defs));

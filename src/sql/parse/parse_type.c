@@ -30,6 +30,14 @@ static void close_angle(Parser *p)
     expect(p, '>', "at the end of the type");
 }
 
+// Behind a field's type: NOT NULL, COMMENT 'x', OPTIONS (…) say nothing of its rows.
+static void parse_field_words(Parser *p, SqlNode *field)
+{
+    if (accept_two(p, WORD_NOT, WORD_NULL)) field->flags |= FLAG_NOT;
+    if (is(p, WORD_COMMENT)) parse_unsupported(p, "A comment inside a type");
+    if (is_two(p, WORD_OPTIONS, '(')) parse_unsupported(p, "OPTIONS inside a type");
+}
+
 // STRUCT<a INT, b STRING>, ROW(a INT), ARRAY<INT>, MAP<STRING, INT>: a name before a type is a
 // field.
 static SqlNode *parse_element(Parser *p)
@@ -39,12 +47,18 @@ static SqlNode *parse_element(Parser *p)
     bool named = is_name(p, 0) && (colon || next->kind == TOKEN_NAME ||
                                    (next->kind == TOKEN_KEYWORD && is_name(p, 1)));
     if (sym_at(p, 0) == WORD_DOUBLE || sym_at(p, 0) == WORD_TIMESTAMP) named = false;
-    if (tok_at(p, 0)->kind == TOKEN_NUMBER) return parse_expr(p);
+    if (tok_at(p, 0)->kind == TOKEN_STRING) return parse_string(p, "a value");
+    if (tok_at(p, 0)->kind == TOKEN_NUMBER) {
+        SqlNode *number = parse_primary(p);
+        if (is_word(p, 0, "CHAR") || is_word(p, 0, "BYTE")) skip(p); // Oracle's habit
+        return number;
+    }
     if (!named) return parse_type(p);
     SqlNode *field = node_new(p, NODE_FIELD);
     field->text = parse_name(p, "the name of a field")->text;
     accept(p, ':');
     field->child[ONLY] = parse_type(p);
+    parse_field_words(p, field);
     return node_done(p, field);
 }
 
@@ -63,17 +77,52 @@ static void parse_elements(Parser *p, bool angle)
     }
 }
 
+// Postgres and Spark: INTERVAL HOUR TO MINUTE
+static void parse_interval_words(Parser *p, Buf *b)
+{
+    static const char *const units[] = {"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"};
+    if (!str_starts(buf_str(b), S("INTERVAL"))) return;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (!is_word(p, 0, units[i])) continue;
+        take(p, b);
+        if (!is(p, WORD_TO)) return;
+        take(p, b);
+        take(p, b);
+        return;
+    }
+}
+
 // The words behind the first: DOUBLE PRECISION, CHARACTER VARYING, TIMESTAMP WITH TIME ZONE.
 static void parse_more_words(Parser *p, Buf *b)
 {
     if (is(p, WORD_PRECISION) || is(p, WORD_VARYING)) take(p, b);
     bool sign = str_eq(buf_str(b), S("SIGNED")) || str_eq(buf_str(b), S("UNSIGNED"));
-    if (sign && str_eq_nocase(tok_text(p, tok_at(p, 0)), S("INTEGER"))) take(p, b);
+    if (sign && is_word(p, 0, "INTEGER")) take(p, b);
+    if (!sign && is_word(p, 0, "UNSIGNED")) take(p, b); // MySQL: INT UNSIGNED ZEROFILL
+    if (is_word(p, 0, "ZEROFILL")) take(p, b);
+    parse_interval_words(p, b);
     bool zone = (is(p, WORD_WITH) || is(p, WORD_WITHOUT)) &&
                 (sym_at(p, 1) == WORD_TIME || str_eq_nocase(tok_text(p, tok_at(p, 1)), S("LOCAL")));
     if (!zone) return;
     while (!is(p, WORD_ZONE) && is_name(p, 1)) take(p, b);
     if (is(p, WORD_ZONE)) take(p, b);
+}
+
+// Postgres: int[], int[3] (which holds any number), int ARRAY
+static void parse_brackets(Parser *p, Buf *name)
+{
+    if (is(p, WORD_ARRAY) && p->dialect == DIALECT_POSTGRES) {
+        skip(p);
+        if (!is(p, '[')) buf_add(name, S("[]"));
+    }
+    while (is_two(p, '[', ']') ||
+           (is(p, '[') && sym_at(p, 2) == ']' && tok_at(p, 1)->kind == TOKEN_NUMBER)) {
+        bool sized = !is_two(p, '[', ']');
+        skip(p);
+        skip(p);
+        if (sized) skip(p);
+        buf_add(name, S("[]"));
+    }
 }
 
 SqlNode *parse_type(Parser *p)
@@ -93,12 +142,8 @@ SqlNode *parse_type(Parser *p)
     }
     parse_more_words(p, &name);
     if (is(p, '(') || is(p, '<')) parse_elements(p, is(p, '<'));
-    parse_more_words(p, &name);   // TIMESTAMP(3) WITH TIME ZONE
-    while (is_two(p, '[', ']')) { // Postgres: int[]
-        skip(p);
-        skip(p);
-        buf_add(&name, S("[]"));
-    }
+    parse_more_words(p, &name); // TIMESTAMP(3) WITH TIME ZONE
+    parse_brackets(p, &name);
     n->text = buf_str(&name);
     parse_leave(p);
     return tail_close(p, n, mark);

@@ -261,26 +261,41 @@ static void emit_cast(Out *o, const SqlNode *n)
     out_text(o, ")");
 }
 
-static bool is_array_like(Str name)
+static bool takes_angles(Dialect d, Str name)
 {
-    return str_eq(name, S("ARRAY")) || str_eq(name, S("STRUCT")) || str_eq(name, S("MAP"));
+    bool angles = d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_FLINK;
+    return angles && (str_eq(name, S("ARRAY")) || str_eq(name, S("STRUCT")) ||
+                      str_eq(name, S("MAP")) || str_eq(name, S("ROW")));
+}
+
+// Where the words start that stand behind the numbers: TIMESTAMP(3) WITH TIME ZONE.
+static size_t type_words(Str name)
+{
+    static const char *const words[] = {" WITH", " UNSIGNED", " ZEROFILL"};
+    size_t at;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_find(name, str_from(words[i]), &at)) return at;
+    }
+    return name.len;
 }
 
 static void emit_type(Out *o, const SqlNode *n)
 {
-    size_t zone;
-    bool with_zone = str_find(n->text, S(" WITH"), &zone); // TIMESTAMP(3) WITH TIME ZONE
-    Str head = with_zone ? str_slice(n->text, 0, zone) : n->text;
-    bool angle = is_array_like(n->text);
-    bool array = str_ends(head, S("[]"));
-    out_str(o, array ? str_slice(head, 0, head.len - 2) : head);
+    size_t words = type_words(n->text), dims = 0;
+    Str head = str_slice(n->text, 0, words);
+    bool angle = takes_angles(o->dialect, n->text);
+    while (str_ends(head, S("[]"))) {
+        head = str_slice(head, 0, head.len - 2);
+        dims++;
+    }
+    out_str(o, head);
     if (n->count) {
         out_text(o, angle ? "<" : "(");
         for (uint32_t i = 0; i < n->count; i++) out_opt(o, i ? ", " : "", n->child[i]);
         out_text(o, angle ? ">" : ")");
     }
-    if (array) out_text(o, "[]");
-    if (with_zone) out_str(o, str_slice(n->text, zone, n->text.len));
+    for (size_t i = 0; i < dims; i++) out_text(o, "[]");
+    out_str(o, str_slice(n->text, words, n->text.len));
 }
 
 static void emit_args_by_words(Out *o, const SqlNode *n)
@@ -532,6 +547,7 @@ static void emit_field(Out *o, const SqlNode *n) // of a type; a literal's are w
     }
     out_name(o, n->text, false);
     if (type) out_opt(o, o->dialect == DIALECT_SPARK ? ": " : " ", n->child[ONLY]);
+    if (n->flags & FLAG_NOT) out_text(o, " NOT NULL");
 }
 
 static void emit_map(Out *o, const SqlNode *n)
