@@ -90,7 +90,8 @@ bool name_same(Dialect d, const SqlNode *a, const SqlNode *b);
 const SqlColumn *name_column(Dialect d, const SqlColumns *c, const SqlNode *name, uint32_t *at);
 void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table);
 void fail_table(Resolver *r, const SqlNode *n, const SqlNode *name);
-void fail_alias(Resolver *r, const SqlNode *n, Clause clause);
+void fail_twin(Resolver *r, const SqlNode *n, const SqlNode *table); // two relations of one name
+void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, Clause clause);
 bool name_is_unit(const SqlNode *n);
 // alias.c
 typedef enum { ALIAS_HIDDEN, ALIAS_BEHIND_COLUMNS, ALIAS_BEFORE_COLUMNS } AliasSight;

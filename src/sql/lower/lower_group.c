@@ -115,6 +115,9 @@ SqlNode *lower_count(Translator *t, SqlNode *n)
     uint32_t count = sql_tail_count(n), roles = sql_roles(NODE_CALL);
     SqlNode *x = count ? sql_tail(n, 0) : NULL;
     bool distinct = n->flags & FLAG_DISTINCT;
+    if (distinct && x && x->kind == NODE_STAR)
+        return translate_unsupported(t, n,
+                                     "COUNT(DISTINCT *) is not supported here: name the columns.");
     if (count == 1 && x->kind == NODE_ROW && distinct) {
         x = make_call(t, x, "tuple", x->child, x->count); // a row is a value, NULLs in it or not
     } else if (count > 1 && distinct) {

@@ -185,6 +185,15 @@ void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *t
                      start.ptr, home_title(r->dialect), STR_ARG(near));
         return;
     }
+    bool result = !table && s->query && s->query->kind == NODE_QUERY &&
+                  s->query->child[QUERY_BODY]->kind == NODE_SETOP;
+    if (result && !near.len) {
+        start =
+            str_fmt(r->arena,
+                    "ORDER BY of a set operation sees only the columns of its result, and " STR_FMT
+                    " is none of them",
+                    STR_ARG(name->text));
+    }
     refuse(r, n, HOME_COLUMN, name->text, start.ptr, near);
 }
 
@@ -203,8 +212,27 @@ void fail_table(Resolver *r, const SqlNode *n, const SqlNode *name)
     refuse(r, n, HOME_TABLE, name->text, start.ptr, near);
 }
 
+void fail_twin(Resolver *r, const SqlNode *n, const SqlNode *table)
+{
+    if (r->failed) return;
+    home_refuse(r->script, n, HOME_ALIAS_TWICE, table->text, r->err,
+                "Two tables here are called " STR_FMT ": give one of them another alias.",
+                STR_ARG(table->text));
+    r->failed = true;
+}
+
+static bool has_window(const SqlNode *n)
+{
+    if (!n || n->kind == NODE_QUERY) return false;
+    if (n->kind == NODE_CALL && n->child[CALL_OVER]) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (has_window(n->child[i])) return true;
+    }
+    return false;
+}
+
 // An alias that exists, and is not to be seen from here.
-void fail_alias(Resolver *r, const SqlNode *n, Clause clause)
+void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, Clause clause)
 {
     static const struct {
         const char *why, *instead;
@@ -223,10 +251,14 @@ void fail_alias(Resolver *r, const SqlNode *n, Clause clause)
                           "repeat the expression, or order in an outer query"},
     };
     Str name = sql_last(n)->text;
+    const char *instead = says[clause].instead;
+    bool early = clause == CLAUSE_WHERE || clause == CLAUSE_HAVING || clause == CLAUSE_GROUP;
     if (r->failed) return;
+    if (early && has_window(item->child[ITEM_VALUE])) // repeated it would be refused there, too
+        instead = "filter in an outer query, as a window function is made later still";
     home_refuse(r->script, n, HOME_COLUMN, name, r->err,
                 STR_FMT " is an alias of SELECT, and in %s %s: %s.", STR_ARG(name),
-                home_title(r->dialect), says[clause].why, says[clause].instead);
+                home_title(r->dialect), says[clause].why, instead);
     r->failed = true;
 }
 

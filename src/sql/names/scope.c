@@ -115,6 +115,28 @@ static Found find_bare(Resolver *r, const Scope *s, const SqlNode *n, const SqlN
     return f.open ? FOUND_OPEN : FOUND_NONE;
 }
 
+static void fail_ambiguous(Resolver *r, const SqlNode *n)
+{
+    Str name = sql_last(n)->text;
+    if (r->failed) return;
+    home_refuse(r->script, n, HOME_AMBIGUOUS, name, r->err,
+                "The name " STR_FMT " is ambiguous: several tables here have it.", STR_ARG(name));
+    r->failed = true;
+}
+
+// Two relations under one name, which some dialects let be while nobody asks for what both have.
+static bool is_in_twin(const Resolver *r, const Scope *s, size_t i, const SqlNode *table,
+                       const SqlNode *name)
+{
+    for (size_t k = i + 1; k < s->relations.len; k++) {
+        const Relation *rel = &s->relations.at[k];
+        if (name_is(r->dialect, rel->name, rel->exact, table) &&
+            (r->dialect == DIALECT_DUCKDB || name_column(r->dialect, &rel->columns, name, NULL)))
+            return true;
+    }
+    return false;
+}
+
 // t.c in one scope.
 static Found find_qualified(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table,
                             const SqlNode *name)
@@ -127,6 +149,7 @@ static Found find_qualified(Resolver *r, const Scope *s, const SqlNode *n, const
         const SqlColumn *c = name_column(r->dialect, &rel->columns, name, &at);
         SqlBinding b = {.query = s->query, .source = rel->source, .column = at};
         if (c) {
+            if (is_in_twin(r, s, i, table, name)) fail_twin(r, n, table);
             bind(r, n, b, type_of_column(c, rel->outer));
             return FOUND_ONE;
         }
@@ -134,15 +157,6 @@ static Found find_qualified(Resolver *r, const Scope *s, const SqlNode *n, const
         if (found == FOUND_OPEN) bind(r, n, b, (SqlType){0});
     }
     return found;
-}
-
-static void fail_ambiguous(Resolver *r, const SqlNode *n)
-{
-    Str name = sql_last(n)->text;
-    if (r->failed) return;
-    home_refuse(r->script, n, HOME_AMBIGUOUS, name, r->err,
-                "The name " STR_FMT " is ambiguous: several tables here have it.", STR_ARG(name));
-    r->failed = true;
 }
 
 // SQLite takes a name in double quotes that means nothing for a text.
@@ -181,8 +195,9 @@ static void resolve_bare(Resolver *r, Scope *scope, const SqlNode *n)
         if (found != FOUND_NONE) return;
     }
     for (const Scope *s = scope; s; s = s->parent) {
-        if (!alias_item(r, s, n)) continue;
-        fail_alias(r, n, s->clause);
+        const SqlNode *item = alias_item(r, s, n);
+        if (!item) continue;
+        fail_alias(r, n, item, s->clause);
         return;
     }
     if (!is_lenient_text(r, n)) fail_column(r, scope, n, NULL);

@@ -300,6 +300,7 @@ static SqlNode *parse_substring(Parser *p)
 {
     SqlNode *n = call_start(p);
     size_t mark = tail_open(p);
+    if (accept(p, ')')) return tail_close(p, n, mark); // how many it takes is for others to say
     tail_add(p, parse_expr(p));
     n->flags = is(p, ',') ? 0 : FLAG_WORDS;
     while (accept(p, ',')) tail_add(p, parse_expr(p));

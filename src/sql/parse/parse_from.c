@@ -289,7 +289,7 @@ static void parse_condition(Parser *p, SqlNode *n)
         if (may) {
             parse_use_at(p, FEATURE_JOIN_WITHOUT_ON, n);
         } else {
-            parse_expected(p, "ON or USING: this JOIN has no condition");
+            parse_expected(p, "ON or USING behind this JOIN");
         }
     }
 }

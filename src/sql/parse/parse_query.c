@@ -428,7 +428,7 @@ static SqlNode *parse_fetch(Parser *p, SqlNode *n)
         skip(p);
         n->flags |= FLAG_TIES;
     } else {
-        expect(p, WORD_ONLY, "or WITH TIES at the end of FETCH");
+        expect(p, WORD_ONLY, "or WITH TIES behind FETCH");
     }
     return n;
 }

@@ -27,6 +27,61 @@ static void check_star(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 const SqlRule rule_star_argument = {
     "an aggregate of * that is not COUNT", EVERY, {NODE_CALL}, check_star};
 
+// What SQLite alone reads as the larger of two values; of DuckDB's MAX(x, n) the n is a number.
+static void check_many(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    static const char *const names[] = {"MAX", "MIN", "COUNT"};
+    bool found = false, counts = str_eq_nocase(n->text, S("COUNT"));
+    for (size_t i = 0; i < 3; i++) found |= str_eq_nocase(n->text, str_from(names[i]));
+    if (!found || sql_tail_count(n) < 2) return;
+    bool rows = counts && (n->flags & FLAG_DISTINCT || 1u << r->dialect & (SNOW | SPARK));
+    bool some = !counts && r->dialect == DIALECT_DUCKDB && sql_tail_count(n) == 2 &&
+                rule_class(r, sql_tail(n, 1)) == IS_NUMBER;
+    if (rows || some) return;
+    bool larger = str_eq_nocase(n->text, S("MAX"));
+    const char *advice = counts   ? "count a column, or the rows with COUNT(*)"
+                         : larger ? "the largest of several values is GREATEST(…)"
+                                  : "the smallest of several values is LEAST(…)";
+    rule_refuse(r, n, HOME_ARGUMENTS, n->text, STR_FMT " takes one argument in %s: %s.",
+                STR_ARG(n->text), home_title(r->dialect), advice);
+}
+
+const SqlRule rule_many_arguments = {
+    "MIN, MAX or COUNT of several arguments", EVERY & ~LITE, {NODE_CALL}, check_many};
+
+// Snowflake and Spark count distinct rows so; what that is here is the lowering's to say.
+static void check_distinct_star(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    bool star = sql_tail_count(n) == 1 && sql_tail(n, 0)->kind == NODE_STAR;
+    if (!star || !(n->flags & FLAG_DISTINCT)) return;
+    rule_refuse(
+        r, n, HOME_NONE, n->text,
+        "%s has no DISTINCT *: name the columns whose values are counted, or count the rows "
+        "of a SELECT DISTINCT.",
+        home_title(r->dialect));
+}
+
+const SqlRule rule_distinct_star = {
+    "an aggregate of DISTINCT *", EVERY & ~SNOW & ~SPARK, {NODE_CALL}, check_distinct_star};
+
+static void check_ntile(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    static const char *const ntile[] = {"ntile"};
+    if (!n->child[CALL_OVER] || sql_tail_count(n) != 1 || !means(r, n, ntile, 1)) return;
+    const SqlNode *count = sql_tail(n, 0);
+    bool minus = count->kind == NODE_UNARY && count->op == OP_MINUS;
+    int64_t v;
+    bool none = count->kind == NODE_NUMBER && str_to_i64(count->text, &v) && v <= 0;
+    if (!minus && !none) return;
+    rule_refuse(r, count, HOME_NONE, n->text,
+                STR_FMT " makes at least one group: its argument is above zero.", STR_ARG(n->text));
+}
+
+const SqlRule rule_ntile = {"NTILE of no group", EVERY, {NODE_CALL}, check_ntile};
+
 static void check_within(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
@@ -107,9 +162,11 @@ const SqlRule rule_round_double = {"ROUND of a double to places", PG, {NODE_CALL
 static void check_like(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
-    TypeClass c = rule_class(r, n->child[OPERAND]);
+    const SqlNode *side = n->child[OPERAND];
+    if (rule_class(r, side) == IS_TEXT) side = n->child[OPERAND_SECOND]; // the pattern
+    TypeClass c = rule_class(r, side);
     if (c == IS_UNKNOWN || c == IS_TEXT) return;
-    const char *word = rule_type_word(r->dialect, rule_type(r, n->child[OPERAND]));
+    const char *word = rule_type_word(r->dialect, rule_type(r, side));
     rule_refuse(r, n, HOME_NONE, (Str){0},
                 "%s has no %s for %s: compare it with a range, or cast it to text.",
                 home_title(r->dialect), sql_op_word((SqlOp)n->op), word);

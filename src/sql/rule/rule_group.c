@@ -255,6 +255,8 @@ static bool has_aggregate(Group *g)
     }
     if (rule_find_call(g->r, g->r->order, CALL_AGGREGATE, false)) return true;
     if (rule_find_call(g->r, n->child[SELECT_HAVING], CALL_AGGREGATE, false)) return true;
+    // A window in HAVING is refused for that, and makes no group.
+    if (rule_find_call(g->r, n->child[SELECT_HAVING], CALL_WINDOW, true)) return false;
     // MySQL takes HAVING without a group for a WHERE that sees aliases.
     return n->child[SELECT_HAVING] && g->r->dialect != DIALECT_MYSQL;
 }

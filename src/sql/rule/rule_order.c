@@ -13,8 +13,11 @@ static void check_one_position(RuleRun *r, const SqlNode *n, SqlColumns out, con
 {
     uint32_t at;
     if (out.open || !rule_is_position(n, &at) || (at >= 1 && at <= out.len)) return;
-    rule_refuse(r, n, HOME_POSITION, n->text, "%s " STR_FMT " names no column: there %s %zu.",
-                clause, STR_ARG(n->text), out.len == 1 ? "is" : "are", out.len);
+    // Some engines' words are for ORDER BY alone.
+    bool both = clause[0] == 'O' || 1u << r->dialect & (PG | TRINO | SNOW | DUCK);
+    rule_refuse(r, n, both ? HOME_POSITION : HOME_NONE, n->text,
+                "%s " STR_FMT " names no column: there %s %zu.", clause, STR_ARG(n->text),
+                out.len == 1 ? "is" : "are", out.len);
 }
 
 static void check_position(RuleRun *r, const SqlNode *n, const SqlNode *parent)

@@ -61,6 +61,14 @@ static void check_subquery(RuleRun *r, const SqlNode *left, const SqlNode *set)
 
 static void check_rows(RuleRun *r, const SqlNode *a, const SqlNode *b)
 {
+    bool scalar = a->kind == NODE_ROW ? rule_class(r, b) != IS_UNKNOWN
+                                      : b->kind == NODE_ROW && rule_class(r, a) != IS_UNKNOWN;
+    if (scalar && a->kind != b->kind && a->kind != NODE_SUBQUERY && b->kind != NODE_SUBQUERY) {
+        rule_refuse(r, a, HOME_NONE, (Str){0},
+                    "A row of %u values is compared with one value: compare each with its own.",
+                    sql_tail_count(a->kind == NODE_ROW ? a : b));
+        return;
+    }
     if (a->kind != NODE_ROW || b->kind != NODE_ROW) return;
     if (sql_tail_count(a) == sql_tail_count(b)) return;
     rule_refuse(r, b, HOME_NONE, (Str){0}, "%u values are compared with %u: both need as many.",
@@ -73,7 +81,12 @@ static void check_width(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     const SqlNode *left = n->child[OPERAND], *set = n->child[OPERAND_SECOND]; // of both kinds
     bool row = left->kind == NODE_ROW;
     if (set->kind == NODE_SUBQUERY && (row || n->kind == NODE_IN)) check_subquery(r, left, set);
-    if (n->kind == NODE_BINARY) check_rows(r, left, set);
+    bool compares = n->op >= OP_EQ && n->op <= OP_GE;
+    // Trino's subquery of several columns is a row: beside one value it is none.
+    if (n->kind == NODE_BINARY && set->kind == NODE_SUBQUERY && compares && !row &&
+        r->dialect == DIALECT_TRINO && rule_class(r, left) != IS_UNKNOWN)
+        check_subquery(r, left, set);
+    if (n->kind == NODE_BINARY && compares) check_rows(r, left, set);
     for (uint32_t i = 0; set->kind == NODE_LIST && i < sql_tail_count(set); i++)
         check_rows(r, left, sql_tail(set, i));
 }

@@ -21,7 +21,7 @@ static const struct {
     unsigned sets; // more of them in BETWEEN and before a subquery
 } strangers[] = {
     {IS_NUMBER, IS_TEXT, PG | TRINO | BIG, DUCK},
-    {IS_NUMBER, IS_MOMENT, PG | TRINO | BIG | DUCK | SPARK, 0},
+    {IS_NUMBER, IS_MOMENT, PG | TRINO | BIG | DUCK | SPARK | SNOW, 0},
     {IS_NUMBER, IS_BOOLEAN, PG | TRINO | BIG, 0},
     {IS_NUMBER, IS_INTERVAL, PG | TRINO | BIG | DUCK, 0},
     {IS_TEXT, IS_MOMENT, PG | TRINO | BIG, DUCK},
@@ -103,7 +103,7 @@ static void check_compare(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 }
 
 const SqlRule rule_compare = {"types that do not compare",
-                              PG | TRINO | BIG | DUCK | SPARK,
+                              PG | TRINO | BIG | DUCK | SPARK | SNOW,
                               {NODE_BINARY, NODE_IN, NODE_BETWEEN},
                               check_compare};
 
@@ -130,6 +130,9 @@ static bool is_wrong_sum(RuleRun *r, const SqlNode *n)
         return true;
     if (is_text_operand(r, a) && is_text_operand(r, b) && !rule_is_literal(a)) return true;
     if (numbers && (x == IS_BOOLEAN || y == IS_BOOLEAN)) return true;
+    if (plus && numbers && (x == IS_INTERVAL || y == IS_INTERVAL)) return true;
+    const SqlNode *other = x == IS_MOMENT ? b : a;
+    if (moments && (x == IS_TEXT || y == IS_TEXT) && !rule_is_literal(other)) return true;
     LogicalType moment = x == IS_MOMENT ? rule_type(r, a) : rule_type(r, b);
     bool shift = numbers && (x == IS_MOMENT || y == IS_MOMENT);
     if (shift && moment == TYPE_TIMESTAMP) return true;
@@ -180,8 +183,9 @@ static void check_sum(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     if (!sums || !(text || truth || moment)) return;
     Str subject = str_fmt(r->arena, STR_FMT "(%s)", STR_ARG(str_lower(r->arena, n->text)),
                           rule_type_word(r->dialect, rule_type(r, value)));
-    rule_refuse(r, n, HOME_ARGUMENTS, subject, "%s has no " STR_FMT " of %s%s.",
-                home_title(r->dialect), STR_ARG(n->text),
+    bool counted = r->dialect == DIALECT_SNOWFLAKE || r->dialect == DIALECT_SPARK;
+    rule_refuse(r, n, counted ? HOME_NONE : HOME_ARGUMENTS, subject,
+                "%s has no " STR_FMT " of %s%s.", home_title(r->dialect), STR_ARG(n->text),
                 rule_type_word(r->dialect, rule_type(r, value)),
                 truth ? ": sum a CASE that gives 1 and 0" : "");
 }
@@ -240,12 +244,37 @@ const SqlRule rule_boolean = {"a condition that is no boolean",
 
 // ---- values that become one column
 
-// Do the classes of two branches exclude each other? Text literals fit in Postgres, and before a
-// moment in BigQuery.
-static bool excludes(RuleRun *r, const SqlNode *a, const SqlNode *b)
+// A text literal beside a number or a time: can it be read as one?
+static bool literal_reads(const SqlNode *literal, TypeClass other)
+{
+    double x;
+    Str text = str_trim(literal->text);
+    if (other == IS_NUMBER) return str_to_f64(text, &x);
+    if (other == IS_MOMENT) return text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9';
+    return true;
+}
+
+// Where text is cast to the other's type while the query runs, a text literal tells now.
+static bool casts_text(RuleRun *r, const SqlNode *a, const SqlNode *b, bool in_case, bool *fits)
 {
     TypeClass x = rule_class(r, a), y = rule_class(r, b);
+    bool late = r->dialect == DIALECT_SNOWFLAKE || r->dialect == DIALECT_DUCKDB;
+    if (!late || (x != IS_TEXT && y != IS_TEXT)) return false;
+    const SqlNode *text = x == IS_TEXT ? a : b;
+    bool literal = rule_is_literal(text), duck = r->dialect == DIALECT_DUCKDB;
+    if (duck && !(literal && in_case)) return false; // DuckDB's COALESCE casts what it comes to
+    *fits = !literal || literal_reads(text, x == IS_TEXT ? y : x);
+    return true;
+}
+
+// Do the classes of two branches exclude each other? Text literals fit in Postgres, and before a
+// moment in BigQuery.
+static bool excludes(RuleRun *r, const SqlNode *a, const SqlNode *b, bool in_case)
+{
+    TypeClass x = rule_class(r, a), y = rule_class(r, b);
+    bool fits;
     if (x == IS_UNKNOWN || y == IS_UNKNOWN || x == y) return false;
+    if (casts_text(r, a, b, in_case, &fits)) return !fits;
     bool truth = x == IS_BOOLEAN || y == IS_BOOLEAN;
     if (truth && r->dialect == DIALECT_DUCKDB) return false;
     if (rule_is_literal(a) && literal_fits(r->dialect, a, y)) return false;
@@ -253,8 +282,7 @@ static bool excludes(RuleRun *r, const SqlNode *a, const SqlNode *b)
     return true;
 }
 
-static void check_branches(RuleRun *r, const SqlNode *n, const SqlNode **all, size_t count,
-                           const char *what)
+static void check_branches(RuleRun *r, const SqlNode **all, size_t count, const char *what)
 {
     const SqlNode *first = NULL;
     for (size_t i = 0; i < count; i++) {
@@ -263,14 +291,13 @@ static void check_branches(RuleRun *r, const SqlNode *n, const SqlNode **all, si
             first = first && rule_is_literal(all[i]) ? first : all[i];
     }
     for (size_t i = 0; first && i < count; i++) {
-        if (!excludes(r, first, all[i])) continue;
+        if (!excludes(r, first, all[i], str_eq(str_from(what), S("CASE")))) continue;
         rule_refuse(r, all[i], HOME_NONE, (Str){0},
                     "%s mixes %s and %s, which are no one type in %s: cast one of them.", what,
                     rule_type_word(r->dialect, rule_type(r, first)),
                     rule_type_word(r->dialect, rule_type(r, all[i])), home_title(r->dialect));
         return;
     }
-    (void)n;
 }
 
 static void check_case(RuleRun *r, const SqlNode *n, const SqlNode *parent)
@@ -285,11 +312,11 @@ static void check_case(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     }
     if (n->kind == NODE_CASE && n->child[CASE_ELSE])
         *vec_push(r->arena, &all) = n->child[CASE_ELSE];
-    check_branches(r, n, all.at, all.len, n->kind == NODE_CASE ? "CASE" : "COALESCE");
+    check_branches(r, all.at, all.len, n->kind == NODE_CASE ? "CASE" : "COALESCE");
 }
 
 const SqlRule rule_case = {"CASE or COALESCE of types that are no one type",
-                           PG | TRINO | BIG | DUCK,
+                           PG | TRINO | BIG | DUCK | SNOW,
                            {NODE_CASE, NODE_CALL},
                            check_case};
 

@@ -81,6 +81,21 @@ static void check_distinct(RuleRun *r, const SqlNode *n, const SqlNode *parent)
                 home_title(r->dialect));
 }
 
+// Those that have it, over a whole partition only.
+static void check_distinct_order(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    const SqlNode *over = n->child[CALL_OVER];
+    if (!over || !(n->flags & FLAG_DISTINCT) || !over->child[WINDOW_ORDER]) return;
+    rule_refuse(r, n, HOME_NONE, n->text,
+                "%s has DISTINCT in a window only without ORDER BY: number the rows of each value "
+                "and add up the first ones.",
+                home_title(r->dialect));
+}
+
+const SqlRule rule_window_distinct_order = {
+    "DISTINCT in a window function with ORDER BY", SNOW | BIG, {NODE_CALL}, check_distinct_order};
+
 const SqlRule rule_window_distinct = {
     "DISTINCT in a window function", PG | MY | LITE | SPARK | TRINO, {NODE_CALL}, check_distinct};
 
@@ -143,6 +158,42 @@ static void check_frame(RuleRun *r, const SqlNode *n, const SqlNode *parent)
                 "A RANGE with an offset counts along one column: its window needs an ORDER BY of "
                 "exactly one.");
 }
+
+// Along what a RANGE counts, its offset is a number for numbers and an INTERVAL for times.
+static void check_range(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    const SqlNode *frame = n->child[WINDOW_FRAME], *order = n->child[WINDOW_ORDER];
+    if (!frame || frame->op != OP_RANGE || sql_tail_count(order) != 1) return;
+    const SqlNode *key = sql_tail(order, 0)->child[ONLY];
+    TypeClass along = rule_class(r, key);
+    bool big = r->dialect == DIALECT_BIGQUERY; // counts along numbers alone
+    bool days = 1u << r->dialect & (SPARK | DUCK) && rule_type(r, key) == TYPE_DATE; // whole days
+    for (int i = FRAME_START; i <= FRAME_END; i++) {
+        const SqlNode *offset = frame->child[i] ? frame->child[i]->child[ONLY] : NULL;
+        TypeClass by = offset ? rule_class(r, offset) : IS_UNKNOWN;
+        bool wrong = (along == IS_MOMENT && by == IS_NUMBER && !days) ||
+                     (along == IS_MOMENT && by == IS_INTERVAL && big) ||
+                     (along == IS_NUMBER && by == IS_INTERVAL) ||
+                     (along == IS_TEXT && by != IS_UNKNOWN);
+        if (!wrong) continue;
+        rule_refuse(r, offset, HOME_NONE, (Str){0},
+                    "A RANGE along %s does not count by %s in %s: %s.",
+                    rule_type_word(r->dialect, rule_type(r, key)),
+                    rule_type_word(r->dialect, rule_type(r, offset)), home_title(r->dialect),
+                    along == IS_MOMENT && big ? "order by UNIX_DATE(…) or UNIX_SECONDS(…)"
+                    : along == IS_MOMENT ? "say how long, as in INTERVAL '2' DAY, or count rows "
+                                           "with ROWS"
+                    : along == IS_NUMBER ? "say a number, or order by the time"
+                                         : "order by a number or a time, or count rows with ROWS");
+        return;
+    }
+}
+
+const SqlRule rule_window_range = {"a RANGE that counts by what its order is not",
+                                   EVERY & ~LITE & ~FLINK,
+                                   {NODE_WINDOW},
+                                   check_range};
 
 const SqlRule rule_window_frame = {"a frame that cannot be", EVERY, {NODE_WINDOW}, check_frame};
 
