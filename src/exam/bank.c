@@ -201,6 +201,36 @@ static bool make_variation(Examinee *x, Paper *s, Case *c, const Making *m, bool
     return ok;
 }
 
+// Both sides of an edge are found at once: the second case takes what the first one left for it.
+static bool make_edge(Examinee *x, Paper *s, Case *c, const Making *m, bool *made, Error *err)
+{
+    Rng rng = {.seed = m->seed};
+    const Case *base;
+    Data sides[2];
+    if (s->spec->load.len) return true; // each run of a load is many
+    if (c->recipe.rows) {
+        if (!case_make(x, s, c - 1, err)) return false;
+        if (c->recipe.base) c->data = *c->recipe.base;
+        *made = c->recipe.base != NULL;
+    } else {
+        // A result that turns nowhere is not asked for ever: what a pair costs is a hundred runs.
+        enum { MISSES_MOST = 2 };
+        Case *before = c - s->cases >= 2 && c[-2].recipe.kind == RECIPE_EDGE ? c - 2 : NULL;
+        if (before && !case_make(x, s, before, err)) return false;
+        c->misses = before ? before->misses : 0;
+        if (c->misses >= MISSES_MOST) return true;
+        if (!find_base(x, s, (size_t)(c - s->cases), &rng, &base, err)) return false;
+        if (base && !edge_data(x, &s->program, m, &base->data, sides, made, err)) return false;
+        c->misses = *made ? 0 : c->misses + 1;
+        if (!*made) return true;
+        Data *far = arena_new(&s->arena, Data);
+        *far = sides[1];
+        c->data = sides[0];
+        c[1].recipe.base = far;
+    }
+    return !*made || witness_holds(&s->w, &c->data, m->judge, made, err);
+}
+
 static bool make_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
 {
     DataJudge judge = exam_judge(x->q);
@@ -221,6 +251,8 @@ static bool make_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
         return make_variation(x, s, c, &m, made, err);
     case RECIPE_UNION:
         return make_union(x, s, c, &m, made, err);
+    case RECIPE_EDGE:
+        return make_edge(x, s, c, &m, made, err);
     }
     return true;
 }

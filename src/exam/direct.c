@@ -7,7 +7,7 @@
 #include "base/rng.h"
 #include "base/world.h"
 
-static bool is_free(const TableSpec *t, const ColumnSpec *c)
+bool direct_is_free(const TableSpec *t, const ColumnSpec *c)
 {
     if (c->value_count || c->ref_table.len || c->after.len) return false;
     for (size_t i = 0; i < t->foreign_key_count; i++) {
@@ -140,7 +140,7 @@ static bool is_listed(const TableSpec *t, const ColumnSpec *c)
         return false;
     ColumnSpec free = *c;
     free.value_count = 0;
-    return is_free(t, &free);
+    return direct_is_free(t, &free);
 }
 
 static bool lists(const ColumnSpec *c, Str text)
@@ -329,6 +329,7 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
                             uint64_t seed)
 {
     WarehouseSpec out = *w;
+    Scene scene = scene_draw(w, l, rows, seed);
     out.tables = arena_array(a, TableSpec, w->table_count);
     for (size_t t = 0; t < w->table_count; t++) {
         TableSpec *table = &out.tables[t];
@@ -341,10 +342,11 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
             d.rng.seed = seed;
             d.key = bounds_is_key(table, d.column);
             d.thing = bounds_is_thing_of(&w->tables[t], c);
-            if (is_free(table, d.column)) draw_column(&d);
-            if (is_listed(table, d.column)) draw_listed(&d);
+            bool staged = scene_column(&d, &scene, t, c);
+            if (!staged && direct_is_free(table, d.column)) draw_column(&d);
+            if (!staged && is_listed(table, d.column)) draw_listed(&d);
             if (!d.len) continue;
-            if (d.key) pad_key(&d);
+            if (d.key && !d.in_turn) pad_key(&d);
             ValueChoice *values = arena_array(a, ValueChoice, d.len);
             for (size_t i = 0; i < d.len; i++) values[i] = d.at[i];
             table->columns[c].values = values;
@@ -352,5 +354,6 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
             table->columns[c].in_turn = d.in_turn;
         }
     }
+    scene_rows(&scene, &out);
     return out;
 }

@@ -18,6 +18,25 @@ enum {
     PAIRS_STREAM = 0x75,
 };
 
+// What all rows of a database are about, so that they belong together.
+typedef enum {
+    SCENE_NONE,
+    SCENE_SERIES, // rows of one thing, in an order: states that follow each other
+    SCENE_SPANS,  // from and to: they touch, overlap, hold each other
+    SCENE_LEVEL,  // all but one hold what the query compares a mean with
+    SCENE_LAST = SCENE_LEVEL
+} SceneKind;
+enum { SCENE_COUNT_ = SCENE_LAST + 1 };
+typedef struct {
+    SceneKind kind;
+    size_t table;
+    size_t from, to, thing; // columns; SIZE_MAX = none
+    size_t rows;            // of the table
+    bool pass;              // columns that the query compares by = hold what it asks for
+    Rng rng;
+    int64_t starts[VALUES_MOST], ends[VALUES_MOST]; // of SCENE_SPANS
+} Scene;
+
 typedef struct {
     Arena *arena;
     const WarehouseSpec *w;
@@ -46,4 +65,18 @@ bool direct_glued(Drawing *d);
 // ---- direct_time.c
 void direct_put_time(Drawing *d, int64_t seconds); // within the column's bounds
 void direct_times(Drawing *d);
+// A moment and a span of the query, the same for all columns of a database.
+void direct_moment(Drawing *d, int64_t *at, int64_t *span);
+// So many units of time later.
+int64_t direct_later(int64_t seconds, CalendarUnit unit, int64_t n);
+// One of the units that the query counts in; a day where it counts in none.
+CalendarUnit direct_unit(const Literals *l, Rng *rng);
+
+// ---- direct_scene.c
+bool direct_is_free(const TableSpec *t, const ColumnSpec *c); // no list, no reference, no habit
+Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_t seed);
+// Gives the column what the scene has for it; false when it has nothing.
+bool scene_column(Drawing *d, Scene *s, size_t table, size_t column);
+// How many rows tables get.
+void scene_rows(const Scene *s, WarehouseSpec *w);
 #endif

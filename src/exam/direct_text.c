@@ -101,6 +101,20 @@ static void draw_cases(Drawing *d)
     }
 }
 
+// The same word, with blanks at one end or the other.
+static void draw_blanks(Drawing *d)
+{
+    static const char *const ends[][2] = {{"", ""}, {" ", ""}, {"", " "}, {" ", " "}, {"  ", ""}};
+    const Literal *l = direct_draw(d, is_text);
+    Str word = l ? l->text : S("quinn");
+    size_t count = 2 + rng_below(&d->rng, 3);
+    for (size_t i = 0; i < count; i++) {
+        const char *const *end = ends[rng_below(&d->rng, sizeof ends / sizeof *ends)];
+        if (rng_below(&d->rng, 3) == 0) word = other_case(d->arena, word);
+        direct_put(d, str_fmt(d->arena, "%s" STR_FMT "%s", end[0], STR_ARG(word), end[1]));
+    }
+}
+
 // --- Texts of several parts: '#a b#c', 'a@b.com', '1.2.3.4' ---
 
 enum { PARTS_MOST = 12 };
@@ -227,7 +241,9 @@ void direct_texts(Drawing *d)
         if (l[i] && (!beside || is_beside(d, l[i]))) all[n++] = i;
     }
     if (draw_parted(d)) return;
-    if (d->literals->folds && (!n || rng_below(&d->rng, 3) == 0)) {
+    if (d->literals->trims && rng_below(&d->rng, 2)) {
+        draw_blanks(d);
+    } else if (d->literals->folds && (!n || rng_below(&d->rng, 3) == 0)) {
         draw_cases(d);
     } else if (n) {
         size_t i = all[rng_below(&d->rng, n)];

@@ -102,16 +102,41 @@ static int64_t clock_moment(Drawing *d)
     }
 }
 
-// Where months and years meet, and the end of a February with 29 days.
-static int64_t edge_moment(Drawing *d)
+int64_t direct_later(int64_t seconds, CalendarUnit unit, int64_t n)
+{
+    static const int64_t months[] = {12, 3, 1}, spans[] = {7 * DAY_S, DAY_S, 3600, 60};
+    if (unit >= CALENDAR_WEEK) return seconds + n * spans[unit - CALENDAR_WEEK];
+    int year, month, day;
+    date_civil(seconds / DAY_S, &year, &month, &day);
+    int64_t all = (int64_t)year * 12 + month - 1 + n * months[unit];
+    if (day > 28) day = 28;
+    return date_days((int)(all / 12), (int)(all % 12) + 1, day) * DAY_S + seconds % DAY_S;
+}
+
+CalendarUnit direct_unit(const Literals *l, Rng *rng)
+{
+    CalendarUnit unit = CALENDAR_DAY;
+    uint64_t seen = 0;
+    for (CalendarUnit u = 0; u <= CALENDAR_LAST; u++) {
+        if (l->units >> u & 1 && rng_below(rng, ++seen) == 0) unit = u;
+    }
+    return unit;
+}
+
+// Where months, years and weeks meet behind this moment, and the end of a February with 29 days.
+static int64_t edge_moment(Drawing *d, int64_t at)
 {
     int year, month, day;
-    date_civil(d->w->today, &year, &month, &day);
-    switch (rng_below(&d->rng, 3)) {
+    date_civil(at / DAY_S, &year, &month, &day);
+    switch (rng_below(&d->rng, 5)) {
     case 0:
-        return month_start(d, 0);
+        return date_days(year, month, 1) * DAY_S;
     case 1:
+        return date_days(year + month / 12, month % 12 + 1, 1) * DAY_S;
+    case 2:
         return date_days(year, 1, 1) * DAY_S;
+    case 3:
+        return (at / DAY_S + 6 - (at / DAY_S + 2) % 7) * DAY_S; // 1970 began on a Thursday
     default:
         return date_days(year - year % 4, 3, 1) * DAY_S;
     }
@@ -122,8 +147,11 @@ static int64_t draw_moment(Drawing *d)
     int64_t at;
     const Literal *l = direct_draw(d, is_moment);
     if (d->literals->clock && (!l || rng_below(&d->rng, 2))) return clock_moment(d);
-    if (moment_of(d, l, &at)) return at;
-    if (rng_below(&d->rng, 2)) return edge_moment(d);
+    if (moment_of(d, l, &at)) {
+        bool edge = d->literals->units && rng_below(&d->rng, 4) == 0;
+        return edge ? edge_moment(d, at) : at;
+    }
+    if (rng_below(&d->rng, 2)) return edge_moment(d, d->w->today * DAY_S);
     return (d->w->today - 2) * DAY_S + DAY_S / 2;
 }
 
@@ -175,6 +203,28 @@ static void put_run(Drawing *d, int64_t from)
         direct_put_time(d, from + (int64_t)i * DAY_S);
 }
 
+// In the unit that the query counts in, at times with one left out: years with orders and one
+// without. What lies just before a unit begins belongs to the one before.
+static void put_units(Drawing *d, int64_t at)
+{
+    CalendarUnit unit = direct_unit(d->literals, &d->rng);
+    int64_t step = d->column->type == TYPE_DATE ? DAY_S : 1;
+    if (d->column->type == TYPE_DATE && unit > CALENDAR_DAY) unit = CALENDAR_DAY;
+    size_t gap = rng_below(&d->rng, 4), count = 2 + rng_below(&d->rng, 3);
+    for (size_t i = 0; i < count; i++) {
+        direct_put_time(d, direct_later(at, unit, -(int64_t)(i + (i >= gap))));
+    }
+    if (rng_below(&d->rng, 2)) direct_put_time(d, at - step);
+}
+
+void direct_moment(Drawing *d, int64_t *at, int64_t *span)
+{
+    d->rng.stream = TIME_STREAM;
+    *at = draw_moment(d);
+    *span = draw_span(d);
+    if (*span < (d->column->type == TYPE_DATE ? DAY_S : 1)) *span = DAY_S;
+}
+
 // All columns of a database draw the same moment and span: so times of two tables, too, lie exactly
 // so far apart. Which of the values a column takes is the generator's business.
 void direct_times(Drawing *d)
@@ -187,6 +237,10 @@ void direct_times(Drawing *d)
     if (span < step) span = DAY_S;
     int64_t other = back ? at - span : at + span;
     bool days = d->column->type == TYPE_DATE;
+    if (d->literals->units && rng_below(&d->rng, 4) == 0) {
+        put_units(d, at);
+        return;
+    }
     switch (rng_below(&d->rng, days && d->rows > 9 ? 3 : !days ? 16 : asked ? 8 : 10)) {
     case 0:
         put_run(d, at - DAY_S * (int64_t)rng_below(&d->rng, d->rows + 1));

@@ -4,6 +4,7 @@
 // A heuristic on purpose: a wrong guess makes a database less telling, never a verdict wrong.
 #include "base/vec.h"
 #include "exam/private.h"
+#include <string.h>
 
 typedef VEC(Literal) LiteralVec;
 
@@ -21,6 +22,8 @@ typedef struct {
     bool waiting;   // the last literal stood before its column: 5 < x
     LiteralUse use; // of the next string
     bool similar, glob, many;
+    bool in_list; // of IN
+    bool negated;
     bool rounds[CALLS_MOST]; // by depth: the call keeps some decimals
     bool comma[CALLS_MOST];  // … and says how many
     size_t depth;
@@ -153,6 +156,18 @@ static bool folds(const Token *t)
     return is_any(t, words, sizeof words / sizeof *words);
 }
 
+static bool trims(const Token *t)
+{
+    static const char *const words[] = {"trim", "ltrim", "rtrim", "btrim"};
+    return is_any(t, words, sizeof words / sizeof *words);
+}
+
+static bool averages(const Token *t)
+{
+    static const char *const words[] = {"avg", "mean", "round", "ceil", "ceiling", "floor"};
+    return is_any(t, words, sizeof words / sizeof *words);
+}
+
 static bool keeps_decimals(const Token *t)
 {
     static const char *const words[] = {"round", "truncate", "trunc", "decimal", "numeric"};
@@ -188,6 +203,61 @@ static void look_at_calls(Scan *s, const Token *t)
     if (decimals > s->out->decimals) s->out->decimals = decimals;
 }
 
+// ---- the units of time that it counts in
+
+static const struct {
+    const char *word;
+    CalendarUnit unit;
+} unit_words[] = {
+    {"year", CALENDAR_YEAR},       {"years", CALENDAR_YEAR},     {"yyyy", CALENDAR_YEAR},
+    {"quarter", CALENDAR_QUARTER}, {"month", CALENDAR_MONTH},    {"months", CALENDAR_MONTH},
+    {"mm", CALENDAR_MONTH},        {"mon", CALENDAR_MONTH},      {"last_day", CALENDAR_MONTH},
+    {"week", CALENDAR_WEEK},       {"weeks", CALENDAR_WEEK},     {"yearweek", CALENDAR_WEEK},
+    {"weekday", CALENDAR_WEEK},    {"dayofweek", CALENDAR_WEEK}, {"dow", CALENDAR_WEEK},
+    {"isodow", CALENDAR_WEEK},     {"day", CALENDAR_DAY},        {"days", CALENDAR_DAY},
+    {"dd", CALENDAR_DAY},          {"datediff", CALENDAR_DAY},   {"dayofmonth", CALENDAR_DAY},
+    {"julianday", CALENDAR_DAY},   {"to_days", CALENDAR_DAY},    {"hour", CALENDAR_HOUR},
+    {"hours", CALENDAR_HOUR},      {"hh24", CALENDAR_HOUR},      {"minute", CALENDAR_MINUTE},
+    {"minutes", CALENDAR_MINUTE},
+};
+
+static unsigned units_of_word(Str word)
+{
+    for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++) {
+        if (str_eq_nocase(word, str_from(unit_words[i].word))) return 1u << unit_words[i].unit;
+    }
+    return 0;
+}
+
+static unsigned units_of_letter(char c)
+{
+    static const struct {
+        const char *letters;
+        CalendarUnit unit;
+    } rows[] = {{"Yy", CALENDAR_YEAR},  {"mbMc", CALENDAR_MONTH}, {"WuVvUwa", CALENDAR_WEEK},
+                {"dejD", CALENDAR_DAY}, {"HkhI", CALENDAR_HOUR},  {"i", CALENDAR_MINUTE}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (c && strchr(rows[i].letters, c)) return 1u << rows[i].unit;
+    }
+    return 0;
+}
+
+// 'month', '-7 days', 'YYYY-MM', '%Y-%m': a pattern of LIKE has no letter behind its %.
+static unsigned units_of_text(Str text)
+{
+    enum { LONGEST = 32 };
+    unsigned units = 0;
+    for (size_t i = 0, from = 0; text.len <= LONGEST && i <= text.len; i++) {
+        char c = i < text.len ? text.ptr[i] : '\0', before = i ? text.ptr[i - 1] : '\0';
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (before == '%' && letter) units |= units_of_letter(c);
+        if (letter || (i > from && c >= '0' && c <= '9')) continue;
+        units |= units_of_word(str_slice(text, from, i));
+        from = i + 1;
+    }
+    return units;
+}
+
 // ---- the tokens in turn
 
 static bool is_negative(const Scan *s)
@@ -209,8 +279,13 @@ static void add_literal(Scan *s, const Token *t)
     l->text = l->string        ? unquoted(s, t)
               : is_negative(s) ? str_fmt(s->arena, "-" STR_FMT, STR_ARG(t->text))
                                : t->text;
+    l->equal =
+        s->in_list || str_eq(s->before[1].text, S("=")) || str_eq(s->before[1].text, S("=="));
+    l->negated = s->negated;
+    l->equal &= !s->negated;
     if (l->string) {
         l->use = s->use;
+        s->out->units |= units_of_text(l->text);
         if (s->glob || s->similar) l->text = respelled(s, l->text);
         if (!s->many) s->use = LITERAL_VALUE;
     }
@@ -255,14 +330,20 @@ static void take(Scan *s, const Token *t)
         } else {
             s->column = (Str){0};
             s->use = LITERAL_VALUE;
-            s->many = false;
+            s->many = s->in_list = s->negated = false;
         }
     }
     look_at_glue(s, t);
     look_at_use(s, t);
+    if (is_word(t, "not")) s->negated = true;
+    if (is_word(t, "in")) s->in_list = true;
+    if (str_eq(t->text, S(")"))) s->in_list = s->negated = false;
     look_at_calls(s, t);
     s->out->lengths |= asks_for_length(t);
     s->out->folds |= folds(t);
+    s->out->trims |= trims(t);
+    s->out->averages |= averages(t);
+    if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) s->out->units |= units_of_word(t->text);
     bool type = s->use != LITERAL_VALUE && is_word(t, "binary"); // LIKE BINARY 'x'
     if (t->kind == TOKEN_NAME && !type) take_name(s, t);
     if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) {
@@ -332,6 +413,9 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
     for (size_t i = 0; i < y.glued.len; i++) out.glued.at[out.glued.len++] = y.glued.at[i];
     out.lengths |= y.lengths;
     out.folds |= y.folds;
+    out.trims |= y.trims;
+    out.averages |= y.averages;
+    out.units |= y.units;
     if (y.decimals > out.decimals) out.decimals = y.decimals;
     return out;
 }

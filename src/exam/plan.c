@@ -13,10 +13,10 @@ typedef struct {
 
 static const Strategy strategies[] = {
     {RECIPE_TINY, 0, 1}, // all tables empty
-    {RECIPE_TINY, 1, 16},      {RECIPE_TINY, 2, 32}, {RECIPE_TINY, 3, 36},  {RECIPE_TINY, 4, 40},
-    {RECIPE_TINY, 6, 44},      {RECIPE_TINY, 9, 36}, {RECIPE_TINY, 14, 20}, {RECIPE_TINY, 24, 10},
-    {RECIPE_VARIATION, 0, 72}, {RECIPE_UNION, 2, 8}, {RECIPE_UNION, 3, 6},  {RECIPE_UNION, 8, 4},
-    {RECIPE_UNION, 14, 6},
+    {RECIPE_TINY, 1, 16},      {RECIPE_TINY, 2, 32},  {RECIPE_TINY, 3, 36},  {RECIPE_TINY, 4, 40},
+    {RECIPE_TINY, 6, 44},      {RECIPE_TINY, 9, 36},  {RECIPE_TINY, 14, 20}, {RECIPE_TINY, 24, 10},
+    {RECIPE_VARIATION, 0, 56}, {RECIPE_EDGE, 0, 16},  {RECIPE_UNION, 2, 8},  {RECIPE_UNION, 3, 6},
+    {RECIPE_UNION, 8, 4},      {RECIPE_UNION, 14, 6},
 };
 static const Strategy for_answer[] = {{RECIPE_TINY, 2, 8},
                                       {RECIPE_TINY, 3, 10},
@@ -65,9 +65,10 @@ void plan_paper(Paper *s)
             witnessed = true;
         }
         for (size_t k = 0; k < strategies[i].count; k++, made++) {
+            bool edge = strategies[i].kind == RECIPE_EDGE;
             s->cases[s->count++].recipe =
                 (Recipe){.kind = strategies[i].kind,
-                         .rows = strategies[i].rows,
+                         .rows = edge ? k % 2 : strategies[i].rows,
                          .seed = rng_at(s->seed, PAPER_STREAM, made),
                          .literals = directed && made % 3 ? &s->literals : NULL};
         }

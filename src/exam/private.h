@@ -29,12 +29,25 @@ typedef enum {
     LITERAL_REGEXP,
     LITERAL_USE_LAST = LITERAL_REGEXP
 } LiteralUse;
+typedef enum {
+    CALENDAR_YEAR,
+    CALENDAR_QUARTER,
+    CALENDAR_MONTH,
+    CALENDAR_WEEK,
+    CALENDAR_DAY,
+    CALENDAR_HOUR,
+    CALENDAR_MINUTE,
+    CALENDAR_LAST = CALENDAR_MINUTE
+} CalendarUnit;
+enum { CALENDAR_COUNT_ = CALENDAR_LAST + 1 };
 typedef struct {
     Str text;    // of a string what it stands for; of a number with its sign
     bool string; // else a number
     LiteralUse use;
-    bool own;   // only the answer has it: there the two queries may part
-    Str column; // the name it stands beside in its comparison; "" = it stands alone
+    bool equal;   // its column is compared with it by = or IN
+    bool negated; // NOT LIKE, NOT IN
+    bool own;     // only the answer has it: there the two queries may part
+    Str column;   // the name it stands beside in its comparison; "" = it stands alone
 } Literal;
 typedef struct {
     Literal *at;
@@ -42,6 +55,9 @@ typedef struct {
     bool clock;      // the query reads today or now
     bool lengths;    // it asks how long a text is
     bool folds;      // it changes the case of texts
+    bool trims;      // it takes blanks away from the ends of texts
+    bool averages;   // it takes means, or rounds
+    unsigned units;  // a bit for each CalendarUnit that it counts or cuts time in
     size_t decimals; // one more than the most that a ROUND of it keeps; 0 = nothing is rounded
     StrList names;   // all its names, quotes off; some twice
     StrList glued;   // those that it glues together: CONCAT(x, y), x || y
@@ -126,7 +142,8 @@ typedef enum {
     RECIPE_WITNESS,   // the author's rows
     RECIPE_VARIATION, // an earlier case, or a slice of the sample, with a few changes
     RECIPE_UNION,     // several earlier cases in one
-    RECIPE_LAST = RECIPE_UNION,
+    RECIPE_EDGE,      // an earlier case, with a cell on one side of where the result turns
+    RECIPE_LAST = RECIPE_EDGE,
 } RecipeKind;
 enum { RECIPE_COUNT_ = RECIPE_LAST + 1 };
 
@@ -137,12 +154,13 @@ typedef struct {
     const Literals
         *literals; // RECIPE_TINY draws values from them; NULL = as the warehouse has them
     const ExamWrong *witness;
-    const Data *base; // of a variation; NULL = one that is drawn
+    const Data *base; // of a variation; NULL = one that is drawn. Of the far side of an edge: it
 } Recipe;
 
 typedef struct {
     Recipe recipe;
     CaseState state;      // CASE_VOID: cannot be made, or the reference fails on it
+    uint8_t misses;       // of an edge: so many in a row were not found, this one the last
     bool weighed, stable; // whether the reference hangs on the order of its rows, once asked
     Data data;
     Str image;
@@ -218,6 +236,13 @@ MUST_USE bool vary_data(const Making *m, const Data *base, Data *out, bool *made
 MUST_USE bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *out,
                          bool *made, Error *err);
 
+// ---- databases where the reference's result turns (edge.c)
+typedef struct Examinee Examinee;
+// `base` with one cell moved to the last place before the reference shows something else, and to
+// the first one behind. Whether the rules hold is not asked.
+MUST_USE bool edge_data(Examinee *x, const SqlProgram *reference, const Making *m, const Data *base,
+                        Data sides[2], bool *made, Error *err);
+
 QueryWorker *bank_worker(ExamBank *b);
 // The same question without its cases: for cases that are not kept. Its arena is the caller's.
 Paper paper_beside(const Paper *s);
@@ -226,7 +251,7 @@ Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer);
 // ---- one answer under examination (run.c)
 extern const QueryLimits EXAM_TINY, EXAM_SAMPLE, EXAM_VISIBLE;
 
-typedef struct {
+struct Examinee {
     QueryWorker *q;
     const ExamSpec *spec;
     const SqlProgram *reference, *answer; // as they run
@@ -237,7 +262,7 @@ typedef struct {
     // Databases that are not wanted: run_differs takes them for ones on which nothing differs.
     bool (*veto)(const void *ctx, const Data *data);
     const void *veto_ctx;
-} Examinee;
+};
 
 typedef struct {
     Str image;

@@ -201,7 +201,7 @@ static size_t plain_integers(const ColumnSpec *c, const Value *now, Value *out)
     size_t n = 0;
     if (str_to_i64(c->min, &least) && least < now->integer) out[n++] = VALUE_INT(least);
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-        bool plainer = now->integer < 0 ? plain[i] <= 2 : plain[i] < size && size > 3;
+        bool plainer = now->integer < 0 ? plain[i] <= 2 : plain[i] < size && (i == 0 || size > 3);
         if (plainer) out[n++] = VALUE_INT(plain[i]);
     }
     return n;

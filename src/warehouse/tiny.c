@@ -161,7 +161,11 @@ static void fill_pool(Maker *m, const Draft *d, size_t column, size_t need, Pool
 {
     const ColumnPlan *c = &d->plan->columns[column];
     Numbers n = {.len = 0};
-    for (size_t i = 0; i < c->spec->value_count; i++) pool_add(p, c->choice[i]);
+    bool in_turn = c->spec->in_turn;
+    for (size_t i = 0; i < c->spec->value_count && p->len < CANDIDATES; i++) {
+        if (in_turn) p->at[p->len++] = c->choice[i];
+        if (!in_turn) pool_add(p, c->choice[i]);
+    }
     if (p->len) return;
     if (from_data(m, d, column, p) && (!c->in_key || p->len >= need)) return;
     switch (c->spec->type) {
@@ -273,8 +277,9 @@ void tiny_domains(Maker *m)
 
 size_t tiny_row_count(const Maker *m, size_t table)
 {
+    const TableSpec *spec = m->plan->tables[table].spec;
     bool parent = false;
-    size_t least = 1;
+    size_t least = 1, most = m->tiny_rows;
     for (size_t i = 0; i < m->plan->w->table_count; i++) {
         const TablePlan *t = &m->plan->tables[i];
         for (size_t j = 0; j < t->link_count; j++) {
@@ -285,12 +290,15 @@ size_t tiny_row_count(const Maker *m, size_t table)
                 least = (size_t)link->orphans + 1;
         }
     }
-    if (least > m->tiny_rows) least = m->tiny_rows;
+    if (spec->tiny_most && spec->tiny_most < most && spec->tiny_most >= least)
+        most = spec->tiny_most;
+    if (spec->tiny_least > least) least = spec->tiny_least;
+    if (least > most) least = most;
     // Without parents there are no children either: an empty parent is rarer.
     Rng rng = {.seed = m->seed, .stream = ROWS_STREAM, .counter = table * 4};
     uint64_t empty_one_in = parent ? 40 : 12;
-    if (rng_below(&rng, empty_one_in) == 0) return 0;
-    return least + (size_t)rng_below(&rng, m->tiny_rows - least + 1);
+    if (rng_below(&rng, empty_one_in) == 0 && !spec->tiny_least) return 0;
+    return least + (size_t)rng_below(&rng, most - least + 1);
 }
 
 int64_t tiny_wait(const Draft *d, const ColumnPlan *c, uint64_t random)

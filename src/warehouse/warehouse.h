@@ -23,7 +23,7 @@ typedef struct {
     int64_t orphan_parents;    // at least so many parent rows without a child
     const ValueChoice *values; // values: a list, or weights
     size_t value_count;
-    bool in_turn; // tiny databases take the listed values row after row
+    bool in_turn; // tiny databases take the listed values row after row, as often as they stand
     Str min,
         max; // numbers or dates as written; "" = none; `between` sets both ("today", "now" allowed)
     Str after;                        // this column is after that one (same row) …
@@ -43,6 +43,7 @@ typedef struct {
 typedef struct {
     Str name, about;
     int64_t rows; // of the visible data at scale 1; 0 = default by name and references
+    size_t tiny_least, tiny_most; // of a tiny database; 0 = as it comes
     ColumnSpec *columns;
     size_t width;
     StrList *unique; // composite keys
