@@ -330,6 +330,7 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
 {
     WarehouseSpec out = *w;
     Scene scene = scene_draw(w, l, rows, seed);
+    bool asked = l->len || l->clock; // else there is nothing to draw from, but rows may go together
     out.tables = arena_array(a, TableSpec, w->table_count);
     for (size_t t = 0; t < w->table_count; t++) {
         TableSpec *table = &out.tables[t];
@@ -343,7 +344,7 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
             d.key = bounds_is_key(table, d.column);
             d.thing = bounds_is_thing_of(&w->tables[t], c);
             bool staged = scene_column(&d, &scene, t, c);
-            if (!staged && direct_is_free(table, d.column)) draw_column(&d);
+            if (!staged && asked && direct_is_free(table, d.column)) draw_column(&d);
             if (!staged && is_listed(table, d.column)) draw_listed(&d);
             if (!d.len) continue;
             if (d.key && !d.in_turn) pad_key(&d);

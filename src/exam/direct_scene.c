@@ -187,7 +187,8 @@ static void find_thing(const WarehouseSpec *w, const Literals *l, Scene *s)
 static void place_next(Scene *s, size_t i, int64_t step, int64_t length, int64_t far)
 {
     int64_t from = s->starts[i - 1], to = s->ends[i - 1], inside = (to - from) / 4;
-    switch (rng_below(&s->rng, 8)) {
+    bool held = i > 1 && to < s->ends[i - 2]; // then one may come that only the longer one meets
+    switch (held && rng_below(&s->rng, 2) ? 1 : rng_below(&s->rng, 8)) {
     case 0: // they touch
         from = to;
         break;
@@ -198,16 +199,14 @@ static void place_next(Scene *s, size_t i, int64_t step, int64_t length, int64_t
         from = to - step;
         break;
     case 3: // within
+    case 4:
         from += inside > step ? inside : step;
         length = inside;
         break;
-    case 4: // both begin at once
+    case 5: // both begin at once
         break;
-    case 5:
+    case 6:
         from += inside > step ? inside : step;
-        break;
-    case 6: // after the one before the last one, which may go on
-        from = i > 1 ? s->ends[i - 2] + step : to + step;
         break;
     default:
         from += far;
@@ -283,7 +282,8 @@ Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_
     if (rows < 2) return s;
     s.rows = rows < VALUES_MOST ? rows : VALUES_MOST;
     s.pass = rng_below(&s.rng, 3) == 0 && has_filter(w, l);
-    if (rng_below(&s.rng, rows < LEVEL_ROWS ? 3 : 2) == 0) draw_kind(&s, w, l, rows);
+    bool wide = rows >= LEVEL_ROWS && l->averages;
+    if (rng_below(&s.rng, 3) < (wide ? 2 : 1)) draw_kind(&s, w, l, rows);
     if (s.kind == SCENE_NONE) return s;
     find_thing(w, l, &s);
     if (s.kind == SCENE_LEVEL) s.pass = true;
@@ -410,12 +410,28 @@ static bool series_column(Drawing *d, Scene *s, size_t column)
     return c->type != TYPE_BOOLEAN && put_states(d, s);
 }
 
+// Rooms, addresses, machines: the same for some that follow each other, then another one.
+static bool put_places(Drawing *d, Scene *s)
+{
+    bool number = d->column->type == TYPE_INTEGER;
+    bool name = number ? !d->column->min.len && !d->column->max.len : d->column->type == TYPE_TEXT;
+    if (!name || d->key || rng_below(&d->rng, 2)) return false;
+    size_t block = rng_below(&d->rng, 3) ? 2 : 1;
+    for (size_t i = 0; i < s->rows; i++) {
+        size_t n = 1 + i / block % 2;
+        put_raw(d, str_fmt(d->arena, number ? "%zu" : "t%zu", n));
+    }
+    return true;
+}
+
 static bool span_column(Drawing *d, Scene *s, size_t column)
 {
     if (column == s->from) return put_moments(d, s->starts, s->rows);
     if (column == s->to) return put_moments(d, s->ends, s->rows);
     const TableSpec *t = &d->w->tables[s->table];
-    return column == s->thing && direct_is_free(t, d->column) && put_thing(d, s);
+    if (!direct_is_free(t, d->column)) return false;
+    if (column == s->thing) return put_thing(d, s);
+    return is_named(d->literals, d->column->name) && put_places(d, s);
 }
 
 // All on the limit but one, which is next to it.
@@ -428,7 +444,7 @@ static bool level_column(Drawing *d, Scene *s, size_t column)
     const Literal *l = direct_draw(d, is_number);
     if (!l || !direct_number_of(l, &v) || !bounds_number(d->column, v)) return false;
     size_t other = rng_below(&d->rng, s->rows);
-    double side = rng_below(&d->rng, 3) ? -1 : 1;
+    double side = rng_below(&d->rng, 4) ? -1 : 1;
     for (size_t i = 0; i < s->rows; i++) {
         double x = i == other && bounds_number(d->column, v + side) ? v + side : v;
         bool real = d->column->type == TYPE_REAL;
