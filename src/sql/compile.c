@@ -74,7 +74,8 @@ static uint32_t statement_of(const SqlNode *source, const SqlNode *made)
 static bool translate(Translator *t, bool laid_out, Written *out)
 {
     SqlNode *root = node_clone(t, t->script->root);
-    root = neutral_tree(t, root);
+    definitions_there(t, root);
+    if (!t->failed) root = neutral_tree(t, root);
     if (!t->failed) root = lower_tree(t, root);
     if (t->failed || !write_tree(t, root, laid_out, out)) return false;
     for (size_t i = 0; i < out->part_count; i++)

@@ -20,6 +20,7 @@ typedef struct {
     VEC(size_t) ends;
     size_t line_start; // byte of b where the line starts
     size_t comment;    // the next comment to be written
+    size_t noted;      // of a translation: what was left out, and is said already
     uint32_t done;     // byte of the source up to which nodes were written
     int indent;
     bool flat;
@@ -54,7 +55,7 @@ Emit emit_table_call, emit_join, emit_lateral_view, emit_pivot, emit_unpivot, em
 Emit emit_as_of;
 Emit emit_insert, emit_conflict, emit_update, emit_delete, emit_merge, emit_merge_when;
 Emit emit_assign, emit_create_table, emit_create_view, emit_column_def, emit_constraint;
-Emit emit_clause_of_table, emit_words;
+Emit emit_clause_of_table, emit_words, emit_transform;
 Emit emit_watermark, emit_property, emit_drop, emit_truncate, emit_transaction;
 extern Emit *const format_expr[NODE_COUNT_]; // format_expr.c: expressions
 #endif

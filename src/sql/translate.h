@@ -23,6 +23,7 @@ struct Translator {
     uint32_t copied;          // nodes of aliases that were spelled out
     VEC(SqlBinding) bindings; // of columns that passes made: ids from script->nodes on
     VEC(SqlNote) notes;
+    VEC(SqlNote) left; // what the target has no words for: comments above its statement
     Error *err;
     bool failed;
 };
@@ -143,6 +144,7 @@ bool fn_format_read(Translator *t, const SqlNode *n, Str notation, Str *strf);
 bool fn_format_has_clock(Str neutral); // hours or below
 bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, Str *out);
 
+void definitions_there(Translator *t, SqlNode *root); // create/: of tables, before all else
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);

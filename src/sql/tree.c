@@ -171,6 +171,7 @@ static const SqlKindRow kinds[] = {
                          .tail = true},
     [NODE_CLAUSE] = {.name = "clause", .roles = ROLES("list", "sorted", "value")},
     [NODE_WORDS] = {.name = "words"},
+    [NODE_TRANSFORM] = {.name = "transform", .tail = true},
     [NODE_WATERMARK] = {.name = "watermark",
                         .roles = ROLES("column", "value"),
                         .plain = true,

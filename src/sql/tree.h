@@ -96,6 +96,7 @@ typedef enum {
     NODE_CONSTRAINT, // text: its name; tail: WORDS that are said of it
     NODE_CLAUSE,     // of a table, behind its columns: the op says which
     NODE_WORDS,      // text: words that are kept as they stand
+    NODE_TRANSFORM, // of a translation: a function of a clause, which is not the dialect's function
     NODE_WATERMARK,
     NODE_PROPERTY, // text: the name of an option
     NODE_DROP,

@@ -7,6 +7,7 @@
 
 static const SqlFn fns[] = {
     {"descriptor", "column...", FN_TABLE, "", NULL, NULL},
+    {"processing_time", "", FN_SCALAR, "timestamp!", "CURRENT_TIMESTAMP", NULL},
     {"window_tumble", "data time size offset?", FN_TABLE, "", NULL, NULL},
     {"window_hop", "data time slide size offset?", FN_TABLE, "", NULL, NULL},
     {"window_cumulate", "data time step size offset?", FN_TABLE, "", NULL, NULL},
@@ -97,6 +98,7 @@ static SqlNode *read_window(Translator *t, SqlNode *call)
 static const SqlSpelling spellings[] = {
     {"window_struct", SPARK, "WINDOW", NULL, NULL, read_window},
     {"descriptor", FLINK, "DESCRIPTOR", NULL, NULL, NULL},
+    {"processing_time", FLINK, "PROCTIME", NULL, "PROCTIME()", NULL},
     {"window_tumble", FLINK, "TUMBLE", NULL, NULL, read_tumble},
     {"group_tumble", FLINK, "TUMBLE_START", NULL, NULL, read_tumble},
     {"group_tumble", FLINK, "TUMBLE_END", NULL, NULL, read_tumble_end},

@@ -38,19 +38,70 @@ static const StrList *key_of(Resolver *r, const SqlNode *defs)
     return key;
 }
 
+typedef VEC(SqlColumn) Columns;
+
+static void add_defined(Resolver *r, const SqlNode *list, Columns *all)
+{
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        const SqlNode *d = sql_tail(list, i);
+        if (d->kind == NODE_COLUMN_DEF) *vec_push(r->arena, all) = defined_column(d);
+    }
+}
+
+// Hive's partition columns stand behind the others; what else partitions is one of them.
+static bool add_partitions(Resolver *r, const SqlNode *n, Columns *all)
+{
+    const SqlNode *clause = sql_clause(n, OP_PARTITION);
+    size_t before = all->len;
+    if (clause) add_defined(r, clause->child[CLAUSE_LIST], all);
+    return clause && all->len == before && !before;
+}
+
+// What a column is computed from, what rows are held to: by the names of the table's own columns.
+static void resolve_values_of(Resolver *r, Scope *s, const SqlNode *n)
+{
+    Scope none = {.query = s->query, .clause = CLAUSE_WHERE};
+    const SqlNode *value = n->kind == NODE_CONSTRAINT  ? n->child[CONSTRAINT_VALUE]
+                           : n->kind == NODE_WATERMARK ? n->child[WATERMARK_VALUE]
+                                                       : NULL;
+    if (value && !r->failed) resolve_expr(r, n->op == OP_DEFAULT ? &none : s, value);
+}
+
+static void resolve_definition(Resolver *r, const SqlNode *n, Columns *all)
+{
+    const SqlNode *defs = n->child[CREATE_COLUMNS], *name = n->child[CREATE_NAME];
+    Scope s = {.query = n, .clause = CLAUSE_WHERE};
+    bool open = n->child[CREATE_QUERY];
+    add_relation(r, &s, name, sql_last(name), (SqlColumns){all->at, all->len, open});
+    size_t column = 0;
+    for (uint32_t i = 0; i < sql_tail_count(defs); i++) {
+        const SqlNode *d = sql_tail(defs, i);
+        if (d->kind != NODE_COLUMN_DEF) {
+            resolve_values_of(r, &s, d);
+            continue;
+        }
+        SqlColumn *c = &all->at[column++];
+        for (uint32_t k = 0; k < sql_tail_count(d); k++) {
+            const SqlNode *said = sql_tail(d, k);
+            resolve_values_of(r, &s, said);
+            bool typeless = said->op == OP_GENERATED && !d->child[DEF_TYPE] && !r->failed;
+            if (typeless)
+                *c = column_typed(c->name, r->meaning->types[said->child[CONSTRAINT_VALUE]->id]);
+        }
+    }
+}
+
 // The columns of a table that the script creates, by its definition or its query.
 static void resolve_create(Resolver *r, const SqlNode *n)
 {
     SqlColumns columns = {.open = true};
     const SqlNode *defs = n->child[CREATE_COLUMNS];
-    VEC(SqlColumn) all = {0};
-    for (uint32_t i = 0; i < sql_tail_count(defs); i++) {
-        const SqlNode *d = sql_tail(defs, i);
-        if (d->kind == NODE_COLUMN_DEF) *vec_push(r->arena, &all) = defined_column(d);
-    }
+    Columns all = {0};
+    add_defined(r, defs, &all);
     if (n->child[CREATE_QUERY]) columns = resolve_query(r, NULL, n->child[CREATE_QUERY], NULL);
+    bool open = add_partitions(r, n, &all) || n->child[CREATE_QUERY];
     if (all.len) {
-        bool open = n->child[CREATE_QUERY] || sql_clause(n, OP_PARTITION); // may add columns
+        resolve_definition(r, n, &all);
         columns = (SqlColumns){all.at, all.len, open};
     }
     resolve_know(r, sql_last(n->child[CREATE_NAME]), columns, key_of(r, defs));

@@ -136,6 +136,9 @@ SqlNode *node_done(Parser *p, SqlNode *n)
     }
     n->height = (uint16_t)(height + 1);
     if (p->pos && !p->failed) n->end = p->tok[p->pos - 1].end;
+    for (uint32_t i = 0; i < n->count; i++) { // ARRAY<ARRAY<INT>> ends inside a token
+        if (n->child[i] && n->child[i]->end > n->end) n->end = n->child[i]->end;
+    }
     return n;
 }
 

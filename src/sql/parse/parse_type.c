@@ -17,17 +17,18 @@ static void take(Parser *p, Buf *b)
     skip(p);
 }
 
-// > or the first half of >>
-static void close_angle(Parser *p)
+// > or the first half of >>: then true, and the type ends inside the token.
+static bool close_angle(Parser *p)
 {
     if (is(p, SYM_SHIFT_RIGHT)) {
         Tok *t = (Tok *)&p->tok[p->pos];
         t->sym = '>';
         t->at++;
         t->column++;
-        return;
+        return true;
     }
     expect(p, '>', "at the end of the type");
+    return false;
 }
 
 // Behind a field's type: NOT NULL, COMMENT 'x', OPTIONS (…) say nothing of its rows.
@@ -62,7 +63,7 @@ static SqlNode *parse_element(Parser *p)
     return node_done(p, field);
 }
 
-static void parse_elements(Parser *p, bool angle)
+static bool parse_elements(Parser *p, bool angle)
 {
     skip(p);
     if (!is(p, ')') && !is(p, '>')) {
@@ -70,11 +71,9 @@ static void parse_elements(Parser *p, bool angle)
             tail_add(p, parse_element(p));
         } while (accept(p, ','));
     }
-    if (angle) {
-        close_angle(p);
-    } else {
-        expect(p, ')', "at the end of the type");
-    }
+    if (angle) return close_angle(p);
+    expect(p, ')', "at the end of the type");
+    return false;
 }
 
 // Postgres and Spark: INTERVAL HOUR TO MINUTE
@@ -141,12 +140,14 @@ SqlNode *parse_type(Parser *p)
         parse_expected(p, "a type");
     }
     parse_more_words(p, &name);
-    if (is(p, '(') || is(p, '<')) parse_elements(p, is(p, '<'));
+    bool half = (is(p, '(') || is(p, '<')) && parse_elements(p, is(p, '<'));
     parse_more_words(p, &name); // TIMESTAMP(3) WITH TIME ZONE
     parse_brackets(p, &name);
     n->text = buf_str(&name);
     parse_leave(p);
-    return tail_close(p, n, mark);
+    tail_close(p, n, mark);
+    if (half && !p->failed) n->end = tok_at(p, 0)->at;
+    return n;
 }
 
 // MySQL's CAST knows few types: INT and VARCHAR are none of them.

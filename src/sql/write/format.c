@@ -37,6 +37,7 @@ static Emit *const layout[NODE_COUNT_] = {
     [NODE_CONSTRAINT] = emit_constraint,
     [NODE_CLAUSE] = emit_clause_of_table,
     [NODE_WORDS] = emit_words,
+    [NODE_TRANSFORM] = emit_transform,
     [NODE_WATERMARK] = emit_watermark,
     [NODE_PROPERTY] = emit_property,
     [NODE_DROP] = emit_drop,
@@ -337,10 +338,22 @@ static void out_statement(Out *o, const SqlNode *n, uint32_t i)
     *vec_push(o->t->arena, &o->ends) = o->b.len;
 }
 
+// What the target has no words for stands above its statement, so that nobody misses it unawares.
+static void out_left(Out *o, const SqlNode *n)
+{
+    for (; o->t && o->noted < o->t->left.len; o->noted++) {
+        const SqlNote *note = &o->t->left.at[o->noted];
+        if (note->at > n->end) return;
+        buf_fmt(&o->b, "-- " STR_FMT, STR_ARG(note->text));
+        out_newline(o);
+    }
+}
+
 static void out_script(Out *o, const SqlNode *root)
 {
     for (uint32_t i = 0; i < root->count; i++) {
         if (!o->flat) flush_comments(o, root->child[i]->at);
+        if (!o->flat) out_left(o, root->child[i]);
         out_statement(o, root->child[i], i);
         if (i + 1 < root->count) {
             buf_char(&o->b, ';');

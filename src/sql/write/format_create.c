@@ -122,10 +122,11 @@ static void emit_key(Out *o, const SqlNode *n)
     emit_keys(o, " (", columns);
 }
 
-// A default that is more than a word stands in parentheses where it must.
+// A default that is more than a value stands in parentheses where it must.
 static void emit_default_value(Out *o, const SqlNode *value)
 {
-    bool wants = o->t && (o->dialect == DIALECT_MYSQL || o->dialect == DIALECT_SQLITE);
+    bool wants = o->t && o->t->from != o->t->to &&
+                 (o->dialect == DIALECT_MYSQL || o->dialect == DIALECT_SQLITE);
     bool plain = value->kind == NODE_STRING || value->kind == NODE_NUMBER ||
                  value->kind == NODE_NULL || value->kind == NODE_BOOLEAN ||
                  (value->kind == NODE_UNARY && value->child[ONLY]->kind == NODE_NUMBER) ||
@@ -277,6 +278,14 @@ void emit_clause_of_table(Out *o, const SqlNode *n)
 void emit_words(Out *o, const SqlNode *n)
 {
     out_str(o, n->text);
+}
+
+void emit_transform(Out *o, const SqlNode *n)
+{
+    out_str(o, n->text);
+    out_text(o, "(");
+    out_list(o, n);
+    out_text(o, ")");
 }
 
 // An option in a list, whose name is a text in Spark and Flink; or a setting behind the columns.

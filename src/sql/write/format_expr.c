@@ -19,10 +19,13 @@ void out_quoted(Out *o, Str text)
     Dialect d = o->dialect;
     bool backslash =
         d == DIALECT_SNOWFLAKE || d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL;
+    bool doubled =
+        d != DIALECT_BIGQUERY && d != DIALECT_SPARK; // there '' ends it and starts another
     buf_char(&o->b, '\'');
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if (c == '\'' || (c == '\\' && backslash)) buf_char(&o->b, c);
+        if (c == '\'') buf_char(&o->b, doubled ? c : '\\');
+        if (c == '\\' && backslash) buf_char(&o->b, c);
         buf_char(&o->b, c);
     }
     buf_char(&o->b, '\'');
