@@ -9,21 +9,17 @@
 enum { CRASHES_MOST = 12, ROUNDS_MOST = 4 };
 
 typedef struct {
-    const char *after;            // what the first column says
-    int batches[ROUNDS_MOST + 1]; // which one arrives: 1, 2; BOTH in one; 0 = the end
+    int batches[ROUNDS_MOST + 1];       // which one arrives: 1, 2; BOTH in one; 0 = the end
+    const char *after[ROUNDS_MOST + 1]; // what the first column says of the state then; or NULL
 } Way;
 enum { BOTH = 3 };
 
-// Where the drill has batches.
+// Where the drill has batches. The first state is what a crash is compared with.
 static const Way in_batches[] = {
-    {"both batches", {1, 2}},
-    {"the second batch again", {1, 2, 2}},
-    {"the second batch before the first", {2, 1}},
+    {{1, 2, 2}, {NULL, "both batches", "the second batch again"}},
+    {{2, 1}, {NULL, "the second batch before the first"}},
 };
-static const Way at_once[] = {
-    {"one run", {BOTH}},
-    {"a second run", {BOTH, BOTH}},
-};
+static const Way at_once[] = {{{BOTH, BOTH}, {"one run", "a second run"}}};
 
 typedef struct {
     QueryWorker *q;
@@ -130,7 +126,8 @@ static bool run_script(Load *l, const QueryRound *rounds, size_t count, QueryScr
     const SqlProgram *p = l->program;
     QueryStatement *all = arena_array(l->a, QueryStatement, p->part_count);
     for (size_t i = 0; i < p->part_count; i++)
-        all[i] = (QueryStatement){p->parts[i].text, p->parts[i].statement};
+        all[i] = (QueryStatement){p->parts[i].text, p->parts[i].statement, p->parts[i].scratch,
+                                  p->parts[i].rows};
     QueryScript s = {.setup = l->setup,
                      .fill = l->fill,
                      .at = all,
@@ -147,7 +144,8 @@ static bool run_script(Load *l, const QueryRound *rounds, size_t count, QueryScr
 static size_t rounds_of(Load *l, const Way *way, QueryRound *rounds)
 {
     size_t n = 0;
-    for (; way->batches[n]; n++) rounds[n] = (QueryRound){arrival(l, way->batches[n]), QUERY_WHOLE};
+    for (; way->batches[n]; n++)
+        rounds[n] = (QueryRound){arrival(l, way->batches[n]), QUERY_WHOLE, way->after[n]};
     return n;
 }
 
@@ -168,10 +166,11 @@ static void add_row(Load *l, const char *after, Str table, const Value *cells, s
     l->rows++;
 }
 
-static void add_finals(Load *l, const char *after, const QueryScriptResult *r)
+// The state-th of those that were wanted.
+static void add_finals(Load *l, const char *after, const QueryScriptResult *r, size_t state)
 {
-    for (size_t t = 0; t < r->final_count; t++) {
-        const QueryFinal *f = &r->finals[t];
+    for (size_t t = 0; t < l->tables; t++) {
+        const QueryFinal *f = &r->finals[state * l->tables + t];
         Str name = l->spec->load.at[t];
         if (!f->found) {
             Value gone = text_value(l, "there is no such table any more");
@@ -239,55 +238,63 @@ static void first_failed(Load *l, const QueryScriptResult *r)
     l->out->error_at = inside ? (size_t)(part - p->text.ptr) + r->last.error_at : SIZE_MAX;
 }
 
+static void add_state(Load *l, const char *after, const QueryScriptResult *r, size_t state)
+{
+    if (state * l->tables < r->final_count) {
+        add_finals(l, after, r, state);
+    } else {
+        add_failure(l, after, r);
+    }
+}
+
 // Every statement may be the last one before a crash; the worst of these states is the one shown.
-static bool run_crashes(Load *l, const Way *whole, uint64_t good, Error *err)
+// One statement is done whole or not at all: then the state is that of a first run.
+static bool run_crashes(Load *l, const Way *whole, const QueryScriptResult *first, Error *err)
 {
     const char *after = "a crash in the middle and a second run";
     uint32_t statements = l->program->parts[l->program->part_count - 1].statement + 1;
-    QueryScriptResult r = {0};
+    uint64_t good = first->final_count ? first->finals[0].digest : 0;
+    QueryScriptResult r = *first;
     QueryRound rounds[ROUNDS_MOST + 1];
     for (uint32_t k = 1; k < statements && k < CRASHES_MOST; k++) {
-        size_t n = rounds_of(l, whole, rounds + 1);
-        rounds[0] = (QueryRound){rounds[1].before, k};
+        size_t n = 1;
+        while (!whole->after[n - 1]) n++; // to the first state
+        rounds_of(l, whole, rounds + 1);
+        rounds[0] = (QueryRound){rounds[1].before, k, false};
         if (!run_script(l, rounds, n + 1, &r, err)) return false;
         if (r.last.error.kind != ERROR_NONE || r.finals[0].digest != good) break;
     }
-    bool any = statements > 1;
-    if (!any) { // one statement is done whole or not at all
-        size_t n = rounds_of(l, whole, rounds);
-        if (!run_script(l, rounds, n, &r, err)) return false;
-    }
-    if (r.last.error.kind != ERROR_NONE) {
-        add_failure(l, after, &r);
-    } else {
-        add_finals(l, after, &r);
-    }
+    add_state(l, after, &r, 0);
     return true;
+}
+
+// Whether the answer cannot be run at all: a failure before the first state that is no clash of
+// keys, or a limit.
+static bool is_unfit(const QueryScriptResult *r, bool first)
+{
+    Str key;
+    if (r->last.error.kind == ERROR_NONE) return false;
+    bool own = first && !r->final_count && !is_key_violation(r, &key);
+    return own || error_is_limit(r->last.error.kind);
 }
 
 static bool run_ways(Load *l, const Way *ways, size_t count, Error *err)
 {
-    uint64_t good = 0;
+    QueryScriptResult first = {0}, r;
     for (size_t i = 0; i < count; i++) {
         QueryRound rounds[ROUNDS_MOST + 1];
-        QueryScriptResult r;
-        size_t n = rounds_of(l, &ways[i], rounds);
+        size_t n = rounds_of(l, &ways[i], rounds), state = 0;
         if (!run_script(l, rounds, n, &r, err)) return false;
-        bool failed = r.last.error.kind != ERROR_NONE;
-        Str key;
-        bool own = i == 0 && !is_key_violation(&r, &key);
-        if (failed && (own || error_is_limit(r.last.error.kind))) {
+        if (is_unfit(&r, i == 0)) {
             first_failed(l, &r);
             return true;
         }
-        if (i == 0 && !failed) good = r.finals[0].digest;
-        if (failed) {
-            add_failure(l, ways[i].after, &r);
-        } else {
-            add_finals(l, ways[i].after, &r);
+        if (i == 0) first = r;
+        for (size_t k = 0; k < n; k++) {
+            if (rounds[k].shown) add_state(l, ways[i].after[k], &r, state++);
         }
     }
-    return run_crashes(l, &ways[0], good, err);
+    return run_crashes(l, &ways[0], &first, err);
 }
 
 // Rows of one way stand together, in the order of all columns.
@@ -324,7 +331,7 @@ bool exam_load_once(QueryWorker *q, Arena *a, const ExamSpec *spec, const SqlPro
               .tables = spec->load.len};
     l.setup = setup_of(&l, program->script.dialect);
     l.fill = fill_of(&l);
-    QueryRound whole = {.until = QUERY_WHOLE};
+    QueryRound whole = {.until = QUERY_WHOLE, .shown = true};
     QueryScriptResult r;
     if (!run_script(&l, &whole, 1, &r, err)) return false;
     if (r.last.error.kind != ERROR_NONE) {

@@ -23,7 +23,8 @@ static void add_parts(Arena *a, Str sql, SqlProgram *out)
 {
     StrList all = sql_statements(a, sql, DIALECT_SQLITE);
     SqlPart *parts = arena_array(a, SqlPart, all.len);
-    for (size_t i = 0; i < all.len; i++) parts[i] = (SqlPart){all.at[i], (uint32_t)i};
+    for (size_t i = 0; i < all.len; i++)
+        parts[i] = (SqlPart){.text = all.at[i], .statement = (uint32_t)i};
     out->parts = parts;
     out->part_count = all.len;
 }

@@ -63,11 +63,14 @@ void ask_script(Buf *b, const QueryScript *s, const QueryLimits *limits)
     for (size_t i = 0; i < s->len; i++) {
         wire_str(b, s->at[i].sql);
         wire_u32(b, s->at[i].statement);
+        wire_str(b, s->at[i].scratch);
+        wire_u32(b, (uint32_t)s->at[i].rows.len);
     }
     wire_u32(b, (uint32_t)s->round_count);
     for (size_t i = 0; i < s->round_count; i++) {
         wire_list(b, s->rounds[i].before);
         wire_u32(b, s->rounds[i].until);
+        wire_u8(b, s->rounds[i].shown);
     }
     wire_list(b, s->tables);
 }
@@ -76,17 +79,22 @@ static QueryScript read_script(Arena *a, Wire *w)
 {
     QueryScript s = {.setup = read_list(a, w)};
     s.fill = read_list(a, w);
-    s.len = wire_count(w, 8);
+    s.len = wire_count(w, 16);
     QueryStatement *at = arena_array(a, QueryStatement, s.len);
     for (size_t i = 0; i < s.len; i++) {
         at[i].sql = wire_get_str(w);
         at[i].statement = wire_get_u32(w);
+        at[i].scratch = wire_get_str(w);
+        size_t rows = wire_get_u32(w), all = at[i].sql.len;
+        at[i].rows = str_slice(at[i].sql, rows < all ? all - rows : 0, all); // it ends with them
+        if (!rows) at[i].rows = (Str){0};
     }
-    s.round_count = wire_count(w, 8);
+    s.round_count = wire_count(w, 9);
     QueryRound *rounds = arena_array(a, QueryRound, s.round_count);
     for (size_t i = 0; i < s.round_count; i++) {
         rounds[i].before = read_list(a, w);
         rounds[i].until = wire_get_u32(w);
+        rounds[i].shown = wire_get_u8(w);
     }
     s.tables = read_list(a, w);
     s.at = at;

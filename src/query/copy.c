@@ -87,7 +87,7 @@ static unsigned char *live_bytes(Copy *c, size_t *len)
     return p;
 }
 
-static bool keep_start(Copy *c, const Engine *of, StrList setup, Error *err)
+static bool keep_start(Copy *c, const Engine *of, Error *err)
 {
     size_t len;
     const unsigned char *p = live_bytes(c, &len);
@@ -101,16 +101,7 @@ static bool keep_start(Copy *c, const Engine *of, StrList setup, Error *err)
     memcpy(c->start, p, len);
     c->len = len;
     c->loaded = of->loads;
-    c->setup = 0;
-    for (size_t i = 0; i < setup.len; i++) c->setup = c->setup * 31 + str_hash(setup.at[i]);
     return true;
-}
-
-static bool is_set_up(const Copy *c, StrList setup)
-{
-    uint64_t hash = 0;
-    for (size_t i = 0; i < setup.len; i++) hash = hash * 31 + str_hash(setup.at[i]);
-    return c->len && c->setup == hash;
 }
 
 // To SQLite another process has written the file. It never grows shorter, so there is room.
@@ -206,38 +197,74 @@ static bool attach(Copy *c, const Image *image, Error *err)
     return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.", sqlite3_errmsg(e->db));
 }
 
-// The connection of the last script, unless it holds on to another schema.
-static bool open_copy(Engine *of, Error *err)
+// --- Which copy ---
+
+static uint64_t setup_hash(StrList setup)
 {
-    if (of->copy && of->copy->engine.stale) engine_drop_copy(of);
-    if (of->copy) return true;
-    of->copy = calloc(1, sizeof *of->copy);
-    if (!of->copy) die_out_of_memory();
-    if (engine_open(&of->copy->engine, err)) return true;
-    engine_drop_copy(of);
+    uint64_t hash = 0;
+    for (size_t i = 0; i < setup.len; i++) hash = hash * 31 + str_hash(setup.at[i]);
+    return hash;
+}
+
+// Its place: that of a copy with the same tables, else of the one unused longest.
+static size_t place_of(const Engine *of, uint64_t setup, uint64_t scratch)
+{
+    size_t oldest = 0;
+    for (size_t i = 0; i < COPIES_MOST; i++) {
+        const Copy *c = of->copies[i], *old = of->copies[oldest];
+        if (c && c->setup == setup && c->scratch_hash == scratch) return i;
+        if (old && (!c || c->used < old->used)) oldest = i;
+    }
+    return oldest;
+}
+
+// The connection of a script with the same tables, unless it holds on to another schema.
+static bool open_copy(Engine *of, const QueryScript *s, Error *err)
+{
+    uint64_t setup = setup_hash(s->setup), scratch = scratch_hash(s);
+    size_t at = place_of(of, setup, scratch);
+    Copy *c = of->copies[at];
+    bool fits = c && c->setup == setup && c->scratch_hash == scratch && !c->engine.stale;
+    if (!fits) {
+        engine_drop_copy(of, at);
+        c = of->copies[at] = calloc(1, sizeof *c);
+        if (!c) die_out_of_memory();
+        c->setup = setup;
+        c->scratch_hash = scratch;
+    }
+    c->used = ++of->copies_used;
+    of->copy = c;
+    if (fits || engine_open(&c->engine, err)) return true;
+    engine_drop_copy(of, at);
     return false;
 }
 
-static bool make(Engine *of, const QueryScript *s, Error *err)
+static bool make(Engine *of, Arena *a, const QueryScript *s, Error *err)
 {
-    if (!open_copy(of, err)) return false;
     Copy *c = of->copy;
     c->engine.writes = true;
     c->engine.heap = of->heap;
     guard_heap(&c->engine, of->image.len);
     c->len = 0;
+    if (c->scratch.len) scratch_drop(c, a);
     memcpy(c->page, of->image.bytes, IMAGE_PAGE);
     return attach(c, &of->image, err) && read_tables(c, of, err) && exec_all(c, s->setup, err) &&
-           exec_all(c, s->fill, err) && keep_start(c, of, s->setup, err);
+           exec_all(c, s->fill, err) && keep_start(c, of, err);
 }
 
 bool copy_begin(Engine *of, Arena *a, const QueryScript *s, Error *err)
 {
+    if (!open_copy(of, s, err)) return false;
     Copy *c = of->copy;
-    bool ready = c && is_set_up(c, s->setup);
-    if (ready && c->loaded == of->loads && put_back(c)) return true;
-    bool alike = ready && of->image.room && image_same_schema(c->page, of->image.bytes);
-    if (alike && put_back(c) && refill(c, of, a, s->fill) && keep_start(c, of, s->setup, err))
-        return true;
-    return make(of, s, err);
+    if (c->len && c->loaded == of->loads && put_back(c)) return true;
+    bool alike = c->len && of->image.room && image_same_schema(c->page, of->image.bytes);
+    if (alike && put_back(c) && refill(c, of, a, s->fill) && keep_start(c, of, err)) return true;
+    return make(of, a, s, err);
+}
+
+void copy_discard(Engine *of)
+{
+    for (size_t i = 0; i < COPIES_MOST; i++) {
+        if (of->copies[i] && of->copies[i] == of->copy) engine_drop_copy(of, i);
+    }
 }

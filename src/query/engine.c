@@ -52,19 +52,21 @@ static void drop_image(Image *i)
     *i = (Image){0};
 }
 
-void engine_drop_copy(Engine *e)
+void engine_drop_copy(Engine *e, size_t i)
 {
-    if (!e->copy) return;
-    engine_close(&e->copy->engine);
-    arena_free(&e->copy->arena);
-    free(e->copy->start);
-    free(e->copy);
-    e->copy = NULL;
+    Copy *c = e->copies[i];
+    if (!c) return;
+    engine_close(&c->engine);
+    arena_free(&c->arena);
+    free(c->start);
+    free(c);
+    if (e->copy == c) e->copy = NULL;
+    e->copies[i] = NULL;
 }
 
 void engine_close(Engine *e)
 {
-    engine_drop_copy(e);
+    for (size_t i = 0; i < COPIES_MOST; i++) engine_drop_copy(e, i);
     kept_clear(&e->kept);
     sqlite3_close(e->db);
     e->db = NULL;

@@ -5,5 +5,6 @@
 
 // After the modules of SQLite itself were dropped.
 bool fn_rows_register(sqlite3 *db);
-extern const QueryFns fn_packs; // the aggregate gr_pack
+bool fn_makes_rows(const char *name); // one of ours in FROM
+extern const QueryFns fn_packs;       // the aggregate gr_pack
 #endif

@@ -3,6 +3,7 @@
 // The values come from measurements with hostile statements on SQLite 3.40: its own defaults let a
 // single one take gigabytes or never end.
 #include "query/fn.h"
+#include "query/fn_rows.h"
 #include "query/private.h"
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +22,7 @@ static const char *const closed_functions[] = {
 // json_tree are open. The others (full text, R-trees, dbstat …) are dropped when the connection
 // opens.
 static const char *const closed_tables[] = {"pragma_*"};
-static const char *const table_functions[] = {"json_*", "pragma_*", "gr_*"};
+static const char *const table_functions[] = {"json_*", "pragma_*"};
 
 static bool on_list(const char *name, const char *const *list, size_t n)
 {
@@ -88,7 +89,8 @@ static int authorize(void *ctx, int action, const char *one, const char *two, co
     (void)schema;
     (void)trigger;
     Engine *e = ctx;
-    if (action == SQLITE_READ && one && ON_LIST(one, table_functions)) e->stale = true;
+    if (action == SQLITE_READ && one && (ON_LIST(one, table_functions) || fn_makes_rows(one)))
+        e->stale = true;
     if (e->trusted || is_allowed(action, one, two)) return SQLITE_OK;
     if (e->writes && may_write(action, one)) return SQLITE_OK;
     if (!e->refused.action) {

@@ -55,6 +55,10 @@ typedef struct Variables Variables;                    // of MySQL: fn_variable.
 bool variables_register(sqlite3 *db, Variables **out); // they live as long as the connection
 void variables_clear(Variables *all);
 
+// Scripts that need other tables beside the image's have a copy each: to go from one to another
+// changes no schema.
+enum { COPIES_MOST = 4 };
+
 typedef struct Engine Engine;
 struct Engine {
     sqlite3 *db;
@@ -70,7 +74,9 @@ struct Engine {
                          // image, so the next image gets a new connection
     int64_t steps, most; // of the query that runs
     Refusal refused;
-    Copy *copy; // that scripts write to: made at the first
+    Copy *copies[COPIES_MOST]; // that scripts write to; made when they are needed
+    Copy *copy;                // the one that is written to now
+    uint64_t copies_used;
 };
 
 // A connection of its own, whose main is put back for every run to where scripts start from.
@@ -83,11 +89,14 @@ struct Copy {
     uint64_t loaded, setup;         // of which image, with which statements
     unsigned char page[IMAGE_PAGE]; // the image's first: its schema
     uint32_t restarts;
+    uint64_t scratch_hash; // of the temporary tables that its script needs; 0 = none
+    Str scratch;           // their names, as a list in SQL: those that are made; in the arena
+    uint64_t used;
 };
 
 MUST_USE bool engine_open(Engine *e, Error *err);
 void engine_close(Engine *e);
-void engine_drop_copy(Engine *e);
+void engine_drop_copy(Engine *e, size_t i);
 // The descriptor stays the caller's, bytes are copied. After a failure there is no image.
 MUST_USE bool engine_load(Engine *e, const QueryImage *image, Error *err);
 // False when the image turns out to be damaged; what the SQL did wrong is in out->error.
@@ -98,6 +107,16 @@ MUST_USE bool engine_script(Engine *e, Arena *a, const QueryScript *script,
                             const QueryLimits *limits, QueryScriptResult *out, Error *err);
 // Puts main of the copy where the script starts (copy.c).
 MUST_USE bool copy_begin(Engine *of, Arena *a, const QueryScript *s, Error *err);
+void copy_discard(Engine *of); // the one that is written to now
+// Temporary tables of a translation (scratch.c).
+uint64_t scratch_hash(const QueryScript *s); // of all that it needs; 0 = none
+// At the start of a script; c->scratch tells whether they are there.
+void scratch_make(Copy *c, Arena *a, const QueryScript *s, const QueryLimits *limits);
+Str scratch_fill(Arena *a, const QueryStatement *s); // in place of the statement that makes one
+bool scratch_empty(Copy *c, Arena *a, Str name);
+void scratch_end(Copy *c, Arena *a);  // drops what else is temporary
+void scratch_drop(Copy *c, Arena *a); // drops these too
+Str scratch_quoted(Arena *a, Str name);
 // Statements of our own, kept for the next time.
 bool copy_exec(Engine *e, Str sql);          // false when SQLite refuses it
 Str copy_text(Engine *e, Arena *a, Str sql); // its first cell; "" when there is none

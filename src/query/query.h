@@ -60,6 +60,10 @@ MUST_USE bool query_run_many(QueryWorker *q, Arena *a, StrList sql, const QueryL
 typedef struct {
     Str sql;            // one statement of SQLite's
     uint32_t statement; // of the source, ascending: those of one are done whole or not at all
+    // Of a translation: the temporary table that the statement makes of what `rows` gives (a part
+    // of sql), or drops, when rows is "". Such a table may be kept for the next run, and is emptied
+    // then. "" = it is none of these.
+    Str scratch, rows;
 } QueryStatement;
 
 // A run of the script on what the run before it left. Statements of the source from `until` on are
@@ -67,6 +71,7 @@ typedef struct {
 typedef struct {
     StrList before; // ours, trusted: the next batch arrives; may be empty
     uint32_t until;
+    bool shown; // what stands in the tables after it is wanted
 } QueryRound;
 #define QUERY_WHOLE UINT32_MAX // no enumerator: those are ints
 
@@ -78,7 +83,7 @@ typedef struct {
     size_t len;
     const QueryRound *rounds;
     size_t round_count;
-    StrList tables; // whose rows are wanted at the end
+    StrList tables; // whose rows are wanted
 } QueryScript;
 
 typedef struct {
@@ -91,8 +96,10 @@ typedef struct {
     // Of the statement that failed, or the rows of the last one that gave some. Steps and time are
     // those of all together.
     QueryResult last;
-    size_t round, at;   // where it stands; of a failure
-    QueryFinal *finals; // of the script's tables, when nothing failed
+    size_t round, at; // where it stands; of a failure
+    // Of the script's tables, after each round that is shown and was run to its end, one after
+    // another.
+    QueryFinal *finals;
     size_t final_count;
 } QueryScriptResult;
 

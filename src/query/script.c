@@ -3,10 +3,11 @@
 #include "query/private.h"
 
 typedef struct {
-    Engine *copy;
+    Engine *of, *copy; // copy: of->copy's
     Arena *arena;
     const QueryScript *script;
     const QueryLimits *limits;
+    QueryLimits left; // for what stands in the tables
     QueryScriptResult *out;
 } Load;
 
@@ -22,24 +23,20 @@ static void roll_back(Load *l)
     if (!sqlite3_get_autocommit(l->copy->db)) copy_exec(l->copy, S("ROLLBACK"));
 }
 
-static bool next_temp(Load *l, Str *drop)
-{
-    Str sql = S("SELECT 'DROP ' || type || ' temp.\"' || replace(name, '\"', '\"\"') || '\"' "
-                "FROM sqlite_temp_master WHERE type IN ('table', 'view') LIMIT 1");
-    *drop = copy_text(l->copy, l->arena, sql);
-    return drop->len > 0;
-}
-
 // A session ends: its open transaction is undone, its temporary tables go.
 static void end_session(Load *l)
 {
-    Str drop;
     roll_back(l);
-    while (next_temp(l, &drop) && copy_exec(l->copy, drop)) {
-    }
+    scratch_end(l->of->copy, l->arena);
 }
 
 // --- Statements of the candidate ---
+
+static bool damaged(const Load *l, Error *err)
+{
+    return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.",
+                     sqlite3_errmsg(l->copy->db));
+}
 
 static size_t group_end(const QueryScript *s, size_t from)
 {
@@ -48,15 +45,26 @@ static size_t group_end(const QueryScript *s, size_t from)
     return i;
 }
 
+// An error in the rows of a kept table stands where the script has them.
+static void place_error(const QueryStatement *s, Str ran, QueryResult *r)
+{
+    size_t head = ran.len - s->rows.len;
+    if (r->error_at != SIZE_MAX && r->error_at >= head)
+        r->error_at += s->sql.len - s->rows.len - head;
+}
+
 // False when the copy turns out to be damaged.
 static bool run_one(Load *l, size_t at, Error *err)
 {
     QueryResult r;
-    int rc = run_statement(l->copy, l->arena, l->script->at[at].sql, l->limits, &r);
-    if (run_is_damage(rc)) {
-        return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.",
-                         sqlite3_errmsg(l->copy->db));
-    }
+    const QueryStatement *s = &l->script->at[at];
+    Copy *copy = l->of->copy;
+    bool kept = s->scratch.len && copy->scratch.len;
+    if (kept && !s->rows.len) return scratch_empty(copy, l->arena, s->scratch) || damaged(l, err);
+    Str sql = kept ? scratch_fill(l->arena, s) : s->sql;
+    int rc = run_statement(l->copy, l->arena, sql, l->limits, &r);
+    if (run_is_damage(rc)) return damaged(l, err);
+    if (kept) place_error(s, sql, &r);
     bool wrong = r.error.kind != ERROR_NONE;
     if (wrong || r.table.width) l->out->last = r;
     if (wrong) l->out->at = at;
@@ -95,24 +103,12 @@ static bool run_round(Load *l, const QueryRound *round, Error *err)
 
 // --- What it leaves ---
 
-static Str quoted(Arena *a, Str name)
-{
-    Buf b = buf_new(a);
-    buf_char(&b, '"');
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '"') buf_char(&b, '"');
-        buf_char(&b, name.ptr[i]);
-    }
-    buf_char(&b, '"');
-    return buf_str(&b);
-}
-
 // What a view says may fail: that is the script's fault.
 static void read_final(Load *l, Str name, QueryLimits *left, QueryFinal *out)
 {
     Arena *a = l->arena;
-    Str select = str_fmt(a, "SELECT * FROM " STR_FMT, STR_ARG(quoted(a, name)));
-    int width = copy_width(l->copy, quoted(a, name));
+    Str select = str_fmt(a, "SELECT * FROM " STR_FMT, STR_ARG(scratch_quoted(a, name)));
+    int width = copy_width(l->copy, scratch_quoted(a, name));
     if (!width) return; // there is no such table any more
     Buf b = buf_new(a);
     buf_add(&b, select);
@@ -133,22 +129,23 @@ static void read_final(Load *l, Str name, QueryLimits *left, QueryFinal *out)
 static void read_finals(Load *l)
 {
     const StrList *tables = &l->script->tables;
-    QueryLimits left = *l->limits;
-    l->out->finals = arena_array(l->arena, QueryFinal, tables->len);
+    QueryFinal *next = l->out->finals + l->out->final_count;
     for (size_t i = 0; i < tables->len && !failed(l); i++)
-        read_final(l, tables->at[i], &left, &l->out->finals[i]);
-    l->out->final_count = failed(l) ? 0 : tables->len;
+        read_final(l, tables->at[i], &l->left, &next[i]);
+    if (!failed(l)) l->out->final_count += tables->len;
 }
 
 // --- The whole ---
 
 static bool run_all(Load *l, Error *err)
 {
-    for (size_t i = 0; i < l->script->round_count && !failed(l); i++) {
+    const QueryScript *s = l->script;
+    l->out->finals = arena_array(l->arena, QueryFinal, s->round_count * s->tables.len);
+    for (size_t i = 0; i < s->round_count && !failed(l); i++) {
         l->out->round = i;
-        if (!run_round(l, &l->script->rounds[i], err)) return false;
+        if (!run_round(l, &s->rounds[i], err)) return false;
+        if (s->rounds[i].shown && !failed(l)) read_finals(l);
     }
-    if (!failed(l)) read_finals(l);
     return true;
 }
 
@@ -156,19 +153,21 @@ bool engine_script(Engine *e, Arena *a, const QueryScript *script, const QueryLi
                    QueryScriptResult *out, Error *err)
 {
     *out = (QueryScriptResult){.last.error_at = SIZE_MAX, .last.source_at = SIZE_MAX};
-    Load l = {.arena = a, .script = script, .limits = limits, .out = out};
+    Load l = {.of = e, .arena = a, .script = script, .limits = limits, .left = *limits, .out = out};
     int64_t began = world_real_us();
-    sqlite3_randomness(0, NULL);
     bool ok = copy_begin(e, a, script, err);
     if (ok) {
         l.copy = &e->copy->engine;
-        l.copy->steps = 0;
         l.copy->most = limits->steps;
+        scratch_make(e->copy, a, script, limits);
+        sqlite3_randomness(0, NULL);
+        l.copy->steps = 0;
         ok = run_all(&l, err);
         out->last.steps = l.copy->steps;
+        if (failed(&l) && e->copy->scratch.len) scratch_drop(e->copy, a);
     }
     out->last.elapsed_ms = (double)(world_real_us() - began) / 1000;
-    if (!ok || error_is_limit(out->last.error.kind)) engine_drop_copy(e);
+    if (!ok || error_is_limit(out->last.error.kind)) copy_discard(e);
     guard_heap(e, e->image.len);
     return ok;
 }

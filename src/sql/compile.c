@@ -1,4 +1,5 @@
 // compile: the way of a query, from any dialect to what SQLite runs, and to other dialects.
+#include "base/check.h"
 #include "sql/translate.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -71,6 +72,17 @@ static uint32_t statement_of(const SqlNode *source, const SqlNode *made)
     return i;
 }
 
+// A temporary table of ours that a statement makes or drops.
+static void mark_scratch(Arena *a, const SqlNode *n, SqlPart *part)
+{
+    bool makes = n->kind == NODE_CREATE_TABLE, drops = n->kind == NODE_DROP;
+    if (!(makes || drops) || !(n->flags & FLAG_SCRATCH)) return;
+    part->scratch = sql_last(n->child[makes ? CREATE_NAME : ONLY])->text;
+    Str head = str_fmt(a, "CREATE TEMPORARY TABLE " STR_FMT " AS ", STR_ARG(part->scratch));
+    CHECK(drops || str_starts(part->text, head)); // written flat
+    if (makes) part->rows = str_slice(part->text, head.len, part->text.len);
+}
+
 static bool translate(Translator *t, bool laid_out, Written *out)
 {
     SqlNode *root = node_clone(t, t->script->root);
@@ -78,9 +90,12 @@ static bool translate(Translator *t, bool laid_out, Written *out)
     if (!t->failed) root = neutral_tree(t, root);
     if (!t->failed) root = lower_tree(t, root);
     if (t->failed || !write_tree(t, root, laid_out, out)) return false;
-    for (size_t i = 0; i < out->part_count; i++)
-        out->parts[i].statement =
-            statement_of(t->script->root, root->child[out->parts[i].statement]);
+    for (size_t i = 0; i < out->part_count; i++) {
+        SqlPart *part = &out->parts[i];
+        const SqlNode *made = root->child[part->statement];
+        if (!laid_out) mark_scratch(t->arena, made, part);
+        part->statement = statement_of(t->script->root, made);
+    }
     return true;
 }
 
@@ -89,7 +104,8 @@ static void own_parts(Arena *a, Str sql, SqlProgram *out)
 {
     StrList all = sql_statements(a, sql, DIALECT_SQLITE);
     SqlPart *parts = arena_array(a, SqlPart, all.len);
-    for (size_t i = 0; i < all.len; i++) parts[i] = (SqlPart){all.at[i], (uint32_t)i};
+    for (size_t i = 0; i < all.len; i++)
+        parts[i] = (SqlPart){.text = all.at[i], .statement = (uint32_t)i};
     out->parts = parts;
     out->part_count = all.len;
 }

@@ -358,6 +358,9 @@ typedef struct {
 typedef struct {
     Str text;
     uint32_t statement; // of the source, from 0
+    // The temporary table, made for this translation alone, that it makes of what `rows` gives (the
+    // end of text), or drops ("" = no rows). "" = it is another statement.
+    Str scratch, rows;
 } SqlPart;
 
 typedef struct {

@@ -36,7 +36,7 @@ static const SqlTable tables[] = {{.name = STR_LIT("dim"), .columns = {dim_colum
                                   {.name = STR_LIT("scd"), .columns = {scd_columns, 4, false}},
                                   {.name = STR_LIT("fact"), .columns = {fact_columns, 3, false}}};
 static const SqlSchema schema = {.at = tables, .len = 4};
-static const QueryRound twice[] = {{.until = QUERY_WHOLE}, {.until = QUERY_WHOLE}};
+static const QueryRound once[] = {{.until = QUERY_WHOLE, .shown = true}};
 
 static Arena arena;
 static Engine engine;
@@ -62,13 +62,14 @@ static bool compiled(Dialect d, Str sql, QueryScript *out)
     if (!sql_compile(&arena, sql, &home, &schema, &p, &err)) return false;
     QueryStatement *at = arena_array(&arena, QueryStatement, p.part_count);
     for (size_t i = 0; i < p.part_count; i++)
-        at[i] = (QueryStatement){p.parts[i].text, p.parts[i].statement};
+        at[i] = (QueryStatement){p.parts[i].text, p.parts[i].statement, p.parts[i].scratch,
+                                 p.parts[i].rows};
     static Str names[] = {STR_LIT("dim"), STR_LIT("scd"), STR_LIT("fact"), STR_LIT("stage")};
     static Str key[] = {STR_LIT("CREATE UNIQUE INDEX k ON dim(id)")};
     *out = (QueryScript){.setup = {key, 1},
                          .at = at,
                          .len = p.part_count,
-                         .rounds = twice,
+                         .rounds = once,
                          .round_count = 1,
                          .tables = {names, 4}};
     // Only those with enforced keys have one.
@@ -98,6 +99,7 @@ static void ways(QueryScript *s, Str way)
     Str crash = S("crash ");
     s->rounds = two;
     s->round_count = str_eq(way, S("once")) ? 1 : 2;
+    two[s->round_count - 1].shown = true;
     if (str_starts(way, crash)) two[0].until = (uint32_t)(way.ptr[crash.len] - '0');
     static Str batch[] = {STR_LIT("DELETE FROM stage"),
                           STR_LIT("INSERT INTO stage VALUES (1, 'late', '2024-12-01'),"
@@ -200,8 +202,8 @@ START_TEST(harm_in_a_load_is_stopped)
 {
     QueryLimits limits = QUERY_SHOW;
     limits.steps /= 10;
-    QueryStatement one = {str_from(harms[_i].sql), 0};
-    QueryScript s = {.at = &one, .len = 1, .rounds = twice, .round_count = 1};
+    QueryStatement one = {.sql = str_from(harms[_i].sql)};
+    QueryScript s = {.at = &one, .len = 1, .rounds = once, .round_count = 1};
     QueryScriptResult r;
     ck_assert_msg(engine_script(&engine, &arena, &s, &limits, &r, &err), "%s", err.text);
     ck_assert_msg(r.last.error.kind == harms[_i].kind, "%s: %s, %s", harms[_i].sql,
@@ -255,6 +257,141 @@ START_TEST(a_worker_answers_a_script_as_the_engine_does)
 }
 END_TEST
 
+// --- What is kept from run to run ---
+
+static const char merge[] =
+    "MERGE INTO dim AS t USING stage AS s ON t.id = s.id "
+    "WHEN MATCHED AND s.ts > t.ts THEN UPDATE SET name = s.name, ts = s.ts "
+    "WHEN NOT MATCHED THEN INSERT (id, name, ts) VALUES (s.id, s.name, s.ts)";
+
+// The same tables, with another row of dim and of stage.
+static void load_rows(const char *name)
+{
+    Str text =
+        str_fmt(&arena, "%sINSERT INTO dim VALUES (9, '%s', '2025-01-01');", tables_text, name);
+    QueryImage image = {.bytes = sqlite_image(&arena, str_c(&arena, text)), .fd = -1};
+    ck_assert_msg(engine_load(&engine, &image, &err), "%s", err.text);
+}
+
+static int prepared_again(void)
+{
+    int n = 0;
+    const Kept *kept = &engine.copy->engine.kept;
+    for (size_t i = 0; i < kept->count; i++)
+        n += sqlite3_stmt_status(kept->at[i].st, SQLITE_STMTSTATUS_REPREPARE, 0);
+    return n;
+}
+
+static Str dim_after(const QueryScript *s)
+{
+    QueryScriptResult r;
+    ck_assert_msg(engine_script(&engine, &arena, s, &QUERY_SHOW, &r, &err), "%s", err.text);
+    if (r.last.error.kind != ERROR_NONE) return str_copy(&arena, str_from(r.last.error.text));
+    return rows_text(&r.finals[0].rows);
+}
+
+START_TEST(a_merge_is_prepared_once_for_all_databases_of_one_schema)
+{
+    QueryScript s;
+    load_rows("eve");
+    ck_assert(compiled(DIALECT_POSTGRES, str_from(merge), &s));
+    Str first = dim_after(&s);
+    load_rows("fay");
+    (void)dim_after(&s);
+    const Copy *copy = engine.copy;
+    size_t kept = copy->engine.kept.count;
+    int again = prepared_again();
+    for (int i = 0; i < 4; i++) {
+        load_rows(i % 2 ? "eve" : "gil");
+        Str got = dim_after(&s);
+        ck_assert_int_eq(str_eq(got, first), i % 2);
+    }
+    ck_assert_ptr_eq(engine.copy, copy);
+    ck_assert_uint_eq(copy->engine.kept.count, kept);
+    ck_assert_int_eq(prepared_again(), again);
+}
+END_TEST
+
+START_TEST(two_merges_in_turn_keep_what_is_theirs)
+{
+    QueryScript one, other;
+    load_rows("eve");
+    ck_assert(compiled(DIALECT_POSTGRES, str_from(merge), &one));
+    ck_assert(compiled(DIALECT_POSTGRES,
+                       S("MERGE INTO dim AS t USING (SELECT id, ts FROM stage) AS s ON t.id = s.id "
+                         "WHEN MATCHED THEN DELETE"),
+                       &other));
+    Str first = dim_after(&one), second = dim_after(&other);
+    ck_assert(!str_eq(first, second));
+    const Copy *copy = engine.copy;
+    ck_assert(str_eq(dim_after(&one), first));
+    ck_assert_ptr_ne(engine.copy, copy);
+    ck_assert(str_eq(dim_after(&other), second));
+    ck_assert_ptr_eq(engine.copy, copy);
+    ck_assert_int_eq(prepared_again(), 0);
+}
+END_TEST
+
+START_TEST(a_merge_that_fails_leaves_nothing_to_the_next)
+{
+    QueryScript s;
+    ck_assert(compiled(DIALECT_POSTGRES,
+                       S("MERGE INTO dim AS t USING (SELECT 1 AS id, name FROM stage) AS s "
+                         "ON t.id = s.id WHEN MATCHED THEN UPDATE SET name = s.name"),
+                       &s));
+    Str first = dim_after(&s);
+    ck_assert(str_find(first, S("cannot affect row a second time"), NULL));
+    ck_assert(str_eq(dim_after(&s), first));
+    ck_assert(compiled(DIALECT_POSTGRES, str_from(merge), &s));
+    Str good = dim_after(&s);
+    ck_assert(
+        compiled(DIALECT_POSTGRES, str_fmt(&arena, "BEGIN; %s; ROLLBACK; %s", merge, merge), &s));
+    ck_assert(str_eq(dim_after(&s), good));
+    ck_assert(str_eq(dim_after(&s), good));
+    // A session that ends with an open transaction has done nothing.
+    ck_assert(compiled(DIALECT_POSTGRES, str_fmt(&arena, "BEGIN; %s", merge), &s));
+    first = dim_after(&s);
+    ck_assert(!str_eq(first, good));
+    ck_assert(str_eq(dim_after(&s), first));
+}
+END_TEST
+
+// What a temporary table of the translation reads may be made by the script itself.
+START_TEST(a_merge_from_a_table_of_the_script_runs_again)
+{
+    QueryScript s;
+    Str text = str_fmt(&arena, "CREATE TEMP TABLE newer AS SELECT * FROM stage WHERE id > 1; "
+                               "MERGE INTO dim AS t USING newer AS s ON t.id = s.id "
+                               "WHEN NOT MATCHED THEN INSERT (id, name, ts) "
+                               "VALUES (s.id, s.name, s.ts)");
+    ck_assert_msg(compiled(DIALECT_POSTGRES, text, &s), "%s", err.text);
+    Str first = dim_after(&s);
+    ck_assert(str_find(first, S("4 dan"), NULL));
+    ck_assert(str_eq(dim_after(&s), first));
+}
+END_TEST
+
+START_TEST(rounds_that_are_shown_are_as_if_the_script_had_ended_there)
+{
+    QueryScript s;
+    QueryScriptResult all, one;
+    ck_assert(compiled(DIALECT_SPARK, S("INSERT INTO fact SELECT 9, count(*), 'x' FROM fact"), &s));
+    QueryRound rounds[] = {{.until = QUERY_WHOLE},
+                           {.until = QUERY_WHOLE, .shown = true},
+                           {.until = QUERY_WHOLE, .shown = true}};
+    s.rounds = rounds;
+    s.round_count = 3;
+    ck_assert(engine_script(&engine, &arena, &s, &QUERY_SHOW, &all, &err));
+    ck_assert_uint_eq(all.final_count, 2 * s.tables.len);
+    s.round_count = 2;
+    ck_assert(engine_script(&engine, &arena, &s, &QUERY_SHOW, &one, &err));
+    ck_assert_uint_eq(one.final_count, s.tables.len);
+    for (size_t i = 0; i < s.tables.len; i++)
+        ck_assert(str_eq(rows_text(&all.finals[i].rows), rows_text(&one.finals[i].rows)));
+    ck_assert(!str_eq(rows_text(&all.finals[2].rows), rows_text(&all.finals[6].rows)));
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("script");
@@ -265,6 +402,11 @@ int main(void)
     tcase_add_loop_test(c, harm_in_a_load_is_stopped, 0, sizeof harms / sizeof *harms);
     tcase_add_test(c, the_image_stays_as_it_was);
     tcase_add_test(c, a_worker_answers_a_script_as_the_engine_does);
+    tcase_add_test(c, a_merge_is_prepared_once_for_all_databases_of_one_schema);
+    tcase_add_test(c, two_merges_in_turn_keep_what_is_theirs);
+    tcase_add_test(c, a_merge_that_fails_leaves_nothing_to_the_next);
+    tcase_add_test(c, a_merge_from_a_table_of_the_script_runs_again);
+    tcase_add_test(c, rounds_that_are_shown_are_as_if_the_script_had_ended_there);
     suite_add_tcase(s, c);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);

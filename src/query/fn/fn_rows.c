@@ -490,6 +490,14 @@ bool fn_rows_register(sqlite3 *db)
     return true;
 }
 
+bool fn_makes_rows(const char *name)
+{
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
+        if (sqlite3_stricmp(makers[i].name, name) == 0) return true;
+    }
+    return false;
+}
+
 // gr_stop(text, at): what a statement that must not go on says.
 static void stop(sqlite3_context *c, int n, sqlite3_value **v)
 {

@@ -17,7 +17,7 @@ SqlNode *write_table(Translator *t, const SqlNode *place, Str name, Str alias)
 SqlNode *write_temp(Translator *t, const SqlNode *place, Str name, SqlNode *query)
 {
     SqlNode *n = make_node(t, NODE_CREATE_TABLE, place, 0);
-    n->flags = FLAG_TEMP;
+    n->flags = FLAG_TEMP | FLAG_SCRATCH;
     n->child[CREATE_NAME] = write_table(t, place, name, (Str){0});
     n->child[CREATE_QUERY] = query;
     return n;
@@ -26,6 +26,7 @@ SqlNode *write_temp(Translator *t, const SqlNode *place, Str name, SqlNode *quer
 SqlNode *write_drop(Translator *t, const SqlNode *place, Str name)
 {
     SqlNode *n = make_node(t, NODE_DROP, place, 0);
+    n->flags = FLAG_SCRATCH;
     n->child[ONLY] = write_table(t, place, name, (Str){0});
     return n;
 }

@@ -334,7 +334,7 @@ static void out_statement(Out *o, const SqlNode *n, uint32_t i)
     size_t from = o->b.len;
     out_node(o, n);
     if (!o->t) return;
-    *vec_push(o->t->arena, &o->parts) = (SqlPart){{NULL, from}, i};
+    *vec_push(o->t->arena, &o->parts) = (SqlPart){.text = {NULL, from}, .statement = i};
     *vec_push(o->t->arena, &o->ends) = o->b.len;
 }
 
