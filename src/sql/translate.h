@@ -145,6 +145,7 @@ bool fn_format_has_clock(Str neutral); // hours or below
 bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, Str *out);
 
 void definitions_there(Translator *t, SqlNode *root); // create/: of tables, before all else
+void windows_kept(Translator *t, SqlNode *root);      // of Flink, for Flink (lower_flink.c)
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);

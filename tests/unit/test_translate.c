@@ -1,7 +1,8 @@
 // test_translate: queries of one dialect in the spelling of another: the cases of
 // tests/sql/translate.
 //
-// A case: "from > to", the query, "= " and what is written, "! " and the refusal's sentence, or
+// A case: "from > to" (and "without a schema", where any table is there), the query, "= " and what
+// is written, "! " and the refusal's sentence, or
 // "~ " and a note. Lines that start with # are comments; an empty line ends a case.
 #include "base/buf.h"
 #include "base/file.h"
@@ -34,6 +35,7 @@ static const SqlSchema schema = {tables, 2};
 typedef struct {
     Arena arena;
     const char *file;
+    const SqlSchema *schema;
     int line, cases, wrong;
     Str from, to;
     Buf query;
@@ -48,10 +50,10 @@ static const char *written(Run *r, Dialect from, Dialect to)
     SqlProgram p;
     bool ok;
     if (to == DIALECT_SQLITE) {
-        ok = sql_compile(&r->arena, sql, &home, &schema, &p, &err);
+        ok = sql_compile(&r->arena, sql, &home, r->schema, &p, &err);
         out = p.text;
     } else {
-        ok = sql_translate(&r->arena, sql, &home, to, &schema, &out, &err);
+        ok = sql_translate(&r->arena, sql, &home, to, r->schema, &out, &err);
     }
     if (!ok) return str_fmt(&r->arena, "! %s", err.text).ptr;
     // One line, whatever the layout.
@@ -88,6 +90,9 @@ static void read_line(Run *r, Str line)
     } else if (!r->open && str_find(line, S(" > "), &arrow)) {
         r->from = str_slice(line, 0, arrow);
         r->to = str_slice(line, arrow + 3, line.len);
+        Str any = S(" without a schema");
+        r->schema = str_ends(r->to, any) ? NULL : &schema;
+        if (!r->schema) r->to = str_slice(r->to, 0, r->to.len - any.len);
         r->query = buf_new(&r->arena);
         r->open = true;
     } else if (line.ptr[0] == '=' || line.ptr[0] == '!') {

@@ -232,6 +232,7 @@ static const SqlFn fns[] = {
     {"date_at_time", "date time", FN_SCALAR, "timestamp", "{date} || ' ' || {time}", NULL},
     {"date_bin", "width time origin?", FN_SCALAR, "timestamp",
      "gr_date_bin({width}, {time}[, {origin}])", NULL},
+    {"epoch_bin", "seconds time", FN_SCALAR, "timestamp", NULL, NULL}, // to other dialects only
     {"date_ceil", "unit time", FN_SCALAR, "=time", "gr_date_ceil('{unit}', {time})", NULL},
     {"date_diff", "unit from to", FN_SCALAR, "integer", "gr_date_diff('{unit}', {from}, {to})",
      NULL},

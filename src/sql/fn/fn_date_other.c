@@ -144,6 +144,16 @@ static const SqlSpelling spellings[] = {
      "CAST(MAKE_DATE({year}, 1, 1) + MAKE_INTERVAL(months => {month} - 1, days => {day} - 1) AS "
      "DATE)",
      NULL},
+    {"epoch_bin", SPARK, "", NULL,
+     "TIMESTAMP_SECONDS(FLOOR(UNIX_SECONDS({time}) / {seconds}) * {seconds})", NULL},
+    {"epoch_bin", TRINO, "", NULL,
+     "DATE_ADD('second', DATE_DIFF('second', TIMESTAMP '1970-01-01 00:00:00', {time}) / {seconds} "
+     "* {seconds}, TIMESTAMP '1970-01-01 00:00:00')",
+     NULL},
+    {"epoch_bin", MY, "", NULL,
+     "TIMESTAMPADD(SECOND, TIMESTAMPDIFF(SECOND, TIMESTAMP '1970-01-01 00:00:00', {time}) DIV "
+     "{seconds} * {seconds}, TIMESTAMP '1970-01-01 00:00:00')",
+     NULL},
     {"date_bin", PG, "", "width time:timestamp",
      "DATE_BIN({width}, {time}, TIMESTAMP '2000-01-03')", NULL},
 };

@@ -95,10 +95,21 @@ static SqlNode *read_window(Translator *t, SqlNode *call)
     return made;
 }
 
+// The time at which a row is processed: in a query that ends, now.
+static SqlNode *read_proctime(Translator *t, SqlNode *call)
+{
+    if (sql_tail_count(call)) return NULL;
+    const char *meaning = t->to == DIALECT_FLINK ? "processing_time" : "current_timestamp";
+    SqlNode *n = make_call(t, call, meaning, NULL, 0);
+    n->type = TYPE_TIMESTAMP;
+    return n;
+}
+
 static const SqlSpelling spellings[] = {
     {"window_struct", SPARK, "WINDOW", NULL, NULL, read_window},
     {"descriptor", FLINK, "DESCRIPTOR", NULL, NULL, NULL},
-    {"processing_time", FLINK, "PROCTIME", NULL, "PROCTIME()", NULL},
+    {"processing_time", FLINK, "PROCTIME", NULL, NULL, read_proctime},
+    {"processing_time", FLINK, "", NULL, "PROCTIME()", NULL},
     {"window_tumble", FLINK, "TUMBLE", NULL, NULL, read_tumble},
     {"group_tumble", FLINK, "TUMBLE_START", NULL, NULL, read_tumble},
     {"group_tumble", FLINK, "TUMBLE_END", NULL, NULL, read_tumble_end},

@@ -4,6 +4,7 @@
 // sessions end where more than the gap lies between two times of a key.
 #include "base/calendar.h"
 #include "sql/lower_from.h"
+#include <string.h>
 
 // --- Bounds ---
 
@@ -31,8 +32,29 @@ SqlNode *window_start(Translator *t, const SqlNode *place, SqlNode *time, SqlNod
     return n;
 }
 
+// What an interval counts, as a whole number of its unit; false where it is no constant.
+static bool whole_amount(const SqlNode *interval, int64_t *out)
+{
+    const SqlNode *amount =
+        node_is_call(interval, "interval") ? node_arg(interval, "amount") : NULL;
+    bool constant = amount && (amount->kind == NODE_NUMBER || amount->kind == NODE_STRING);
+    return constant && str_to_i64(amount->text, out);
+}
+
+// time + amount units, as the target says it.
+static SqlNode *shifted(Translator *t, SqlNode *time, const SqlNode *interval, SqlNode *amount)
+{
+    SqlNode *unit = make_word(t, time, node_arg(interval, "unit")->text);
+    SqlNode *n = make_call3(t, time, "date_add", unit, amount, node_clone(t, time));
+    n->type = TYPE_TIMESTAMP;
+    return n;
+}
+
 SqlNode *window_end(Translator *t, SqlNode *start, const SqlNode *size)
 {
+    int64_t amount;
+    if (t->to != DIALECT_SQLITE && whole_amount(size, &amount))
+        return shifted(t, start, size, make_number(t, start, amount));
     SqlNode *n = make_call2(t, start, "time_plus", node_clone(t, start), node_clone(t, size));
     n->type = TYPE_TIMESTAMP;
     return n;
@@ -41,6 +63,14 @@ SqlNode *window_end(Translator *t, SqlNode *start, const SqlNode *size)
 // The last millisecond of a window.
 SqlNode *window_last(Translator *t, SqlNode *end)
 {
+    if (t->to != DIALECT_SQLITE) {
+        bool micros = t->to == DIALECT_MYSQL; // it has no milliseconds
+        SqlNode *unit = make_word(t, end, micros ? S("MICROSECOND") : S("MILLISECOND"));
+        SqlNode *one = make_number(t, end, micros ? 1000 : 1);
+        SqlNode *last = make_call3(t, end, "date_sub", unit, one, node_clone(t, end));
+        last->type = TYPE_TIMESTAMP;
+        return last;
+    }
     SqlNode *n = make_call2(t, end, "time_plus", node_clone(t, end), make_number(t, end, -1000));
     n->type = TYPE_TIMESTAMP;
     return n;
@@ -71,8 +101,31 @@ static bool two_lengths(Translator *t, const SqlNode *small, const SqlNode *larg
     return true;
 }
 
+// 0, 1, 2 … as rows of gr_value: elsewhere they are written out.
+static SqlNode *counted(Translator *t, const SqlNode *place, int64_t first, int64_t last, Str alias)
+{
+    enum { ROWS_MAX = 100 };
+    if (last - first >= ROWS_MAX)
+        return translate_unsupported(t, place,
+                                     "These are more than 100 windows for each row: too many to "
+                                     "be written out in %s.",
+                                     dialect_name(t->to));
+    SqlNode *values = make_node(t, NODE_VALUES, place, 0);
+    for (int64_t i = first; i <= last; i++) {
+        SqlNode *row = make_node(t, NODE_ROW, place, 0);
+        node_add_tail(t, row, make_number(t, place, i));
+        node_add_tail(t, values, row);
+    }
+    SqlNode *n = make_derived(t, make_query(t, values), alias);
+    SqlNode *name = make_word(t, place, S("nth"));
+    n->child[DERIVED_ALIAS]->child[ALIAS_COLUMNS] =
+        make_list(t, place, (const SqlNode *const[]){name}, 1);
+    return n;
+}
+
 static SqlNode *series(Translator *t, const SqlNode *place, int64_t first, int64_t last, Str alias)
 {
+    if (t->to != DIALECT_SQLITE) return counted(t, place, first, last, alias);
     SqlNode *n = make_node(t, NODE_TABLE_CALL, place, 0);
     n->child[TABLE_CALL_CALL] = make_call3(t, place, "rows_series", make_number(t, place, first),
                                            make_number(t, place, last), make_number(t, place, 1));
@@ -80,13 +133,26 @@ static SqlNode *series(Translator *t, const SqlNode *place, int64_t first, int64
     return n;
 }
 
-// start + n * step of the series `alias`, n upwards or downwards.
-static SqlNode *stepped(Translator *t, SqlNode *start, Str alias, int64_t step)
+// How far the windows are apart: upwards, or back from the last one.
+typedef struct {
+    const SqlNode *interval;
+    int64_t us;
+    bool back;
+} Step;
+
+// start + n * step of the series `alias`.
+static SqlNode *stepped(Translator *t, SqlNode *start, Str alias, const Step *step)
 {
-    SqlNode *n = make_column(t, start, alias, S("gr_value"));
-    SqlNode *by = make_binary(t, OP_MULTIPLY, n, make_number(t, start, step));
-    by->type = TYPE_INTERVAL;
-    return window_end(t, start, by);
+    int64_t amount;
+    bool there = t->to != DIALECT_SQLITE;
+    SqlNode *n = make_column(t, start, alias, there ? S("nth") : S("gr_value"));
+    n->type = TYPE_INTEGER;
+    int64_t by = step->us;
+    if (there && whole_amount(step->interval, &amount)) by = amount;
+    SqlNode *far = make_binary(t, OP_MULTIPLY, n, make_number(t, start, step->back ? -by : by));
+    if (there) return shifted(t, start, step->interval, far);
+    far->type = TYPE_INTERVAL;
+    return window_end(t, start, far);
 }
 
 // --- Sessions ---
@@ -115,8 +181,15 @@ static SqlNode *starts_session(Translator *t, SqlNode *time, const SqlNode *gap,
     return make_case(t, within, make_number(t, time, 0), make_number(t, time, 1));
 }
 
+// All of them; where they are not known, a star.
 static SqlNode *columns_items(Translator *t, const SqlNode *place, const SqlColumns *c, size_t n)
 {
+    if (c->open) {
+        SqlNode *star = make_node(t, NODE_STAR, place, 0),
+                *list = make_node(t, NODE_LIST, place, 0);
+        node_add_tail(t, list, make_item(t, star, (Str){0}));
+        return list;
+    }
     SqlNode *items = make_node(t, NODE_LIST, place, (uint32_t)n);
     for (size_t i = 0; i < n; i++)
         items->child[i] = make_item(t, make_column(t, place, (Str){0}, c->at[i].name), (Str){0});
@@ -140,17 +213,65 @@ typedef struct {
     Str alias;                  // under which all levels go
 } Sessions;
 
-// The source with a number of the session for each key, gr_session.
+static Str starts_name(const Translator *t)
+{
+    return t->to == DIALECT_SQLITE ? S("gr_starts") : S("starts_session");
+}
+static Str session_name(const Translator *t)
+{
+    return t->to == DIALECT_SQLITE ? S("gr_session") : S("session_nr");
+}
+
+// The source with a number of the session for each key.
 static SqlNode *numbered(Translator *t, const SqlNode *place, const Sessions *s)
 {
     SqlNode *first = columns_items(t, place, &s->columns, s->count);
     node_add_tail(t, first,
-                  make_item(t, starts_session(t, s->time, s->gap, s->keys), S("gr_starts")));
+                  make_item(t, starts_session(t, s->time, s->gap, s->keys), starts_name(t)));
     SqlNode *inner = query_from(t, place, first, s->source, s->where);
     SqlNode *second = columns_items(t, place, &s->columns, s->count);
-    SqlNode *sum = make_call1(t, place, "sum", make_column(t, place, (Str){0}, S("gr_starts")));
-    node_add_tail(t, second, make_item(t, over(t, sum, s->keys, s->time), S("gr_session")));
+    SqlNode *sum = make_call1(t, place, "sum", make_column(t, place, (Str){0}, starts_name(t)));
+    node_add_tail(t, second, make_item(t, over(t, sum, s->keys, s->time), session_name(t)));
     return query_from(t, place, second, make_derived(t, inner, s->alias), NULL);
+}
+
+// --- Laid out again: they stay as they are ---
+
+static void keep(Translator *t, SqlNode **place)
+{
+    SqlNode *n = *place;
+    if (!n) return;
+    for (uint32_t i = 0; i < n->count; i++) keep(t, &n->child[i]);
+    if (n->kind != NODE_CALL && n->kind != NODE_INTERVAL) return;
+    bool call = n->kind == NODE_CALL;
+    SqlNode *made = make_node(t, call ? NODE_TRANSFORM : NODE_WORDS, n, 0);
+    made->text = call ? n->text : sql_source(t->script->sql, n);
+    if (call) node_set_tail(t, made, n->child + sql_roles(NODE_CALL), sql_tail_count(n));
+    *place = made;
+}
+
+static bool is_window_call(const SqlNode *n)
+{
+    static const char *const names[] = {"TUMBLE", "HOP", "CUMULATE", "SESSION"};
+    for (size_t i = 0; n && n->kind == NODE_CALL && i < sizeof names / sizeof *names; i++) {
+        Str name = str_slice(n->text, 0, strlen(names[i]));
+        bool more = n->text.len > name.len;
+        bool starts = str_eq_nocase(name, str_from(names[i]));
+        if (starts && (!more || n->text.ptr[name.len] == '_')) return true;
+    }
+    return false;
+}
+
+void windows_kept(Translator *t, SqlNode *n)
+{
+    if (t->from != DIALECT_FLINK || t->to != DIALECT_FLINK) return;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (is_window_call(n->child[i])) {
+            keep(t, &n->child[i]);
+        } else if (n->child[i]) {
+            windows_kept(t, n->child[i]);
+        }
+    }
 }
 
 // --- Functions in FROM ---
@@ -185,10 +306,21 @@ static SqlNode *cross(Translator *t, SqlNode *left, SqlNode *right)
     return join;
 }
 
+// t.*, so that what is joined to it does not come along.
+static SqlNode *own_items(const WindowCall *w)
+{
+    SqlNode *items = columns_items(w->t, w->n, &w->columns, w->count);
+    if (w->columns.open) {
+        SqlNode *star = items->child[0]->child[ITEM_VALUE];
+        star->child[STAR_OF] = make_column(w->t, w->n, (Str){0}, sql_last(w->table)->text);
+    }
+    return items;
+}
+
 static SqlNode *tumble_query(WindowCall *w)
 {
     SqlNode *size = node_arg(w->call, "size");
-    SqlNode *items = columns_items(w->t, w->n, &w->columns, w->count);
+    SqlNode *items = own_items(w);
     SqlNode *start = window_start(w->t, w->n, w->time, size);
     add_bounds(w->t, items, start, window_end(w->t, start, size));
     return query_from(w->t, w->n, items, w->table, NULL);
@@ -202,13 +334,14 @@ static SqlNode *stepping_query(WindowCall *w, bool hop)
     int64_t step, windows;
     if (!two_lengths(t, small, size, &step, &windows)) return NULL;
     Str alias = make_name(t, "window");
-    SqlNode *items = columns_items(t, w->n, &w->columns, w->count);
+    SqlNode *items = own_items(w);
     SqlNode *start = window_start(t, w->n, w->time, hop ? small : size), *end;
+    Step by = {small, step, hop};
     if (hop) {
-        start = stepped(t, start, alias, -step);
+        start = stepped(t, start, alias, &by);
         end = window_end(t, start, size);
     } else {
-        end = stepped(t, start, alias, step);
+        end = stepped(t, start, alias, &by);
     }
     add_bounds(t, items, start, end);
     SqlNode *holds = make_binary(t, OP_GT, node_clone(t, end), node_clone(t, w->time));
@@ -223,7 +356,7 @@ static SqlNode *session_query(WindowCall *w, SqlNode *keys)
     Sessions s = {.columns = w->columns, .count = w->count, .source = w->table, .time = w->time};
     s.gap = gap, s.keys = keys, s.alias = make_name(t, "session");
     SqlNode *inner = numbered(t, w->n, &s), *group = node_clone(t, keys);
-    node_add_tail(t, group, make_column(t, w->n, (Str){0}, S("gr_session")));
+    node_add_tail(t, group, make_column(t, w->n, (Str){0}, session_name(t)));
     SqlNode *items = columns_items(t, w->n, &w->columns, w->count);
     SqlNode *first = over(t, make_call1(t, w->n, "min", node_clone(t, w->time)), group, NULL);
     SqlNode *last = over(t, make_call1(t, w->n, "max", node_clone(t, w->time)), group, NULL);
@@ -232,20 +365,39 @@ static SqlNode *session_query(WindowCall *w, SqlNode *keys)
     return query_from(t, w->n, items, make_derived(t, inner, s.alias), NULL);
 }
 
-static bool open_window(WindowCall *w, SqlNode **keys)
+static bool read_window(WindowCall *w)
 {
     Translator *t = w->t;
     SqlNode *data = node_arg(w->call, "data"), *time = node_arg(w->call, "time");
     bool known = data && data->kind == NODE_TABLE_ARG && node_is_call(time, "descriptor") &&
                  sql_tail_count(time) == 1 && sql_tail(time, 0)->kind == NODE_COLUMN;
-    w->columns = source_columns(t, w->n->id);
-    if (!known || w->columns.open || w->columns.len < 4 || node_arg(w->call, "offset")) {
+    if (!known) {
         translate_unsupported(t, w->call,
-                              "A window wants TABLE and a name, DESCRIPTOR and a "
-                              "column, and no offset here.");
+                              "A window wants TABLE and a name, and DESCRIPTOR of one column.");
+    } else if (node_arg(w->call, "offset")) {
+        translate_unsupported(t, node_arg(w->call, "offset"),
+                              "The offset of a window is not supported here: shift the time that "
+                              "it is made of.");
+    }
+    return !t->failed;
+}
+
+static bool open_window(WindowCall *w, SqlNode **keys)
+{
+    Translator *t = w->t;
+    if (!read_window(w)) return false;
+    SqlNode *data = node_arg(w->call, "data"), *time = node_arg(w->call, "time");
+    w->columns = source_columns(t, w->n->id);
+    if (w->columns.len < 3) w->columns.open = true;
+    bool session = node_is_call(w->call, "window_session");
+    if (session && w->columns.open) {
+        translate_unsupported(t, data,
+                              "The columns of " STR_FMT " are not known here, and sessions of its "
+                              "rows are made from all of them.",
+                              STR_ARG(sql_last(data->child[0])->text));
         return false;
     }
-    w->count = w->columns.len - 3;
+    w->count = w->columns.len < 3 ? 0 : w->columns.len - 3;
     w->table = make_node(t, NODE_TABLE, data, 1);
     w->table->child[w->table->count - 1] = sql_last(data->child[0]);
     w->time = make_column(t, time, (Str){0}, sql_last(sql_tail(time, 0))->text);
@@ -325,7 +477,8 @@ static void lower_group_hop(FromScope *s, SqlNode *call, SqlNode *order)
     if (!two_lengths(t, slide, size, &step, &windows)) return;
     Str alias = make_name(t, "window");
     Bounds b = {.t = t, .prefix = "group_hop"};
-    b.start = b.key = stepped(t, window_start(t, call, time, slide), alias, -step);
+    Step back = {slide, step, true};
+    b.start = b.key = stepped(t, window_start(t, call, time, slide), alias, &back);
     b.end = window_end(t, b.start, size);
     SqlNode *holds = make_binary(t, OP_GT, node_clone(t, b.end), node_clone(t, time));
     from_add(s, series(t, call, 0, windows - 1, alias), false);
@@ -341,10 +494,11 @@ static void lower_group_session(FromScope *s, SqlNode *call, SqlNode *order)
     bool one = source && (source->kind == NODE_TABLE || source->kind == NODE_DERIVED);
     Sessions p = {.source = source, .time = sql_tail(call, 0), .gap = sql_tail(call, 1)};
     if (one) p.columns = source_columns(t, source->id);
-    if (!one || p.columns.open || !p.columns.len) {
+    if (!one) {
         translate_unsupported(t, call, "SESSION wants one table or subquery in FROM here.");
         return;
     }
+    if (!p.columns.len) p.columns.open = true;
     const SqlNode *as =
         source->child[source->kind == NODE_TABLE ? (int)TABLE_ALIAS : (int)DERIVED_ALIAS];
     p.alias = as && as->child[ALIAS_NAME]  ? as->child[ALIAS_NAME]->text
@@ -361,7 +515,7 @@ static void lower_group_session(FromScope *s, SqlNode *call, SqlNode *order)
     SqlNode *last = make_call1(t, call, "max", node_clone(t, p.time));
     b.start->type = last->type = TYPE_TIMESTAMP;
     b.end = window_end(t, last, p.gap);
-    b.key = make_column(t, call, p.alias, S("gr_session"));
+    b.key = make_column(t, call, p.alias, session_name(t));
     put_in_select(&b, s, order);
     uint32_t id = source->id;
     SqlNode *derived = make_derived(t, numbered(t, call, &p), p.alias);

@@ -311,12 +311,17 @@ bool foreign_uses(Translator *t)
     const SqlScript *s = t->script;
     for (size_t i = 0; i < s->use_count && t->from != t->to; i++) {
         const SqlUse *u = &s->uses[i];
-        if (sql_feature_in(u->feature, t->to)) continue;
+        bool rows =
+            u->feature == FEATURE_AS_OF && t->from == DIALECT_FLINK; // as of each row's time
+        if (!rows && sql_feature_in(u->feature, t->to)) continue;
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             if (words[k] != u->feature) continue;
             SqlNode place = {.at = u->at, .line = u->line, .column = u->column};
-            translate_unsupported(t, &place, "%s has no %s.", dialect_name(t->to),
-                                  sql_feature_name(u->feature));
+            const char *name = sql_feature_name(u->feature);
+            bool article = str_starts(str_from(name), S("a "));
+            if (rows) name = "a table as of the time of each row";
+            translate_unsupported(t, &place, "%s %s %s.", dialect_name(t->to),
+                                  article ? "lacks" : "has no", name);
         }
     }
     return !t->failed;

@@ -149,6 +149,19 @@ static SqlNode *slice_there(Translator *t, SqlNode *call)
     return typed_like(make_call3(t, call, "date_bin", width, time, origin), call);
 }
 
+// Where no function cuts time into slices: a multiple of so many seconds since 1970.
+static SqlNode *seconds_there(Translator *t, SqlNode *call, SqlNode *time, const SqlNode *amount,
+                              const SqlNode *unit)
+{
+    int64_t count, of = str_eq(unit->text, S("DAY"))      ? 86400
+                        : str_eq(unit->text, S("HOUR"))   ? 3600
+                        : str_eq(unit->text, S("MINUTE")) ? 60
+                                                          : 1;
+    if (!str_to_i64(amount->text, &count)) return call;
+    SqlNode *seconds = make_number(t, call, count * of);
+    return typed_like(make_call2(t, call, "epoch_bin", seconds, time), call);
+}
+
 static SqlNode *bin_there(Translator *t, SqlNode *call)
 {
     SqlNode *width = node_arg(call, "width"), *time = node_arg(call, "time");
@@ -160,6 +173,8 @@ static SqlNode *bin_there(Translator *t, SqlNode *call)
     SqlNode *unit = node_arg(width, "unit");
     if (!is_short(unit->text)) return call;
     if (str_eq(amount->text, S("1"))) return trunc_of(t, call, unit, time);
+    bool none = t->to == DIALECT_SPARK || t->to == DIALECT_TRINO || t->to == DIALECT_MYSQL;
+    if (none) return seconds_there(t, call, time, amount, unit);
     if (t->to != DIALECT_SNOWFLAKE) return call;
     SqlNode *args[] = {amount, make_word(t, call, unit->text), time,
                        make_word(t, call, S("START"))};

@@ -341,6 +341,9 @@ static SqlNode *outer_row(Rows *r, SqlNode *one)
 SqlNode *lower_table_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call)
 {
     Translator *t = s->t;
+    bool there = t->to != DIALECT_SQLITE && t->from != t->to;
+    SqlNode *made = there ? lower_window_call(s, n, alias, call) : NULL;
+    if (made) return made;
     if (t->to != DIALECT_SQLITE) return foreign_rows(s, n, alias, call);
     Rows r = {.s = s, .n = n, .alias = from_alias(t, alias)};
     const SqlNode *offset = n->kind == NODE_TABLE_CALL ? n->child[TABLE_CALL_OFFSET] : NULL;
