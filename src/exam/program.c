@@ -8,13 +8,17 @@ SqlSchema exam_schema(Arena *a, const WarehouseSpec *w)
         const TableSpec *from = &w->tables[t];
         SqlColumn *columns = arena_array(a, SqlColumn, from->width);
         StrList key = {arena_array(a, Str, from->width), 0};
+        StrList *uniques = arena_array(a, StrList, from->unique_count + from->width);
+        size_t unique = from->unique_count;
+        for (size_t u = 0; u < unique; u++) uniques[u] = from->unique[u];
         for (size_t c = 0; c < from->width; c++) {
             const ColumnSpec *k = &from->columns[c];
             columns[c] = (SqlColumn){
                 .name = k->name, .type = k->type, .not_null = k->not_null || k->primary_key};
             if (k->primary_key) key.at[key.len++] = k->name;
+            if (k->unique) uniques[unique++] = (StrList){(Str *)&k->name, 1};
         }
-        tables[t] = (SqlTable){from->name, {columns, from->width, false}, key};
+        tables[t] = (SqlTable){from->name, {columns, from->width, false}, key, uniques, unique};
     }
     return (SqlSchema){tables, w->table_count};
 }

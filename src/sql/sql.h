@@ -226,7 +226,9 @@ struct SqlColumns {
 typedef struct {
     Str name;
     SqlColumns columns;
-    StrList key; // names of the columns of the primary key; empty = none is known
+    StrList key;            // names of the columns of the primary key; empty = none is known
+    const StrList *uniques; // what else is unique, each by its columns
+    size_t unique_count;
 } SqlTable;
 typedef struct {
     const SqlTable *at;
@@ -273,7 +275,8 @@ typedef struct {
     const SqlStar **stars;
     // By node id: what each TABLE, DERIVED, TABLE_CALL … in FROM brings.
     SqlColumns *sources;
-    const StrList **keys; // by node id: the primary key of each TABLE, or NULL
+    const StrList **keys;    // by node id: the primary key of each TABLE, or NULL
+    const SqlTable **tables; // by node id: the schema's table behind each TABLE, or NULL
 } SqlMeaning;
 
 // What was let pass though home would not have it, and what else is worth a word.

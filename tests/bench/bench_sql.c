@@ -41,9 +41,9 @@ static const SqlColumn titles[] = {
     {.name = STR_LIT("valid_from"), .type = TYPE_DATE, .not_null = true},
     {.name = STR_LIT("valid_to"), .type = TYPE_DATE},
 };
-static const SqlTable tables[] = {{STR_LIT("fact_play_event"), COLUMNS(events), {NULL, 0}},
-                                  {STR_LIT("fact_viewing"), COLUMNS(viewing), {NULL, 0}},
-                                  {STR_LIT("dim_title"), COLUMNS(titles), {NULL, 0}}};
+static const SqlTable tables[] = {{STR_LIT("fact_play_event"), COLUMNS(events), {NULL, 0}, NULL, 0},
+                                  {STR_LIT("fact_viewing"), COLUMNS(viewing), {NULL, 0}, NULL, 0},
+                                  {STR_LIT("dim_title"), COLUMNS(titles), {NULL, 0}, NULL, 0}};
 static const SqlSchema schema = {tables, 3};
 static const char made[] =
     "CREATE TABLE fact_play_event(event_id TEXT, profile_id INTEGER, device_id INTEGER, title_id "

@@ -22,7 +22,7 @@ static const SqlColumn columns[] = {
     {.name = STR_LIT("price"), .type = TYPE_REAL},
 };
 static const SqlTable table = {
-    STR_LIT("play"), {columns, sizeof columns / sizeof *columns, false}, {NULL, 0}};
+    STR_LIT("play"), {columns, sizeof columns / sizeof *columns, false}, {NULL, 0}, NULL, 0};
 static const SqlSchema schema = {&table, 1};
 
 static const char made[] =

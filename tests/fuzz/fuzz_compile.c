@@ -20,8 +20,8 @@ static const SqlColumn u_columns[] = {
     {.name = STR_LIT("name"), .type = TYPE_TEXT},
 };
 static Str key[] = {STR_LIT("a")};
-static const SqlTable tables[] = {{STR_LIT("t"), {t_columns, 7, false}, {NULL, 0}},
-                                  {STR_LIT("u"), {u_columns, 2, false}, {key, 1}}};
+static const SqlTable tables[] = {{STR_LIT("t"), {t_columns, 7, false}, {NULL, 0}, NULL, 0},
+                                  {STR_LIT("u"), {u_columns, 2, false}, {key, 1}, NULL, 0}};
 static const SqlSchema schema = {tables, 2};
 static const char made[] = "CREATE TABLE t(a INTEGER, b INTEGER, x REAL, s TEXT, d TEXT, ts TEXT, "
                            "f INTEGER); CREATE TABLE u(a INTEGER PRIMARY KEY, name TEXT)";

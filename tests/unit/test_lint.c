@@ -36,13 +36,21 @@ static const SqlColumn version[] = {
     {.name = STR_LIT("valid_to"), .type = TYPE_TIMESTAMP},
     {.name = STR_LIT("is_current"), .type = TYPE_BOOLEAN, .not_null = true},
 };
+static const SqlColumn item[] = {
+    {.name = STR_LIT("event_id"), .type = TYPE_TEXT, .not_null = true},
+    {.name = STR_LIT("sku"), .type = TYPE_TEXT, .not_null = true},
+    {.name = STR_LIT("amount"), .type = INT},
+};
+static Str item_unique[] = {STR_LIT("event_id"), STR_LIT("sku")};
+static const StrList item_uniques[] = {{item_unique, 2}};
 static Str event_key[] = {STR_LIT("event_id")}, profile_key[] = {STR_LIT("profile_id")};
 static Str version_key[] = {STR_LIT("profile_id"), STR_LIT("valid_from")};
 static const SqlTable tables[] = {
-    {STR_LIT("fact_play"), COLUMNS(play), {event_key, 1}},
-    {STR_LIT("play_raw"), COLUMNS(play), {NULL, 0}},
-    {STR_LIT("profile"), COLUMNS(profile), {profile_key, 1}},
-    {STR_LIT("profile_version"), COLUMNS(version), {version_key, 2}},
+    {STR_LIT("fact_play"), COLUMNS(play), {event_key, 1}, NULL, 0},
+    {STR_LIT("play_raw"), COLUMNS(play), {NULL, 0}, NULL, 0},
+    {STR_LIT("profile"), COLUMNS(profile), {profile_key, 1}, NULL, 0},
+    {STR_LIT("profile_version"), COLUMNS(version), {version_key, 2}, NULL, 0},
+    {STR_LIT("item"), COLUMNS(item), {NULL, 0}, item_uniques, 1},
 };
 static const SqlSchema schema = {tables, sizeof tables / sizeof *tables};
 

@@ -123,9 +123,11 @@ static const SqlSpelling spellings[] = {
      "(EXTRACT(YEAR FROM {time}) * 100 + EXTRACT(MONTH FROM {time}))", NULL},
 
     // Seconds since 1970.
-    {"date_part", PG, "", "time part=EPOCH_SECOND", "FLOOR(EXTRACT(EPOCH FROM {time}))", NULL},
-    {"date_part", TRINO, "", "time part=EPOCH_SECOND", "FLOOR(TO_UNIXTIME({time}))", NULL},
-    {"date_part", DUCK, "", "time part=EPOCH_SECOND", "FLOOR(EPOCH({time}))", NULL},
+    {"date_part", PG, "", "time part=EPOCH_SECOND",
+     "CAST(FLOOR(EXTRACT(EPOCH FROM {time})) AS BIGINT)", NULL},
+    {"date_part", TRINO, "", "time part=EPOCH_SECOND", "CAST(FLOOR(TO_UNIXTIME({time})) AS BIGINT)",
+     NULL},
+    {"date_part", DUCK, "", "time part=EPOCH_SECOND", "CAST(FLOOR(EPOCH({time})) AS BIGINT)", NULL},
     {"date_part_exact", SNOW, "", "time part=EPOCH",
      "(DATE_PART(EPOCH_MICROSECOND, {time}) / 1000000)", NULL},
     {"date_part_exact", BIG | SPARK, "", "time part=EPOCH", "(UNIX_MICROS({time}) / 1000000)",

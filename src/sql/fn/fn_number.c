@@ -106,6 +106,27 @@ static SqlNode *divide_there(Translator *t, SqlNode *call)
     return typed(make_binary(t, OP_DIVIDE, a, b), TYPE_REAL);
 }
 
+// Postgres's EXTRACT and its SUM of BIGINT are NUMERIC: there / divides with a fraction.
+static bool divides_whole_in(const Translator *t, const SqlNode *n)
+{
+    if (t->to != DIALECT_POSTGRES) return true;
+    switch (n->kind) {
+    case NODE_COLUMN:
+    case NODE_NUMBER:
+    case NODE_CAST:
+        return true;
+    case NODE_UNARY:
+        return divides_whole_in(t, n->child[ONLY]);
+    case NODE_BINARY:
+        return divides_whole_in(t, n->child[LEFT_SIDE]) &&
+               divides_whole_in(t, n->child[RIGHT_SIDE]);
+    case NODE_CALL:
+        return node_is_call(n, "count") || node_is_call(n, "char_length");
+    default:
+        return false;
+    }
+}
+
 static SqlNode *divide_whole_there(Translator *t, SqlNode *call)
 {
     const SqlRules *to = sql_rules(t->to);
@@ -113,7 +134,8 @@ static SqlNode *divide_whole_there(Translator *t, SqlNode *call)
     bool null = str_eq(node_arg(call, "zero")->text, S("NULL"));
     if (null && to->zero_whole != ZERO_NULL && !is_safe_divisor(b))
         b = typed(make_call2(t, b, "nullif", b, make_number(t, b, 0)), TYPE_INTEGER);
-    if (to->whole_division && is_whole(a) && is_whole(b))
+    bool whole = to->whole_division && is_whole(a) && is_whole(b);
+    if (whole && divides_whole_in(t, a) && divides_whole_in(t, b))
         return typed(make_binary(t, OP_DIVIDE, a, b), TYPE_INTEGER);
     bool word = t->to == DIALECT_MYSQL || t->to == DIALECT_SPARK || t->to == DIALECT_DUCKDB;
     if (word) return typed(make_binary(t, OP_DIV, a, b), TYPE_INTEGER);

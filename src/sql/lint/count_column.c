@@ -11,6 +11,12 @@ static bool has_outer_join(const SqlNode *n)
     return false;
 }
 
+static bool counts_rows(const Lint *l, const SqlNode *n)
+{
+    return lint_is_fn(l, n, "count") && (!sql_tail_count(n) || sql_tail(n, 0)->kind == NODE_STAR ||
+                                         sql_tail(n, 0)->kind == NODE_NUMBER);
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     if (!lint_is_fn(l, n, "count") || n->flags & FLAG_DISTINCT || sql_tail_count(n) != 1) return;
@@ -20,6 +26,8 @@ static void look(Lint *l, const SqlNode *n)
     if (!c || c->not_null || !lint_is_base(l, b->source)) return;
     // Behind an outer join it counts the matches, which is the way to do it.
     if (!select || has_outer_join(select->child[SELECT_FROM])) return;
+    // Beside COUNT(*) the difference is what is wanted.
+    if (lint_find(l, select->child[SELECT_ITEMS], counts_rows, lint_is_query)) return;
     lint_say(l, n, "COUNT(" STR_FMT ") leaves out the rows where it is NULL.", STR_ARG(c->name));
 }
 

@@ -3,19 +3,9 @@
 
 static void look(Lint *l, const SqlNode *n)
 {
-    if (!(n->flags & FLAG_DISTINCT) || n->child[SELECT_ON]) return;
+    if (!(n->flags & FLAG_DISTINCT) || n->child[SELECT_ON] || n->child[SELECT_GROUP]) return;
     const SqlNode *items = n->child[SELECT_ITEMS];
     const SqlNode *first = sql_tail_count(items) ? sql_tail(items, 0)->child[ITEM_VALUE] : NULL;
-    if (n->child[SELECT_GROUP]) {
-        bool plain = !n->child[SELECT_GROUP]->op && !(n->child[SELECT_GROUP]->flags & FLAG_ALL);
-        bool whole = plain && sql_tail_count(n->child[SELECT_GROUP]) == sql_tail_count(items);
-        for (uint32_t i = 0; whole && i < sql_tail_count(items); i++) {
-            whole = sql_same(sql_tail(items, i)->child[ITEM_VALUE],
-                             sql_tail(n->child[SELECT_GROUP], i));
-        }
-        if (whole) lint_say(l, n, "GROUP BY has made the rows distinct already.");
-        return;
-    }
     if (!first || first->kind != NODE_STAR || first->child[STAR_EXCEPT]) return;
     lint_say(l, n,
              "DISTINCT over all columns keeps two versions of a row that differ in one of "

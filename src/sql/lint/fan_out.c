@@ -4,8 +4,9 @@
 static bool sums(const Lint *l, const SqlNode *n)
 {
     if (n->kind == NODE_QUERY) return false;
-    bool one = lint_is_fn(l, n, "sum") || lint_is_fn(l, n, "avg");
-    return one && !n->child[CALL_OVER] && !(n->flags & FLAG_DISTINCT) && sql_tail_count(n) == 1;
+    bool one = lint_is_fn(l, n, "sum") || lint_is_fn(l, n, "avg") || lint_is_fn(l, n, "count");
+    return one && sql_tail_count(n) && sql_tail(n, 0)->kind != NODE_STAR && !n->child[CALL_OVER] &&
+           !(n->flags & FLAG_DISTINCT) && sql_tail_count(n) == 1;
 }
 
 static const SqlNode *first_source(const Lint *l, const SqlNode *n)
@@ -65,28 +66,46 @@ static const SqlNode *multiplier(const Lint *l, const SqlNode *join, const SqlNo
     const SqlNode *below = multiplier(l, is_in(left, summed) ? left : right, summed, where);
     if (below || right == summed || !lint_is_base(l, right)) return below;
     if (join->op != OP_INNER && join->op != OP_LEFT) return NULL;
-    if (!join->child[JOIN_ON]) return NULL; // USING: what it names may be the key
+    const SqlNode *names = join->child[JOIN_USING];
+    if (names) return lint_has_key(l, right) && !lint_names_key(l, right, names) ? right : NULL;
+    if (!join->child[JOIN_ON]) return NULL;
     LintColumns c = {.len = 0};
     if (!add_equal(l, join->child[JOIN_ON], right, &c) || !add_equal(l, where, right, &c))
         return NULL;
-    const StrList *key = l->meaning->keys ? l->meaning->keys[right->id] : NULL;
-    return c.len && key && key->len && lint_unique_in(l, right, &c) == UNIQUE_NO ? right : NULL;
+    return c.len && lint_has_key(l, right) && lint_unique_in(l, right, &c) == UNIQUE_NO ? right
+                                                                                        : NULL;
+}
+
+// The same of FROM a, b WHERE a.id = b.id.
+static const SqlNode *listed(const Lint *l, const SqlNode *from, const SqlNode *summed,
+                             const SqlNode *where)
+{
+    for (uint32_t i = 0; i < sql_tail_count(from); i++) {
+        const SqlNode *one = sql_tail(from, i);
+        LintColumns c = {.len = 0};
+        if (one == summed || !lint_is_base(l, one) || !lint_has_key(l, one)) continue;
+        if (!add_equal(l, where, one, &c) || !c.len) continue;
+        if (lint_unique_in(l, one, &c) == UNIQUE_NO) return one;
+    }
+    return NULL;
 }
 
 static void look(Lint *l, const SqlNode *n)
 {
     const SqlNode *from = n->child[SELECT_FROM];
-    if (sql_tail_count(from) != 1) return;
+    const SqlNode *where = n->child[SELECT_WHERE];
     const SqlNode *items = n->child[SELECT_ITEMS];
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
         const SqlNode *call = lint_find(l, sql_tail(items, i), sums, lint_is_query);
         const SqlNode *summed = call ? first_source(l, sql_tail(call, 0)) : NULL;
         if (!summed) continue;
-        const SqlNode *many = multiplier(l, sql_tail(from, 0), summed, n->child[SELECT_WHERE]);
+        const SqlNode *many = sql_tail_count(from) == 1
+                                  ? multiplier(l, sql_tail(from, 0), summed, where)
+                                  : listed(l, from, summed, where);
         if (!many) continue;
         lint_say(l, call,
                  "The join gives a row of " STR_FMT " once for each match in " STR_FMT
-                 ": its value is summed as often.",
+                 ": it counts as often.",
                  STR_ARG(lint_source_name(summed)), STR_ARG(lint_source_name(many)));
         return;
     }

@@ -5,6 +5,7 @@ static void look(Lint *l, const SqlNode *n)
 {
     bool last = lint_is_fn(l, n, "last_value"), nth = lint_is_fn(l, n, "nth_value");
     if ((!last && !nth) || !n->child[CALL_OVER]) return;
+    if (l->script->dialect == DIALECT_SNOWFLAKE) return; // there the default is the whole partition
     const SqlNode *over = lint_window(l, n);
     if (!over || over->text.len || !over->child[WINDOW_ORDER] || over->child[WINDOW_FRAME]) return;
     if (last) {

@@ -15,12 +15,13 @@ typedef struct {
     const char *instead; // the counter-move: one sentence
 } LintRule;
 extern const LintRule lint_and_or, lint_average_of_averages, lint_between_moments,
-    lint_compare_null, lint_correlated, lint_count_column, lint_count_distinct, lint_count_outer,
-    lint_cross_join, lint_current_for_history, lint_distinct_join, lint_distinct_star,
-    lint_division, lint_fan_out, lint_function_on_column, lint_having, lint_last_value,
-    lint_like_moment, lint_like_plain, lint_limit, lint_no_tiebreaker, lint_not_in,
-    lint_order_inside, lint_outer_undone, lint_rank_gap, lint_rows_for_days, lint_running_ties,
-    lint_select_star, lint_sum_distinct, lint_union, lint_unused_cte;
+    lint_between_open_end, lint_compare_null, lint_correlated, lint_count_column,
+    lint_count_distinct, lint_count_outer, lint_cross_join, lint_current_for_history,
+    lint_distinct_join, lint_distinct_star, lint_distinct_group, lint_division, lint_fan_out,
+    lint_function_on_column, lint_having, lint_integer_division, lint_last_value, lint_like_moment,
+    lint_like_plain, lint_limit, lint_natural_join, lint_no_tiebreaker, lint_not_in,
+    lint_nulls_first, lint_order_inside, lint_outer_undone, lint_rank_gap, lint_rows_for_days,
+    lint_running_ties, lint_select_star, lint_sum_distinct, lint_union, lint_unused_cte;
 
 struct Lint {
     Arena *arena;
@@ -75,6 +76,9 @@ void lint_add_columns(LintColumns *c, const SqlNode *list);
 // Whether the rows that FROM of `select` makes can be told apart by the columns: UNIQUE_NO when a
 // table that is known to have no such key is read.
 Unique lint_unique(const Lint *l, const SqlNode *select, const LintColumns *c);
+bool lint_has_key(const Lint *l, const SqlNode *source); // some key of the table is known
+// One of its keys is among these names, as in USING.
+bool lint_names_key(const Lint *l, const SqlNode *source, const SqlNode *names);
 // The query that a CTE or a derived table reads; NULL for another source.
 const SqlNode *lint_query_of(const Lint *l, const SqlNode *source);
 // The same for one table, derived table or CTE.

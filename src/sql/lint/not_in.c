@@ -23,6 +23,12 @@ static bool keeps_out_null(const Lint *l, const SqlNode *query, Str name)
 static void look(Lint *l, const SqlNode *n)
 {
     const SqlNode *set = n->child[OPERAND_SECOND];
+    for (uint32_t i = 0; n->flags & FLAG_NOT && set->kind == NODE_LIST && i < sql_tail_count(set);
+         i++) {
+        if (sql_tail(set, i)->kind != NODE_NULL) continue;
+        lint_say(l, sql_tail(set, i), "With a NULL in its list NOT IN keeps no row.");
+        return;
+    }
     if (!(n->flags & FLAG_NOT) || set->kind != NODE_SUBQUERY) return;
     const SqlNode *query = set->child[ONLY];
     SqlColumns out = l->meaning->outputs[query->id];
@@ -36,5 +42,5 @@ const LintRule lint_not_in = {
     .name = "not-in-null",
     .kind = NODE_IN,
     .look = look,
-    .instead = "Write NOT EXISTS, or leave NULL out of the subquery.",
+    .instead = "Leave NULL out of the set, or write NOT EXISTS.",
 };

@@ -53,6 +53,27 @@ static bool is_outer(const SqlNode *from, const SqlNode *source)
     return false;
 }
 
+// An inner join above that compares with the table whose row may be missing.
+static void look_joins(Lint *l, const SqlNode *join, const SqlNode *source)
+{
+    enum { MOST = 24 };
+    bool below = false;
+    if (join->kind != NODE_JOIN) return;
+    const SqlNode *conditions[MOST], *left = join->child[JOIN_LEFT];
+    bool missing = is_missing(left, source, false, &below);
+    if (!below) return;
+    size_t count = lint_conjuncts(join->child[JOIN_ON], conditions, MOST);
+    for (size_t i = 0; missing && join->op == OP_INNER && i < count; i++) {
+        if (!is_strict(l, conditions[i], source)) continue;
+        lint_say(l, conditions[i],
+                 "This inner join keeps no row that the outer join adds: of " STR_FMT
+                 " only matches remain.",
+                 STR_ARG(lint_source_name(source)));
+        return;
+    }
+    look_joins(l, left, source);
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     enum { MOST = 24 };
@@ -60,7 +81,10 @@ static void look(Lint *l, const SqlNode *n)
     size_t count = lint_conjuncts(n->child[SELECT_WHERE], conditions, MOST);
     size_t tables = lint_sources(n->child[SELECT_FROM], sources, MOST);
     for (size_t s = 0; s < tables; s++) {
-        if (!is_outer(n->child[SELECT_FROM], sources[s])) continue;
+        const SqlNode *from = n->child[SELECT_FROM];
+        for (uint32_t i = 0; i < sql_tail_count(from); i++)
+            look_joins(l, sql_tail(from, i), sources[s]);
+        if (!is_outer(from, sources[s])) continue;
         for (size_t i = 0; i < count; i++) {
             if (!is_strict(l, conditions[i], sources[s])) continue;
             lint_say(l, conditions[i],

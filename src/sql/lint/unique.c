@@ -21,6 +21,35 @@ static bool has(const Lint *l, const SqlNode *source, const LintColumns *c, Str 
     return false;
 }
 
+static bool has_all(const Lint *l, const SqlNode *source, const LintColumns *c, const StrList *key)
+{
+    for (size_t i = 0; i < key->len; i++) {
+        if (!has(l, source, c, key->at[i])) return false;
+    }
+    return key->len > 0;
+}
+
+bool lint_has_key(const Lint *l, const SqlNode *source)
+{
+    const SqlTable *t = l->meaning->tables[source->id];
+    return t && (t->key.len || t->unique_count);
+}
+
+bool lint_names_key(const Lint *l, const SqlNode *source, const SqlNode *names)
+{
+    const SqlTable *t = l->meaning->tables[source->id];
+    for (size_t k = 0; t && k <= t->unique_count; k++) {
+        const StrList *key = k ? &t->uniques[k - 1] : &t->key;
+        size_t found = 0;
+        for (size_t i = 0; i < key->len; i++) {
+            for (uint32_t n = 0; n < sql_tail_count(names); n++)
+                found += str_eq_nocase(sql_tail(names, n)->text, key->at[i]);
+        }
+        if (key->len && found >= key->len) return true;
+    }
+    return false;
+}
+
 static const SqlNode *select_of(const SqlNode *query)
 {
     while (query && query->kind == NODE_QUERY) query = query->child[QUERY_BODY];
@@ -95,13 +124,12 @@ static Unique unique_in_select(const Lint *l, const SqlNode *source, const SqlNo
 Unique lint_unique_in(const Lint *l, const SqlNode *source, const LintColumns *c)
 {
     if (lint_is_base(l, source)) {
-        const StrList *key = l->meaning->keys ? l->meaning->keys[source->id] : NULL;
-        SqlColumns columns = l->meaning->sources[source->id];
-        if (!key || !key->len) return columns.len ? UNIQUE_NO : UNIQUE_UNKNOWN;
-        for (size_t i = 0; i < key->len; i++) {
-            if (!has(l, source, c, key->at[i])) return UNIQUE_NO;
-        }
-        return UNIQUE_YES;
+        const SqlTable *table = l->meaning->tables[source->id];
+        if (!table) return l->meaning->sources[source->id].len ? UNIQUE_NO : UNIQUE_UNKNOWN;
+        bool told = has_all(l, source, c, &table->key);
+        for (size_t i = 0; i < table->unique_count; i++)
+            told = told || has_all(l, source, c, &table->uniques[i]);
+        return told ? UNIQUE_YES : UNIQUE_NO;
     }
     const SqlNode *query = lint_query_of(l, source), *select = select_of(query);
     return select ? unique_in_select(l, source, select, c) : UNIQUE_UNKNOWN;

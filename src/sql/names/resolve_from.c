@@ -82,6 +82,7 @@ static SqlColumns columns_of_table(Resolver *r, const Scope *s, const SqlNode *n
         const SqlTable *t = &r->schema->at[i];
         if (!name_is(r->dialect, t->name, false, name)) continue;
         r->meaning->keys[n->id] = t->key.len ? &t->key : NULL;
+        r->meaning->tables[n->id] = t;
         return t->columns;
     }
     bool dual = bare && str_eq_nocase(name->text, S("DUAL")); // one row without columns

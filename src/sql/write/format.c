@@ -324,7 +324,7 @@ void out_condition(Out *o, const char *word, const SqlNode *n)
             out_break(o, n->child[i]->at);
             out_text(o, "AND ");
         }
-        out_node(o, n->child[i]);
+        out_operand(o, n, n->child[i]);
     }
     o->indent -= 2;
 }
