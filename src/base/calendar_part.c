@@ -3,56 +3,61 @@
 #include "base/world.h"
 #include <math.h>
 
-static const char *const names[] = {
-    [PART_MICROSECOND] = "MICROSECOND",
-    [PART_MILLISECOND] = "MILLISECOND",
-    [PART_MILLISECOND_WHOLE] = "MILLISECOND_WHOLE",
-    [PART_MICROSECOND_OF_SECOND] = "MICROSECOND_OF_SECOND",
-    [PART_MILLISECOND_OF_SECOND] = "MILLISECOND_OF_SECOND",
-    [PART_SECOND] = "SECOND",
-    [PART_SECOND_EXACT] = "SECOND_EXACT",
-    [PART_MINUTE] = "MINUTE",
-    [PART_HOUR] = "HOUR",
-    [PART_DAY] = "DAY",
-    [PART_MONTH] = "MONTH",
-    [PART_QUARTER] = "QUARTER",
-    [PART_YEAR] = "YEAR",
-    [PART_DECADE] = "DECADE",
-    [PART_CENTURY] = "CENTURY",
-    [PART_MILLENNIUM] = "MILLENNIUM",
-    [PART_DOY] = "DOY",
-    [PART_DOW_MONDAY_0] = "DOW_MONDAY_0",
-    [PART_DOW_MONDAY_1] = "DOW_MONDAY_1",
-    [PART_DOW_SUNDAY_0] = "DOW_SUNDAY_0",
-    [PART_DOW_SUNDAY_1] = "DOW_SUNDAY_1",
-    [PART_WEEK_0] = "WEEK_0",
-    [PART_WEEK_1] = "WEEK_1",
-    [PART_WEEK_2] = "WEEK_2",
-    [PART_WEEK_3] = "WEEK",
-    [PART_WEEK_4] = "WEEK_4",
-    [PART_WEEK_5] = "WEEK_5",
-    [PART_WEEK_6] = "WEEK_6",
-    [PART_WEEK_7] = "WEEK_7",
-    [PART_ISOYEAR] = "ISOYEAR",
-    [PART_YEARWEEK_2] = "YEARWEEK",
-    [PART_YEARWEEK_3] = "YEARWEEK_ISO",
-    [PART_YEARMONTH] = "YEARMONTH",
-    [PART_EPOCH] = "EPOCH",
-    [PART_EPOCH_SECOND] = "EPOCH_SECOND",
-    [PART_EPOCH_MILLISECOND] = "EPOCH_MILLISECOND",
-    [PART_EPOCH_MICROSECOND] = "EPOCH_MICROSECOND",
-    [PART_EPOCH_DAY] = "EPOCH_DAY",
-    [PART_DAYS_OF_MYSQL] = "DAYS_OF_MYSQL",
-    [PART_SECONDS_OF_MYSQL] = "SECONDS_OF_MYSQL",
-    [PART_SECONDS_OF_DAY] = "SECONDS_OF_DAY",
-    [PART_JULIAN] = "JULIAN",
+static const Str names[] = {
+    [PART_MICROSECOND] = STR_LIT("MICROSECOND"),
+    [PART_MILLISECOND] = STR_LIT("MILLISECOND"),
+    [PART_MILLISECOND_WHOLE] = STR_LIT("MILLISECOND_WHOLE"),
+    [PART_MICROSECOND_OF_SECOND] = STR_LIT("MICROSECOND_OF_SECOND"),
+    [PART_MILLISECOND_OF_SECOND] = STR_LIT("MILLISECOND_OF_SECOND"),
+    [PART_SECOND] = STR_LIT("SECOND"),
+    [PART_SECOND_EXACT] = STR_LIT("SECOND_EXACT"),
+    [PART_MINUTE] = STR_LIT("MINUTE"),
+    [PART_HOUR] = STR_LIT("HOUR"),
+    [PART_DAY] = STR_LIT("DAY"),
+    [PART_MONTH] = STR_LIT("MONTH"),
+    [PART_QUARTER] = STR_LIT("QUARTER"),
+    [PART_YEAR] = STR_LIT("YEAR"),
+    [PART_DECADE] = STR_LIT("DECADE"),
+    [PART_CENTURY] = STR_LIT("CENTURY"),
+    [PART_MILLENNIUM] = STR_LIT("MILLENNIUM"),
+    [PART_DOY] = STR_LIT("DOY"),
+    [PART_DOW_MONDAY_0] = STR_LIT("DOW_MONDAY_0"),
+    [PART_DOW_MONDAY_1] = STR_LIT("DOW_MONDAY_1"),
+    [PART_DOW_SUNDAY_0] = STR_LIT("DOW_SUNDAY_0"),
+    [PART_DOW_SUNDAY_1] = STR_LIT("DOW_SUNDAY_1"),
+    [PART_WEEK_0] = STR_LIT("WEEK_0"),
+    [PART_WEEK_1] = STR_LIT("WEEK_1"),
+    [PART_WEEK_2] = STR_LIT("WEEK_2"),
+    [PART_WEEK_3] = STR_LIT("WEEK"),
+    [PART_WEEK_4] = STR_LIT("WEEK_4"),
+    [PART_WEEK_5] = STR_LIT("WEEK_5"),
+    [PART_WEEK_6] = STR_LIT("WEEK_6"),
+    [PART_WEEK_7] = STR_LIT("WEEK_7"),
+    [PART_ISOYEAR] = STR_LIT("ISOYEAR"),
+    [PART_YEARWEEK_2] = STR_LIT("YEARWEEK"),
+    [PART_YEARWEEK_3] = STR_LIT("YEARWEEK_ISO"),
+    [PART_YEARMONTH] = STR_LIT("YEARMONTH"),
+    [PART_EPOCH] = STR_LIT("EPOCH"),
+    [PART_EPOCH_SECOND] = STR_LIT("EPOCH_SECOND"),
+    [PART_EPOCH_MILLISECOND] = STR_LIT("EPOCH_MILLISECOND"),
+    [PART_EPOCH_MICROSECOND] = STR_LIT("EPOCH_MICROSECOND"),
+    [PART_EPOCH_DAY] = STR_LIT("EPOCH_DAY"),
+    [PART_DAYS_OF_MYSQL] = STR_LIT("DAYS_OF_MYSQL"),
+    [PART_SECONDS_OF_MYSQL] = STR_LIT("SECONDS_OF_MYSQL"),
+    [PART_SECONDS_OF_DAY] = STR_LIT("SECONDS_OF_DAY"),
+    [PART_JULIAN] = STR_LIT("JULIAN"),
 };
 
 bool part_read(Str word, TimePart *out)
 {
+    static TimePart last; // a query asks for the same one row by row
+    *out = last;
+    if (str_eq(word, names[last])) return true;
     for (int i = 0; i <= PART_LAST; i++) {
         *out = (TimePart)i;
-        if (str_eq(word, str_from(names[i]))) return true;
+        if (!str_eq(word, names[i])) continue;
+        last = *out;
+        return true;
     }
     return false;
 }

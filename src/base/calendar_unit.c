@@ -29,7 +29,9 @@ static const struct {
 
 bool unit_read(Str word, Unit *out)
 {
-    *out = (Unit){0};
+    static UnitKind last; // a query asks for the same one row by row
+    *out = (Unit){.kind = last};
+    if (str_eq(word, rows[last].name)) return true;
     if (str_starts(word, S("WEEK_"))) {
         out->kind = UNIT_WEEK;
         for (int i = 0; i < 7; i++) {
@@ -40,7 +42,9 @@ bool unit_read(Str word, Unit *out)
     }
     for (int i = 0; i <= UNIT_LAST; i++) {
         out->kind = (UnitKind)i;
-        if (str_eq(word, rows[i].name)) return true;
+        if (!str_eq(word, rows[i].name)) continue;
+        last = out->kind;
+        return true;
     }
     return false;
 }
@@ -105,10 +109,13 @@ bool moment_plus(Moment m, Interval i, Moment *out)
     const int64_t days_max = MONTHS_MAX * INT64_C(31);
     if (i.months > MONTHS_MAX || i.months < -MONTHS_MAX || i.days > days_max || i.days < -days_max)
         return false;
-    Civil c = civil_of(m);
-    c.month += i.months;
-    if (c.month < 12 || c.month >= MONTHS_MAX) return false;
-    *out = moment_of(c, m.kind);
+    *out = m;
+    if (i.months) {
+        Civil c = civil_of(m);
+        c.month += i.months;
+        if (c.month < 12 || c.month >= MONTHS_MAX) return false;
+        *out = moment_of(c, m.kind);
+    }
     days = i.days * DAY_US;
     if (!add64(out->us, days, &out->us) || !add64(out->us, i.us, &out->us)) return false;
     if (m.kind == MOMENT_DATE && i.us % DAY_US != 0) out->kind = MOMENT_TIMESTAMP;

@@ -14,19 +14,23 @@
 #include "base/str.h"
 #include "query/fn.h"
 
-enum { BAG_KEYS_MAX = 12, BAG_WIDTH_MAX = 32 };
+enum { BAG_KEYS_MAX = 12, BAG_VALUES_MAX = 3, BAG_WIDTH_MAX = 32 };
 
+// A row is one piece of memory: the number, the values, its keys (fn_bag.c), the keys' texts.
 typedef struct {
-    sqlite3_int64 number;   // in the order of arrival
-    sqlite3_value *value[]; // values, then keys
+    sqlite3_int64 number; // in the order of arrival
+    sqlite3_value *value[];
 } BagRow;
 
 typedef struct {
     bool started;
     bool distinct, no_nulls, folds;
-    char kind[2];      // of the values: 0, 'B', 'J'
-    size_t most;       // 0 = all
-    int values, keys;  // in a row
+    char kind[2];     // of the values: 0, 'B', 'J'
+    size_t most;      // 0 = all
+    int values, keys; // in a row
+    // Of the first row. Those behind the first value are constants as a rule (a separator, a
+    // percentile, a place): rows that have the same point here.
+    sqlite3_value *kept[BAG_VALUES_MAX];
     bool key_is_value; // the one key is the first value
     bool down[BAG_KEYS_MAX], nulls_last[BAG_KEYS_MAX];
     BagRow **sorted; // [0, ordered) by keys, the rest as it came

@@ -3,6 +3,7 @@
 // names and rules over three tables and over any tables give a meaning, or such a sentence.
 #include "base/check.h"
 #include "sql/sql.h"
+#include <stdio.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -43,7 +44,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         CHECK(sql_dump(&a, s.root).len);
         SqlScript again;
         Str laid_out = sql_format(&a, &s);
-        CHECK(sql_parse(&a, laid_out, d, &again, &err));
+        bool read = sql_parse(&a, laid_out, d, &again, &err);
+        if (!read) fprintf(stderr, "%s in:\n" STR_FMT "\n", err.text, STR_ARG(laid_out));
+        CHECK(read);
         CHECK(sql_same(s.root, again.root));
         CHECK(s.comment_count == again.comment_count);
         // A comment beside UNION may move to a line of its own.

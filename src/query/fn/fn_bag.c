@@ -35,22 +35,82 @@ int value_compare(sqlite3_value *a, sqlite3_value *b, bool folds)
     return x == 0 ? 0 : x == 1 ? number_compare(a, b) : text_compare(a, b, folds && x == 2);
 }
 
-static int key_compare(const Bag *b, int key, sqlite3_value *x, sqlite3_value *y)
+// --- Keys: read once, for they are compared often ---
+
+typedef struct {
+    int type, len;
+    union {
+        sqlite3_int64 whole;
+        double real;
+        const char *text; // a blob too
+    } as;
+} BagKey;
+
+static BagKey *keys_of(const Bag *b, const BagRow *r)
 {
-    bool no_x = sqlite3_value_type(x) == SQLITE_NULL, no_y = sqlite3_value_type(y) == SQLITE_NULL;
-    if (no_x || no_y) {
-        int c = (int)no_y - (int)no_x;
+    return (BagKey *)(void *)(r->value + b->values); // a row is our own memory
+}
+
+static sqlite3_value *key_value(const Bag *b, int i, sqlite3_value **v)
+{
+    return v[1 + (b->key_is_value ? 0 : b->values + i)];
+}
+
+static int text_length(sqlite3_value *v)
+{
+    return rank_of(sqlite3_value_type(v)) > 1 ? sqlite3_value_bytes(v) : 0;
+}
+
+// `*room` takes the text.
+static BagKey key_from(sqlite3_value *v, char **room)
+{
+    BagKey k = {.type = sqlite3_value_type(v)};
+    if (k.type == SQLITE_INTEGER) {
+        k.as.whole = sqlite3_value_int64(v);
+    } else if (k.type == SQLITE_FLOAT) {
+        k.as.real = sqlite3_value_double(v);
+    } else if (k.type != SQLITE_NULL) {
+        k.len = text_length(v);
+        if (k.len) memcpy(*room, sqlite3_value_blob(v), (size_t)k.len);
+        k.as.text = *room;
+        *room += k.len;
+    }
+    return k;
+}
+
+static int key_numbers(const BagKey *a, const BagKey *b)
+{
+    if (a->type == SQLITE_INTEGER && b->type == SQLITE_INTEGER)
+        return (a->as.whole > b->as.whole) - (a->as.whole < b->as.whole);
+    double x = a->type == SQLITE_INTEGER ? (double)a->as.whole : a->as.real;
+    double y = b->type == SQLITE_INTEGER ? (double)b->as.whole : b->as.real;
+    return (x > y) - (x < y);
+}
+
+static int key_texts(const BagKey *a, const BagKey *b, bool folds)
+{
+    int least = a->len < b->len ? a->len : b->len;
+    int c = folds ? sqlite3_strnicmp(a->as.text, b->as.text, least)
+                  : memcmp(a->as.text, b->as.text, (size_t)least);
+    return c ? c : (a->len > b->len) - (a->len < b->len);
+}
+
+static int key_compare(const Bag *b, int key, const BagKey *x, const BagKey *y)
+{
+    if (x->type == SQLITE_NULL || y->type == SQLITE_NULL) {
+        int c = (y->type == SQLITE_NULL) - (x->type == SQLITE_NULL);
         return b->nulls_last[key] ? -c : c;
     }
-    int c = value_compare(x, y, b->folds);
+    int rank = rank_of(x->type), c = rank - rank_of(y->type);
+    if (!c) c = rank == 1 ? key_numbers(x, y) : key_texts(x, y, b->folds && rank == 2);
     return b->down[key] ? -c : c;
 }
 
 static int by_keys(const Bag *b, const BagRow *x, const BagRow *y)
 {
-    int first = b->key_is_value ? 0 : b->values;
+    const BagKey *p = keys_of(b, x), *q = keys_of(b, y);
     for (int i = 0; i < b->keys; i++) {
-        int c = key_compare(b, i, x->value[first + i], y->value[first + i]);
+        int c = key_compare(b, i, &p[i], &q[i]);
         if (c) return c;
     }
     return (x->number > y->number) - (x->number < y->number);
@@ -142,30 +202,52 @@ static bool is_row(const Bag *b, sqlite3_value **v)
     return !b->no_nulls || sqlite3_value_type(v[1]) != SQLITE_NULL;
 }
 
-static void free_row(BagRow *r, int width)
+static void free_row(const Bag *b, BagRow *r)
 {
-    for (int i = 0; i < width; i++) sqlite3_value_free(r->value[i]);
+    for (int i = 0; i < b->values; i++) {
+        if (r->value[i] != b->kept[i]) sqlite3_value_free(r->value[i]);
+    }
     sqlite3_free(r);
 }
 
-static int width_of(const Bag *b)
+// To the last byte, not only for an order.
+static bool is_same(sqlite3_value *a, sqlite3_value *b)
 {
-    return b->values + (b->key_is_value ? 0 : b->keys);
+    int type = sqlite3_value_type(a), len = text_length(a);
+    if (type != sqlite3_value_type(b)) return false;
+    if (type == SQLITE_INTEGER) return sqlite3_value_int64(a) == sqlite3_value_int64(b);
+    if (type == SQLITE_FLOAT) {
+        double x = sqlite3_value_double(a), y = sqlite3_value_double(b);
+        return memcmp(&x, &y, sizeof x) == 0;
+    }
+    return len == text_length(b) &&
+           (!len || memcmp(sqlite3_value_blob(a), sqlite3_value_blob(b), (size_t)len) == 0);
+}
+
+static sqlite3_value *copy_value(Bag *b, int i, sqlite3_value *v)
+{
+    if (i == 0) return sqlite3_value_dup(v);
+    if (!b->kept[i]) b->kept[i] = sqlite3_value_dup(v);
+    return b->kept[i] && is_same(b->kept[i], v) ? b->kept[i] : sqlite3_value_dup(v);
 }
 
 static BagRow *copy_row(Bag *b, sqlite3_value **v)
 {
-    int width = width_of(b);
-    BagRow *r = sqlite3_malloc64(sizeof *r + (size_t)width * sizeof r->value[0]);
+    size_t texts = 0, values = (size_t)b->values * sizeof(sqlite3_value *);
+    for (int i = 0; i < b->keys; i++) texts += (size_t)text_length(key_value(b, i, v));
+    BagRow *r = sqlite3_malloc64(sizeof *r + values + (size_t)b->keys * sizeof(BagKey) + texts);
     if (!r) return NULL;
     r->number = b->next++;
+    BagKey *keys = keys_of(b, r);
+    char *room = (char *)(keys + b->keys);
+    for (int i = 0; i < b->keys; i++) keys[i] = key_from(key_value(b, i, v), &room);
     bool whole = true;
-    for (int i = 0; i < width; i++) {
-        r->value[i] = sqlite3_value_dup(v[1 + i]);
+    for (int i = 0; i < b->values; i++) {
+        r->value[i] = copy_value(b, i, v[1 + i]);
         whole = whole && r->value[i];
     }
     if (whole) return r;
-    free_row(r, width);
+    free_row(b, r);
     return NULL;
 }
 
@@ -235,7 +317,7 @@ void bag_inverse(sqlite3_context *c, int n, sqlite3_value **v)
     b->len--;
     b->ordered--;
     memmove(b->sorted + at, b->sorted + at + 1, (b->len - at) * sizeof *b->sorted);
-    free_row(r, width_of(b));
+    free_row(b, r);
 }
 
 // --- Results ---
@@ -258,7 +340,8 @@ void bag_final(sqlite3_context *c)
     bag_value(c);
     Bag *b = sqlite3_aggregate_context(c, 0);
     if (!b) return;
-    for (size_t i = 0; i < b->len; i++) free_row(b->sorted[i], width_of(b));
+    for (size_t i = 0; i < b->len; i++) free_row(b, b->sorted[i]);
+    for (int i = 0; i < b->values; i++) sqlite3_value_free(b->kept[i]);
     sqlite3_free(b->sorted);
     sqlite3_free(b->come);
 }

@@ -2,6 +2,7 @@
 #include "query/fn_date.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 // --- Values ---
 
@@ -19,13 +20,17 @@ static void fail(sqlite3_context *c, const char *fmt, Str text)
     sqlite3_result_error(c, message, -1);
 }
 
-bool fn_moment(sqlite3_context *c, sqlite3_value *v, Moment *out)
+static bool moment_in(sqlite3_context *c, Str text, Moment *out)
 {
-    if (sqlite3_value_type(v) == SQLITE_NULL) return false;
-    Str text = value_str(v);
     if (moment_read(text, out)) return true;
     fail(c, "'%.*s' is not a date or time.", text);
     return false;
+}
+
+bool fn_moment(sqlite3_context *c, sqlite3_value *v, Moment *out)
+{
+    Str text = value_str(v);
+    return text.ptr && moment_in(c, text, out);
 }
 
 bool fn_unit_of(sqlite3_context *c, sqlite3_value *v, Unit *out)
@@ -55,10 +60,33 @@ void fn_result_number(sqlite3_context *c, double v)
     }
 }
 
+// One side of a difference is a constant more often than not: it is read once.
+typedef struct {
+    char text[MOMENT_TEXT_MAX];
+    size_t len;
+    Moment moment;
+} LastMoment;
+
+static bool moment_again(sqlite3_context *c, Str text, LastMoment *last, Moment *out)
+{
+    if (text.len == last->len && text.len && memcmp(text.ptr, last->text, text.len) == 0) {
+        *out = last->moment;
+        return true;
+    }
+    if (!moment_in(c, text, out)) return false;
+    if (text.len > sizeof last->text) return true;
+    memcpy(last->text, text.ptr, text.len);
+    last->len = text.len;
+    last->moment = *out;
+    return true;
+}
+
 static bool are_moments(sqlite3_context *c, sqlite3_value **v, Moment *a, Moment *b)
 {
-    if (fn_any_null(2, v)) return false;
-    return fn_moment(c, v[0], a) && fn_moment(c, v[1], b);
+    static LastMoment last[2];
+    Str x = value_str(v[0]), y = value_str(v[1]);
+    if (!x.ptr || !y.ptr) return false;
+    return moment_again(c, x, &last[0], a) && moment_again(c, y, &last[1], b);
 }
 
 // --- Adding ---

@@ -93,14 +93,15 @@ static void turn(sqlite3_context *c, Str s, uint32_t (*f)(uint32_t))
 
 static void ascii_case(sqlite3_context *c, Str s, char from, char to)
 {
-    char *out = sqlite3_malloc64(s.len + 1);
+    char few[64]; // most texts are short: SQLite has room for those already
+    char *out = s.len <= sizeof few ? few : sqlite3_malloc64(s.len);
     if (!out) {
         sqlite3_result_error_nomem(c);
         return;
     }
     for (size_t i = 0; i < s.len; i++)
         out[i] = s.ptr[i] >= from && s.ptr[i] <= to ? (char)(s.ptr[i] ^ 0x20) : s.ptr[i];
-    sqlite3_result_text64(c, out, s.len, sqlite3_free, SQLITE_UTF8);
+    sqlite3_result_text64(c, out, s.len, out == few ? SQLITE_TRANSIENT : sqlite3_free, SQLITE_UTF8);
 }
 
 static void lower(sqlite3_context *c, int n, sqlite3_value **v)
@@ -395,7 +396,10 @@ int collate_folded(void *ctx, int a_len, const void *a, int b_len, const void *b
     size_t i = 0, k = 0, n;
     while (i < x.len && k < y.len) {
         unsigned char p = (unsigned char)x.ptr[i], q = (unsigned char)y.ptr[k];
-        if (p == q && p < 0x80) { // most of the time
+        if (p < 0x80 && q < 0x80) { // most of the time
+            p = p >= 'A' && p <= 'Z' ? p | 0x20 : p;
+            q = q >= 'A' && q <= 'Z' ? q | 0x20 : q;
+            if (p != q) return p < q ? -1 : 1;
             i++;
             k++;
             continue;

@@ -9,10 +9,21 @@ static bool is_safe_divisor(const SqlNode *n)
     return n->kind == NODE_NUMBER && str_to_f64(n->text, &v) && v != 0;
 }
 
+// SQLite's own division by zero is NULL: it will do where that is wanted, or cannot happen.
+static bool fails_by_zero(const SqlNode *call)
+{
+    const SqlNode *b = node_arg(call, "b");
+    if (is_safe_divisor(b) || str_eq(node_arg(call, "zero")->text, S("NULL"))) return false;
+    if (!node_is_call(b, "nullif")) return true;
+    const SqlNode *no = node_arg(b, "b");
+    double v;
+    return !no || no->kind != NODE_NUMBER || !str_to_f64(no->text, &v) || v != 0;
+}
+
 static SqlNode *lower_divide(Translator *t, SqlNode *call)
 {
     SqlNode *divisor = node_arg(call, "b");
-    if (!is_safe_divisor(divisor)) return call;
+    if (fails_by_zero(call)) return call;
     SqlNode *real = make_cast(t, node_arg(call, "a"), "REAL");
     SqlNode *made = make_binary(t, OP_DIVIDE, real, divisor);
     made->type = TYPE_REAL;
@@ -34,7 +45,7 @@ static SqlNode *lower_modulo(Translator *t, SqlNode *call)
 {
     SqlNode *a = node_arg(call, "a"), *b = node_arg(call, "b");
     bool whole = node_is(a, TYPE_INTEGER) && node_is(b, TYPE_INTEGER);
-    if (!whole || !is_safe_divisor(b)) return call;
+    if (!whole || fails_by_zero(call)) return call;
     SqlNode *made = make_binary(t, OP_MODULO, a, b);
     made->type = TYPE_INTEGER;
     return made;

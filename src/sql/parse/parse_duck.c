@@ -62,6 +62,18 @@ SqlNode *parse_comprehension(Parser *p, SqlNode *value)
     return make_call(p, "list_transform", list, make_lambda(p, name, value));
 }
 
+// What has a grammar of its own between the parentheses is no method.
+static void check_method(Parser *p, const SqlNode *call, size_t tok)
+{
+    static const char *const own[] = {"CAST",    "TRY_CAST", "SAFE_CAST", "EXTRACT", "POSITION",
+                                      "OVERLAY", "CONVERT",  "STRUCT",    "EXISTS"};
+    for (size_t i = 0; i < sizeof own / sizeof *own && !(call->flags & FLAG_QUOTED); i++) {
+        if (!str_eq_nocase(call->text, str_from(own[i]))) continue;
+        parse_fail(p, tok, "%s is not written behind a dot.", own[i]);
+        return;
+    }
+}
+
 // name.upper(): what stands before the last dot is the first argument.
 void parse_method(Parser *p, SqlNode *call, SqlNode *path)
 {
@@ -69,6 +81,7 @@ void parse_method(Parser *p, SqlNode *call, SqlNode *path)
     reach(path, path->child[0]);
     tail_add(p, path);
     call->child[CALL_SCHEMA] = NULL;
+    check_method(p, call, p->pos - 1);
 }
 
 // f(x).g(y): at the dot behind a value.
@@ -76,7 +89,11 @@ SqlNode *parse_chained(Parser *p, SqlNode *base)
 {
     SqlNode *n = node_from(p, NODE_CALL, base);
     skip(p);
-    n->text = parse_name(p, "a function behind the dot")->text;
+    size_t at = p->pos;
+    const SqlNode *name = parse_name(p, "a function behind the dot");
+    n->text = name->text;
+    n->flags |= name->flags & FLAG_QUOTED;
+    check_method(p, n, at);
     parse_open(p, "(");
     size_t mark = tail_open(p);
     tail_add(p, base);

@@ -91,6 +91,15 @@ static void parse_interval_words(Parser *p, Buf *b)
     }
 }
 
+// WITH TIME ZONE, WITH LOCAL TIME ZONE, WITHOUT TIME ZONE
+static void parse_zone_words(Parser *p, Buf *b)
+{
+    if (!is(p, WORD_WITH) && !is(p, WORD_WITHOUT)) return;
+    size_t time = str_eq_nocase(tok_text(p, tok_at(p, 1)), S("LOCAL")) ? 2 : 1;
+    if (sym_at(p, time) != WORD_TIME || sym_at(p, time + 1) != WORD_ZONE) return;
+    for (size_t i = 0; i < time + 2; i++) take(p, b);
+}
+
 // The words behind the first: DOUBLE PRECISION, CHARACTER VARYING, TIMESTAMP WITH TIME ZONE.
 static void parse_more_words(Parser *p, Buf *b)
 {
@@ -100,11 +109,7 @@ static void parse_more_words(Parser *p, Buf *b)
     if (!sign && is_word(p, 0, "UNSIGNED")) take(p, b); // MySQL: INT UNSIGNED ZEROFILL
     if (is_word(p, 0, "ZEROFILL")) take(p, b);
     parse_interval_words(p, b);
-    bool zone = (is(p, WORD_WITH) || is(p, WORD_WITHOUT)) &&
-                (sym_at(p, 1) == WORD_TIME || str_eq_nocase(tok_text(p, tok_at(p, 1)), S("LOCAL")));
-    if (!zone) return;
-    while (!is(p, WORD_ZONE) && is_name(p, 1)) take(p, b);
-    if (is(p, WORD_ZONE)) take(p, b);
+    parse_zone_words(p, b);
 }
 
 // Postgres: int[], int[3] (which holds any number), int ARRAY
