@@ -51,6 +51,29 @@ static SqlNode *options(Definition *d, SqlNode *n, const SqlNode *column)
     return made;
 }
 
+// DEFAULT 1 of a TINYINT(1), DEFAULT '0.00' of a number: MySQL's habits.
+static void spell_default(const Definition *d, SqlNode *n, const SqlNode *column, TypeKind kind)
+{
+    Translator *t = d->t;
+    SqlNode *value = n->child[CONSTRAINT_VALUE];
+    double v;
+    bool number = value->kind == NODE_NUMBER ||
+                  (value->kind == NODE_STRING && str_to_f64(str_trim(value->text), &v));
+    if (kind == KIND_BOOLEAN && number && t->to != DIALECT_MYSQL) {
+        SqlNode *truth = make_node(t, NODE_BOOLEAN, value, 0);
+        truth->text = str_eq(str_trim(value->text), S("0")) ? S("FALSE") : S("TRUE");
+        n->child[CONSTRAINT_VALUE] = truth;
+    } else if (kind >= KIND_INT8 && kind <= KIND_DECIMAL && number) {
+        if (value->kind == NODE_STRING) value->text = str_trim(value->text);
+        value->kind = NODE_NUMBER;
+    }
+    const SqlNode *type = column->child[DEF_TYPE];
+    bool large = type && t->to == DIALECT_MYSQL &&
+                 (str_eq(type->text, S("TEXT")) || str_eq(type->text, S("JSON")) ||
+                  str_eq(type->text, S("LONGBLOB")));
+    if (large && value->kind != NODE_NULL) value->parens = 1; // there only as an expression
+}
+
 static bool has_defaults(Dialect d)
 {
     return d != DIALECT_TRINO && d != DIALECT_FLINK;
@@ -90,6 +113,26 @@ static SqlNode *type_of_value(Translator *t, const SqlNode *value)
     return type_there(t, type);
 }
 
+// The day of a point in time is another one in another zone.
+// What makes a text of a time depends on the language of the session, too.
+static const SqlNode *zoned(const Definition *d, const SqlNode *n)
+{
+    static const char *const texts[] = {"TO_CHAR",   "DATE_FORMAT",      "FORMAT_DATE",
+                                        "STRFTIME",  "FORMAT_TIMESTAMP", "FORMAT_DATETIME",
+                                        "TO_VARCHAR"};
+    if (!n) return NULL;
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof texts / sizeof *texts; i++) {
+        if (str_eq_nocase(n->text, str_from(texts[i]))) return n;
+    }
+    bool column = n->kind == NODE_COLUMN && sql_tail_count(n) == 1;
+    if (column && definition_kind(d, sql_last(n)->text) == KIND_INSTANT) return n;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const SqlNode *found = zoned(d, n->child[i]);
+        if (found) return found;
+    }
+    return NULL;
+}
+
 // The words of a generated column, and whether its type is said, are the dialect's.
 static SqlNode *generated(Definition *d, SqlNode *n, SqlNode *column)
 {
@@ -97,6 +140,14 @@ static SqlNode *generated(Definition *d, SqlNode *n, SqlNode *column)
     bool none = t->to == DIALECT_BIGQUERY || t->to == DIALECT_TRINO;
     if (none || is_processing_time(n->child[CONSTRAINT_VALUE])) return refuse_generated(d, n);
     bool stored = t->to == DIALECT_POSTGRES;
+    const SqlNode *instant = stored ? zoned(d, n->child[CONSTRAINT_VALUE]) : NULL;
+    if (instant) {
+        return translate_unsupported(t, instant,
+                                     "postgres generates no column from what the session's zone or "
+                                     "language decides: " STR_FMT ". Compute it where rows are "
+                                     "loaded.",
+                                     STR_ARG(source_line(t, instant)));
+    }
     for (uint32_t i = 0; i < sql_tail_count(n); i++)
         stored = stored || (t->to == DIALECT_MYSQL && str_eq(sql_tail(n, i)->text, S("STORED")));
     node_set_tail(t, n, NULL, 0);
@@ -126,7 +177,7 @@ static SqlNode *lost(Definition *d, const SqlNode *n, const SqlNode *column, con
     return NULL;
 }
 
-static SqlNode *said_there(Definition *d, SqlNode *n, SqlNode *column)
+static SqlNode *said_there(Definition *d, SqlNode *n, SqlNode *column, TypeKind kind)
 {
     if (is_key(n)) return key_there(d, n, column);
     switch ((SqlOp)n->op) {
@@ -135,6 +186,7 @@ static SqlNode *said_there(Definition *d, SqlNode *n, SqlNode *column)
         node_set_tail(d->t, n, NULL, 0);
         return n;
     case OP_DEFAULT:
+        spell_default(d, n, column, kind);
         return has_defaults(d->t->to) ? n : lost(d, n, column, "defaults");
     case OP_COMMENT:
         return comment(d, n, column, n->child[CONSTRAINT_VALUE]->text);
@@ -230,7 +282,7 @@ void column_there(Definition *d, SqlNode *column, TypeKind kind)
     if (type) column->child[DEF_TYPE] = type_there(t, type);
     Pieces kept = {0};
     for (uint32_t i = 0; i < sql_tail_count(column) && !t->failed; i++) {
-        SqlNode *one = said_there(d, sql_tail(column, i), column);
+        SqlNode *one = said_there(d, sql_tail(column, i), column, kind);
         if (one) *vec_push(t->arena, &kept) = one;
     }
     node_set_tail(t, column, kept.at, (uint32_t)kept.len);

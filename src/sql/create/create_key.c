@@ -115,6 +115,10 @@ SqlNode *key_there(Definition *d, SqlNode *key, const SqlNode *column)
     }
     if (key->op != OP_CHECK) note_promise(d, key);
     say_words(d, key);
+    key->flags &= ~(uint32_t)(FLAG_ASC | FLAG_DESC); // of SQLite's and MySQL's indexes
+    SqlNode *names = key->child[CONSTRAINT_COLUMNS];
+    for (uint32_t i = 0; i < sql_tail_count(names) && t->to != DIALECT_MYSQL; i++)
+        sql_tail(names, i)->flags &= ~(uint32_t)(FLAG_ASC | FLAG_DESC);
     bool own = column && key->op == OP_REFERENCES && t->to == DIALECT_MYSQL;
     return own ? at_end(d, key, column) : key;
 }

@@ -230,8 +230,31 @@ static SqlNode *for_mysql(const Definition *d, const Term *term)
     return refuse(d, term, "it wants each partition written, by RANGE or LIST");
 }
 
+// BigQuery's column of the time at which a row came in is no column elsewhere.
+static bool is_ingestion(const Definition *d, const Term *term)
+{
+    Str start = str_slice(name_of(term), 0, S("_PARTITION").len);
+    return d->t->from == DIALECT_BIGQUERY && str_eq_nocase(start, S("_PARTITION"));
+}
+
+static bool is_generated(const Definition *d, Str name)
+{
+    const SqlNode *list = d->n->child[CREATE_COLUMNS];
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        const SqlNode *c = sql_tail(list, i);
+        bool named = c->kind == NODE_COLUMN_DEF && str_eq_nocase(c->child[DEF_NAME]->text, name);
+        for (uint32_t k = 0; named && k < sql_tail_count(c); k++) {
+            if (sql_tail(c, k)->op == OP_GENERATED) return true;
+        }
+    }
+    return false;
+}
+
 static SqlNode *one_there(const Definition *d, const Term *term)
 {
+    if (is_ingestion(d, term)) return refuse(d, term, "partition by a column of the table");
+    if (d->t->to == DIALECT_POSTGRES && is_generated(d, name_of(term)))
+        return refuse(d, term, "a generated column cuts nothing there; name what it is made of");
     switch (d->t->to) {
     case DIALECT_SPARK:
         return for_spark(d, term);
@@ -304,6 +327,12 @@ static void put_format(Definition *d, const SqlNode *place, const Terms *terms)
 static void put_there(Definition *d, const SqlNode *place, const Terms *terms, Pieces *all)
 {
     Translator *t = d->t;
+    if (t->to == DIALECT_POSTGRES && d->n->child[CREATE_QUERY]) {
+        translate_unsupported(t, place,
+                              "postgres makes no partitioned table from a query: create it "
+                              "with its columns, and insert.");
+        return;
+    }
     Str method = t->to == DIALECT_POSTGRES ? postgres_method(d, terms) : (Str){0};
     bool alone = t->to == DIALECT_BIGQUERY || t->to == DIALECT_MYSQL || str_eq(method, S("LIST"));
     if ((alone && all->len > 1) || (t->to == DIALECT_POSTGRES && !method.len)) {

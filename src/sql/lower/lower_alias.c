@@ -210,7 +210,12 @@ SqlNode *lower_alias(FromScope *s, SqlNode *n)
     const SqlNode *list = alias ? alias->child[ALIAS_COLUMNS] : NULL;
     if (table) return list ? table_named(t, n, alias) : n;
     SqlNode *query = n->child[DERIVED_QUERY];
-    Names names = list ? names_of_list(t, list) : values_names(t, query);
+    Names names = {0};
+    if (list) {
+        names = names_of_list(t, list);
+    } else if (n->id != NODE_MADE) { // a pass goes by the names of the runtime
+        names = values_names(t, query);
+    }
     n->flags &= ~(uint32_t)(FLAG_LATERAL | FLAG_BARE);
     if (!names.len) return n;
     bool named = alias && alias->child[ALIAS_NAME];

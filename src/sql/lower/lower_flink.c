@@ -27,7 +27,9 @@ SqlNode *window_start(Translator *t, const SqlNode *place, SqlNode *time, SqlNod
         typed->type = TYPE_TIMESTAMP;
         origin = typed;
     }
-    SqlNode *n = make_call3(t, place, "date_bin", node_clone(t, size), node_clone(t, time), origin);
+    SqlNode *at = node_clone(t, time);
+    if (node_is(at, TYPE_UNKNOWN)) at->type = TYPE_TIMESTAMP;
+    SqlNode *n = make_call3(t, place, "date_bin", node_clone(t, size), at, origin);
     n->type = TYPE_TIMESTAMP;
     return n;
 }

@@ -2,6 +2,7 @@
 //
 // Numbers to integers are rounded or cut, text that is no number fails, is NULL or counts as far as
 // it is one; the letters that say so (cast_how) are what the runtime's functions are told.
+#include "sql/create.h"
 #include "sql/neutral_time.h"
 #include "sql/scope.h"
 
@@ -97,7 +98,7 @@ static Scale scale_of(Dialect d, const SqlNode *type)
 
 static LogicalType target_of(const Translator *t, const SqlNode *type)
 {
-    LogicalType to = type_of_name(type->text);
+    LogicalType to = type_of_node(type).type;
     bool whole = is_decimal(type->text) && t->from == DIALECT_SNOWFLAKE;
     if (!whole) return to;
     Scale s = scale_of(t->from, type);
@@ -110,7 +111,7 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
     if (time) return time;
     bool soft = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;
     n->op = soft ? OP_TRY_CAST : OP_CAST;
-    if (type_of_name(n->child[CAST_TYPE]->text) == TYPE_TEXT)
+    if (type_of_node(n->child[CAST_TYPE]).type == TYPE_TEXT)
         n->child[CAST_VALUE] = truth_number(t, n->child[CAST_VALUE]);
     n->type = (uint8_t)target_of(t, n->child[CAST_TYPE]);
     return n;
@@ -264,7 +265,7 @@ static SqlNode *cast_here(Translator *t, SqlNode *n)
 {
     SqlNode *x = n->child[CAST_VALUE];
     Str name = n->child[CAST_TYPE]->text;
-    switch (type_of_name(name)) {
+    switch (type_of_node(n->child[CAST_TYPE]).type) {
     case TYPE_INTEGER:
         return to_integer(t, n, x);
     case TYPE_REAL:
@@ -389,7 +390,14 @@ static void spell_decimal(Translator *t, SqlNode *type)
 
 void spell_type(Translator *t, SqlNode *type)
 {
-    LogicalType logical = type_of_name(type->text);
+    LogicalType logical = type_of_node(type).type;
+    if (logical == TYPE_ARRAY && t->to != DIALECT_SQLITE && t->from != t->to) {
+        SqlNode *there = type_there(t, type); // create_type.c
+        type->text = there->text;
+        node_set_tail(t, type, there->child, there->count);
+        return;
+    }
+    if (logical == TYPE_ARRAY) return;
     if (is_decimal(type->text)) {
         spell_decimal(t, type);
         return;

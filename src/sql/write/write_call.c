@@ -276,6 +276,15 @@ static bool has_word(Dialect d, const SqlNode *n, Str param)
                                     : fn_part_written(d, n->text, &word);
 }
 
+// A date has no hours: what is cut to them, or counted in them, is a timestamp.
+static bool counts_clock(const SqlNode *call, const SqlFn *fn)
+{
+    int unit = fn_param(fn, S("unit"));
+    if (unit < 0 || !is_there(call, (uint32_t)unit)) return false;
+    const SqlNode *n = sql_tail(call, (uint32_t)unit);
+    return n->kind == NODE_NAME && fn_is_clock(n->text);
+}
+
 // Its constants are what the call has, and every argument that is there has its place in it.
 static bool fits(const SqlNode *call, const SqlFn *fn, const SqlSpelling *s, Dialect d)
 {
@@ -295,6 +304,8 @@ static bool fits(const SqlNode *call, const SqlFn *fn, const SqlSpelling *s, Dia
             for (uint32_t i = (uint32_t)param; i < sql_tail_count(call); i++) placed++;
         } else if (is_there(call, (uint32_t)param)) {
             const SqlNode *n = sql_tail(call, (uint32_t)param);
+            bool day = str_eq(tok.notation, S("date")) && !node_is(n, TYPE_DATE);
+            if (day && counts_clock(call, fn)) return false;
             if (!suits(n, tok.notation) || !has_word(d, n, tok.name)) return false;
             placed += interval ? 2 : 1;
         } else if (!tok.optional) {
