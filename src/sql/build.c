@@ -309,3 +309,30 @@ SqlNode *node_arg(const SqlNode *call, const char *param)
     SqlNode *arg = sql_tail(call, (uint32_t)i);
     return arg->kind == NODE_DEFAULT ? NULL : arg;
 }
+
+// ---- what the candidate wrote
+
+Str source_line(const Translator *t, const SqlNode *n)
+{
+    Str source = sql_source(t->script->sql, n);
+    Buf b = buf_new(t->arena);
+    bool space = false;
+    for (size_t i = 0; i < source.len; i++) {
+        char c = source.ptr[i];
+        bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (blank && space) continue;
+        buf_char(&b, blank ? ' ' : c);
+        space = blank;
+    }
+    return buf_str(&b);
+}
+
+Str source_short(const Translator *t, const SqlNode *n)
+{
+    enum { CHARS = 40 };
+    Str all = source_line(t, n);
+    if (all.len <= CHARS) return all;
+    size_t end = CHARS;
+    while (end && ((uint8_t)all.ptr[end] & 0xc0) == 0x80) end--;
+    return str_fmt(t->arena, STR_FMT "…", STR_ARG(str_slice(all, 0, end)));
+}

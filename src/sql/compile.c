@@ -1,5 +1,6 @@
 // compile: the way of a query, from any dialect to what SQLite runs, and to other dialects.
 #include "base/check.h"
+#include "sql/home.h"
 #include "sql/translate.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -56,8 +57,8 @@ static bool judge_uses(Translator *t)
         const SqlUse *u = &s->uses[i];
         if (sql_feature_in(u->feature, s->dialect)) continue;
         SqlNode place = {.at = u->at, .line = u->line, .column = u->column};
-        translate_note(t, &place, "%s has no %s.", dialect_name(s->dialect),
-                       sql_feature_name(u->feature));
+        const char *name = sql_feature_name(u->feature);
+        translate_note(t, &place, "%s %s %s.", home_title(s->dialect), home_lacks(name), name);
     }
     return true;
 }
@@ -225,7 +226,7 @@ static bool read_there(Translator *t, const Written *w, const SqlSchema *schema)
     sql_place(t->script->sql, sql_origin(&spots, text_at(w->text, err.line, err.column)), &line,
               &column);
     return error_at(t->err, ERROR_UNSUPPORTED, S(""), line, column,
-                    "This cannot be said in %s as it stands: %s", dialect_name(t->to), err.text);
+                    "This cannot be said in %s as it stands: %s", home_title(t->to), err.text);
 }
 
 bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const SqlSchema *schema,

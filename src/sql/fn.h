@@ -43,7 +43,7 @@ typedef struct {
     // only when x is there, '{x}' the bare text of a constant, {at} the place of the call in the
     // source (the hidden argument of functions that can fail while they run). Aggregates and window
     // functions: one call, DISTINCT, ORDER BY, FILTER and OVER are put around its arguments.
-    // NULL: name(arguments).
+    // NULL: name(arguments). "": a pass takes it where it may stand; elsewhere it is refused.
     const char *lite;
     // Instead of the template: the tree that means the same at run time. May return `call` itself,
     // changed; then it is written by the template.
@@ -63,6 +63,7 @@ typedef struct {
     //   time:timestamp    converted without asking: date timestamp time interval; moment: a text is
     //                     read as a date or a timestamp
     //   unit=MONTH        a constant that this spelling stands for, not written
+    //   _  _?  _?...      with `read`: how many there are; what they are `read` knows
     // NULL: the meaning's own params.
     const char *args;
     const char *form; // how it is written where it is no call: "{time} + INTERVAL {amount} {unit}"

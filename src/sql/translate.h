@@ -36,6 +36,10 @@ SqlNode *translate_refused(Translator *t, const SqlNode *n, const char *fmt, ...
 void translate_note(Translator *t, const SqlNode *n, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+// What the candidate wrote, in one line: all of it, or its start (build.c).
+Str source_line(const Translator *t, const SqlNode *n);
+Str source_short(const Translator *t, const SqlNode *n);
+
 // ---- nodes (build.c)
 SqlNode *node_clone(Translator *t, const SqlNode *n); // deep, with types
 // A node at `place`; its roles are empty, behind them stand `tail` empty places.

@@ -1,6 +1,7 @@
 // test_translate_property: whatever is translated is read: by SQLite, which prepares it, and by the
 // parser of the dialect it was translated to.
 #include "query/fn.h"
+#include "sql/fn.h"
 #include "sql_random.h"
 #include <check.h>
 #include <stdio.h>
@@ -93,12 +94,56 @@ START_TEST(what_is_translated_is_read_again)
 }
 END_TEST
 
+// Every function that a dialect has, and one that it has not, with too few, too many and wrong
+// arguments: it is refused by name, or SQLite prepares what comes out.
+static bool is_named_or_prepared(sqlite3 *db, Dialect d, Str name, const char *arguments)
+{
+    Arena a = {0};
+    Error err = {0};
+    SqlProgram p;
+    SqlHome home = sql_at_home(d);
+    Str sql = str_fmt(&a, "SELECT " STR_FMT "(%s) FROM t", STR_ARG(name), arguments);
+    bool ok = !sql_compile(&a, sql, &home, &sql_random_schema, &p, &err) || is_prepared(db, p.text);
+    if (!ok) {
+        printf("%s: " STR_FMT ": %s\n  " STR_FMT "\n", dialect_name(d), STR_ARG(sql),
+               sqlite3_errmsg(db), STR_ARG(p.text));
+    }
+    arena_free(&a);
+    return ok;
+}
+
+START_TEST(a_function_of_any_arguments_is_named_or_prepared)
+{
+    static const char *const arguments[] = {"",           "1", "'a'", "1, 2", "'a', 'b', 'c'",
+                                            "1, 2, 3, 4", "*"};
+    Dialect d = (Dialect)_i;
+    sqlite3 *db = open_runtime();
+    Arena a = {0};
+    StrList own = fn_names(&a, d), other = fn_names(&a, DIALECT_SNOWFLAKE);
+    int wrong = 0;
+    for (size_t i = 0; i < own.len + other.len; i++) {
+        Str name = i < own.len ? own.at[i] : other.at[i - own.len];
+        size_t lists = i < own.len ? sizeof arguments / sizeof *arguments : 2;
+        for (size_t k = 0; k < lists; k++)
+            wrong += !is_named_or_prepared(db, d, name, arguments[k]);
+    }
+    ck_assert_uint_gt(own.len, 100);
+    arena_free(&a);
+    sqlite3_close(db);
+    fflush(stdout);
+    ck_assert_int_eq(wrong, 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("translate property");
     TCase *c = tcase_create("random");
     tcase_add_loop_test(c, what_runs_is_prepared_by_sqlite, DIALECT_SQLITE + 1, DIALECT_COUNT_);
     tcase_add_loop_test(c, what_is_translated_is_read_again, 0, DIALECT_COUNT_);
+    tcase_add_loop_test(c, a_function_of_any_arguments_is_named_or_prepared, DIALECT_SQLITE + 1,
+                        DIALECT_COUNT_);
+    tcase_set_timeout(c, 120);
     suite_add_tcase(s, c);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);

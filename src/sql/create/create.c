@@ -2,6 +2,7 @@
 // the order of the target.
 #include "sql/create.h"
 #include "base/buf.h"
+#include "sql/home.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -14,21 +15,6 @@ void left_out(Translator *t, const SqlNode *n, const char *fmt, ...)
     va_end(ap);
     SqlNote note = {n->at, n->line, n->column, str_copy(t->arena, str_from(text))};
     *vec_push(t->arena, &t->left) = note;
-}
-
-Str source_line(const Translator *t, const SqlNode *n)
-{
-    Str source = sql_source(t->script->sql, n);
-    Buf b = buf_new(t->arena);
-    bool space = false;
-    for (size_t i = 0; i < source.len; i++) {
-        char c = source.ptr[i];
-        bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-        if (blank && space) continue;
-        buf_char(&b, blank ? ' ' : c);
-        space = blank;
-    }
-    return buf_str(&b);
 }
 
 Str quoted_text(Translator *t, Str text)
@@ -65,12 +51,12 @@ static void columns_there(Definition *d)
         if (one->kind == NODE_COLUMN_DEF) {
             column_there(d, one, d->kinds[i]);
         } else if (one->kind == NODE_WATERMARK) {
-            left_out(t, one, "%s has no watermarks: " STR_FMT " is left out.", dialect_name(t->to),
+            left_out(t, one, "%s has no watermarks: " STR_FMT " is left out.", home_title(t->to),
                      STR_ARG(source_line(t, one)));
             continue;
         } else if (one->op == OP_INDEX) {
             left_out(t, one, "%s makes an index apart, if any: " STR_FMT " is left out.",
-                     dialect_name(t->to), STR_ARG(source_line(t, one)));
+                     home_title(t->to), STR_ARG(source_line(t, one)));
             continue;
         } else {
             one = key_there(d, one, NULL);
@@ -129,7 +115,7 @@ static void suit_mysql(Definition *d)
         if (key && str_eq(type->text, S("TEXT"))) {
             type->text = S("VARCHAR");
             node_set_tail(t, type, (SqlNode *[]){make_number(t, type, 255)}, 1);
-            left_out(t, type, "mysql keys no TEXT: " STR_FMT " holds 255 characters.",
+            left_out(t, type, "MySQL keys no TEXT: " STR_FMT " holds 255 characters.",
                      STR_ARG(c->child[DEF_NAME]->text));
         }
         if (key || !says(c, OP_IDENTITY)) continue;
@@ -220,7 +206,7 @@ static SqlNode *replace(Translator *t, SqlNode *n)
         translate_unsupported(t, n,
                               "%s does not replace a table by what is read from it: create another "
                               "one and rename it.",
-                              dialect_name(t->to));
+                              home_title(t->to));
     }
     n->flags &= ~(uint32_t)FLAG_REPLACE;
     SqlNode *drop = make_node(t, NODE_DROP, n, 0);
@@ -234,7 +220,7 @@ static void head_there(Translator *t, SqlNode *n)
     bool never = t->to == DIALECT_SPARK || t->to == DIALECT_TRINO;
     if (n->flags & FLAG_TEMP && never) {
         translate_unsupported(t, n, "%s has no temporary tables: make a view or a plain table.",
-                              dialect_name(t->to));
+                              home_title(t->to));
     }
     if (str_eq(n->text, S("EXTERNAL"))) {
         translate_unsupported(t, n,

@@ -1,5 +1,6 @@
 // create_clause: the comment, options and storage of a table.
 #include "sql/create.h"
+#include "sql/home.h"
 
 SqlNode *make_property(Translator *t, const SqlNode *place, const char *name, SqlNode *value)
 {
@@ -31,7 +32,7 @@ void comment_there(Definition *d, const SqlNode *place, Str text)
 static void lose(Definition *d, const SqlNode *n)
 {
     left_out(d->t, n, STR_FMT " is %s's own, and left out.", STR_ARG(source_line(d->t, n)),
-             dialect_name(d->t->from));
+             home_title(d->t->from));
 }
 
 static void options_there(Definition *d, SqlNode *clause)

@@ -1,5 +1,6 @@
 // create_column: a column of a table, and what is said of it.
 #include "sql/create.h"
+#include "sql/home.h"
 
 static SqlNode *constraint(Translator *t, const SqlNode *place, SqlOp op, SqlNode *value)
 {
@@ -45,7 +46,7 @@ static SqlNode *options(Definition *d, SqlNode *n, const SqlNode *column)
             made = comment(d, n, column, value->text);
         } else {
             left_out(d->t, one, "%s has no such option of a column: " STR_FMT " is left out.",
-                     dialect_name(d->t->to), STR_ARG(source_line(d->t, one)));
+                     home_title(d->t->to), STR_ARG(source_line(d->t, one)));
         }
     }
     return made;
@@ -88,14 +89,14 @@ static SqlNode *refuse_generated(Definition *d, SqlNode *n)
 {
     if (is_processing_time(n->child[CONSTRAINT_VALUE])) {
         return translate_unsupported(d->t, n,
-                                     "The processing time is flink's: %s has the time at which a "
+                                     "The processing time is Flink's: %s has the time at which a "
                                      "row is written, as a DEFAULT.",
-                                     dialect_name(d->t->to));
+                                     home_title(d->t->to));
     }
     return translate_unsupported(d->t, n,
                                  "%s has no generated columns: compute it in a view, or where the "
                                  "rows are loaded.",
-                                 dialect_name(d->t->to));
+                                 home_title(d->t->to));
 }
 
 // Flink and DuckDB leave the type to the value. A number may be a decimal or a double: not known.
@@ -165,14 +166,14 @@ static SqlNode *generated(Definition *d, SqlNode *n, SqlNode *column)
         return translate_unsupported(t, column,
                                      "%s wants the type of a generated column: write it, or a CAST "
                                      "around the value.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     }
     return n;
 }
 
 static SqlNode *lost(Definition *d, const SqlNode *n, const SqlNode *column, const char *what)
 {
-    left_out(d->t, n, "%s has no %s: " STR_FMT " " STR_FMT " is left out.", dialect_name(d->t->to),
+    left_out(d->t, n, "%s has no %s: " STR_FMT " " STR_FMT " is left out.", home_title(d->t->to),
              what, STR_ARG(column->child[DEF_NAME]->text), STR_ARG(source_line(d->t, n)));
     return NULL;
 }
@@ -248,8 +249,8 @@ static void spell_enum(Definition *d, SqlNode *column, const SqlNode *type)
     bool checks = t->to == DIALECT_POSTGRES || t->to == DIALECT_SQLITE;
     if (t->to == DIALECT_MYSQL || t->to == DIALECT_DUCKDB) return;
     if (!checks) {
-        left_out(t, type, "%s has no enumerations: " STR_FMT " takes any text.",
-                 dialect_name(t->to), STR_ARG(column->child[DEF_NAME]->text));
+        left_out(t, type, "%s has no enumerations: " STR_FMT " takes any text.", home_title(t->to),
+                 STR_ARG(column->child[DEF_NAME]->text));
         return;
     }
     SqlNode *in = make_node(t, NODE_IN, type, 0);

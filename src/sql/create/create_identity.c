@@ -1,5 +1,6 @@
 // create_identity: columns that number the rows themselves.
 #include "sql/create.h"
+#include "sql/home.h"
 
 static const SqlNode *option(const SqlNode *constraint, const char *name)
 {
@@ -38,7 +39,7 @@ static SqlNode *auto_increment(Definition *d, SqlNode *from)
     const SqlNode *start = option(from, "START");
     if (!is_number(option(from, "INCREMENT"), "1")) {
         return translate_unsupported(d->t, from,
-                                     "An AUTO_INCREMENT of mysql steps by 1: number the rows in "
+                                     "An AUTO_INCREMENT of MySQL steps by 1: number the rows in "
                                      "the statement that writes them.");
     }
     if (!is_number(start, "1")) {
@@ -72,8 +73,7 @@ SqlNode *identity_there(Definition *d, SqlNode *from, SqlNode *column)
     Translator *t = d->t;
     spell_number(t, column->child[DEF_TYPE]);
     if (option(from, "CYCLE") && t->to != DIALECT_POSTGRES) {
-        return translate_unsupported(t, from, "%s numbers no rows in a CYCLE.",
-                                     dialect_name(t->to));
+        return translate_unsupported(t, from, "%s numbers no rows in a CYCLE.", home_title(t->to));
     }
     switch (t->to) {
     case DIALECT_SNOWFLAKE:
@@ -88,12 +88,12 @@ SqlNode *identity_there(Definition *d, SqlNode *from, SqlNode *column)
         return auto_increment(d, from);
     case DIALECT_DUCKDB:
         return translate_unsupported(t, from,
-                                     "duckdb has no identity columns: make a SEQUENCE and DEFAULT "
+                                     "DuckDB has no identity columns: make a SEQUENCE and DEFAULT "
                                      "nextval('…') of it.");
     default:
         return translate_unsupported(t, from,
                                      "%s has no identity columns: number the rows where they are "
                                      "loaded, or take a hash of the natural key.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     }
 }

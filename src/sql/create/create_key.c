@@ -1,5 +1,6 @@
 // create_key: keys and checks as far as the target has them, and holds them.
 #include "sql/create.h"
+#include "sql/home.h"
 
 bool is_key(const SqlNode *n)
 {
@@ -54,7 +55,7 @@ static bool keeps_word(const Definition *d, const SqlNode *key, const SqlNode *w
     bool idle = str_ends(word->text, S("NO ACTION")) || str_ends(word->text, S("RESTRICT"));
     if (acts && t->to == DIALECT_DUCKDB && !idle) {
         translate_unsupported(t, word,
-                              "duckdb has no " STR_FMT ": delete the rows that refer to it first.",
+                              "DuckDB has no " STR_FMT ": delete the rows that refer to it first.",
                               STR_ARG(word->text));
     }
     if (acts) return t->to == DIALECT_POSTGRES || t->to == DIALECT_MYSQL;
@@ -62,7 +63,7 @@ static bool keeps_word(const Definition *d, const SqlNode *key, const SqlNode *w
         str_find(word->text, S("DEFER"), NULL) || str_find(word->text, S("INITIALLY"), NULL);
     if (deferred && t->to == DIALECT_POSTGRES) return true;
     if (deferred && enforces(t->to))
-        left_out(t, word, "%s checks keys at once: " STR_FMT " is left out.", dialect_name(t->to),
+        left_out(t, word, "%s checks keys at once: " STR_FMT " is left out.", home_title(t->to),
                  STR_ARG(word->text));
     return str_starts(word->text, S("MATCH")) && t->to == DIALECT_POSTGRES &&
            key->op == OP_REFERENCES;
@@ -95,14 +96,14 @@ static void note_promise(Definition *d, const SqlNode *key)
     if (!lost) return;
     d->keyed = true;
     left_out(d->t, key, "%s writes keys down and does not hold the rows to them.",
-             dialect_name(d->t->to));
+             home_title(d->t->to));
 }
 
 SqlNode *key_there(Definition *d, SqlNode *key, const SqlNode *column)
 {
     Translator *t = d->t;
     if (!has(t->to, (SqlOp)key->op)) {
-        left_out(t, key, "%s has no %s: " STR_FMT "%s" STR_FMT " is left out.", dialect_name(t->to),
+        left_out(t, key, "%s has no %s: " STR_FMT "%s" STR_FMT " is left out.", home_title(t->to),
                  name_of((SqlOp)key->op), STR_ARG(column ? column->child[DEF_NAME]->text : S("")),
                  column ? " " : "", STR_ARG(source_line(t, key)));
         return NULL;
@@ -111,7 +112,7 @@ SqlNode *key_there(Definition *d, SqlNode *key, const SqlNode *column)
         return translate_unsupported(t, key,
                                      "%s takes NULLs in a unique key for different ones: NULLS NOT "
                                      "DISTINCT has no word there.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     }
     if (key->op != OP_CHECK) note_promise(d, key);
     say_words(d, key);

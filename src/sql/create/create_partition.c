@@ -5,6 +5,7 @@
 // the clause is left out.
 #include "base/buf.h"
 #include "sql/create.h"
+#include "sql/home.h"
 #include <stdio.h>
 
 typedef enum { BY_VALUE, BY_YEAR, BY_MONTH, BY_DAY, BY_HOUR, BY_HASH, BY_WIDTH, BY_OTHER } By;
@@ -121,7 +122,7 @@ static bool read_method(Definition *d, const SqlNode *clause, Term *term)
     translate_unsupported(t, clause,
                           "The partitions by " STR_FMT " of %s have bounds of their own: write the "
                           "ones of %s by hand.",
-                          STR_ARG(clause->text), dialect_name(t->from), dialect_name(t->to));
+                          STR_ARG(clause->text), home_title(t->from), home_title(t->to));
     return false;
 }
 
@@ -130,7 +131,7 @@ static bool read_method(Definition *d, const SqlNode *clause, Term *term)
 static SqlNode *refuse(const Definition *d, const Term *term, const char *instead)
 {
     return translate_unsupported(d->t, term->place, "%s does not partition by " STR_FMT ": %s.",
-                                 dialect_name(d->t->to), STR_ARG(source_line(d->t, term->place)),
+                                 home_title(d->t->to), STR_ARG(source_line(d->t, term->place)),
                                  instead);
 }
 
@@ -338,14 +339,14 @@ static void put_there(Definition *d, const SqlNode *place, const Terms *terms, P
     if ((alone && all->len > 1) || (t->to == DIALECT_POSTGRES && !method.len)) {
         translate_unsupported(
             t, place, "%s partitions by one thing%s: index or cluster by the others.",
-            dialect_name(t->to), method.len || t->to != DIALECT_POSTGRES ? "" : " in one way");
+            home_title(t->to), method.len || t->to != DIALECT_POSTGRES ? "" : " in one way");
     } else if (t->to == DIALECT_TRINO) {
         SqlNode *array = make_node(t, NODE_ARRAY, place, 0);
         node_set_tail(t, array, all->at, (uint32_t)all->len);
         *vec_push(t->arena, &d->options) = make_property(t, place, "partitioning", array);
     } else if (t->to == DIALECT_SNOWFLAKE) {
         for (size_t i = 0; i < all->len; i++) *vec_push(t->arena, &d->cluster) = all->at[i];
-        left_out(t, place, "snowflake cuts its partitions itself: CLUSTER BY keeps them in order.");
+        left_out(t, place, "Snowflake cuts its partitions itself: CLUSTER BY keeps them in order.");
     } else {
         if (t->to == DIALECT_SPARK) put_format(d, place, terms);
         put_clause(d, place, terms, all);
@@ -390,7 +391,7 @@ void partition_there(Definition *d, SqlNode *clause)
         *vec_push(t->arena, &terms) = term;
     }
     if (t->to == DIALECT_DUCKDB) {
-        left_out(t, clause, "duckdb has no partitions: " STR_FMT " is left out.",
+        left_out(t, clause, "DuckDB has no partitions: " STR_FMT " is left out.",
                  STR_ARG(source_line(t, clause)));
         return;
     }
@@ -429,7 +430,7 @@ bool partition_option(Definition *d, const SqlNode *property)
         *vec_push(d->t->arena, &terms) = read_text(d->t, one);
     }
     if (d->t->to == DIALECT_DUCKDB) {
-        left_out(d->t, property, "duckdb has no partitions: " STR_FMT " is left out.",
+        left_out(d->t, property, "DuckDB has no partitions: " STR_FMT " is left out.",
                  STR_ARG(source_line(d->t, property)));
     } else {
         terms_there(d, property, &terms);
@@ -453,7 +454,7 @@ void cluster_there(Definition *d, SqlNode *clause)
             *vec_push(t->arena, &d->cluster) = sql_tail(list, i);
         return;
     }
-    left_out(t, clause, "%s %s: " STR_FMT " is left out.", dialect_name(t->to),
+    left_out(t, clause, "%s %s: " STR_FMT " is left out.", home_title(t->to),
              !has      ? "has no clusters"
              : columns ? "clusters by four columns at most"
                        : "clusters by columns only",

@@ -1,6 +1,7 @@
 // create_type: the types of columns: what each dialect's name means, and how the others spell it.
 #include "base/buf.h"
 #include "sql/create.h"
+#include "sql/home.h"
 #include "sql/scope.h"
 
 #define ON(d) (1u << DIALECT_##d)
@@ -190,7 +191,7 @@ static SqlNode *lacking(Translator *t, const SqlNode *type, TypeKind kind)
                           : kind == KIND_MAP    ? "keep an array of structs of key and value"
                                                 : "choose one of its own";
     return translate_unsupported(t, type, "%s has no type like " STR_FMT " for a column: %s.",
-                                 dialect_name(t->to), STR_ARG(type->text), instead);
+                                 home_title(t->to), STR_ARG(type->text), instead);
 }
 
 static SqlNode *type_named(Translator *t, const SqlNode *place, const char *name)
@@ -247,7 +248,7 @@ static SqlNode *decimal_there(Translator *t, SqlNode *type)
     int64_t digits = number_at(type, 0, 0), scale = number_at(type, 1, 0);
     if (digits > most_digits(t->to)) {
         return translate_unsupported(t, type, "A decimal of %s has %lld digits at most.",
-                                     dialect_name(t->to), (long long)most_digits(t->to));
+                                     home_title(t->to), (long long)most_digits(t->to));
     }
     bool whole = sql_tail_count(type) && scale == 0 && t->to == DIALECT_BIGQUERY;
     bool key = t->from == DIALECT_SNOWFLAKE && digits == 38; // what its INTEGER is
@@ -280,7 +281,7 @@ static SqlNode *array_there(Translator *t, SqlNode *type, const char *name)
     if (t->to == DIALECT_SNOWFLAKE || t->to == DIALECT_MYSQL) {
         if (element)
             left_out(t, type, "%s does not say what an array holds: " STR_FMT " is %s.",
-                     dialect_name(t->to), STR_ARG(source_line(t, type)), name);
+                     home_title(t->to), STR_ARG(source_line(t, type)), name);
         return type_named(t, type, name);
     }
     SqlNode *json = element ? NULL : type_named(t, type, names[KIND_JSON][t->to]);
@@ -289,7 +290,7 @@ static SqlNode *array_there(Translator *t, SqlNode *type, const char *name)
     bool nested = t->to == DIALECT_BIGQUERY && str_eq(of->text, S("ARRAY"));
     if (nested) {
         return translate_unsupported(t, type,
-                                     "bigquery has no array of arrays: put a STRUCT between them.");
+                                     "BigQuery has no array of arrays: put a STRUCT between them.");
     }
     if (str_eq(str_from(name), S("[]"))) {
         of->text = str_fmt(t->arena, STR_FMT "[]", STR_ARG(of->text));
@@ -304,7 +305,7 @@ static bool is_loose(Translator *t, SqlNode *type, const char *name)
 {
     bool loose = t->to == DIALECT_SNOWFLAKE || t->to == DIALECT_MYSQL || t->to == DIALECT_POSTGRES;
     if (loose)
-        left_out(t, type, "%s does not say what is inside: " STR_FMT " is %s.", dialect_name(t->to),
+        left_out(t, type, "%s does not say what is inside: " STR_FMT " is %s.", home_title(t->to),
                  STR_ARG(source_line(t, type)), name);
     return loose;
 }
@@ -373,8 +374,8 @@ static SqlNode *simple_there(Translator *t, SqlNode *type, TypeKind kind, const 
     }
     bool signs = is_unsigned(kind) && t->to != DIALECT_MYSQL && t->to != DIALECT_DUCKDB;
     if (signs && t->to != DIALECT_POSTGRES)
-        left_out(t, type, "%s has no unsigned numbers: %s takes negative ones.",
-                 dialect_name(t->to), name);
+        left_out(t, type, "%s has no unsigned numbers: %s takes negative ones.", home_title(t->to),
+                 name);
     return made;
 }
 

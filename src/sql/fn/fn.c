@@ -185,17 +185,19 @@ static Str args_of(const Entry *e)
 
 static bool takes(const Entry *e, uint32_t count)
 {
-    if (e->spelling->read && !e->spelling->args) return true; // it looks for itself
     Str rest = args_of(e);
     FnToken t;
     uint32_t least = 0, most = 0;
     while (fn_token(&rest, &t)) {
         if (t.constant.len) continue;
         if (t.rest) most = UINT32_MAX / 2;
-        if (!t.rest && !t.optional) least++;
+        if (!t.optional) least++;
         most++;
     }
-    return count >= least && count <= most;
+    // Without `args` a `read` looks for itself what it was given, though not at nothing.
+    bool looks = e->spelling->read && !e->spelling->args;
+    return looks ? count || !least || e->fn->params[strcspn(e->fn->params, " ?.")] == '.'
+                 : count >= least && count <= most;
 }
 
 // The same function, its arguments in the same places.

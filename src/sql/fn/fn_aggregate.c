@@ -181,7 +181,7 @@ static const SqlSpelling spellings[] = {
     {"min_by", PG, "", "x y", "(ARRAY_AGG({x} ORDER BY {y}) FILTER (WHERE {y} IS NOT NULL))\\[1\\]",
      NULL},
     {"mode", SNOW | SPARK | DUCK, "MODE", "x", NULL, NULL},
-    {"mode", SNOW | SPARK | DUCK | PG, "MODE", NULL, NULL, read_mode_within},
+    {"mode", SNOW | SPARK | DUCK | PG, "MODE", "_?", NULL, read_mode_within},
     {"mode", PG, "", NULL, "MODE() WITHIN GROUP (ORDER BY {x}[ {desc}])", NULL},
     {"object_agg", SNOW, "OBJECT_AGG", NULL, NULL, NULL},
     {"object_agg", TRINO, "MAP_AGG", NULL, NULL, NULL},

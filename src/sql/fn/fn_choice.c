@@ -1,4 +1,5 @@
 // fn_choice: functions that choose between values: NULL or not, this or that, the largest of them.
+#include "sql/home.h"
 #include "sql/translate.h"
 #include <string.h>
 
@@ -175,7 +176,7 @@ static SqlNode *skipping_there(Translator *t, SqlNode *call, const char *strict)
         return translate_unsupported(t, call,
                                      "%s gives NULL where one of the values is: take two "
                                      "at a time.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     }
     SqlNode *a = sql_tail(call, 0), *b = sql_tail(call, 1);
     SqlNode *inner = make_call2(t, call, strict, node_clone(t, a), node_clone(t, b));
@@ -234,17 +235,17 @@ static const SqlFn fns[] = {
 
 // Of one meaning, the first row that fits is the one that is written.
 static const SqlSpelling spellings[] = {
-    {"both_and", SNOW, "BOOLAND", NULL, NULL, read_bool_and},
-    {"bool_not", SNOW, "BOOLNOT", NULL, NULL, read_bool_not},
-    {"both_or", SNOW, "BOOLOR", NULL, NULL, read_bool_or},
-    {"both_xor", SNOW, "BOOLXOR", NULL, NULL, read_bool_xor},
+    {"both_and", SNOW, "BOOLAND", "_ _", NULL, read_bool_and},
+    {"bool_not", SNOW, "BOOLNOT", "_", NULL, read_bool_not},
+    {"both_or", SNOW, "BOOLOR", "_ _", NULL, read_bool_or},
+    {"both_xor", SNOW, "BOOLXOR", "_ _", NULL, read_bool_xor},
     {"coalesce", EVERY, "COALESCE", NULL, NULL, NULL},
     {"coalesce", EVERY & ~PG & ~TRINO, "IFNULL", NULL, NULL, NULL},
     {"coalesce", SNOW | SPARK, "NVL", NULL, NULL, NULL},
     {"decode", SNOW | SPARK, "DECODE", NULL, NULL, read_decode},
     {"div0", SNOW, "DIV0", NULL, NULL, NULL},
     {"div0null", SNOW, "DIV0NULL", NULL, NULL, NULL},
-    {"equal_null", SNOW | SPARK, "EQUAL_NULL", NULL, NULL, read_equal_null},
+    {"equal_null", SNOW | SPARK, "EQUAL_NULL", "_ _", NULL, read_equal_null},
     {"greatest", SNOW | BIG | MY | TRINO | FLINK, "GREATEST", NULL, NULL, NULL},
     {"greatest", LITE, "MAX", NULL, NULL, NULL},
     {"greatest_skip", PG | DUCK | SPARK, "GREATEST", NULL, NULL, NULL},
@@ -260,23 +261,23 @@ static const SqlSpelling spellings[] = {
     {"in_array", DUCK, "", NULL, "LIST_CONTAINS({array}, {x})", NULL},
     {"in_array", SPARK | FLINK, "", NULL, "ARRAY_CONTAINS({array}, {x})", NULL},
     {"in_array", SNOW, "", NULL, "ARRAY_CONTAINS({x}::VARIANT, {array})", NULL},
-    {"is_not_null", SPARK, "ISNOTNULL", NULL, NULL, read_is_not_null},
-    {"is_null", MY | SPARK, "ISNULL", NULL, NULL, read_is_null},
+    {"is_not_null", SPARK, "ISNOTNULL", "_", NULL, read_is_not_null},
+    {"is_null", MY | SPARK, "ISNULL", "_", NULL, read_is_null},
     {"least", SNOW | BIG | MY | TRINO | FLINK, "LEAST", NULL, NULL, NULL},
     {"least", LITE, "MIN", NULL, NULL, NULL},
     {"least_skip", PG | DUCK | SPARK, "LEAST", NULL, NULL, NULL},
     {"least_skip", SNOW, "LEAST_IGNORE_NULLS", NULL, NULL, NULL},
-    {"null_if_zero", SNOW | SPARK, "NULLIFZERO", NULL, NULL, read_null_if_zero},
+    {"null_if_zero", SNOW | SPARK, "NULLIFZERO", "_", NULL, read_null_if_zero},
     {"nullif", EVERY, "NULLIF", NULL, NULL, NULL},
     {"num_nonnulls", PG, "NUM_NONNULLS", NULL, NULL, NULL},
     {"num_nulls", PG, "NUM_NULLS", NULL, NULL, NULL},
     {"nvl2", SNOW | SPARK, "NVL2", NULL, NULL, NULL},
     {"nvl2", EVERY, "", NULL, "CASE WHEN {x} IS NOT NULL THEN {then} ELSE {other} END", NULL},
-    {"safe_divide", BIG, "IEEE_DIVIDE", NULL, NULL, read_ieee_divide},
-    {"safe_divide", BIG, "SAFE_DIVIDE", NULL, NULL, read_safe_divide},
-    {"safe_divide", SPARK, "TRY_DIVIDE", NULL, NULL, read_safe_divide},
-    {"try", TRINO, "TRY", NULL, NULL, read_try},
-    {"zero_if_null", SNOW | SPARK, "ZEROIFNULL", NULL, NULL, read_zero_if_null},
+    {"safe_divide", BIG, "IEEE_DIVIDE", "_ _", NULL, read_ieee_divide},
+    {"safe_divide", BIG, "SAFE_DIVIDE", "_ _", NULL, read_safe_divide},
+    {"safe_divide", SPARK, "TRY_DIVIDE", "_ _", NULL, read_safe_divide},
+    {"try", TRINO, "TRY", "_", NULL, read_try},
+    {"zero_if_null", SNOW | SPARK, "ZEROIFNULL", "_", NULL, read_zero_if_null},
 };
 
 const FnFamily fn_choice = {fns, sizeof fns / sizeof *fns, spellings,

@@ -162,7 +162,7 @@ static const SqlFn fns[] = {
     {"elt", "n values...", FN_SCALAR, "text", NULL, NULL},
     {"field", "x values...", FN_SCALAR, "integer!", NULL, NULL},
     {"find_in_set", "x list", FN_SCALAR, "integer", "gr_find_in_set({x}, {list})", NULL},
-    {"print", "format values...", FN_SCALAR, "text", "printf({format}, {values...})", NULL},
+    {"print", "format values...", FN_SCALAR, "text", "printf({format}[, {values...}])", NULL},
     {"print_number", "x places", FN_SCALAR, "text", "gr_print_number({x}, {places})", NULL},
     {"strcmp", "a b", FN_SCALAR, "integer", NULL, NULL},
 };

@@ -1,5 +1,6 @@
 // fn_read: a call as a dialect spells it to the neutral call: who is which parameter, and the type.
 #include "sql/fn_group.h"
+#include "sql/home.h"
 #include "sql/neutral_time.h"
 #include <string.h>
 
@@ -8,7 +9,8 @@
 bool fn_bind(const FnFound *f, const SqlNode *call, FnBound *out)
 {
     *out = (FnBound){0};
-    Str rest = str_from(f->spelling->args ? f->spelling->args : f->fn->params);
+    const char *args = f->spelling->args;
+    Str rest = str_from(args && args[0] != '_' ? args : f->fn->params);
     FnToken tok;
     uint32_t at = 0, count = sql_tail_count(call);
     while (fn_token(&rest, &tok)) {
@@ -235,7 +237,7 @@ static SqlNode *bind_call(Translator *t, SqlNode *n, const FnFound *f, const FnB
 static SqlNode *refuse_call(Translator *t, const SqlNode *n, const FnFound *f)
 {
     Str near = str_nearest(n->text, fn_names(t->arena, t->from));
-    const char *home = dialect_name(t->from);
+    const char *home = home_title(t->from);
     if (f->ambiguous) {
         return translate_unsupported(t, n,
                                      STR_FMT " is not a function of %s, and other dialects do not "
@@ -266,6 +268,25 @@ static SqlNode *safe_call(Translator *t, SqlNode *n)
     return made;
 }
 
+// f(*) stands for rows, which only COUNT takes; a function of a window has one.
+static bool stands_well(Translator *t, const SqlNode *n, const FnFound *f)
+{
+    bool star = sql_tail_count(n) && sql_tail(n, 0)->kind == NODE_STAR;
+    bool of_table = star && sql_tail(n, 0)->child[STAR_OF];
+    bool counts = str_eq(str_from(f->fn->name), S("count"));
+    if (star && (!counts || of_table)) {
+        translate_unsupported(t, n, STR_FMT " takes no %s here: name the columns%s.",
+                              STR_ARG(n->text), of_table ? "table.*" : "*",
+                              counts ? ", or count rows with *" : "");
+    }
+    bool window = f->fn->class == FN_WINDOW && !n->child[CALL_OVER] && !n->child[CALL_WITHIN];
+    if (window && f->foreign) {
+        translate_unsupported(t, n, STR_FMT " looks at a window: OVER (…) is missing.",
+                              STR_ARG(n->text));
+    }
+    return !t->failed;
+}
+
 SqlNode *neutral_call(Translator *t, SqlNode *n)
 {
     if (n->fn) return n; // made by a pass
@@ -273,14 +294,15 @@ SqlNode *neutral_call(Translator *t, SqlNode *n)
     FnFound f = fn_find(t->from, n);
     if (t->strict && (f.foreign || f.ambiguous)) {
         error_at(t->err, ERROR_HOME_REFUSED, S(""), (int)n->line, (int)n->column,
-                 "%s has no function " STR_FMT ".", dialect_name(t->from), STR_ARG(n->text));
+                 "%s has no function " STR_FMT ".", home_title(t->from), STR_ARG(n->text));
         t->failed = true;
         return n;
     }
     if (!f.fn || f.ambiguous) return refuse_call(t, n, &f);
+    if (!stands_well(t, n, &f)) return n;
     if (f.foreign) {
         translate_note(t, n, "%s has no function " STR_FMT "; it was read as another dialect's.",
-                       dialect_name(t->from), STR_ARG(n->text));
+                       home_title(t->from), STR_ARG(n->text));
     }
     while (f.spelling && f.spelling->read) {
         SqlNode *made = f.spelling->read(t, n);

@@ -4,6 +4,7 @@
 // ARE); what an ARE writes otherwise is rewritten where the pattern is written out. References in
 // replacements are \1 there.
 #include "base/buf.h"
+#include "sql/home.h"
 #include "sql/translate.h"
 
 // --- Patterns and replacements as the dialects write them ---
@@ -382,7 +383,7 @@ static SqlNode *like_there(Translator *t, SqlNode *call)
             return translate_unsupported(t, call,
                                          "%s finds a pattern anywhere: one that must match the "
                                          "whole text has to be written out.",
-                                         dialect_name(t->to));
+                                         home_title(t->to));
         }
         pattern->text = str_fmt(t->arena, "^(?:" STR_FMT ")$", STR_ARG(pattern->text));
         how->text = S("FIND");
@@ -435,7 +436,7 @@ SqlNode *lower_regexp(Translator *t, SqlNode *call)
     if (group && t->to == DIALECT_BIGQUERY &&
         !str_eq(group->text, own_group(t, node_arg(call, "pattern"))->text)) {
         return translate_unsupported(t, call,
-                                     "bigquery gives the one group of the pattern, or all "
+                                     "BigQuery gives the one group of the pattern, or all "
                                      "of it where it has none: no other group.");
     }
     bool replaces = node_is_call(call, "regexp_replace");
@@ -553,7 +554,7 @@ static const SqlSpelling spellings[] = {
     {"regexp_like", SPARK | TRINO, "", "x pattern how=FIND flags",
      "REGEXP_LIKE({x}, CONCAT('(?', {flags}, ')', {pattern}))", NULL},
     {"regexp_like", FLINK, "", "x pattern how=FIND", "REGEXP({x}, {pattern})", NULL},
-    {"regexp_match", PG, "REGEXP_MATCH", NULL, NULL, read_regexp_match},
+    {"regexp_match", PG, "REGEXP_MATCH", "_ _ _?", NULL, read_regexp_match},
     {"regexp_match", PG, "", NULL, "REGEXP_MATCH({x}, {pattern}[, {flags}])", NULL},
     {"regexp_replace", EVERY & ~LITE, "REGEXP_REPLACE", NULL, NULL, read_regexp_replace},
     {"regexp_replace", PG | DUCK, "", "x pattern new start=1 occurrence=0",
@@ -570,10 +571,10 @@ static const SqlSpelling spellings[] = {
      "REGEXP_REPLACE({x}, {pattern}, {new}, {start}, {occurrence})", NULL},
     {"regexp_replace", SNOW | MY, "", NULL,
      "REGEXP_REPLACE({x}, {pattern}, {new}, {start}, {occurrence}, {flags})", NULL},
-    {"regexp_split", PG, "REGEXP_SPLIT_TO_ARRAY", NULL, NULL, read_regexp_split},
-    {"regexp_split", TRINO, "REGEXP_SPLIT", NULL, NULL, read_regexp_split},
-    {"regexp_split", DUCK, "STRING_SPLIT_REGEX", NULL, NULL, read_regexp_split},
-    {"regexp_split", DUCK, "REGEXP_SPLIT_TO_ARRAY", NULL, NULL, read_regexp_split},
+    {"regexp_split", PG, "REGEXP_SPLIT_TO_ARRAY", "_ _ _?", NULL, read_regexp_split},
+    {"regexp_split", TRINO, "REGEXP_SPLIT", "_ _", NULL, read_regexp_split},
+    {"regexp_split", DUCK, "STRING_SPLIT_REGEX", "_ _ _?", NULL, read_regexp_split},
+    {"regexp_split", DUCK, "REGEXP_SPLIT_TO_ARRAY", "_ _ _?", NULL, read_regexp_split},
     {"regexp_split", PG, "", NULL, "REGEXP_SPLIT_TO_ARRAY({x}, {pattern}[, {flags}])", NULL},
     {"regexp_split", TRINO, "", "x pattern", "REGEXP_SPLIT({x}, {pattern})", NULL},
     {"regexp_split", DUCK, "", NULL, "STRING_SPLIT_REGEX({x}, {pattern}[, {flags}])", NULL},

@@ -2,8 +2,8 @@
 #include "sql/translate.h"
 
 static const SqlFn fns[] = {
-    {"grouping", "keys...", FN_AGGREGATE, "integer!", NULL, NULL},
-    {"grouping_id", "keys...", FN_AGGREGATE, "integer!", NULL, NULL},
+    {"grouping", "keys...", FN_AGGREGATE, "integer!", "", NULL},
+    {"grouping_id", "keys...", FN_AGGREGATE, "integer!", "", NULL},
     {"single", "x", FN_AGGREGATE, "=x", "gr_single({x}, {at})", NULL},
     {"variable", "name", FN_SCALAR, "", "gr_variable('{name}')", NULL},
     {"variable_set", "name value", FN_SCALAR, "=value", "gr_variable_set('{name}', {value})", NULL},

@@ -16,14 +16,14 @@ static const SqlFn fns[] = {
     // of a group: its key, and the bounds of its window, which are aggregates to whoever asks what
     // may stand beside a group
     {"group_tumble", "time size", FN_AGGREGATE, "timestamp", NULL, NULL},
-    {"group_hop", "time slide size", FN_SCALAR, "timestamp", NULL, NULL},
-    {"group_hop_start", "time slide size", FN_AGGREGATE, "timestamp", NULL, NULL},
-    {"group_hop_end", "time slide size", FN_AGGREGATE, "timestamp", NULL, NULL},
-    {"group_hop_rowtime", "time slide size", FN_AGGREGATE, "timestamp", NULL, NULL},
-    {"group_session", "time gap", FN_SCALAR, "timestamp", NULL, NULL},
-    {"group_session_start", "time gap", FN_AGGREGATE, "timestamp", NULL, NULL},
-    {"group_session_end", "time gap", FN_AGGREGATE, "timestamp", NULL, NULL},
-    {"group_session_rowtime", "time gap", FN_AGGREGATE, "timestamp", NULL, NULL},
+    {"group_hop", "time slide size", FN_SCALAR, "timestamp", "", NULL},
+    {"group_hop_start", "time slide size", FN_AGGREGATE, "timestamp", "", NULL},
+    {"group_hop_end", "time slide size", FN_AGGREGATE, "timestamp", "", NULL},
+    {"group_hop_rowtime", "time slide size", FN_AGGREGATE, "timestamp", "", NULL},
+    {"group_session", "time gap", FN_SCALAR, "timestamp", "", NULL},
+    {"group_session_start", "time gap", FN_AGGREGATE, "timestamp", "", NULL},
+    {"group_session_end", "time gap", FN_AGGREGATE, "timestamp", "", NULL},
+    {"group_session_rowtime", "time gap", FN_AGGREGATE, "timestamp", "", NULL},
 };
 
 // --- Reading: TUMBLE(ts, size) is a group's, TUMBLE(TABLE t, DESCRIPTOR(ts), size) makes rows ---

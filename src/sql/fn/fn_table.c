@@ -53,7 +53,7 @@ static const SqlFn fns[] = {
     {"rows_pack", "cell...", FN_AGGREGATE, "", "gr_pack({cell...})", NULL},
     {"rows_member", "base path", FN_SCALAR, "", "json_extract({base}, {path})", NULL},
     {"rows_stop", "text", FN_SCALAR, "", "gr_stop({text}, {at})", NULL},
-    {"inserted", "column", FN_SCALAR, "=column", NULL, NULL}, // ON DUPLICATE KEY: VALUES(a)
+    {"inserted", "column", FN_SCALAR, "=column", "", NULL}, // ON DUPLICATE KEY: VALUES(a)
     {"rows_length", "array", FN_SCALAR, "integer", "json_array_length({array})", NULL},
     {"rows_sign", "number", FN_SCALAR, "integer", "sign({number})", NULL},
     {"rows_most", "count...", FN_SCALAR, "integer", "max({count...})", NULL},
@@ -180,7 +180,7 @@ static const SqlSpelling spellings[] = {
     {"flatten", SNOW, "", NULL, "FLATTEN(INPUT => {input})", NULL},
     {"flatten", SNOW, "FLATTEN", NULL, NULL, read_flatten},
     {"split_rows", SNOW, "SPLIT_TO_TABLE", NULL, NULL, NULL},
-    {"unnest", PG, "REGEXP_SPLIT_TO_TABLE", NULL, NULL, read_regexp_rows},
+    {"unnest", PG, "REGEXP_SPLIT_TO_TABLE", "_ _ _?", NULL, read_regexp_rows},
     {"split_rows", PG, "STRING_TO_TABLE", NULL, NULL, NULL},
     {"json_elements", PG, "JSON_ARRAY_ELEMENTS", NULL, NULL, NULL},
     {"json_elements", PG, "JSONB_ARRAY_ELEMENTS", NULL, NULL, NULL},

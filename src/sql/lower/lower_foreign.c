@@ -3,6 +3,7 @@
 //
 // UNNEST, FLATTEN, EXPLODE and series are one thing: the elements of an array with their positions.
 // The references to its columns are replaced as for the runtime (lower_virtual.c).
+#include "sql/home.h"
 #include "sql/lower_from.h"
 
 typedef struct {
@@ -226,7 +227,7 @@ SqlNode *foreign_rows(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call)
     SqlNode *one = fits ? in_target(&r) : NULL;
     if (!one) {
         return translate_unsupported(t, call, "%s has nothing like this function in FROM.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     }
     if (r.e.outer) n->flags |= FLAG_OUTER;
     replace_columns(&r, offset);
@@ -247,7 +248,7 @@ void foreign_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode *cal
     SqlNode *one = fits ? in_target(&r) : NULL;
     if (!one || t->failed) {
         translate_unsupported(t, call, "%s makes no rows in a list of items like %s.",
-                              dialect_name(t->to), dialect_name(t->from));
+                              home_title(t->to), home_title(t->from));
         return;
     }
     SqlNode *value = value_column(&r, t->to == DIALECT_BIGQUERY ? (Str){0} : r.alias);
@@ -289,13 +290,13 @@ SqlNode *foreign_item(FromScope *s, SqlNode *n)
     if (t->from == t->to) return NULL;
     if (n->kind == NODE_JOIN && n->op == OP_ASOF) {
         return translate_unsupported(t, n, "The ASOF JOIN of %s is not written for %s here.",
-                                     dialect_name(t->from), dialect_name(t->to));
+                                     home_title(t->from), home_title(t->to));
     }
     bool lateral = n->kind == NODE_DERIVED && n->flags & FLAG_LATERAL &&
                    !sql_feature_in(FEATURE_LATERAL, t->to);
     if (!lateral) return NULL;
     if (from_is_correlated(s, n->child[DERIVED_QUERY]))
-        return translate_unsupported(t, n, "%s has no LATERAL.", dialect_name(t->to));
+        return translate_unsupported(t, n, "%s has no LATERAL.", home_title(t->to));
     n->flags &= ~(uint32_t)FLAG_LATERAL;
     return NULL;
 }
@@ -317,11 +318,9 @@ bool foreign_uses(Translator *t)
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             if (words[k] != u->feature) continue;
             SqlNode place = {.at = u->at, .line = u->line, .column = u->column};
-            const char *name = sql_feature_name(u->feature);
-            bool article = str_starts(str_from(name), S("a "));
-            if (rows) name = "a table as of the time of each row";
-            translate_unsupported(t, &place, "%s %s %s.", dialect_name(t->to),
-                                  article ? "lacks" : "has no", name);
+            const char *name = rows ? "a table as of the time of each row"
+                                    : sql_feature_name(u->feature);
+            translate_unsupported(t, &place, "%s %s %s.", home_title(t->to), home_lacks(name), name);
         }
     }
     return !t->failed;

@@ -1,4 +1,5 @@
 // lower_query: what stands behind the rows of a SELECT: QUALIFY, DISTINCT ON, TOP, FETCH, ties.
+#include "sql/home.h"
 #include "sql/lower.h"
 
 static bool lacks(const Translator *t, SqlFeature f)
@@ -206,7 +207,7 @@ static SqlNode *counted(Translator *t, SqlNode *n)
     int64_t v;
     if (!n || calculates || n->kind == NODE_NUMBER) return n;
     if (value_of(n, &v)) return make_number(t, n, v);
-    return translate_unsupported(t, n, "LIMIT takes a number in %s.", dialect_name(t->to));
+    return translate_unsupported(t, n, "LIMIT takes a number in %s.", home_title(t->to));
 }
 
 // TOP, FETCH and LIMIT are one thing; what is left empty is spelled.

@@ -404,11 +404,16 @@ static SqlNode *find_rows(const Translator *t, SqlNode *n, SqlNode ***place)
     return NULL;
 }
 
+static bool is_aggregate(const SqlNode *n)
+{
+    bool group = n->kind == NODE_CALL && n->fn && fn_at(n->fn)->class == FN_AGGREGATE;
+    return group && !n->child[CALL_OVER];
+}
+
 static bool is_grouped(const SqlNode *n)
 {
     if (!n || n->kind == NODE_QUERY) return false;
-    bool group = n->kind == NODE_CALL && n->fn && fn_at(n->fn)->class == FN_AGGREGATE;
-    if (group && !n->child[CALL_OVER]) return true;
+    if (is_aggregate(n)) return true;
     for (uint32_t i = 0; i < n->count; i++) {
         if (is_grouped(n->child[i])) return true;
     }
@@ -496,6 +501,11 @@ static void lower_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode
         return;
     }
     SqlNode *one = r.made.query ? as_items(&r) : bare_call(&r);
+    for (size_t i = 0; i < r.made.columns.len && !t->failed; i++) {
+        if (!r.made.columns.at[i])
+            translate_refused(t, call, STR_FMT " makes rows: it stands in FROM.",
+                              STR_ARG(source_short(t, call)));
+    }
     if (t->failed) return;
     from_add(s, r.made.outer ? outer_row(&r, one) : one, r.made.outer);
     replace_item(s, item, place, &r);
@@ -512,12 +522,37 @@ static Str outer_name(const Translator *t, const SqlNode *select, const SqlNode 
     return out && i < out->len ? out->at[i].name : (Str){0};
 }
 
-// EXPLODE(COLLECT_SET(x)): the groups become a derived table, and the rows are made of its arrays.
-static bool group_first(FromScope *s, SqlNode *of, SqlNode *call, const SqlNode *order)
+// What the arguments of a call that makes rows read: each becomes a column of the groups.
+typedef VEC(SqlNode **) Places;
+
+static bool reads(const SqlNode *n, const SqlNode *but)
 {
-    Translator *t = s->t;
-    SqlNode *select = s->node, *list = select->child[SELECT_ITEMS];
-    bool plain = of->child[ITEM_VALUE] == call && sql_tail_count(call) == 1 && !s->filter;
+    if (!n || n == but) return false;
+    if (n->kind == NODE_COLUMN || n->kind == NODE_QUERY || is_aggregate(n)) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (reads(n->child[i], but)) return true;
+    }
+    return false;
+}
+
+static void add_reading(Translator *t, SqlNode *call, Places *out)
+{
+    bool one = sql_tail_count(call) == 1;
+    SqlNode *of = one ? sql_tail(call, 0) : call;
+    bool series = node_is_call(of, "series") || node_is_call(of, "series_before");
+    if (!series) of = call;
+    for (uint32_t i = 0; i < sql_tail_count(of); i++) {
+        if (reads(sql_tail(of, i), NULL))
+            *vec_push(t->arena, out) = &of->child[sql_roles(NODE_CALL) + i];
+    }
+}
+
+// Whether nothing but the call and the keys by their place or name reads the groups.
+static bool groups_apart(const FromScope *s, const SqlNode *of, const SqlNode *call,
+                         const SqlNode *order)
+{
+    const SqlNode *list = s->node->child[SELECT_ITEMS];
+    bool plain = !s->filter && !reads(of->child[ITEM_VALUE], call);
     for (uint32_t i = 0; i < sql_tail_count(order); i++) {
         const SqlNode *key = sql_tail(order, i)->child[ONLY];
         bool output =
@@ -526,19 +561,38 @@ static bool group_first(FromScope *s, SqlNode *of, SqlNode *call, const SqlNode 
     }
     for (uint32_t i = 0; i < sql_tail_count(list); i++)
         plain = plain && sql_tail(list, i)->child[ITEM_VALUE]->kind != NODE_STAR;
-    if (!plain) return false;
-    Str alias = make_name(t, "groups");
-    SqlNode *items = make_node(t, NODE_LIST, list, 0), *inner = make_select(t, select, items);
+    return plain;
+}
+
+// EXPLODE(COLLECT_SET(x)), generate_series(MIN(d), MAX(d), '1 day')::date: the groups become a
+// derived table, and the rows are made of its columns.
+static bool group_first(FromScope *s, SqlNode *of, SqlNode *call, const SqlNode *order)
+{
+    Translator *t = s->t;
+    SqlNode *select = s->node, *list = select->child[SELECT_ITEMS];
+    if (!groups_apart(s, of, call, order)) return false;
+    Places values = {0};
     for (uint32_t i = 0; i < sql_tail_count(list); i++) {
         SqlNode *item = sql_tail(list, i);
-        SqlNode **value =
-            item == of ? &call->child[sql_roles(NODE_CALL)] : &item->child[ITEM_VALUE];
-        Str name = make_name(t, "g"), outside = outer_name(t, select, item, i);
-        if (item != of && !item->child[ITEM_ALIAS] && outside.len)
+        Str outside = outer_name(t, select, item, i);
+        if (item == of) {
+            add_reading(t, call, &values);
+        } else {
+            *vec_push(t->arena, &values) = &item->child[ITEM_VALUE];
+        }
+        bool kept = item != of || item->child[ITEM_VALUE] != call;
+        if (kept && !item->child[ITEM_ALIAS] && outside.len)
             item->child[ITEM_ALIAS] = make_word(t, item, outside);
+    }
+    Str alias = make_name(t, "groups");
+    SqlNode *items = make_node(t, NODE_LIST, list, 0), *inner = make_select(t, select, items);
+    for (size_t i = 0; i < values.len; i++) {
+        SqlNode **value = values.at[i];
+        Str name = make_name(t, "g");
         uint8_t type = (*value)->type;
+        const SqlNode *place = *value;
         node_add_tail(t, items, make_item(t, *value, name));
-        *value = make_column(t, item, alias, name);
+        *value = make_column(t, place, alias, name);
         (*value)->type = type;
     }
     static const int roles[] = {SELECT_FROM, SELECT_WHERE, SELECT_GROUP, SELECT_HAVING,

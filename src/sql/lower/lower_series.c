@@ -4,6 +4,7 @@
 // Postgres and DuckDB add the step to the row before, so that months from the 31st stay at the
 // 29th; the others count from the start. Where that would differ it is refused.
 #include "base/calendar.h"
+#include "sql/home.h"
 #include "sql/lower_from.h"
 #include "sql/neutral_time.h"
 
@@ -72,7 +73,7 @@ static SqlNode *amount_of(const SqlNode *step)
 
 static SqlNode *refuse(Translator *t, const SqlNode *n, const char *why)
 {
-    return translate_unsupported(t, n, "This series is not written for %s: %s", dialect_name(t->to),
+    return translate_unsupported(t, n, "This series is not written for %s: %s", home_title(t->to),
                                  why);
 }
 

@@ -76,7 +76,7 @@ static SqlNode *settled(Translator *t, SqlNode *query)
     if (body->kind != NODE_VALUES) return query;
     if (t->to == DIALECT_BIGQUERY) {
         if (body->count > ROWS_MAX)
-            return translate_unsupported(t, body, "bigquery has no VALUES, and these are many.");
+            return translate_unsupported(t, body, "BigQuery has no VALUES, and these are many.");
         query->child[QUERY_BODY] = rows_union(t, body);
     } else if (t->to == DIALECT_SNOWFLAKE) {
         query->child[QUERY_BODY] = select_values(t, body);

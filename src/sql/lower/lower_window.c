@@ -4,6 +4,7 @@
 // A pass from the top, before calls and intervals are lowered: it must know the WINDOW clause of
 // the select around a call, and what unit an interval has.
 #include "sql/fn_group.h"
+#include "sql/home.h"
 
 // --- Named windows ---
 
@@ -309,7 +310,7 @@ static SqlNode *window_call(Translator *t, SqlNode *n, const SqlNode *windows)
         return translate_unsupported(t, offset, "How many rows away is a number in mysql.");
     bool passing = n->flags & FLAG_IGNORE_NULLS && fn_at(n->fn)->class == FN_WINDOW;
     if (passing && !sql_feature_in(FEATURE_NULL_TREATMENT, t->to))
-        return translate_unsupported(t, n, "%s has no IGNORE NULLS.", dialect_name(t->to));
+        return translate_unsupported(t, n, "%s has no IGNORE NULLS.", home_title(t->to));
     return n;
 }
 

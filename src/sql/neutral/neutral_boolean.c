@@ -1,5 +1,6 @@
 // neutral_boolean: truth values: words that differ (UNKNOWN, XOR, && and !), and the dialects whose
 // truth is a number beside those where it is a type of its own.
+#include "sql/home.h"
 #include "sql/translate.h"
 
 SqlNode *neutral_is(Translator *t, SqlNode *n)
@@ -42,7 +43,7 @@ SqlNode *neutral_ampersands(Translator *t, SqlNode *n)
 {
     if (t->from != DIALECT_MYSQL) {
         return translate_unsupported(t, n, "%s has no operator &&: write AND.",
-                                     dialect_name(t->from));
+                                     home_title(t->from));
     }
     return make_and(t, n->child[LEFT_SIDE], n->child[RIGHT_SIDE]);
 }
@@ -164,7 +165,7 @@ static void condition(Translator *t, SqlNode **n)
         *n = translate_unsupported(t, *n,
                                    "%s reads a text as a number where a condition stands: "
                                    "compare it with something.",
-                                   dialect_name(t->from));
+                                   home_title(t->from));
     }
 }
 

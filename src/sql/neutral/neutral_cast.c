@@ -3,6 +3,7 @@
 // Numbers to integers are rounded or cut, text that is no number fails, is NULL or counts as far as
 // it is one; the letters that say so (cast_how) are what the runtime's functions are told.
 #include "sql/create.h"
+#include "sql/home.h"
 #include "sql/neutral_time.h"
 #include "sql/scope.h"
 
@@ -439,7 +440,7 @@ static SqlNode *truth_there(Translator *t, SqlNode *n)
     if (node_is(n, TYPE_TEXT) && node_is(x, TYPE_BOOLEAN)) return boolean_text(t, x);
     if (!node_is(n, TYPE_BOOLEAN) || node_is(x, TYPE_BOOLEAN)) return NULL;
     if (number) return node_truth(t, x);
-    return translate_unsupported(t, n, "mysql has no cast of a text to a truth value.");
+    return translate_unsupported(t, n, "MySQL has no cast of a text to a truth value.");
 }
 
 // Spark casts what is no number to NULL, and cuts what has decimals; elsewhere that has a word of
@@ -507,7 +508,7 @@ static SqlNode *cast_there(Translator *t, SqlNode *n)
         return translate_unsupported(t, n,
                                      "%s has no cast that gives NULL for what it cannot "
                                      "convert.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     }
     return n;
 }

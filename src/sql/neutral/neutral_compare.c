@@ -54,7 +54,7 @@ SqlNode *text_number(Translator *t, SqlNode *n)
     SqlNode *literal = number_of_text(t, n);
     if (literal) return literal;
     if (n->kind != NODE_STRING) return make_cast(t, n, "DOUBLE");
-    return translate_unsupported(t, n, "mysql takes the number at the start of a text: write it.");
+    return translate_unsupported(t, n, "MySQL takes the number at the start of a text: write it.");
 }
 
 static SqlNode *as_boolean(Translator *t, SqlNode *text)

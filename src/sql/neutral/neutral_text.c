@@ -1,5 +1,6 @@
 // neutral_text: patterns and joined texts: LIKE in all its forms, || and CONCAT.
 #include "base/buf.h"
+#include "sql/home.h"
 #include "sql/translate.h"
 
 // --- What LIKE means here ---
@@ -161,7 +162,7 @@ static SqlNode *like_there(Translator *t, SqlNode *n)
     bool backslash = escape && escape->kind == NODE_STRING && str_eq(escape->text, S("\\"));
     if (backslash && has_default_escape(t->to)) n->child[OPERAND_THIRD] = NULL;
     if (n->op == OP_GLOB && t->to != DIALECT_DUCKDB)
-        return translate_unsupported(t, n, "%s has no GLOB.", dialect_name(t->to));
+        return translate_unsupported(t, n, "%s has no GLOB.", home_title(t->to));
     if (n->op == OP_LIKE) n->child[OPERAND_SECOND] = case_exact(t, n->child[OPERAND_SECOND]);
     if (n->op != OP_ILIKE || sql_feature_in(FEATURE_ILIKE, t->to)) return n;
     n->op = OP_LIKE;

@@ -2,6 +2,7 @@
 //
 // A row says what the dialects of contracts.md (their pinned versions) read; `instead` is what a
 // senior would say to someone who wrote it elsewhere.
+#include "sql/home.h"
 #include "sql/sql.h"
 #include <assert.h>
 
@@ -138,8 +139,8 @@ bool sql_home(const SqlScript *s, Error *err)
         const SqlUse *u = &s->uses[i];
         if (sql_feature_in(u->feature, s->dialect)) continue;
         return error_at(err, ERROR_HOME_REFUSED, S(""), (int)u->line, (int)u->column,
-                        "%s is not in the dialect %s: %s.", rows[u->feature].name,
-                        dialect_name(s->dialect), rows[u->feature].instead);
+                        "%s %s %s: %s.", home_title(s->dialect), home_lacks(rows[u->feature].name),
+                        rows[u->feature].name, rows[u->feature].instead);
     }
     return true;
 }

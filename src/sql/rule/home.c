@@ -231,6 +231,11 @@ static const char *const rows[][DIALECT_COUNT_] = {
 };
 static_assert(sizeof rows / sizeof *rows == HOME_COUNT_, "a row for every refusal");
 
+const char *home_lacks(const char *name)
+{
+    return name[0] == 'a' && name[1] == ' ' ? "lacks" : "has no";
+}
+
 const char *home_title(Dialect d)
 {
     return titles[d];

@@ -1,6 +1,7 @@
 // dress_group: a call over a group as another dialect writes it: where its ORDER BY, its separator
 // and its condition stand.
 #include "sql/fn_group.h"
+#include "sql/home.h"
 #include "sql/lower.h"
 
 static unsigned target(const Translator *t)
@@ -23,7 +24,7 @@ static void dress_string_agg(Translator *t, SqlNode *n)
         n->child[sql_roles(NODE_CALL)] = x;
     }
     if (n->child[CALL_OVER] && target(t) & MY)
-        translate_unsupported(t, n, "mysql has no GROUP_CONCAT over a window.");
+        translate_unsupported(t, n, "MySQL has no GROUP_CONCAT over a window.");
     if (target(t) & (SNOW | TRINO | SPARK)) order_within(n);
     if (target(t) & MY) {
         n->child[CALL_SEPARATOR] = separator;
@@ -53,7 +54,7 @@ static void keep_nulls(Translator *t, SqlNode *n, const SqlNode *filter)
     translate_unsupported(t, n,
                           "%s leaves NULLs out of a list: say FILTER (WHERE … IS NOT NULL) where "
                           "that is meant.",
-                          dialect_name(t->to));
+                          home_title(t->to));
 }
 
 static void dress_array_agg(Translator *t, SqlNode *n)
@@ -89,12 +90,11 @@ static SqlNode *dress_count(Translator *t, SqlNode *n)
         return translate_unsupported(t, n,
                                      "%s does not count rows as values: count the columns, or "
                                      "rows of a SELECT DISTINCT.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     }
     if (count < 2 || target(t) & (MY | SPARK | SNOW)) return n;
     if (!(target(t) & (PG | TRINO | DUCK)) || !(n->flags & FLAG_DISTINCT)) {
-        return translate_unsupported(t, n, "%s counts one value, not several.",
-                                     dialect_name(t->to));
+        return translate_unsupported(t, n, "%s counts one value, not several.", home_title(t->to));
     }
     SqlNode *row = make_node(t, NODE_ROW, n, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -145,7 +145,7 @@ static SqlNode *dress_element(Translator *t, SqlNode *n)
     bool key = index->kind == NODE_STRING;
     bool made_here = node_is_call(base, "object") && target(t) & SPARK;
     if (key && target(t) & PG && t->from != t->to)
-        return translate_unsupported(t, n, "postgres has no fields of a value that is JSON.");
+        return translate_unsupported(t, n, "Postgres has no fields of a value that is JSON.");
     if (key && (made_here || target(t) & (BIG | PG))) {
         SqlNode *member = make_node(t, NODE_MEMBER, n, 0);
         member->child[ONLY] = base;
@@ -153,7 +153,7 @@ static SqlNode *dress_element(Translator *t, SqlNode *n)
         if (target(t) & PG) base->parens = 1;
         return member;
     }
-    if (target(t) & MY) return translate_unsupported(t, n, "mysql has no subscripts.");
+    if (target(t) & MY) return translate_unsupported(t, n, "MySQL has no subscripts.");
     int from = how.ptr[0] - '0', to = (target(t) & (PG | TRINO | DUCK | FLINK)) != 0;
     SqlNode *made = make_node(t, NODE_SUBSCRIPT, n, 0);
     made->child[SUBSCRIPT_BASE] = base;
@@ -203,12 +203,12 @@ SqlNode *dress_scalar(Translator *t, SqlNode *n)
     snow_path(t, n);
     if (shows_null(t, n))
         return translate_unsupported(t, n,
-                                     "snowflake has no word for the NULLs in a joined array.");
+                                     "Snowflake has no word for the NULLs in a joined array.");
     if (node_is_call(n, "element")) return dress_element(t, n);
     bool dates = node_is_call(n, "series") && node_is(sql_tail(n, 0), TYPE_DATE);
     if (dates && t->from != t->to && target(t) & (PG | DUCK))
         return translate_unsupported(t, n, "%s has no array of dates that count: put it into FROM.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     if (is_lost_step(t, n))
         return translate_unsupported(t, n, "A step into JSON that is no name is not translated.");
     return n;
@@ -261,7 +261,7 @@ SqlNode *dress_group(Translator *t, SqlNode *n)
     }
     bool spans = node_is_call(n, "sum") && node_is(sql_tail(n, 0), TYPE_INTERVAL);
     if (spans && target(t) & DUCK && t->from != t->to)
-        return translate_unsupported(t, n, "duckdb has no SUM of intervals: count in a unit.");
+        return translate_unsupported(t, n, "DuckDB has no SUM of intervals: count in a unit.");
     filter_inside(t, n);
     if (node_is_call(n, "string_agg")) return or_nothing(t, n, filled);
     if (node_is_call(n, "array_agg")) return first_of_list(t, n);
@@ -270,7 +270,7 @@ SqlNode *dress_group(Translator *t, SqlNode *n)
     if (middle && target(t) & TRINO && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {
         return translate_unsupported(
             t, n,
-            "trino's percentiles are approximate, and a list is not sorted "
+            "Trino's percentiles are approximate, and a list is not sorted "
             "over a window: group in a CTE.");
     }
     if (node_is_call(n, "percentile_cont")) return dress_percentile(t, n);

@@ -6,6 +6,7 @@
 // steps of seven days, k v x MySQL's weeks of modes 1 and 2 and the year of the latter.
 #include "base/buf.h"
 #include "sql/format.h"
+#include "sql/home.h"
 #include <string.h>
 
 typedef struct {
@@ -240,7 +241,7 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str neutral, Str notation,
         const Row *row = directive(notation, name);
         if (!row) {
             translate_unsupported(t, n, "The formats of %s have nothing for %%" STR_FMT ".",
-                                  dialect_name(t->to), STR_ARG(name));
+                                  home_title(t->to), STR_ARG(name));
             return false;
         }
         if (percent) buf_char(&b, '%');

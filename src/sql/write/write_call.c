@@ -1,5 +1,6 @@
 // write_call: a neutral call in the target's spelling: by template, or by name and arguments.
 #include "sql/format.h"
+#include "sql/home.h"
 #include "sql/neutral_time.h"
 #include <string.h>
 
@@ -160,7 +161,7 @@ static Str time_word(Out *o, const SqlNode *n, Str param)
                    : fn_part_written(o->dialect, n->text, &word);
     if (!ok) {
         translate_unsupported(o->t, n, "%s has no %s that means " STR_FMT ".",
-                              dialect_name(o->dialect), unit ? "unit of time" : "part of a time",
+                              home_title(o->dialect), unit ? "unit of time" : "part of a time",
                               STR_ARG(n->text));
     }
     return word;
@@ -404,19 +405,32 @@ static void out_refused(Out *o, const SqlNode *call, const SqlFn *fn)
     if (str_eq(str_from(fn->type), S("interval"))) {
         translate_unsupported(o->t, call,
                               "%s has no values that are intervals: count in a unit instead.",
-                              dialect_name(o->dialect));
+                              home_title(o->dialect));
         return;
     }
-    translate_unsupported(o->t, call, "%s has nothing that means %s%s" STR_FMT ".",
-                          dialect_name(o->dialect), fn->name, named ? " by " : "",
-                          STR_ARG(named ? word->text : S("")));
+    Str written = source_short(o->t, call);
+    if (!str_find(written, S("("), NULL) && !str_find(written, S(" "), NULL)) { // made of a name
+        translate_unsupported(o->t, call, "%s has nothing that does what %s does with " STR_FMT ".",
+                              home_title(o->dialect), home_title(o->t->from), STR_ARG(written));
+        return;
+    }
+    Str first = word ? word->text : (Str){0}, rest;
+    if (!str_cut(first, '_', &first, &rest)) first = word ? word->text : (Str){0};
+    bool says =
+        named && !str_find(str_lower(o->t->arena, written), str_lower(o->t->arena, first), NULL);
+    translate_unsupported(o->t, call, "%s has nothing that means " STR_FMT "%s" STR_FMT ".",
+                          home_title(o->dialect), STR_ARG(written), says ? " by " : "",
+                          STR_ARG(says ? word->text : S("")));
 }
 
 void out_neutral_call(Out *o, const SqlNode *call)
 {
     const SqlFn *fn = fn_at(call->fn);
     if (o->dialect == DIALECT_SQLITE) {
-        if (fn->lite) {
+        if (fn->lite && !fn->lite[0]) {
+            translate_unsupported(o->t, call, STR_FMT " has no meaning at this place.",
+                                  STR_ARG(source_short(o->t, call)));
+        } else if (fn->lite) {
             out_form(o, call, fn, str_from(fn->lite), (Str){0});
         } else {
             out_plain(o, call, fn);
