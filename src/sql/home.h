@@ -30,7 +30,7 @@ typedef enum {
 } HomeName;
 enum { HOME_COUNT_ = HOME_LAST + 1 };
 
-const char *home_title(Dialect d); // "Postgres"
+const char *home_title(Dialect d);        // "Postgres"
 const char *home_lacks(const char *name); // "has no" QUALIFY, "lacks" a name in backticks
 // What dialect d says of `subject`: empty where no name is well known.
 Str home_says(Arena *a, HomeName h, Dialect d, Str subject);

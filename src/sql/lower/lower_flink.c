@@ -3,6 +3,7 @@
 // Windows are aligned to 1970. A hopping window is a row for each of the windows that a time is in;
 // sessions end where more than the gap lies between two times of a key.
 #include "base/calendar.h"
+#include "sql/home.h"
 #include "sql/lower_from.h"
 #include <string.h>
 
@@ -111,7 +112,7 @@ static SqlNode *counted(Translator *t, const SqlNode *place, int64_t first, int6
         return translate_unsupported(t, place,
                                      "These are more than 100 windows for each row: too many to "
                                      "be written out in %s.",
-                                     dialect_name(t->to));
+                                     home_title(t->to));
     SqlNode *values = make_node(t, NODE_VALUES, place, 0);
     for (int64_t i = first; i <= last; i++) {
         SqlNode *row = make_node(t, NODE_ROW, place, 0);

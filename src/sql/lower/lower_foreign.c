@@ -318,9 +318,10 @@ bool foreign_uses(Translator *t)
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             if (words[k] != u->feature) continue;
             SqlNode place = {.at = u->at, .line = u->line, .column = u->column};
-            const char *name = rows ? "a table as of the time of each row"
-                                    : sql_feature_name(u->feature);
-            translate_unsupported(t, &place, "%s %s %s.", home_title(t->to), home_lacks(name), name);
+            const char *name =
+                rows ? "a table as of the time of each row" : sql_feature_name(u->feature);
+            translate_unsupported(t, &place, "%s %s %s.", home_title(t->to), home_lacks(name),
+                                  name);
         }
     }
     return !t->failed;
