@@ -77,9 +77,10 @@ SqlNode *tail_close(Parser *p, SqlNode *n, size_t mark); // and node_done
 
 // parse_fail.c
 void parse_fail(Parser *p, size_t tok, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-void parse_unsupported(Parser *p, const char *what);
-void parse_unclosed(Parser *p);                   // a ')' is missing
-void parse_expected(Parser *p, const char *what); // the current token is not it: says why
+void parse_unsupported(Parser *p, const char *what); // "… is not supported here."
+void parse_lacks(Parser *p, const char *sentence);   // the same, with what to do instead
+void parse_unclosed(Parser *p);                      // a ')' is missing
+void parse_expected(Parser *p, const char *what);    // the current token is not it: says why
 void parse_end_of_statement(Parser *p);
 
 // parse_name.c
@@ -138,6 +139,9 @@ SqlNode *parse_table_ref(Parser *p);
 SqlNode *parse_table_path(Parser *p);
 // parse_pivot.c
 SqlNode *parse_table_suffix(Parser *p, SqlNode *left); // PIVOT, UNPIVOT, LATERAL VIEW
+SqlNode *parse_table_primary(Parser *p);
+SqlNode *parse_pivot_query(Parser *p);  // DuckDB: PIVOT t ON x USING …, UNPIVOT t ON …
+SqlNode *parse_columns_call(Parser *p); // DuckDB: COLUMNS(…); NULL when none stands here
 SqlNode *parse_sample(Parser *p);
 // parse_write.c
 SqlNode *parse_statement(Parser *p);

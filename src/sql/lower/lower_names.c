@@ -291,6 +291,7 @@ static bool writes_star(const Translator *t, SqlNode *star)
 {
     bool except = sql_feature_in(FEATURE_STAR_EXCEPT, t->to);
     bool exclude = sql_feature_in(FEATURE_STAR_EXCLUDE, t->to);
+    if (star->flags & FLAG_NAMED && t->to != DIALECT_DUCKDB) return false;
     if (star->child[STAR_EXCEPT] && !except && !exclude) return false;
     if (star->child[STAR_REPLACE] && lacks(t, FEATURE_STAR_REPLACE)) return false;
     if (star->child[STAR_RENAME] && lacks(t, FEATURE_STAR_RENAME)) return false;

@@ -1,6 +1,7 @@
 // lower_pivot: PIVOT as a grouped query with an aggregate a value, UNPIVOT as a row a column.
 #include "base/buf.h"
 #include "sql/lower_from.h"
+#include "sql/scope.h"
 
 static bool names_column(const SqlNode *n, Str column)
 {
@@ -167,11 +168,17 @@ static SqlNode *name_rows(Translator *t, const SqlNode *n, Str alias)
     return make_derived(t, make_query(t, values), alias);
 }
 
+// Columns of VALUES are called as at home until a later pass says how the target calls them.
+static Str row_column(Translator *t, uint32_t i)
+{
+    return values_name(t->arena, t->to == DIALECT_SQLITE ? t->to : t->from, i);
+}
+
 static SqlNode *value_of_row(Translator *t, const SqlNode *n, Str alias)
 {
     const SqlNode *in = n->child[UNPIVOT_IN];
     SqlNode *value = make_node(t, NODE_CASE, n, sql_tail_count(in));
-    value->child[CASE_OPERAND] = make_column(t, n, alias, S("column2"));
+    value->child[CASE_OPERAND] = make_column(t, n, alias, row_column(t, 1));
     for (uint32_t i = 0; i < sql_tail_count(in); i++) {
         SqlNode *when = make_node(t, NODE_WHEN, n, 0);
         when->child[WHEN_CONDITION] = make_number(t, n, i);
@@ -201,7 +208,7 @@ SqlNode *lower_unpivot(FromScope *s, SqlNode *n)
         SqlNode *column = make_column(t, n, (Str){0}, from.at[i].name);
         node_add_tail(t, items, make_item(t, column, same ? (Str){0} : names.at[at].name));
     }
-    SqlNode *value = value_of_row(t, n, alias), *name = make_column(t, n, alias, S("column1"));
+    SqlNode *value = value_of_row(t, n, alias), *name = make_column(t, n, alias, row_column(t, 0));
     bool value_first = t->from == DIALECT_BIGQUERY;
     for (int i = 0; i < 2; i++) {
         bool is_value = value_first == (i == 0);

@@ -319,14 +319,16 @@ static void having_as_where(Translator *t, SqlNode *select)
 // SQLite takes a SELECT for one of groups only where its items hold an aggregate.
 SqlNode *lower_having(Translator *t, SqlNode *select)
 {
-    SqlNode *items = select->child[SELECT_ITEMS], *item = sql_tail(items, 0);
+    SqlNode *items = select->child[SELECT_ITEMS];
+    SqlNode *item = sql_tail_count(items) ? sql_tail(items, 0) : NULL; // FROM t, without SELECT
     bool bare = select->child[SELECT_HAVING] && !select->child[SELECT_GROUP];
     bool rows = bare && !holds_aggregate(items) && !holds_aggregate(select->child[SELECT_HAVING]);
     if (rows && t->from == DIALECT_MYSQL && t->to != DIALECT_MYSQL) {
         having_as_where(t, select);
         return select;
     }
-    if (t->to != DIALECT_SQLITE || !bare || holds_aggregate(items) || item->kind != NODE_ITEM)
+    if (t->to != DIALECT_SQLITE || !bare || holds_aggregate(items) || !item ||
+        item->kind != NODE_ITEM)
         return select;
     SqlNode *all = make_call1(t, item, "count", make_node(t, NODE_STAR, item, 0));
     SqlNode *always = make_binary(t, OP_GE, all, make_number(t, item, 0));

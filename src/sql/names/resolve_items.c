@@ -1,4 +1,5 @@
 // resolve_items: what the items of a list give: stars, names of outputs, their types.
+#include "match/match.h"
 #include "sql/scope.h"
 
 typedef VEC(SqlColumn) Columns;
@@ -88,6 +89,27 @@ static void check_excluded(Resolver *r, const SqlNode *star, const StarColumns *
     }
 }
 
+// COLUMNS('pattern'): the columns in whose names it is found.
+static MatchRegex *star_pattern(Resolver *r, const SqlNode *star)
+{
+    MatchRegex *re = NULL;
+    Error err = {0};
+    if (!(star->flags & FLAG_NAMED)) return NULL;
+    if (!match_regex_open(star->text, false, &re, &err))
+        resolve_fail(r, star, "This is no pattern of names: %s", err.text);
+    return re;
+}
+
+static bool is_named(Resolver *r, const SqlNode *star, MatchRegex *re, const SqlColumn *c)
+{
+    bool found = false;
+    MatchSpan span;
+    Error err = {0};
+    if (re && !match_regex_find(re, c->name, 0, NULL, &found, &span, &err))
+        resolve_fail(r, star, "This pattern takes too long: %s", err.text);
+    return !re || found;
+}
+
 const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star)
 {
     const SqlNode *of = star->child[STAR_OF];
@@ -101,11 +123,16 @@ const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star)
                      STR_ARG(sql_last(of)->text));
     }
     check_excluded(r, star, &all, open);
+    MatchRegex *re = star_pattern(r, star);
     for (size_t i = 0; i < all.len; i++) {
+        if (!is_named(r, star, re, &all.at[i].column)) continue;
         if (is_excluded(r, star->child[STAR_EXCEPT], &all.at[i].column)) continue;
         replace(r, star, &all.at[i]);
         *vec_push(r->arena, &out) = all.at[i];
     }
+    match_regex_close(re);
+    if (star->flags & FLAG_NAMED && !out.len && !open)
+        resolve_fail(r, star, "No column here has a name like " STR_FMT ".", STR_ARG(star->text));
     SqlStar *result = arena_new(r->arena, SqlStar);
     *result = (SqlStar){out.at, out.len, open};
     return r->meaning->stars[star->id] = result;

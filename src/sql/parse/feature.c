@@ -44,7 +44,7 @@ static const struct {
     [FEATURE_STAR_REPLACE] = {"* REPLACE", SNOW | BIG | DUCK, "name the columns"},
     [FEATURE_STAR_RENAME] = {"* RENAME", SNOW | DUCK, "name the columns"},
     [FEATURE_SELECT_AS] = {"SELECT AS STRUCT or VALUE", BIG, "leave it out"},
-    [FEATURE_FROM_FIRST] = {"FROM before SELECT", DUCK, "start with SELECT"},
+    [FEATURE_FROM_FIRST] = {"FROM before SELECT", DUCK | SPARK, "start with SELECT"},
     [FEATURE_TRAILING_COMMA] = {"a comma behind the last column", SNOW | BIG | DUCK, "remove it"},
     [FEATURE_STRING_ALIAS] = {"an alias in string quotes", LITE | MY | BIG | SPARK,
                               "use the quotes of names"},
@@ -121,6 +121,7 @@ static const struct {
                                "rename them in a subquery"},
     [FEATURE_OVERLAPS] = {"OVERLAPS", PG, "compare starts with ends"},
     [FEATURE_ITEM_COLUMNS] = {"AS (a, b) behind an item", SPARK, "put the function into FROM"},
+    [FEATURE_PIVOT_STATEMENT] = {"statement PIVOT", DUCK, "write PIVOT behind a table in FROM"},
 };
 static_assert(sizeof rows / sizeof *rows == FEATURE_COUNT_, "a row for every feature");
 

@@ -434,6 +434,11 @@ SqlNode *parse_special_call(Parser *p)
         return parse_trim(p);
     case WORD_CONVERT:
         return parse_convert(p);
+    case WORD_COLUMNS:
+        if (p->dialect == DIALECT_DUCKDB && sym_at(p, 1) == '(') {
+            parse_lacks(p, "COLUMNS stands alone here: write what is made of each column.");
+        }
+        return NULL;
     case WORD_EXISTS:
         return starts_query(p, 2) || sym_at(p, 2) == '(' ? NULL : parse_word_call(p);
     case WORD_LEFT:

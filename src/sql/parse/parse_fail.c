@@ -31,6 +31,11 @@ void parse_unsupported(Parser *p, const char *what)
     fail_with(p, ERROR_UNSUPPORTED, p->pos, text);
 }
 
+void parse_lacks(Parser *p, const char *sentence)
+{
+    fail_with(p, ERROR_UNSUPPORTED, p->pos, sentence);
+}
+
 // The order in which a query's clauses stand; equal ranks may stand in either order.
 static const struct {
     int word, rank;

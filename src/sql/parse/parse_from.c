@@ -173,7 +173,7 @@ static SqlNode *parse_bare_values(Parser *p)
     return parse_derived(p, query, query, FLAG_BARE);
 }
 
-static SqlNode *parse_table_primary(Parser *p)
+SqlNode *parse_table_primary(Parser *p)
 {
     uint32_t flags = 0;
     if (is(p, WORD_LATERAL) && sym_at(p, 1) != WORD_VIEW) {
@@ -256,6 +256,10 @@ static JoinWords parse_join_words(Parser *p)
         if (accept(p, WORD_LEFT)) j.flags |= FLAG_OUTER;
     } else {
         take_direction(p, &j);
+    }
+    if (is_two(p, WORD_POSITIONAL, WORD_JOIN)) {
+        parse_lacks(p, "POSITIONAL JOIN takes rows as they happen to lie: number the rows of both "
+                       "sides in an order, and join by the number.");
     }
     if (j.found) {
         expect(p, WORD_JOIN, "after the kind of the join");

@@ -9,14 +9,15 @@ SqlNode *parse_sample(Parser *p)
     SqlNode *n = node_new(p, NODE_SAMPLE);
     skip(p);
     if (is_name(p, 0)) n->text = parse_name(p, "a method")->text;
-    parse_open(p, "( and an amount");
-    n->child[SAMPLE_AMOUNT] = parse_expr(p);
+    bool bare = !n->text.len && tok_at(p, 0)->kind == TOKEN_NUMBER; // DuckDB: TABLESAMPLE 10%
+    if (!bare) parse_open(p, "( and an amount");
+    n->child[SAMPLE_AMOUNT] = bare ? parse_primary(p) : parse_expr(p);
     if (accept(p, WORD_PERCENT) || accept(p, '%')) {
         n->flags |= FLAG_PERCENT;
     } else {
         accept(p, WORD_ROWS);
     }
-    parse_close(p);
+    if (!bare) parse_close(p);
     if (is_two(p, WORD_REPEATABLE, '(') || is_two(p, WORD_SEED, '(')) {
         skip(p);
         parse_open(p, "(");

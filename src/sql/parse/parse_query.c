@@ -7,6 +7,11 @@ bool starts_query(const Parser *p, size_t ahead)
     case WORD_SELECT:
     case WORD_WITH:
         return true;
+    case WORD_TABLE: // TABLE t; TABLE(f(x)) and a table called TABLE are none
+        return is_name(p, ahead + 1) && sym_at(p, ahead + 2) == ')';
+    case WORD_PIVOT:
+    case WORD_UNPIVOT:
+        return p->dialect == DIALECT_DUCKDB;
     case WORD_VALUES: // VALUES(x) is MySQL's function; a row list has a second parenthesis or row
         return p->dialect != DIALECT_MYSQL || sym_at(p, ahead + 1) == '(' ||
                sym_at(p, ahead + 1) == WORD_ROW;
@@ -68,7 +73,8 @@ SqlNode *parse_with(Parser *p)
 static SqlNode *parse_item(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_ITEM);
-    n->child[ITEM_VALUE] = is(p, '*') ? parse_star(p, NULL) : parse_expr(p);
+    n->child[ITEM_VALUE] = is(p, '*') ? parse_star(p, NULL) : parse_columns_call(p);
+    if (!n->child[ITEM_VALUE]) n->child[ITEM_VALUE] = parse_expr(p);
     bool several = is_two(p, WORD_AS, '(') && n->child[ITEM_VALUE]->kind == NODE_CALL;
     if (several) { // Spark: STACK(…) AS (a, b)
         parse_use(p, FEATURE_ITEM_COLUMNS);
@@ -265,6 +271,8 @@ static void refuse_by_name(Parser *p)
         if (is_two(p, rows[i].first, rows[i].second)) parse_unsupported(p, rows[i].name);
     }
     if (is(p, WORD_INTO)) parse_unsupported(p, "SELECT INTO");
+    bool sample = is_two(p, WORD_USING, WORD_SAMPLE);
+    if (sample) parse_lacks(p, "USING SAMPLE takes other rows each time: LIMIT takes some.");
 }
 
 static void parse_select_tail(Parser *p, SqlNode *n)
@@ -307,6 +315,21 @@ static SqlNode *parse_from_first(Parser *p)
         n->child[SELECT_ITEMS] = list;
     }
     parse_select_tail(p, n);
+    return node_done(p, n);
+}
+
+// TABLE t: all of it.
+static SqlNode *parse_table_query(Parser *p)
+{
+    SqlNode *n = node_new(p, NODE_SELECT), *from = node_new(p, NODE_FROM);
+    n->flags = FLAG_FROM_FIRST;
+    skip(p);
+    size_t mark = tail_open(p);
+    tail_add(p, parse_table_path(p));
+    n->child[SELECT_FROM] = tail_close(p, from, mark);
+    SqlNode *list = node_new(p, NODE_LIST);
+    list->end = list->at = from->end;
+    n->child[SELECT_ITEMS] = list;
     return node_done(p, n);
 }
 
@@ -367,6 +390,8 @@ static SqlNode *parse_arm(Parser *p)
     if (is(p, WORD_VALUES)) return parse_values(p);
     if (is(p, WORD_FROM)) return parse_from_first(p);
     if (is(p, WORD_SELECT)) return parse_select(p);
+    if (is(p, WORD_TABLE) && is_name(p, 1)) return parse_table_query(p);
+    if (is(p, WORD_PIVOT) || is(p, WORD_UNPIVOT)) return parse_pivot_query(p);
     parse_expected(p, "SELECT");
     return node_new(p, NODE_NULL);
 }

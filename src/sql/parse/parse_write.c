@@ -223,14 +223,25 @@ static SqlNode *parse_with_statement(Parser *p)
 // A statement that is understood by its first word and not taken.
 static bool refused(Parser *p)
 {
-    static const int words[] = {
-        WORD_ALTER,   WORD_GRANT,    WORD_REVOKE,  WORD_EXPLAIN, WORD_CALL,   WORD_EXECUTE,
-        WORD_PRAGMA,  WORD_SHOW,     WORD_COPY,    WORD_USE,     WORD_SET,    WORD_VACUUM,
-        WORD_ANALYZE, WORD_DESCRIBE, WORD_REFRESH, WORD_PIVOT,   WORD_UNPIVOT};
+    static const int words[] = {WORD_ALTER,   WORD_GRANT,    WORD_REVOKE, WORD_EXPLAIN,
+                                WORD_CALL,    WORD_EXECUTE,  WORD_PRAGMA, WORD_SHOW,
+                                WORD_COPY,    WORD_USE,      WORD_SET,    WORD_VACUUM,
+                                WORD_ANALYZE, WORD_DESCRIBE, WORD_REFRESH};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!is(p, words[i])) continue;
         char name[40];
         snprintf(name, sizeof name, "The statement " STR_FMT, STR_ARG(sql_word_text(words[i])));
+        parse_unsupported(p, name);
+        return true;
+    }
+    static const Str names[] = {STR_LIT("SUMMARIZE"), STR_LIT("ATTACH"), STR_LIT("DETACH"),
+                                STR_LIT("INSTALL"),   STR_LIT("LOAD"),   STR_LIT("LIST"),
+                                STR_LIT("DECLARE"),   STR_LIT("CACHE"),  STR_LIT("OPTIMIZE")};
+    Str word = tok_text(p, tok_at(p, 0));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!str_eq_nocase(word, names[i])) continue;
+        char name[40];
+        snprintf(name, sizeof name, "The statement " STR_FMT, STR_ARG(names[i]));
         parse_unsupported(p, name);
         return true;
     }
@@ -369,6 +380,10 @@ SqlNode *parse_statement(Parser *p)
         return parse_drop(p);
     case WORD_TRUNCATE:
         return parse_truncate(p);
+    case WORD_TABLE:
+    case WORD_PIVOT:
+    case WORD_UNPIVOT:
+        return parse_query(p);
     case WORD_FROM:
         if (sql_feature_in(FEATURE_FROM_FIRST, p->dialect)) return parse_query(p);
         parse_fail(p, p->pos, "SELECT comes before FROM.");

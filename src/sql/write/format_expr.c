@@ -81,6 +81,12 @@ static void emit_path(Out *o, const SqlNode *n)
 
 static void emit_star(Out *o, const SqlNode *n)
 {
+    if (n->flags & FLAG_NAMED) {
+        out_text(o, "COLUMNS(");
+        out_quoted(o, n->text);
+        out_text(o, ")");
+        return;
+    }
     out_node(o, n->child[STAR_OF]);
     out_text(o, n->child[STAR_OF] ? ".*" : "*");
     if (n->child[STAR_EXCEPT]) {
