@@ -11,6 +11,16 @@ void result_built(sqlite3_context *c, sqlite3_str *b);
 sqlite3_str *build(sqlite3_context *c);
 void build_str(sqlite3_str *b, Str s);
 bool str_is_ascii(Str s);
+// A result that is put together: without memory of its own while it is short.
+typedef struct {
+    sqlite3_context *context;
+    sqlite3_str *more; // all of it, when `few` was too small
+    size_t len;
+    char few[120];
+} TextOut;
+void out_start(TextOut *t, sqlite3_context *c);
+void out_put(TextOut *t, Str s);
+void out_end(TextOut *t);               // sets the result
 size_t str_points(Str s);                // code points
 size_t str_byte_of(Str s, size_t point); // of the 0-based code point; s.len behind the last
 int collate_folded(void *ctx, int a_len, const void *a, int b_len, const void *b);

@@ -1,5 +1,6 @@
 // fn_format: dates written by a format, and read by one. The notation is that of format_notation.c.
 #include "query/fn_date.h"
+#include "query/fn_text.h"
 #include <string.h>
 
 static const char *const month_names[] = {"January",   "February", "March",    "April",
@@ -48,9 +49,14 @@ static const char *directive(const char *at, const char *end, Directive *d)
 // --- Writing ---
 
 typedef struct {
-    sqlite3_str *out;
+    TextOut out;
     Moment m;
 } Writer;
+
+static void put_char(Writer *w, char c)
+{
+    out_put(&w->out, (Str){&c, 1});
+}
 
 static int part(const Writer *w, TimePart p)
 {
@@ -59,17 +65,18 @@ static int part(const Writer *w, TimePart p)
 
 static void put_number(Writer *w, const Directive *d, int64_t v, int digits)
 {
-    if (d->bare) {
-        sqlite3_str_appendf(w->out, "%lld", (long long)v);
-    } else if (d->space) {
-        sqlite3_str_appendf(w->out, "%*lld", digits, (long long)v);
-    } else {
-        sqlite3_str_appendf(w->out, "%0*lld", digits, (long long)v);
-    }
+    char text[32], *at = text + sizeof text;
+    for (uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v; rest || at == text + sizeof text;
+         rest /= 10)
+        *--at = (char)('0' + rest % 10);
+    char fill = d->space ? ' ' : '0';
+    while (!d->bare && text + sizeof text - at < digits) *--at = fill;
+    if (v < 0) *--at = '-'; // an epoch: one digit will do
+    out_put(&w->out, (Str){at, (size_t)(text + sizeof text - at)});
     if (!d->ordinal) return;
     static const char *const ends[] = {"th", "st", "nd", "rd"};
     bool teen = v % 100 >= 11 && v % 100 <= 13;
-    sqlite3_str_appendall(w->out, teen || v % 10 > 3 ? "th" : ends[v % 10]);
+    out_put(&w->out, str_from(teen || v % 10 > 3 ? "th" : ends[v % 10]));
 }
 
 static void put_word(Writer *w, const Directive *d, const char *word, size_t most)
@@ -80,9 +87,9 @@ static void put_word(Writer *w, const Directive *d, const char *word, size_t mos
         bool lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z';
         if (d->upper && lower) c = (char)(c - 32);
         if (d->lower && upper) c = (char)(c + 32);
-        sqlite3_str_appendchar(w->out, 1, c);
+        put_char(w, c);
     }
-    if (d->padded && n < 9) sqlite3_str_appendchar(w->out, (int)(9 - n), ' ');
+    for (; d->padded && n < 9; n++) put_char(w, ' ');
 }
 
 static int hour_of_12(int hour)
@@ -195,24 +202,18 @@ static void date_format(sqlite3_context *c, int n, sqlite3_value **v) // time, f
     if (fn_any_null(2, v) || !fn_moment(c, v[0], &w.m)) return;
     Str format = value_str(v[1]);
     const char *at = format.ptr, *end = at + format.len;
-    w.out = sqlite3_str_new(NULL);
+    out_start(&w.out, c);
     while (at < end) {
         Directive d;
         if (*at != '%' || (at + 1 < end && at[1] == '%')) {
-            sqlite3_str_appendchar(w.out, 1, *at);
+            put_char(&w, *at);
             at += *at == '%' ? 2 : 1;
             continue;
         }
         at = directive(at, end, &d);
         if (!put_date(&w, &d) && !put_clock(&w, &d)) put_week(&w, &d);
     }
-    int len = sqlite3_str_length(w.out);
-    char *text = sqlite3_str_finish(w.out);
-    if (text) {
-        sqlite3_result_text(c, text, len, sqlite3_free);
-    } else {
-        sqlite3_result_text(c, "", 0, SQLITE_STATIC);
-    }
+    out_end(&w.out);
 }
 
 // --- Reading ---

@@ -189,6 +189,18 @@ static void put_real(sqlite3_str *s, double v)
     sqlite3_free(text);
 }
 
+static void put_whole(sqlite3_str *s, sqlite3_int64 v)
+{
+    char text[24], *at = text + sizeof text;
+    sqlite3_uint64 rest = v < 0 ? 0 - (sqlite3_uint64)v : (sqlite3_uint64)v;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (v < 0) *--at = '-';
+    sqlite3_str_append(s, at, (int)(text + sizeof text - at));
+}
+
 void json_put(sqlite3_str *s, sqlite3_value *v, char kind)
 {
     JsonItem unused;
@@ -198,7 +210,7 @@ void json_put(sqlite3_str *s, sqlite3_value *v, char kind)
     } else if (kind == 'B' && type == SQLITE_INTEGER) {
         sqlite3_str_appendall(s, sqlite3_value_int64(v) ? "true" : "false");
     } else if (type == SQLITE_INTEGER) {
-        sqlite3_str_appendf(s, "%lld", sqlite3_value_int64(v));
+        put_whole(s, sqlite3_value_int64(v));
     } else if (type == SQLITE_FLOAT) {
         put_real(s, sqlite3_value_double(v));
     } else if (kind == 'J' && json_item(fn_text_of(v), &unused)) {

@@ -220,7 +220,7 @@ static void close_regex(const Regex *r)
 static bool find(sqlite3_context *c, sqlite3_value **v, const Regex *r, Str s, size_t from,
                  bool *found, MatchSpan *span)
 {
-    Error err = {0};
+    Error err; // set when it fails: row by row it is not worth clearing
     if (match_regex_find(r->re, s, from, NULL, found, span, &err)) return true;
     fn_fail(c, v[0], "The regular expression cannot be searched for: %s.", err.text);
     return false;

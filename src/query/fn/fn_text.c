@@ -37,6 +37,38 @@ void result_built(sqlite3_context *c, sqlite3_str *b)
     }
 }
 
+// --- A text that is short as a rule ---
+
+void out_start(TextOut *t, sqlite3_context *c)
+{
+    t->context = c;
+    t->len = 0;
+    t->more = NULL;
+}
+
+void out_put(TextOut *t, Str s)
+{
+    if (!t->more && s.len <= sizeof t->few - t->len) {
+        if (s.len) memcpy(t->few + t->len, s.ptr, s.len);
+        t->len += s.len;
+        return;
+    }
+    if (!t->more) {
+        t->more = build(t->context);
+        build_str(t->more, (Str){t->few, t->len});
+    }
+    build_str(t->more, s);
+}
+
+void out_end(TextOut *t)
+{
+    if (t->more) {
+        result_built(t->context, t->more);
+    } else {
+        result_str(t->context, (Str){t->few, t->len});
+    }
+}
+
 bool str_is_ascii(Str s)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -252,13 +284,14 @@ static void pad(sqlite3_context *c, int n, sqlite3_value **v, bool before)
         result_str(c, points(s, 0, want < has ? want : has));
         return;
     }
-    sqlite3_str *b = build(c);
-    if (!before) build_str(b, s);
+    TextOut t;
+    out_start(&t, c);
+    if (!before) out_put(&t, s);
     int64_t width = (int64_t)str_points(fill), missing = want - has;
-    for (; missing >= width; missing -= width) build_str(b, fill);
-    build_str(b, points(fill, 0, missing));
-    if (before) build_str(b, s);
-    result_built(c, b);
+    for (; missing >= width; missing -= width) out_put(&t, fill);
+    out_put(&t, points(fill, 0, missing));
+    if (before) out_put(&t, s);
+    out_end(&t);
 }
 static void lpad(sqlite3_context *c, int n, sqlite3_value **v)
 {
@@ -351,15 +384,16 @@ static void join(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (!n || sqlite3_value_type(v[0]) == SQLITE_NULL) return;
     Str separator = value_str(v[0]);
-    sqlite3_str *b = build(c);
+    TextOut t;
+    out_start(&t, c);
     bool first = true;
     for (int i = 1; i < n; i++) {
         if (sqlite3_value_type(v[i]) == SQLITE_NULL) continue;
-        if (!first) build_str(b, separator);
-        build_str(b, value_str(v[i]));
+        if (!first) out_put(&t, separator);
+        out_put(&t, value_str(v[i]));
         first = false;
     }
-    result_built(c, b);
+    out_end(&t);
 }
 static void join_null(sqlite3_context *c, int n, sqlite3_value **v)
 {

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "sql/fn_group.h"
 #include "sql/neutral_time.h"
+#include <string.h>
 
 static bool is_number(const SqlNode *n)
 {
@@ -112,6 +113,22 @@ static bool folds_text(const Translator *t)
     return t->to == DIALECT_SQLITE && sql_rules(t->ambient)->text_folds_case;
 }
 
+// A time written in digits alone is the same in either case: to compare it by bytes is cheaper.
+static bool has_no_letters(const SqlNode *n)
+{
+    const SqlNode *format = node_is_call(n, "date_format") ? node_arg(n, "format") : NULL;
+    if (!format || format->kind != NODE_STRING) return false;
+    for (size_t i = 0; i < format->text.len; i++) {
+        unsigned char c = (unsigned char)format->text.ptr[i];
+        if (c == '%' && i + 1 < format->text.len) {
+            if (!strchr("YymdjqHIMSfL%", format->text.ptr[++i])) return false;
+        } else if (c >= 0x80 || (c | 0x20) >= 'a') {
+            return false; // a letter, or little else
+        }
+    }
+    return true;
+}
+
 SqlNode *fold_text(Translator *t, SqlNode *n)
 {
     if (!n || !folds_text(t)) return n;
@@ -119,7 +136,7 @@ SqlNode *fold_text(Translator *t, SqlNode *n)
         for (uint32_t i = 0; i < n->count; i++) n->child[i] = fold_text(t, n->child[i]);
         return n;
     }
-    if (!node_is(n, TYPE_TEXT) || n->kind == NODE_COLLATE) return n;
+    if (!node_is(n, TYPE_TEXT) || n->kind == NODE_COLLATE || has_no_letters(n)) return n;
     SqlNode *made = make_node(t, NODE_COLLATE, n, 0);
     made->text = S("gr_folded");
     made->type = TYPE_TEXT;
@@ -362,7 +379,7 @@ SqlNode *fold_select(Translator *t, SqlNode *n)
     bool levels = by && by->op; // WITH ROLLUP: its lowering looks for the keys as they are
     for (uint32_t i = 0; !levels && i < sql_tail_count(by); i++) {
         SqlNode *key = sql_tail(by, i), *value = grouped(n, key);
-        if (!node_is(value, TYPE_TEXT)) continue;
+        if (!node_is(value, TYPE_TEXT) || has_no_letters(value)) continue;
         key->type = TYPE_TEXT;
         by->child[roles + i] = fold_text(t, key);
     }
