@@ -20,7 +20,7 @@ typedef struct {
 } TextOut;
 void out_start(TextOut *t, sqlite3_context *c);
 void out_put(TextOut *t, Str s);
-void out_end(TextOut *t);               // sets the result
+void out_end(TextOut *t);                // sets the result
 size_t str_points(Str s);                // code points
 size_t str_byte_of(Str s, size_t point); // of the 0-based code point; s.len behind the last
 int collate_folded(void *ctx, int a_len, const void *a, int b_len, const void *b);

@@ -3,23 +3,41 @@
 #include "sql_random.h"
 #include "base/buf.h"
 #include "base/rng.h"
+#include "sql_random_forms.h"
 #include <stdio.h>
 
-enum { NAMES_MOST = 24, DEPTH_MOST = 3, WIDTH_MOST = 3 };
+enum { NAMES_MOST = 24, DEPTH_MOST = 3, WIDTH_MOST = 3, FORMS_MOST = 100 };
 
-static const SqlColumn t_columns[] = {{.name = STR_LIT("a"), .type = TYPE_INTEGER},
-                                      {.name = STR_LIT("b"), .type = TYPE_INTEGER},
-                                      {.name = STR_LIT("c"), .type = TYPE_INTEGER}};
-static const SqlColumn u_columns[] = {{.name = STR_LIT("a"), .type = TYPE_INTEGER},
-                                      {.name = STR_LIT("d"), .type = TYPE_INTEGER},
-                                      {.name = STR_LIT("e"), .type = TYPE_INTEGER}};
-static const SqlTable tables[] = {{.name = STR_LIT("t"), .columns = {t_columns, 3, false}},
-                                  {.name = STR_LIT("u"), .columns = {u_columns, 3, false}}};
-const SqlSchema sql_random_schema = {tables, 2};
+#define COLUMN(n, t)                                                                               \
+    {                                                                                              \
+        .name = STR_LIT(n), .type = (t)                                                            \
+    }
+#define TYPED                                                                                      \
+    COLUMN("s", TYPE_TEXT), COLUMN("day", TYPE_DATE), COLUMN("ts", TYPE_TIMESTAMP),                \
+        COLUMN("f", TYPE_BOOLEAN)
+static const SqlColumn t_columns[] = {COLUMN("a", TYPE_INTEGER), COLUMN("b", TYPE_INTEGER),
+                                      COLUMN("c", TYPE_INTEGER), TYPED};
+static const SqlColumn u_columns[] = {COLUMN("a", TYPE_INTEGER), COLUMN("d", TYPE_INTEGER),
+                                      COLUMN("e", TYPE_INTEGER), TYPED};
+static const SqlColumn v_columns[] = {
+    {.name = STR_LIT("id"), .type = TYPE_INTEGER, .not_null = true},
+    COLUMN("k", TYPE_INTEGER),
+    COLUMN("w", TYPE_INTEGER)};
+static Str v_key[] = {STR_LIT("id")};
+static const SqlTable tables[] = {
+    {.name = STR_LIT("t"), .columns = {t_columns, 7, false}},
+    {.name = STR_LIT("u"), .columns = {u_columns, 7, false}},
+    {.name = STR_LIT("v"), .columns = {v_columns, 3, false}, .key = {v_key, 1}}};
+const SqlSchema sql_random_schema = {tables, 3};
+const char sql_random_script[] =
+    "CREATE TABLE t(a INTEGER, b INTEGER, c INTEGER, s TEXT, day TEXT, ts TEXT, f INTEGER);"
+    "CREATE TABLE u(a INTEGER, d INTEGER, e INTEGER, s TEXT, day TEXT, ts TEXT, f INTEGER);"
+    "CREATE TABLE v(id INTEGER PRIMARY KEY, k INTEGER, w INTEGER);";
 
 // A column that expressions may use.
 typedef struct {
     char text[24]; // "x1.a"
+    bool table;    // of a table, not of a subquery: it has the other columns as well
 } Name;
 
 typedef struct {
@@ -36,6 +54,7 @@ typedef struct {
     Names names;   // of the query that is being made, and of those around it
     size_t own;    // from here on: of this query
     bool grouped;  // only aggregates
+    unsigned name; // the last $A
 } Gen;
 
 static bool one_in(Gen *g, uint64_t n)
@@ -79,6 +98,85 @@ static void own_column(Gen *g)
     if (n) put(g, g->names.at[g->own + rng_below(&g->rng, n)].text);
 }
 
+// ---- forms (sql_random_forms.h)
+
+static void condition(Gen *g);
+
+// A typed column of a table in reach; without one a constant of its type.
+static void typed_column(Gen *g, char gap)
+{
+    static const struct {
+        char gap;
+        const char *column, *constant;
+    } rows[] = {{'i', "a", "7"},
+                {'s', "s", "'abc'"},
+                {'d', "day", "CAST('2024-01-31' AS DATE)"},
+                {'m', "ts", "CAST('2024-01-31 10:20:30' AS TIMESTAMP)"},
+                {'f', "f", "(1 = 1)"}};
+    size_t k = 0, found[NAMES_MOST], n = 0;
+    while (rows[k].gap != gap) k++;
+    for (size_t i = g->own; i < g->names.len; i++) {
+        if (g->names.at[i].table) found[n++] = i;
+    }
+    if (!n) {
+        put(g, rows[k].constant);
+        return;
+    }
+    Str name = str_from(g->names.at[found[rng_below(&g->rng, n)]].text), alias, rest;
+    (void)str_cut(name, '.', &alias, &rest);
+    buf_fmt(&g->b, STR_FMT ".%s", STR_ARG(alias), rows[k].column);
+}
+
+static void fill(Gen *g, char gap)
+{
+    Names outer = g->names;
+    size_t own = g->own;
+    switch (gap) {
+    case 'e':
+        expr(g);
+        break;
+    case 'c':
+        condition(g);
+        break;
+    case '1':
+    case '2':
+    case '3':
+        g->names.len = g->own = 0;
+        query(g, (unsigned)(gap - '0'));
+        g->names = outer;
+        g->own = own;
+        break;
+    case 'A':
+        g->name = ++g->made;
+        buf_fmt(&g->b, "y%u", g->name);
+        break;
+    case 'B':
+        buf_fmt(&g->b, "y%u", g->name);
+        break;
+    default:
+        typed_column(g, gap);
+        break;
+    }
+}
+
+static void form(Gen *g, const SqlForms *all)
+{
+    const SqlForm *here[FORMS_MOST];
+    size_t n = 0;
+    for (size_t i = 0; i < all->len && n < FORMS_MOST; i++) {
+        if (all->at[i].in >> g->d & 1) here[n++] = &all->at[i];
+    }
+    const char *text = n ? here[rng_below(&g->rng, n)]->text : "1";
+    g->depth++;
+    for (; *text; text++) {
+        if (*text == '$')
+            fill(g, *++text);
+        else
+            buf_char(&g->b, *text);
+    }
+    g->depth--;
+}
+
 static void subquery(Gen *g, unsigned width)
 {
     bool grouped = g->grouped;
@@ -93,6 +191,11 @@ static void aggregate(Gen *g)
 {
     bool grouped = g->grouped;
     g->grouped = false;
+    if (one_in(g, 4) && g->own < g->names.len) {
+        form(g, &sql_forms_aggregate);
+        g->grouped = grouped;
+        return;
+    }
     put(g, PICK(g, "SUM(", "MAX(", "MIN(", "COUNT(", "COUNT(DISTINCT "));
     own_column(g);
     put(g, ")");
@@ -101,6 +204,10 @@ static void aggregate(Gen *g)
 
 static void window(Gen *g)
 {
+    if (one_in(g, 3)) {
+        form(g, &sql_forms_window);
+        return;
+    }
     put(g, PICK(g, "ROW_NUMBER()", "RANK()", "DENSE_RANK()", "COUNT(*)"));
     put(g, " OVER (");
     if (one_in(g, 2)) {
@@ -117,6 +224,10 @@ static void condition(Gen *g)
 {
     static const char *const compare[] = {" = ", " <> ", " < ", " <= ", " > ", " >= "};
     bool deep = g->depth < DEPTH_MOST;
+    if (deep && one_in(g, 4)) {
+        form(g, &sql_forms_condition);
+        return;
+    }
     switch (rng_below(&g->rng, deep ? 12 : 5)) {
     case 0:
         put(g, "NOT (");
@@ -166,6 +277,10 @@ static void expr(Gen *g)
 {
     if (g->depth > DEPTH_MOST + 2) {
         buf_fmt(&g->b, "%d", (int)rng_below(&g->rng, 9));
+        return;
+    }
+    if (!g->grouped && g->depth < DEPTH_MOST && one_in(g, 6)) {
+        form(g, &sql_forms_number);
         return;
     }
     g->depth++;
@@ -219,10 +334,13 @@ static void expr(Gen *g)
 
 // ---- FROM
 
-static void add_names(Gen *g, const char *alias, const char *const *columns, size_t n)
+static void add_names(Gen *g, const char *alias, const char *const *columns, size_t n, bool table)
 {
-    for (size_t i = 0; i < n && g->names.len < NAMES_MOST; i++)
-        snprintf(g->names.at[g->names.len++].text, sizeof(Name), "%s.%s", alias, columns[i]);
+    for (size_t i = 0; i < n && g->names.len < NAMES_MOST; i++) {
+        Name *name = &g->names.at[g->names.len++];
+        snprintf(name->text, sizeof name->text, "%s.%s", alias, columns[i]);
+        name->table = table;
+    }
 }
 
 static const char *const width_names[] = {"k0", "k1", "k2"};
@@ -241,12 +359,12 @@ static void source(Gen *g)
         g->names = outer;
         g->names.len = len, g->own = own;
         buf_fmt(&g->b, " AS %s", alias);
-        add_names(g, alias, width_names, width);
+        add_names(g, alias, width_names, width, false);
         return;
     }
     bool t = one_in(g, 2);
     buf_fmt(&g->b, "%s AS %s", t ? "t" : "u", alias);
-    add_names(g, alias, t ? of_t : of_u, 3);
+    add_names(g, alias, t ? of_t : of_u, 3, true);
 }
 
 static void from(Gen *g)
@@ -263,6 +381,7 @@ static void from(Gen *g)
         put(g, " = ");
         own_column(g);
     }
+    if (one_in(g, 8)) form(g, &sql_forms_source);
 }
 
 // ---- SELECT
@@ -447,6 +566,10 @@ Str sql_random(Arena *a, Dialect d, uint64_t seed)
 {
     Gen g = {.b = buf_new(a), .d = d};
     g.rng = (Rng){.seed = seed, .stream = (uint64_t)d};
-    query(&g, 1 + (unsigned)rng_below(&g.rng, WIDTH_MOST));
+    if (one_in(&g, 4)) {
+        form(&g, &sql_forms_statement);
+    } else {
+        query(&g, 1 + (unsigned)rng_below(&g.rng, WIDTH_MOST));
+    }
     return buf_str(&g.b);
 }

@@ -1,6 +1,7 @@
 // test_translate_property: whatever is translated is read: by SQLite, which prepares it, and by the
 // parser of the dialect it was translated to.
 #include "query/fn.h"
+#include "query/private.h"
 #include "sql/fn.h"
 #include "sql_random.h"
 #include <check.h>
@@ -14,24 +15,33 @@ static uint64_t queries(void)
     return most ? strtoull(most, NULL, 10) : 400;
 }
 
-static const char script[] = "CREATE TABLE t (a INTEGER, b INTEGER, c INTEGER);"
-                             "CREATE TABLE u (a INTEGER, d INTEGER, e INTEGER);";
-
 static sqlite3 *open_runtime(void)
 {
     sqlite3 *db;
     ck_assert_int_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
-    ck_assert(fn_register(db));
-    ck_assert_int_eq(sqlite3_exec(db, script, NULL, NULL, NULL), SQLITE_OK);
+    Variables *variables; // they end with the connection
+    ck_assert(fn_register(db) && variables_register(db, &variables));
+    ck_assert_int_eq(sqlite3_exec(db, sql_random_script, NULL, NULL, NULL), SQLITE_OK);
     return db;
 }
 
+// Every statement, with what stands before it done; at the end nothing has happened.
 static bool is_prepared(sqlite3 *db, Str text)
 {
-    sqlite3_stmt *st;
-    int rc = sqlite3_prepare_v2(db, text.ptr, (int)text.len, &st, NULL);
-    sqlite3_finalize(st);
-    return rc == SQLITE_OK;
+    static char fault[200];
+    const char *at = text.ptr, *end = at + text.len;
+    bool ok = true;
+    (void)sqlite3_exec(db, "SAVEPOINT before", NULL, NULL, NULL);
+    while (ok && at < end) {
+        sqlite3_stmt *st;
+        ok = sqlite3_prepare_v2(db, at, (int)(end - at), &st, &at) == SQLITE_OK;
+        if (!ok) snprintf(fault, sizeof fault, "%s", sqlite3_errmsg(db));
+        if (st && at < end) (void)sqlite3_step(st);
+        sqlite3_finalize(st);
+    }
+    (void)sqlite3_exec(db, "ROLLBACK TO before; RELEASE before", NULL, NULL, NULL);
+    if (!ok) printf("%s\n", fault);
+    return ok;
 }
 
 START_TEST(what_runs_is_prepared_by_sqlite)
@@ -135,6 +145,43 @@ START_TEST(a_function_of_any_arguments_is_named_or_prepared)
 }
 END_TEST
 
+// What only a translation makes.
+static bool is_made_later(SqlKind kind)
+{
+    return kind == NODE_TRANSFORM;
+}
+
+static void see(bool seen[NODE_COUNT_], const SqlNode *n)
+{
+    if (!n) return;
+    seen[sql_kind_of(n)] = true;
+    for (uint32_t i = 0; i < n->count; i++) see(seen, n->child[i]);
+}
+
+// So that what is said of all queries is said of everything that the parser makes.
+START_TEST(every_kind_of_node_is_among_them)
+{
+    bool seen[NODE_COUNT_] = {0};
+    for (Dialect d = 0; d <= DIALECT_LAST; d++) {
+        for (uint64_t seed = 1; seed <= 500; seed++) {
+            Arena a = {0};
+            Error err = {0};
+            SqlScript s;
+            if (sql_parse(&a, sql_random(&a, d, seed), d, &s, &err)) see(seen, s.root);
+            arena_free(&a);
+        }
+    }
+    int missing = 0;
+    for (SqlKind k = 0; k <= NODE_LAST; k++) {
+        if (seen[k] || is_made_later(k)) continue;
+        printf("no statement has a %s\n", sql_kind(k)->name);
+        missing++;
+    }
+    fflush(stdout);
+    ck_assert_int_eq(missing, 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("translate property");
@@ -143,7 +190,8 @@ int main(void)
     tcase_add_loop_test(c, what_is_translated_is_read_again, 0, DIALECT_COUNT_);
     tcase_add_loop_test(c, a_function_of_any_arguments_is_named_or_prepared, DIALECT_SQLITE + 1,
                         DIALECT_COUNT_);
-    tcase_set_timeout(c, 120);
+    tcase_set_timeout(c, 600);
+    tcase_add_test(c, every_kind_of_node_is_among_them);
     suite_add_tcase(s, c);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);

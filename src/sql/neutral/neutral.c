@@ -133,6 +133,21 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     return made->kind == NODE_CALL ? truth_call(t, made) : made;
 }
 
+// SQLite compares rows; it has no column that is one.
+static SqlNode *neutral_select(Translator *t, SqlNode *n)
+{
+    SqlNode *items = n->child[SELECT_ITEMS];
+    bool foreign = t->to == DIALECT_SQLITE && t->from != DIALECT_SQLITE;
+    for (uint32_t i = 0; foreign && i < sql_tail_count(items); i++) {
+        SqlNode *item = sql_tail(items, i);
+        SqlNode *value = item->kind == NODE_ITEM ? item->child[ITEM_VALUE] : item;
+        if (value && value->kind == NODE_ROW)
+            return translate_unsupported(
+                t, value, "A row as a column is not supported here: write its values.");
+    }
+    return fold_select(t, n);
+}
+
 // clang-format off
 static Neutral *const kinds[NODE_COUNT_] = {
     // clang-format off
@@ -154,7 +169,7 @@ static Neutral *const kinds[NODE_COUNT_] = {
     [NODE_MEMBER] = neutral_member,
     [NODE_ORDER_ITEM] = neutral_order_item,
     [NODE_QUANTIFIED] = neutral_quantified,
-    [NODE_SELECT] = fold_select,
+    [NODE_SELECT] = neutral_select,
     [NODE_SETOP] = neutral_setop,
     [NODE_STRUCT] = neutral_struct,
     [NODE_SUBSCRIPT] = neutral_subscript,

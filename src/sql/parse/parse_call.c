@@ -118,10 +118,19 @@ static SqlNode *parse_field_rest(Parser *p, SqlNode *value) // STRUCT(x AS a)
     return node_done(p, n);
 }
 
+// ARRAY(SELECT …) is the one function whose parentheses are the query's as well.
+static void check_bare_query(Parser *p)
+{
+    if (p->pos >= 2 && p->tok[p->pos - 2].sym == WORD_ARRAY) return;
+    parse_fail(p, p->pos,
+               "A query as an argument stands in parentheses of its own: f((SELECT …)).");
+}
+
 static SqlNode *parse_arg(Parser *p)
 {
     if (is(p, '*')) return parse_star(p, NULL);
     if (starts_query(p, 0)) {
+        check_bare_query(p);
         SqlNode *n = node_new(p, NODE_SUBQUERY);
         n->child[ONLY] = parse_query(p);
         n->flags = FLAG_BARE;

@@ -179,8 +179,9 @@ static void emit_named(Out *o, const SqlNode *n)
 void emit_constraint(Out *o, const SqlNode *n)
 {
     bool key = n->op == OP_PRIMARY_KEY || n->op == OP_UNIQUE || n->op == OP_REFERENCES;
-    bool named = key || n->op == OP_CHECK || n->op == OP_NOT_NULL;
-    if (named && n->text.len) {
+    bool words = n->op == OP_COLLATE || n->op == OP_CHARSET || n->op == OP_INDEX ||
+                 n->op == OP_WORDS; // which the text is; or it is the constraint's name
+    if (!words && n->op != OP_IDENTITY && n->text.len) {
         out_text(o, "CONSTRAINT ");
         out_name(o, n->text, false);
         out_text(o, " ");
@@ -189,8 +190,7 @@ void emit_constraint(Out *o, const SqlNode *n)
         emit_key(o, n);
     } else if (n->op == OP_IDENTITY) {
         emit_identity(o, n);
-    } else if (n->op == OP_COLLATE || n->op == OP_CHARSET || n->op == OP_INDEX ||
-               n->op == OP_WORDS) {
+    } else if (words) {
         emit_named(o, n);
     } else if (n->op == OP_OPTIONS) {
         out_opt(o, "OPTIONS (", n->child[CONSTRAINT_OPTIONS]);
