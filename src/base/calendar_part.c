@@ -2,6 +2,7 @@
 #include "base/calendar.h"
 #include "base/world.h"
 #include <math.h>
+#include <string.h>
 
 static const Str names[] = {
     [PART_MICROSECOND] = STR_LIT("MICROSECOND"),
@@ -352,12 +353,25 @@ static bool read_words(Str text, Interval *sum)
 {
     Words w = {text};
     Str word, unit;
+    char below[40]; // '1 month - 1 day'
+    bool minus = false;
     while (next_word(&w, &word)) {
+        if (str_eq(word, S("-")) || str_eq(word, S("+"))) {
+            if (minus || !str_trim(w.rest).len) return false;
+            minus = str_eq(word, S("-"));
+            continue;
+        }
+        if (minus) {
+            if (word.len + 2 > sizeof below || word.ptr[0] < '0' || word.ptr[0] > '9') return false;
+            below[0] = '-';
+            memcpy(below + 1, word.ptr, word.len);
+            word = (Str){below, word.len + 1};
+            minus = false;
+        }
         if (add_clock(sum, word) || add_years_months(sum, word)) continue;
         size_t n = digits_of(word);
         bool joined = n > 0 && n < word.len;
         unit = str_slice(word, n, word.len);
-        if (str_eq(word, S("+")) || str_eq(word, S("-"))) return false;
         Words before = w;
         if (!joined && !next_word(&w, &unit)) unit = S("second"); // '90': seconds
         if (!joined && str_find(unit, S(":"), NULL)) {            // '1 02:30:00': days and a clock

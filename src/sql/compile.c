@@ -212,6 +212,27 @@ static size_t text_at(Str text, int line, int column)
     return at;
 }
 
+// A call that the target's catalogue does not have.
+static const SqlNode *unknown_call(const SqlNode *n, Dialect d)
+{
+    if (!n) return NULL;
+    if (n->kind == NODE_CALL && !sql_fn_of(n, d)) return n;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const SqlNode *found = unknown_call(n->child[i], d);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+static bool is_unwritable(Translator *t, const SqlProgram *there, Error *err)
+{
+    if (err->kind == ERROR_SYNTAX || err->kind == ERROR_HOME_REFUSED) return true;
+    const SqlNode *call = unknown_call(there->script.root, t->to);
+    if (!call) return false;
+    return !error_at(err, ERROR_UNSUPPORTED, S(""), (int)call->line, (int)call->column,
+                     "it has no function " STR_FMT ".", STR_ARG(call->text));
+}
+
 // Where the target's own reader refuses what was written, nobody is to be handed it: the refusal is
 // told at the place of the source. What only the runtime here lacks says nothing about the target.
 static bool read_there(Translator *t, const Written *w, const SqlSchema *schema)
@@ -220,7 +241,7 @@ static bool read_there(Translator *t, const Written *w, const SqlSchema *schema)
     SqlProgram p;
     Error err = {0};
     if (sql_compile(t->arena, w->text, &there, schema, &p, &err)) return true;
-    if (err.kind != ERROR_SYNTAX && err.kind != ERROR_HOME_REFUSED) return true;
+    if (!is_unwritable(t, &p, &err)) return true;
     SqlProgram spots = {.spots = w->spots, .spot_count = w->spot_count};
     int line, column;
     sql_place(t->script->sql, sql_origin(&spots, text_at(w->text, err.line, err.column)), &line,

@@ -127,7 +127,8 @@ SqlNode *parse_with(Parser *p);
 SqlNode *parse_query_with(Parser *p, SqlNode *with);
 // parse_duck.c
 SqlNode *parse_comprehension(Parser *p, SqlNode *value);
-SqlNode *parse_chained(Parser *p, SqlNode *base); // value.f(x)
+SqlNode *parse_chained(Parser *p, SqlNode *base);   // value.f(x)
+SqlNode *parse_json_path(Parser *p, SqlNode *base); // j #>> '{a,b}'
 void parse_method(Parser *p, SqlNode *call, SqlNode *path);
 // parse_spread.c
 void parse_spread(Parser *p, SqlNode *select); // items that are several columns

@@ -91,6 +91,7 @@ LogicalType node_type(const SqlNode *n); // TYPE_UNKNOWN for NULL
 bool node_is(const SqlNode *n, LogicalType type);
 bool node_is_moment(const SqlNode *n); // DATE or TIMESTAMP
 bool node_is_call(const SqlNode *n, const char *meaning);
+bool is_endless(Str text);                                 // 'infinity' and '-infinity' of a time
 bool node_is_constant(const SqlNode *n);                   // a literal, with or without a sign
 SqlNode *node_arg(const SqlNode *call, const char *param); // of a neutral call; NULL when left out
 

@@ -307,6 +307,8 @@ enum {
     SYM_POWER,
     SYM_HOLDS,
     SYM_HELD,
+    SYM_PATH_TEXT,
+    SYM_PATH,
     WORD_FIRST_ = 256,
 #define SQL_WORD_ENUM(name, flags) WORD_##name,
     SQL_WORDS(SQL_WORD_ENUM)

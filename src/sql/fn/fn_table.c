@@ -151,12 +151,15 @@ static SqlNode *read_series(Translator *t, SqlNode *call)
 {
     uint32_t n = sql_tail_count(call);
     if (n < 1 || n > 3 || (n == 1 && t->from != DIALECT_DUCKDB)) return NULL;
-    SqlNode *moments = series_of_moments(t, call, "series");
+    // Postgres makes rows of it wherever it stands, the others an array.
+    bool rows = t->from == DIALECT_POSTGRES && t->to == t->from;
+    const char *meaning = rows ? "series_rows" : "series";
+    SqlNode *moments = series_of_moments(t, call, meaning);
     if (moments) return moments;
     SqlNode *args[3] = {make_number(t, call, 0), sql_tail(call, 0), make_number(t, call, 1)};
     if (n > 1) args[0] = sql_tail(call, 0), args[1] = sql_tail(call, 1);
     if (n > 2) args[2] = sql_tail(call, 2);
-    return make_call(t, call, "series", args, 3);
+    return make_call(t, call, meaning, args, 3);
 }
 
 // The rows are the elements of what REGEXP_SPLIT_TO_ARRAY gives.

@@ -2,6 +2,7 @@
 #include "sql/lower.h"
 #include "base/check.h"
 #include "sql/fn_group.h"
+#include "sql/home.h"
 #include "sql/lower_from.h"
 
 // Postgres and MySQL want a name for a subquery in FROM.
@@ -80,8 +81,15 @@ static SqlNode *lower_node(Translator *t, SqlNode *n)
 
 SqlNode *lower_typed(Translator *t, SqlNode *n) // DATE '2024-01-31': its text
 {
-    if (t->to != DIALECT_SQLITE || !n->type) return n;
     SqlNode *text = n->child[ONLY];
+    bool has = t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB || t->to == DIALECT_SQLITE;
+    bool time = node_is_moment(n) && text && text->kind == NODE_STRING;
+    if (!has && time && is_endless(text->text)) {
+        return translate_unsupported(
+            t, n, "%s has no time without end: take a day such as '9999-12-31' for it.",
+            home_title(t->to));
+    }
+    if (t->to != DIALECT_SQLITE || !n->type) return n;
     text->type = n->type;
     return text;
 }

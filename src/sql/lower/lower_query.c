@@ -210,6 +210,13 @@ static SqlNode *counted(Translator *t, SqlNode *n)
     return translate_unsupported(t, n, "LIMIT takes a number in %s.", home_title(t->to));
 }
 
+// MySQL's LIMIT 18446744073709551615: all of them.
+static bool is_endless_count(const SqlNode *n)
+{
+    int64_t v;
+    return n && n->kind == NODE_NUMBER && n->text.len >= 19 && !str_to_i64(n->text, &v);
+}
+
 // TOP, FETCH and LIMIT are one thing; what is left empty is spelled.
 static void lower_limit(Translator *t, SqlNode *query)
 {
@@ -223,7 +230,8 @@ static void lower_limit(Translator *t, SqlNode *query)
     SqlNode *n = *limit;
     if (n->flags & FLAG_WORDS && !n->child[LIMIT_COUNT])
         n->child[LIMIT_COUNT] = make_number(t, n, 1);
-    if (is_null(n->child[LIMIT_COUNT])) n->child[LIMIT_COUNT] = NULL;
+    if (is_null(n->child[LIMIT_COUNT]) || is_endless_count(n->child[LIMIT_COUNT]))
+        n->child[LIMIT_COUNT] = NULL;
     if (is_null(n->child[LIMIT_OFFSET])) n->child[LIMIT_OFFSET] = NULL;
     if (!n->child[LIMIT_COUNT] && !n->child[LIMIT_OFFSET]) *limit = NULL;
     n->flags &= ~(uint32_t)FLAG_WORDS;

@@ -44,9 +44,24 @@ static SqlNode *literal(Translator *t, const SqlNode *place, Moment m)
     return typed(n, types[m.kind]);
 }
 
+// Postgres's and DuckDB's time behind all others: as a text, too, it stands behind and before them.
+bool is_endless(Str text)
+{
+    if (str_starts(text, S("-"))) text = str_slice(text, 1, text.len);
+    return str_eq_nocase(text, S("infinity"));
+}
+
+static SqlNode *endless(Translator *t, const SqlNode *place, Str text, LogicalType type)
+{
+    SqlNode *n = make_node(t, NODE_TYPED, place, 0);
+    n->text = str_from(word_of(type));
+    n->child[ONLY] = make_string(t, place, str_lower(t->arena, text));
+    return typed(n, type);
+}
+
 static bool is_literal(const SqlNode *n)
 {
-    return n->kind == NODE_TYPED && is_time(node_type(n));
+    return n->kind == NODE_TYPED && is_time(node_type(n)) && !is_endless(n->child[ONLY]->text);
 }
 
 static Moment value_of(const SqlNode *n)
@@ -91,6 +106,9 @@ static SqlNode *not_one(Translator *t, const SqlNode *n, Str text, LogicalType t
 static SqlNode *constant(Translator *t, const SqlNode *place, Str text, int type)
 {
     Moment m;
+    bool has = t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
+    if (has && is_endless(text) && type != TYPE_TIME)
+        return endless(t, place, text, type == TYPE_DATE ? TYPE_DATE : TYPE_TIMESTAMP);
     if (!moment_read(text, &m)) return NULL;
     if (type == TIME_EITHER) return m.kind == MOMENT_TIME ? NULL : literal(t, place, m);
     MomentKind kind = kind_of((LogicalType)type);
@@ -141,6 +159,8 @@ SqlNode *time_cast(Translator *t, SqlNode *n, LogicalType type, bool tries)
     if (n->kind == NODE_NULL) return typed(n, type);
     if (is_literal(n) && is_time(type)) return literal(t, n, moment_as(value_of(n), kind_of(type)));
     if (n->kind == NODE_STRING) return text_as(t, n, (int)type, tries || is_lenient(t));
+    if (n->kind == NODE_TYPED && is_endless(n->child[ONLY]->text))
+        return endless(t, n, n->child[ONLY]->text, type);
     bool sure = is_time(from) || node_is_call(n, "date_format"); // cannot fail
     return conversion(t, n, type, !sure && (tries || is_lenient(t)));
 }

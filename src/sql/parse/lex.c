@@ -153,10 +153,10 @@ static size_t name_end(const Lexer *x, size_t at)
 
 // Longest first.
 static const Str operators[] = {
-    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"), STR_LIT("||"), STR_LIT("<="),
-    STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="), STR_LIT("->"), STR_LIT("=>"),
-    STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),  STR_LIT("!~"), STR_LIT("~*"), STR_LIT(":="),
-    STR_LIT("**"),  STR_LIT("@>"),  STR_LIT("<@"),
+    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"),  STR_LIT("||"), STR_LIT("<="),
+    STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="),  STR_LIT("->"), STR_LIT("=>"),
+    STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),  STR_LIT("!~"),  STR_LIT("~*"), STR_LIT(":="),
+    STR_LIT("**"),  STR_LIT("@>"),  STR_LIT("<@"),  STR_LIT("#>>"), STR_LIT("#>"),
 };
 
 static size_t operator_end(const Lexer *x, size_t at)
@@ -167,7 +167,9 @@ static size_t operator_end(const Lexer *x, size_t at)
     for (size_t i = 0; several && i < sizeof operators / sizeof *operators; i++) {
         if (str_starts(rest, operators[i])) return at + operators[i].len;
     }
-    Str singles = S("+-*/%=<>,;.()[]{}~&|^:?@!$");
+    if (byte(x, at) == '#' && x->dialect != DIALECT_POSTGRES && x->dialect != DIALECT_DUCKDB)
+        return 0;
+    Str singles = S("+-*/%=<>,;.()[]{}~&|^:?@!$#");
     return str_find(singles, str_slice(rest, 0, 1), NULL) ? at + 1 : 0;
 }
 

@@ -1,5 +1,5 @@
-// parse_duck: what DuckDB borrows from other languages: [x * 2 FOR x IN list IF x > 1] and
-// name.upper(), both as the calls that they stand for.
+// parse_duck: what stands for a call: DuckDB's [x * 2 FOR x IN list IF x > 1] and name.upper(),
+// Postgres's j #>> '{a,b}'.
 #include "sql/parse.h"
 
 static void reach(SqlNode *n, const SqlNode *child)
@@ -102,5 +102,32 @@ SqlNode *parse_chained(Parser *p, SqlNode *base)
         if (!accept(p, ',')) break;
     }
     parse_close(p);
+    return tail_close(p, n, mark);
+}
+
+// At #> or #>>: JSON_EXTRACT_PATH[_TEXT](j, 'a', 'b').
+SqlNode *parse_json_path(Parser *p, SqlNode *base)
+{
+    SqlNode *n = node_from(p, NODE_CALL, base);
+    n->text = is(p, SYM_PATH) ? S("json_extract_path") : S("json_extract_path_text");
+    skip(p);
+    SqlNode *path = parse_level(p, POWER_JSON + 1);
+    Str steps = path->kind == NODE_STRING ? path->text : (Str){0};
+    bool listed = str_starts(steps, S("{")) && str_ends(steps, S("}")) && steps.len > 2;
+    if (!listed || str_find(steps, S("\""), NULL))
+        parse_lacks(p, "The path behind #> is written out here, such as '{a,b}'.");
+    size_t mark = tail_open(p);
+    tail_add(p, base);
+    Str rest = str_slice(steps, 1, steps.len - 1), step;
+    while (listed && rest.len) {
+        Str behind;
+        bool more = str_cut(rest, ',', &step, &behind);
+        if (!more) step = rest;
+        rest = more ? behind : (Str){0};
+        SqlNode *name = node_from(p, NODE_STRING, path);
+        name->text = str_trim(step);
+        name->end = path->end;
+        tail_add(p, name);
+    }
     return tail_close(p, n, mark);
 }

@@ -40,6 +40,9 @@ static const struct {
     {SYM_POWER, POWER_POWER, OP_POWER},
     {SYM_ARROW, POWER_JSON, OP_JSON},
     {SYM_JSON_TEXT, POWER_JSON, OP_JSON_TEXT},
+    {SYM_PATH, POWER_JSON, OP_NONE}, // parse_json_path
+    {SYM_PATH_TEXT, POWER_JSON, OP_NONE},
+    {'#', POWER_BITS, OP_BIT_XOR},
     {WORD_XOR, POWER_XOR, OP_XOR},
 };
 
@@ -385,6 +388,8 @@ SqlNode *parse_level(Parser *p, int power)
         if (found == 0 || found < power) break;
         if (found == POWER_OR || found == POWER_AND) {
             left = parse_chain(p, left, found == POWER_OR);
+        } else if (is(p, SYM_PATH) || is(p, SYM_PATH_TEXT)) {
+            left = parse_json_path(p, left);
         } else if (op) {
             left = parse_binary(p, left, op, found);
         } else {

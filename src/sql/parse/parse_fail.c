@@ -182,7 +182,11 @@ static bool said_operator(Parser *p)
 {
     int sym = sym_at(p, 0), next = sym_at(p, 1);
     if (sym == '?' || sym == '@' || (sym == ':' && is_name(p, 1)) || sym == '$') {
-        parse_fail(p, p->pos, "Parameters have no value here: write the value itself.");
+        bool position = sym == '$' && p->dialect == DIALECT_SNOWFLAKE;
+        parse_fail(p, p->pos, "%s",
+                   position ? "Columns by their position ($1) are not supported here: give them "
+                              "names, AS t (a, b)."
+                            : "Parameters have no value here: write the value itself.");
     } else if ((sym == '{' && next == '{') || (sym == '{' && next == '%')) {
         parse_fail(p, p->pos, "Templates are not filled in here: write the SQL they stand for.");
     } else if (sym == ')' && p->opened.len == 0) {

@@ -141,6 +141,13 @@ static SqlNode *parse_from_paren(Parser *p, uint32_t flags)
         return parse_derived(p, open, query, flags);
     }
     SqlNode *inner = parse_table_ref(p);
+    while (p->dialect == DIALECT_MYSQL && accept(p, ',')) { // MySQL: FROM (a, b)
+        SqlNode *join = node_from(p, NODE_JOIN, inner);
+        join->op = OP_CROSS;
+        join->child[JOIN_LEFT] = inner;
+        join->child[JOIN_RIGHT] = parse_table_ref(p);
+        inner = node_done(p, join);
+    }
     bool bare = inner->kind == NODE_DERIVED && !inner->child[DERIVED_ALIAS] && !inner->parens;
     if (bare && continues_query(p)) {
         SqlNode *arm = inner->child[DERIVED_QUERY];

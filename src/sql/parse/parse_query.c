@@ -339,6 +339,8 @@ static SqlNode *parse_select(Parser *p)
     p->clause = WORD_SELECT;
     skip(p);
     parse_select_head(p, n);
+    if (is(p, WORD_FROM) && p->dialect == DIALECT_POSTGRES) // EXISTS (SELECT FROM t)
+        parse_lacks(p, "A SELECT of no columns is not supported here: write SELECT 1.");
     n->child[SELECT_ITEMS] = parse_items(p);
     refuse_by_name(p);
     if (is(p, WORD_FROM)) {

@@ -129,6 +129,17 @@ static void parse_brackets(Parser *p, Buf *name)
     }
 }
 
+// x::INT < 5 compares: only these hold other types.
+static bool is_angle(const Parser *p, Str name)
+{
+    static const char *const holders[] = {"ARRAY", "STRUCT", "MAP",   "ROW",
+                                          "RANGE", "TABLE",  "TUPLE", "MULTISET"};
+    for (size_t i = 0; is(p, '<') && i < sizeof holders / sizeof *holders; i++) {
+        if (str_eq(name, str_from(holders[i]))) return true;
+    }
+    return false;
+}
+
 SqlNode *parse_type(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_TYPE);
@@ -145,7 +156,8 @@ SqlNode *parse_type(Parser *p)
         parse_expected(p, "a type");
     }
     parse_more_words(p, &name);
-    bool half = (is(p, '(') || is(p, '<')) && parse_elements(p, is(p, '<'));
+    bool angle = is_angle(p, buf_str(&name));
+    bool half = (angle || is(p, '(')) && parse_elements(p, angle);
     parse_more_words(p, &name); // TIMESTAMP(3) WITH TIME ZONE
     parse_brackets(p, &name);
     n->text = buf_str(&name);

@@ -12,12 +12,12 @@ static_assert(WORDS == WORD_END_ - WORD_FIRST_ - 1, "every word has a text");
 
 // In the order of the SYM_… from SYM_LONG on.
 static const Str operators[] = {
-    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"), STR_LIT("||"), STR_LIT("<="),
-    STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="), STR_LIT("->"), STR_LIT("=>"),
-    STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),  STR_LIT("!~"), STR_LIT("~*"), STR_LIT(":="),
-    STR_LIT("**"),  STR_LIT("@>"),  STR_LIT("<@"),
+    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"),  STR_LIT("||"), STR_LIT("<="),
+    STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="),  STR_LIT("->"), STR_LIT("=>"),
+    STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),  STR_LIT("!~"),  STR_LIT("~*"), STR_LIT(":="),
+    STR_LIT("**"),  STR_LIT("@>"),  STR_LIT("<@"),  STR_LIT("#>>"), STR_LIT("#>"),
 };
-static_assert(sizeof operators / sizeof *operators == SYM_HELD - SYM_LONG + 1, "name them all");
+static_assert(sizeof operators / sizeof *operators == SYM_PATH - SYM_LONG + 1, "name them all");
 
 // Bisection without a call per step: a query asks for every one of its words.
 int sql_word_of(Str text)
@@ -65,8 +65,8 @@ int sql_operator_of(Str text)
 
 Str sql_operator_text(int symbol)
 {
-    static const char singles[] = "+-*/%=<>,;.()[]{}~&|^:?@!$";
-    if (symbol >= SYM_LONG && symbol <= SYM_POWER) return operators[symbol - SYM_LONG];
+    static const char singles[] = "+-*/%=<>,;.()[]{}~&|^:?@!$#";
+    if (symbol >= SYM_LONG && symbol <= SYM_PATH) return operators[symbol - SYM_LONG];
     const char *at = symbol > 0 && symbol < SYM_LONG ? strchr(singles, symbol) : NULL;
     return at ? (Str){at, 1} : (Str){0};
 }
