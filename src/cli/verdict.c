@@ -27,14 +27,15 @@ static void print_named(Cli *c, Str name, const Table *t)
 
 void cli_print_counterexample(Cli *c, const Counterexample *x)
 {
-    fprintf(c->out, "\nThe database that shows it has %zu row%s:\n\n", x->rows,
+    const char *what = x->actual.width ? "shows it" : "stops it";
+    fprintf(c->out, "\nThe database that %s has %zu row%s:\n\n", what, x->rows,
             x->rows == 1 ? "" : "s");
     for (size_t i = 0; i < x->table_count; i++) {
         Table t = exam_focus(c->a, x, i);
         print_named(c, x->tables[i].name, &t);
     }
     print_named(c, S("expected"), &x->expected);
-    print_named(c, S("yours"), &x->actual);
+    if (x->actual.width) print_named(c, S("yours"), &x->actual);
 }
 
 void cli_print_verdict(Cli *c, const Drill *d, const Verdict *v)

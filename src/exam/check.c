@@ -26,6 +26,7 @@ typedef struct {
     VEC(ReviewNote) notes;
     bool decided;
     const Data *found; // the results differ on it
+    Data *failed;      // a tiny one, on which the answer stopped with an error
     Error over;        // the budget that the sample or the visible data went over
     const char *over_on;
     size_t slow; // databases that were too much for it
@@ -98,6 +99,10 @@ static bool try_case(Check *c, Case *k, Error *err)
         c->over_on = "a larger one";
     } else if (ok && r.error.kind != ERROR_NONE) {
         fail_answer(c, &r);
+        if (c->v->kind == VERDICT_ERROR) {
+            c->failed = arena_new(&c->scratch, Data);
+            *c->failed = data_copy(&c->scratch, &k->data); // a case of its own goes away
+        }
     } else if (ok) {
         ok = weigh_result(c, k, &r.table, err);
     }
@@ -404,6 +409,21 @@ static bool refute(Check *c, Error *err)
     return true;
 }
 
+// An answer that runs and stops on rows that may come: the fewest of them.
+static bool show_failure(Check *c, Error *err)
+{
+    Verdict *v = c->v;
+    Data few, small;
+    c->x.fails = true;
+    if (!shrink_rows(&c->x, &c->scratch, c->failed, &few, err)) return false;
+    if (!simplify_values(&c->x, &c->scratch, &few, &small, err)) return false;
+    if (!proof_make(&c->x, c->a, &small, &v->counterexample, &v->has_counterexample, err)) {
+        return false;
+    }
+    if (!v->has_counterexample) v->counterexample = (Counterexample){0};
+    return true;
+}
+
 static bool reference_says_nothing(const Paper *s)
 {
     bool any = s->sample.expected.rows || s->visible.expected.rows;
@@ -474,6 +494,7 @@ static bool examine(Check *c, Error *err)
     if (ok && is_open(c) && !large) ok = try_orders(c, err);
     if (ok && is_open(c) && !large) ok = try_ties(c, err);
     if (ok && is_open(c) && !large) ok = try_visible(c, err);
+    if (ok && c->failed) return show_failure(c, err);
     if (!ok || c->decided) return ok;
     if (!c->found) c->found = large;
     return c->found ? refute(c, err) : accept(c, err);

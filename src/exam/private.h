@@ -259,6 +259,7 @@ struct Examinee {
     const WarehouseSpec *w;  // the narrowed one
     const size_t *column_of; // the one assignment of columns that is tested; NULL = each its own
     double spent_ms;         // in the worker
+    bool fails; // a difference is where the reference runs and the answer stops with an error
     // Databases that are not wanted: run_differs takes them for ones on which nothing differs.
     bool (*veto)(const void *ctx, const Data *data);
     const void *veto_ctx;

@@ -161,13 +161,16 @@ bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bo
     if (!run_on(x, a, reference, &expected, err) || !run_on(x, a, answer, &actual, err)) {
         return false;
     }
-    if (expected.error.kind != ERROR_NONE || actual.error.kind != ERROR_NONE) return true;
+    bool failed = actual.error.kind != ERROR_NONE;
+    if (expected.error.kind != ERROR_NONE || failed != x->fails) return true;
     exam_types(x->w, &x->reference->output, &expected);
-    exam_types(x->w, &x->answer->output, &actual);
     out->expected = expected.table;
-    out->actual = actual.table;
-    out->diff = run_compare(x, a, &out->expected, &out->actual);
-    *shown = out->diff.kind != COMPARE_SAME;
+    if (!failed) {
+        exam_types(x->w, &x->answer->output, &actual);
+        out->actual = actual.table;
+        out->diff = run_compare(x, a, &out->expected, &out->actual);
+    }
+    *shown = failed || out->diff.kind != COMPARE_SAME;
     out->setup = warehouse_script(a, x->w, data);
     if (!script_text(x, a, reference, &out->expected, &out->expected_sql, err) ||
         !script_text(x, a, answer, &out->actual, &out->actual_sql, err)) {
@@ -177,5 +180,5 @@ bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bo
     find_moods(a, out->expected_sql, &names);
     find_moods(a, out->actual_sql, &names);
     out->functions = (StrList){names.at, names.len};
-    return !*shown || find_mood(x, a, data, out, err);
+    return !*shown || failed || find_mood(x, a, data, out, err);
 }

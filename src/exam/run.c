@@ -106,6 +106,15 @@ bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *s
     return ok;
 }
 
+static bool differ(const Examinee *x, Arena *a, const QueryResult *expected,
+                   const QueryResult *actual)
+{
+    if (expected->error.kind != ERROR_NONE) return false;
+    if (x->fails) return actual->error.kind != ERROR_NONE && !error_is_limit(actual->error.kind);
+    return actual->error.kind == ERROR_NONE &&
+           run_compare(x, a, &expected->table, &actual->table).kind != COMPARE_SAME;
+}
+
 bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
 {
     *differs = false;
@@ -117,9 +126,8 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     answer.program = x->answer;
     bool ok =
         run_on(x, &scratch, reference, &expected, err) && run_on(x, &scratch, answer, &actual, err);
-    *differs = ok && expected.error.kind == ERROR_NONE && actual.error.kind == ERROR_NONE &&
-               run_compare(x, &scratch, &expected.table, &actual.table).kind != COMPARE_SAME;
-    if (*differs) ok = run_is_stable(x, data, &expected.table, differs, err);
+    *differs = ok && differ(x, &scratch, &expected, &actual);
+    if (*differs && !x->fails) ok = run_is_stable(x, data, &expected.table, differs, err);
     arena_free(&scratch);
     return ok;
 }

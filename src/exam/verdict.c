@@ -77,7 +77,7 @@ void counterexample_json(Json *j, const Counterexample *c)
     }
     json_end_object(j);
     table_member(j, S("expected"), &c->expected);
-    table_member(j, S("actual"), &c->actual);
+    if (c->actual.width) table_member(j, S("actual"), &c->actual);
     if (c->unstable) table_member(j, S("actual_reordered"), &c->again);
     script(j, c);
     json_end_object(j);

@@ -305,6 +305,28 @@ START_TEST(the_whole_script_runs_in_one_go)
 }
 END_TEST
 
+// What runs on most data and stops on some meets the fewest rows on which it does.
+START_TEST(an_answer_that_stops_is_shown_where)
+{
+    Verdict v;
+    ExamSpec spec = {.warehouse = &shop,
+                     .dialect = DIALECT_POSTGRES,
+                     .answer = S("SELECT id, amount FROM orders")};
+    ExamAnswer answer = {.sql =
+                             S("SELECT id, amount + 0 * (1 / (amount - 77)) AS amount FROM orders"),
+                         .dialect = DIALECT_POSTGRES,
+                         .seed = 1};
+    ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+    ck_assert_int_eq(v.kind, VERDICT_ERROR);
+    ck_assert_int_eq(v.error.kind, ERROR_RUNTIME);
+    ck_assert(v.has_counterexample);
+    ck_assert_uint_eq(v.counterexample.rows, 2); // the order and its customer
+    ck_assert_uint_eq(v.counterexample.expected.rows, 1);
+    ck_assert_uint_eq(v.counterexample.actual.width, 0);
+    ck_assert(str_find(v.counterexample.setup, S("77"), NULL));
+}
+END_TEST
+
 // Each step has its rows on the counterexample, the whole what the verdict shows.
 START_TEST(the_steps_ran_on_the_rows_that_are_shown)
 {
@@ -355,6 +377,7 @@ int main(void)
     tcase_add_test(t, agreement_on_nothing_is_noted);
     tcase_add_loop_test(t, the_step_that_goes_astray_is_named, 0, COUNT(strays));
     tcase_add_test(t, the_whole_script_runs_in_one_go);
+    tcase_add_test(t, an_answer_that_stops_is_shown_where);
     tcase_add_test(t, the_steps_ran_on_the_rows_that_are_shown);
     tcase_add_test(t, a_script_that_needs_another_collation_says_so);
     suite_add_tcase(s, t);

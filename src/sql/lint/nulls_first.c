@@ -1,13 +1,12 @@
 // nulls_first: the top n by a column that may be NULL, where NULL sorts before all values.
 #include "sql/lint/lint.h"
 
-static bool keeps_out(const SqlNode *where, const SqlNode *column)
+static bool holds(const SqlNode *n, const SqlNode *part)
 {
-    const SqlNode *all[24];
-    size_t n = lint_conjuncts(where, all, 24);
-    for (size_t i = 0; i < n; i++) { // IS NOT NULL, or any comparison
-        const SqlNode *of = all[i]->count ? all[i]->child[0] : NULL;
-        if (of && sql_same(of, column)) return true;
+    if (!n) return false;
+    if (sql_same(n, part)) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (holds(n->child[i], part)) return true;
     }
     return false;
 }
@@ -26,7 +25,8 @@ static void look(Lint *l, const SqlNode *n)
     bool says = first->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
     if (says || !(first->flags & FLAG_DESC) || !c || c->not_null) return;
     if (!lint_is_base(l, lint_binding(l, key)->source)) return;
-    if (keeps_out(body->child[SELECT_WHERE], key)) return;
+    if (holds(body->child[SELECT_WHERE], key))
+        return; // a condition on it is taken to keep NULL out
     lint_say(l, first,
              "In descending order NULL comes first here: rows whose " STR_FMT
              " is not known take the top places.",

@@ -39,7 +39,7 @@ static bool has_database(const Verdict *v)
 static bool has_others(Ui *ui)
 {
     const Verdict *v = &app_attempt(ui->app)->verdict;
-    return has_database(v) && !v->counterexample.unstable;
+    return v->kind == VERDICT_WRONG && has_database(v) && !v->counterexample.unstable;
 }
 
 static bool has_steps(Ui *ui) // more than the whole query, which is on the page already
@@ -100,6 +100,13 @@ static void add_error(Leaf *p, const Attempt *t)
 
 static void add_counterexample(Leaf *p, const Counterexample *x)
 {
+    if (!x->actual.width) { // no result: it stopped
+        leaf_gap(p);
+        leaf_words(p, S("It stops on these rows, which may come any day:"));
+        versus_database(p, x);
+        leaf_table(p, S("expected"), &x->expected);
+        return;
+    }
     versus_database(p, x);
     versus_results(p, x, "expected", "yours");
     if (x->unstable) {
