@@ -318,6 +318,7 @@ static SqlNode *read_floor(Translator *t, SqlNode *call)
 }
 
 static const SqlFn fns[] = {
+    {"exact", "x places", FN_SCALAR, "real", "round({x}, {places})", NULL}, // exact_decimal
     {"abs", "x", FN_SCALAR, "=x", NULL, NULL},
     {"add", "a b", FN_SCALAR, "~a", NULL, NULL},
     {"bit_and", "a b", FN_SCALAR, "integer", "({a} & {b})", NULL},

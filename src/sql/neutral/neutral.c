@@ -144,6 +144,7 @@ static SqlNode *neutral_select(Translator *t, SqlNode *n)
         if (value && value->kind == NODE_ROW)
             return translate_unsupported(
                 t, value, "A row as a column is not supported here: write its values.");
+        if (item->kind == NODE_ITEM && value) item->child[ITEM_VALUE] = exact_decimal(t, value);
     }
     return fold_select(t, n);
 }

@@ -175,6 +175,8 @@ SqlNode *neutral_compare(Translator *t, SqlNode *n)
     time_align(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     case_pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
+    n->child[LEFT_SIDE] = exact_decimal(t, n->child[LEFT_SIDE]);
+    n->child[RIGHT_SIDE] = exact_decimal(t, n->child[RIGHT_SIDE]);
     // A value of no known type may be a text, too: then the other side says it.
     uint32_t side = node_is(n->child[LEFT_SIDE], TYPE_UNKNOWN) ? RIGHT_SIDE : LEFT_SIDE;
     if (n->child[RIGHT_SIDE]->kind != NODE_COLLATE) n->child[side] = fold_text(t, n->child[side]);

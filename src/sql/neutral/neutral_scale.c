@@ -1,5 +1,5 @@
 // neutral_scale: how many places behind the point a decimal has at home, as far as the tree says:
-// where it becomes a text, 2.50 stays 2.50.
+// where it becomes a text, 2.50 stays 2.50; where it is shown or compared, 0.1 + 0.2 is 0.3.
 #include "sql/translate.h"
 
 enum { SCALE_UNKNOWN = -1, DIVISION_PLACES = 4, SCALE_MOST = 30 };
@@ -127,4 +127,29 @@ int decimal_places(const Translator *t, const SqlNode *n)
     bool decimals = t->from == DIALECT_MYSQL || t->from == DIALECT_POSTGRES ||
                     t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_TRINO;
     return decimals && n->kind != NODE_COLUMN ? scale(t, n) : SCALE_UNKNOWN;
+}
+
+// Sums and products of decimals; divisions are not exact at home either.
+static bool computes(const SqlNode *n)
+{
+    if (n->kind == NODE_UNARY) return computes(n->child[ONLY]);
+    if (n->kind == NODE_CALL) return node_is_call(n, "sum") && !n->child[CALL_OVER];
+    return n->kind == NODE_BINARY &&
+           (n->op == OP_ADD || n->op == OP_SUBTRACT || n->op == OP_MULTIPLY);
+}
+
+// Decimals are doubles here (contracts.md): what they are computed to is rounded to the places that
+// it has at home. BigQuery's literals are doubles.
+SqlNode *exact_decimal(Translator *t, SqlNode *n)
+{
+    enum { PLACES_MOST = 12 }; // beyond them a double has no more digits to be rounded
+    static const unsigned decimals = PG | MY | SNOW | TRINO | SPARK | DUCK;
+    if (t->to != DIALECT_SQLITE || !(decimals >> t->from & 1) || !node_is(n, TYPE_REAL)) return n;
+    if (!computes(n)) return n;
+    int places = scale(t, n);
+    if (places < 1 || places > PLACES_MOST) return n;
+    SqlNode *made = make_call2(t, n, "exact", n, make_number(t, n, places));
+    made->type = TYPE_REAL;
+    made->id = n->id;
+    return made;
 }
