@@ -166,12 +166,26 @@ static Str say_change(Arena *a, const Repair *p, const SqlSteps *steps, const Ve
                    STR_ARG(where), p->met);
 }
 
-// Where the last rows are lost.
-static Str say_empty(Arena *a, const Verdict *v)
+// A table that has rows here is named in the step.
+static bool reads_rows(const Verdict *v, const SqlStep *step)
 {
+    for (size_t i = 0; i < v->counterexample.table_count; i++) {
+        if (focus_names(step->sql, v->counterexample.tables[i].name)) return true;
+    }
+    return false;
+}
+
+// Where the last rows are lost: the first step without any that was given some.
+static Str say_empty(Arena *a, const SqlSteps *steps, const Verdict *v)
+{
+    bool all = true; // before it
     for (size_t i = 0; i < v->step_count; i++) {
-        if (v->steps[i].table.rows || v->steps[i].fault.len) continue;
-        if (v->steps[i].whole) return S("Each step has rows here; only the whole query has none.");
+        bool empty = !v->steps[i].table.rows && !v->steps[i].fault.len;
+        bool whole = v->steps[i].whole;
+        all = all && (!empty || whole);
+        if (!empty || !reads_rows(v, &steps->at[i])) continue;
+        if (whole)
+            return all ? S("Each step has rows here; only the whole query has none.") : S("");
         return str_fmt(a, "The rows are lost early: " STR_FMT " has none here.",
                        STR_ARG(step_words(a, &v->steps[i])));
     }
@@ -197,7 +211,7 @@ static Str say(Arena *a, const Repair *p, const SqlSteps *steps, const Verdict *
     size_t expected = v->counterexample.expected.rows, actual = v->counterexample.actual.rows;
     if (p->left.len) return say_change(a, p, steps, v);
     if (v->step_count < 2 || expected == actual) return (Str){0};
-    return actual == 0 ? say_empty(a, v) : say_counts(a, v);
+    return actual == 0 ? say_empty(a, steps, v) : say_counts(a, v);
 }
 
 bool astray(Examinee *x, Arena *a, Paper *paper, const ExamAnswer *answer, const Data *shown,

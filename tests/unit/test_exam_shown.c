@@ -271,6 +271,12 @@ static const struct {
      "WITH here AS (SELECT city FROM customer WHERE city IS NOT NULL)\n"
      "SELECT city, 1 + COUNT(*) AS n FROM here WHERE city > 'Z' GROUP BY city",
      "Each step has rows here; only the whole query has none."},
+    // A step over a table that has no rows here loses none.
+    {"SELECT c.id, o.amount FROM customer c LEFT JOIN orders o ON o.customer_id = c.id",
+     "WITH paid AS (SELECT customer_id, amount FROM orders)\n"
+     "SELECT id, amount FROM customer JOIN paid ON customer_id = id WHERE amount + id > 7 OR id > "
+     "0",
+     ""},
     // Or where they are too many.
     {CITIES,
      "WITH twice AS (SELECT city FROM customer UNION ALL SELECT city FROM customer)\n"
