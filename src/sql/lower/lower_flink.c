@@ -18,6 +18,7 @@ static bool is_of_months(const SqlNode *size)
 
 SqlNode *window_start(Translator *t, const SqlNode *place, SqlNode *time, SqlNode *size)
 {
+    if (time->kind == NODE_STAR) return translate_refused(t, time, "A window wants a time, not *.");
     if (is_of_months(size))
         return translate_unsupported(t, size, "A window wants an INTERVAL of fixed length.");
     SqlNode *origin = make_string(t, place, S("1970-01-01 00:00:00"));
@@ -368,6 +369,22 @@ static SqlNode *session_query(WindowCall *w, SqlNode *keys)
     return query_from(t, w->n, items, make_derived(t, inner, s.alias), NULL);
 }
 
+// What a window is made with, by its meaning: two at most.
+static bool has_lengths(const WindowCall *w)
+{
+    static const struct {
+        const char *meaning, *lengths[2];
+    } all[] = {{"window_tumble", {"size", "size"}},
+               {"window_hop", {"slide", "size"}},
+               {"window_cumulate", {"step", "size"}},
+               {"window_session", {"gap", "gap"}}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!node_is_call(w->call, all[i].meaning)) continue;
+        return node_arg(w->call, all[i].lengths[0]) && node_arg(w->call, all[i].lengths[1]);
+    }
+    return false;
+}
+
 static bool read_window(WindowCall *w)
 {
     Translator *t = w->t;
@@ -377,6 +394,8 @@ static bool read_window(WindowCall *w)
     if (!known) {
         translate_unsupported(t, w->call,
                               "A window wants TABLE and a name, and DESCRIPTOR of one column.");
+    } else if (!has_lengths(w)) {
+        translate_refused(t, w->call, "A window wants an INTERVAL for each of its lengths.");
     } else if (node_arg(w->call, "offset")) {
         translate_unsupported(t, node_arg(w->call, "offset"),
                               "The offset of a window is not supported here: shift the time that "
@@ -492,6 +511,10 @@ static void lower_group_hop(FromScope *s, SqlNode *call, SqlNode *order)
 static void lower_group_session(FromScope *s, SqlNode *call, SqlNode *order)
 {
     Translator *t = s->t;
+    if (sql_tail(call, 0)->kind == NODE_STAR) {
+        translate_refused(t, call, "A window wants a time, not *.");
+        return;
+    }
     SqlNode *from = s->node->child[SELECT_FROM], *group = s->node->child[SELECT_GROUP];
     SqlNode *source = from && sql_tail_count(from) == 1 ? sql_tail(from, 0) : NULL;
     bool one = source && (source->kind == NODE_TABLE || source->kind == NODE_DERIVED);

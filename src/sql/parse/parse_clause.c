@@ -38,9 +38,9 @@ SqlNode *parse_properties(Parser *p)
 // --- PARTITION BY, CLUSTER BY ---
 
 // Hive: a partition column with its type.
-static SqlNode *parse_term(Parser *p)
+static SqlNode *parse_term(Parser *p, bool columns)
 {
-    bool typed = is_name(p, 0) && is_name(p, 1);
+    bool typed = columns && is_name(p, 0) && is_name(p, 1);
     if (!typed) return parse_expr(p);
     SqlNode *n = node_new(p, NODE_COLUMN_DEF);
     n->child[DEF_NAME] = parse_name(p, "a column");
@@ -56,15 +56,16 @@ static SqlNode *parse_term(Parser *p)
     return tail_close(p, n, mark);
 }
 
-static SqlNode *parse_terms(Parser *p)
+static SqlNode *parse_terms(Parser *p, bool columns)
 {
+    bool none = columns && is_two(p, '(', ')'); // PARTITION BY KEY ()
     if (!is(p, '(')) return parse_list(p, NODE_LIST);
     SqlNode *n = node_new(p, NODE_LIST);
     parse_open(p, "(");
     size_t mark = tail_open(p);
     do {
-        if (is(p, ')')) break; // PARTITION BY KEY ()
-        tail_add(p, parse_term(p));
+        if (none) break;
+        tail_add(p, parse_term(p, columns));
     } while (accept(p, ','));
     parse_close(p);
     return tail_close(p, n, mark);
@@ -111,7 +112,9 @@ static SqlNode *parse_partition(Parser *p)
     skip(p);
     expect(p, WORD_BY, NULL);
     n->text = partition_method(p);
-    n->child[CLAUSE_LIST] = parse_terms(p);
+    n->child[CLAUSE_LIST] = parse_terms(p, true);
+    if (!n->text.len && !sql_tail_count(n->child[CLAUSE_LIST]))
+        parse_expected(p, "what the table is partitioned by");
     if (n->text.len) n->child[CLAUSE_VALUE] = parse_partitions(p);
     return node_done(p, n);
 }
@@ -122,7 +125,7 @@ static SqlNode *parse_cluster(Parser *p)
     SqlNode *n = clause(p, OP_CLUSTER);
     skip(p);
     expect(p, WORD_BY, NULL);
-    n->child[CLAUSE_LIST] = parse_terms(p);
+    n->child[CLAUSE_LIST] = parse_terms(p, false);
     return node_done(p, n);
 }
 
@@ -132,7 +135,7 @@ static SqlNode *parse_buckets(Parser *p)
     SqlNode *n = clause(p, OP_BUCKETS);
     skip(p);
     expect(p, WORD_BY, NULL);
-    n->child[CLAUSE_LIST] = parse_terms(p);
+    n->child[CLAUSE_LIST] = parse_terms(p, false);
     if (skip_words(p, "SORTED BY")) {
         SqlNode *sorted = node_new(p, NODE_LIST);
         size_t mark = tail_open(p);

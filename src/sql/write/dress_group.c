@@ -248,6 +248,7 @@ static SqlNode *or_nothing(Translator *t, SqlNode *n, bool filled)
 
 SqlNode *dress_group(Translator *t, SqlNode *n)
 {
+    if (!sql_tail_count(n)) return n;
     bool filled =
         is_never_null(t, sql_tail(n, 0)) && !n->child[CALL_FILTER] && n->flags & FLAG_GROUPED;
     if (node_is_call(n, "string_agg")) dress_string_agg(t, n);

@@ -1,5 +1,6 @@
 // format_create: definitions of tables and views: a column a line, a clause a line.
 #include "sql/format.h"
+#include "sql/words.h"
 
 static void emit_create_word(Out *o, const SqlNode *n, const char *what)
 {
@@ -215,7 +216,13 @@ static void emit_partition(Out *o, const SqlNode *n)
     bool hive = d == DIALECT_SPARK || d == DIALECT_FLINK || d == DIALECT_TRINO;
     out_text(o, hive ? "PARTITIONED BY" : "PARTITION BY");
     if (n->text.len) buf_fmt(&o->b, " " STR_FMT, STR_ARG(n->text));
-    bool paren = hive || n->text.len || d == DIALECT_SNOWFLAKE || d == DIALECT_DUCKDB;
+    const SqlNode *list = n->child[CLAUSE_LIST];
+    bool typed = false; // columns that are defined here
+    for (uint32_t i = 0; i < sql_tail_count(list); i++)
+        typed = typed || sql_tail(list, i)->kind == NODE_COLUMN_DEF;
+    bool none = !sql_tail_count(list);
+    bool paren =
+        hive || typed || none || n->text.len || d == DIALECT_SNOWFLAKE || d == DIALECT_DUCKDB;
     out_opt(o, paren ? " (" : " ", n->child[CLAUSE_LIST]);
     if (paren) out_text(o, ")");
     out_opt(o, " ", n->child[CLAUSE_VALUE]);
@@ -288,10 +295,25 @@ void emit_transform(Out *o, const SqlNode *n)
     out_text(o, ")");
 }
 
+static bool is_path(Str name) // a.b_c
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        bool inside = (c >= '0' && c <= '9') || c == '.';
+        bool after_dot = i && name.ptr[i - 1] == '.';
+        if (!letter && (!i || !inside || after_dot)) return false;
+    }
+    Str head = name, rest;
+    str_cut(name, '.', &head, &rest);
+    bool word = sql_word_flags(sql_word_of(head)) & WORD_RESERVED;
+    return name.len && name.ptr[name.len - 1] != '.' && !word;
+}
+
 // An option in a list, whose name is a text in Spark and Flink; or a setting behind the columns.
 void emit_property(Out *o, const SqlNode *n)
 {
-    bool quoted = o->dialect == DIALECT_SPARK || o->dialect == DIALECT_FLINK;
+    bool quoted = o->dialect == DIALECT_SPARK || o->dialect == DIALECT_FLINK || !is_path(n->text);
     if (quoted && !(n->flags & FLAG_WORDS)) {
         out_quoted(o, n->text);
     } else {

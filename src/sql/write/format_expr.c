@@ -273,8 +273,9 @@ static void emit_cast(Out *o, const SqlNode *n)
 static bool takes_angles(Dialect d, Str name)
 {
     bool angles = d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_FLINK;
-    return angles && (str_eq(name, S("ARRAY")) || str_eq(name, S("STRUCT")) ||
-                      str_eq(name, S("MAP")) || str_eq(name, S("ROW")));
+    return angles &&
+           (str_eq(name, S("ARRAY")) || str_eq(name, S("STRUCT")) || str_eq(name, S("MAP")) ||
+            str_eq(name, S("ROW")) || str_eq(name, S("RANGE")) || str_eq(name, S("MULTISET")));
 }
 
 // Where the words start that stand behind the numbers: TIMESTAMP(3) WITH TIME ZONE.

@@ -121,3 +121,9 @@ CREATE TABLE t (a INT,)
 CREATE TABLE t (a INT
 
 CREATE TABEL t (a INT)
+
+@mysql
+CREATE TABLE h (a INT) PARTITIONED BY (day STRING COMMENT 'of the load', hour INT)
+
+@postgres
+CREATE TABLE p (a INT) TBLPROPERTIES ('de|ta.x' = 'true', 'select' = '1', 'a.b' = '2')
