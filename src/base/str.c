@@ -53,7 +53,8 @@ static char lower(char c)
 bool str_eq_nocase(Str a, Str b)
 {
     if (a.len != b.len) return false;
-    for (size_t i = 0; i < a.len; i++) {
+    // From the end: names that come in numbers, c1 to c9999, differ there.
+    for (size_t i = a.len; i-- > 0;) {
         if (lower(a.ptr[i]) != lower(b.ptr[i])) return false;
     }
     return true;

@@ -230,6 +230,18 @@ static void make_json_members(Rows *r, SqlNode *call, bool keys)
     if (!keys) add(r, own(r, "gr_value"));
 }
 
+// What makes rows of a value, and has none.
+static bool lacks_value(const SqlNode *call)
+{
+    static const char *const takes[] = {"unnest",          "unnest_outer",  "unnest_at",
+                                        "unnest_at_outer", "json_elements", "json_members",
+                                        "json_keys",       "split_rows"};
+    for (size_t i = 0; i < sizeof takes / sizeof *takes; i++) {
+        if (node_is_call(call, takes[i])) return !sql_tail_count(call);
+    }
+    return false;
+}
+
 // False when it is no function that makes rows.
 static bool make_rows(Rows *r, SqlNode *call, uint32_t names)
 {
@@ -238,6 +250,12 @@ static bool make_rows(Rows *r, SqlNode *call, uint32_t names)
         bool position, outer;
     } explodes[] = {
         {"unnest_outer", false, true}, {"unnest_at", true, false}, {"unnest_at_outer", true, true}};
+    if (lacks_value(call)) {
+        make_explode(r,
+                     translate_refused(r->s->t, call, "The function takes what it makes rows of."),
+                     names, false);
+        return true;
+    }
     for (size_t i = 0; i < sizeof explodes / sizeof *explodes; i++) {
         if (!node_is_call(call, explodes[i].meaning)) continue;
         make_explode(r, sql_tail(call, 0), names, explodes[i].position);

@@ -42,10 +42,11 @@ static_assert(sizeof rows / sizeof *rows == DIALECT_COUNT_, "a row for every dia
 const SqlNode *alias_item(const Resolver *r, const Scope *s, const SqlNode *n)
 {
     if (!s->items || sql_tail_count(n) != 1) return NULL;
-    for (uint32_t i = 0; i < sql_tail_count(s->items); i++) {
-        const SqlNode *item = sql_tail(s->items, i), *alias = item->child[ITEM_ALIAS];
-        bool before = s->clause != CLAUSE_ITEM || item->end <= n->at;
-        if (alias && before && name_same(r->dialect, alias, sql_last(n))) return item;
+    const SqlNode *name = sql_last(n);
+    for (uint32_t i = sql_roles(sql_kind_of(s->items)); i < s->items->count; i++) {
+        const SqlNode *item = s->items->child[i], *alias = item->child[ITEM_ALIAS];
+        if (s->clause == CLAUSE_ITEM && item->end > n->at) break;
+        if (alias && name_same(r->dialect, alias, name)) return item;
     }
     return NULL;
 }

@@ -7,6 +7,7 @@ typedef struct {
     VEC(const SqlNode *) groups; // the values of GROUP BY
     bool silent;                 // a group that is not understood
     bool grouped;                // there is a GROUP BY
+    bool levels;                 // ROLLUP and its kin: a key may be NULL that determines nothing
     bool inside;                 // a subquery of the expression
 } Group;
 
@@ -134,7 +135,7 @@ static void add_equalities(Group *g, Closure *c, const SqlNode *n)
 static bool is_dependent(Group *g, const SqlBinding *b)
 {
     Dialect d = g->r->dialect;
-    if (d != DIALECT_POSTGRES && d != DIALECT_MYSQL) return false;
+    if (g->levels || (d != DIALECT_POSTGRES && d != DIALECT_MYSQL)) return false;
     Closure c = {0};
     for (size_t i = 0; i < g->groups.len; i++) add_column(g, &c, g->groups.at[i]);
     if (d == DIALECT_MYSQL) {
@@ -268,7 +269,11 @@ static void check(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     Group g = {.r = r, .select = n, .grouped = group != NULL};
     if (group && group->flags & FLAG_ALL) return;
     if (!group && !has_aggregate(&g)) return;
-    for (uint32_t i = 0; i < sql_tail_count(group); i++) add_group(&g, sql_tail(group, i));
+    g.levels = group && group->op != OP_NONE;
+    for (uint32_t i = 0; i < sql_tail_count(group); i++) {
+        g.levels = g.levels || sql_tail(group, i)->kind == NODE_GROUPING;
+        add_group(&g, sql_tail(group, i));
+    }
     if (g.silent) return;
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
         const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
