@@ -26,6 +26,8 @@ SqlNode *items_spelled(Translator *t, const SqlNode *select);
 SqlNode *star_column(Translator *t, const SqlNode *select, const SqlNode *place,
                      const SqlStarColumn *c);
 
+void lower_dependent(Translator *t, SqlNode *root); // lower_depend.c
+
 // ---- a SELECT inside another one (lower_shell.c)
 typedef struct {
     Str inner;   // its name in the derived table: there is no other of that name

@@ -28,9 +28,16 @@ static const SqlColumn u_columns[] = {
     {.name = STR_LIT("name"), .type = TYPE_TEXT, .not_null = false},
     {.name = STR_LIT("at"), .type = TYPE_TIMESTAMP, .not_null = true},
 };
-static const SqlTable tables[] = {{.name = STR_LIT("t"), .columns = {t_columns, 8, false}},
-                                  {.name = STR_LIT("u"), .columns = {u_columns, 3, false}}};
-static const SqlSchema schema = {tables, 2};
+static const SqlColumn k_columns[] = {
+    {.name = STR_LIT("id"), .type = TYPE_INTEGER, .not_null = true},
+    {.name = STR_LIT("name"), .type = TYPE_TEXT, .not_null = true},
+};
+static const Str k_key[] = {STR_LIT("id")};
+static const SqlTable tables[] = {
+    {.name = STR_LIT("k"), .columns = {k_columns, 2, false}, .key = {(Str *)k_key, 1}},
+    {.name = STR_LIT("t"), .columns = {t_columns, 8, false}},
+    {.name = STR_LIT("u"), .columns = {u_columns, 3, false}}};
+static const SqlSchema schema = {tables, 3};
 
 typedef struct {
     Arena arena;

@@ -96,6 +96,7 @@ SqlNode *lower_typed(Translator *t, SqlNode *n) // DATE '2024-01-31': its text
 
 SqlNode *lower_tree(Translator *t, SqlNode *root)
 {
+    lower_dependent(t, root);
     lower_with(t, root);
     root = lower_names(t, root);
     lower_variables(t, root);

@@ -79,6 +79,8 @@ static const struct {
     {"CURRENT_TIMESTAMP", FIXED, TYPE_TIMESTAMP, true},
     {"NOW", FIXED, TYPE_TIMESTAMP, true},
     {"TO_TIMESTAMP", FIXED, TYPE_TIMESTAMP, false},
+    {"FROM_ISO8601_DATE", FIXED, TYPE_DATE, false},
+    {"FROM_ISO8601_TIMESTAMP", FIXED, TYPE_TIMESTAMP, false},
     {"BOOL_AND", FIXED, TYPE_BOOLEAN, false},
     {"BOOL_OR", FIXED, TYPE_BOOLEAN, false},
 };
@@ -228,11 +230,47 @@ static SqlType type_of_variable(const Resolver *r, const SqlNode *n)
     return (SqlType){0};
 }
 
+// Arrays whose spellings have a reader: what they are made of tells what they hold.
+static bool is_collected(const Resolver *r, const SqlNode *n, SqlType *out)
+{
+    static const struct {
+        const char *name;
+        LogicalType element; // TYPE_UNKNOWN: the type of the first argument
+    } rows[] = {
+        {"GENERATE_DATE_ARRAY", TYPE_DATE}, {"GENERATE_TIMESTAMP_ARRAY", TYPE_TIMESTAMP},
+        {"GENERATE_ARRAY", TYPE_UNKNOWN},   {"SEQUENCE", TYPE_UNKNOWN},
+        {"COLLECT_LIST", TYPE_UNKNOWN},     {"COLLECT_SET", TYPE_UNKNOWN},
+        {"ARRAY_UNIQUE_AGG", TYPE_UNKNOWN}, {"ARRAY_AGG", TYPE_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        FnFound f = fn_find(r->dialect, n);
+        bool it = str_eq_nocase(n->text, str_from(rows[i].name)) && sql_tail_count(n);
+        if (!it || !f.fn || f.ambiguous || !f.spelling->read) continue;
+        SqlType first = of(r, sql_tail(n, 0));
+        bool known = rows[i].element != TYPE_UNKNOWN;
+        *out = (SqlType){.type = TYPE_ARRAY,
+                         .element = known ? rows[i].element : first.type,
+                         .fields = known ? NULL : first.fields};
+        return true;
+    }
+    return false;
+}
+
+// BigQuery: EXTRACT(DATE FROM ts)
+static bool is_day_part(const SqlNode *n)
+{
+    if (!str_eq_nocase(n->text, S("EXTRACT")) || sql_tail_count(n) != 2) return false;
+    const SqlNode *part = sql_tail(n, 0);
+    return str_eq_nocase(part->kind == NODE_COLUMN ? sql_last(part)->text : part->text, S("DATE"));
+}
+
 SqlType infer_call(const Resolver *r, const SqlNode *n)
 {
     SqlType t;
     if (str_eq(n->text, S("@"))) return type_of_variable(r, n);
     if (is_whole_part(n)) return type_plain(TYPE_INTEGER, false);
+    if (is_day_part(n)) return type_plain(TYPE_DATE, false);
+    if (is_collected(r, n, &t)) return t;
     if (is_array_query(n)) {
         t = of(r, sql_tail(n, 0));
         return (SqlType){
