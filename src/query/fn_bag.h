@@ -5,7 +5,8 @@
 // key.
 //     D  the same value once            I  no NULLs
 //     B  the first value is a boolean   J  it is JSON text      b, j: the second value
-//     C  text is compared without case  12 at most so many of them
+//     C  text is compared without case  S, H: as arrays and structs, their NULLs low or high
+//     12 at most so many of them
 //     :adfl…  a or d: ascending or descending; f or l: NULLs first or last
 // Then come the values, then the keys; where the keys are left out, the first value is the key.
 // Rows leave in the order in which they came, as frames move.
@@ -22,9 +23,12 @@ typedef struct {
     sqlite3_value *value[];
 } BagRow;
 
+typedef enum { TEXT_PLAIN, TEXT_FOLDED, TEXT_JSON_LOW, TEXT_JSON_HIGH } BagText;
+
 typedef struct {
     bool started;
-    bool distinct, no_nulls, folds;
+    bool distinct, no_nulls;
+    BagText text;     // how texts are compared
     char kind[2];     // of the values: 0, 'B', 'J'
     size_t most;      // 0 = all
     int values, keys; // in a row
@@ -53,5 +57,5 @@ FnFinal bag_value, bag_final;
 // The rows as they are to be listed: sorted, each value once where that is asked, cut at `most`.
 // In memory of SQLite's; NULL when there is none.
 BagRow **bag_list(Bag *b, size_t *len);
-int value_compare(sqlite3_value *a, sqlite3_value *b, bool folds); // NULLs are equal, and lowest
+int value_compare(sqlite3_value *a, sqlite3_value *b, BagText how); // NULLs are equal, and lowest
 #endif

@@ -36,4 +36,8 @@ void json_result(sqlite3_context *c, sqlite3_str *s);
 void json_result_item(sqlite3_context *c, JsonItem item);
 // The same two items, as SQL would compare them: numbers by value, texts by what they mean.
 int json_compare(JsonItem a, JsonItem b);
+// Two texts: arrays and objects as SQL orders them, with NULLs in them low or high, other texts by
+// their bytes. As a collation: nulls_high is any pointer but NULL.
+int json_text_compare(Str a, Str b, bool nulls_high);
+int collate_json(void *nulls_high, int a_len, const void *a, int b_len, const void *b);
 #endif

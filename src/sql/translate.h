@@ -105,8 +105,12 @@ Neutral neutral_ampersands, neutral_is, neutral_truth, neutral_xor;
 Neutral neutral_case, neutral_setop, neutral_order_item, neutral_in, neutral_between,
     neutral_quantified, neutral_at_zone;
 Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_member;
+Neutral as_one_value; // a row as a struct; others stay
+void rows_are_values(Translator *t, SqlNode *n);
 Neutral neutral_collate, neutral_compare, neutral_concat, neutral_match;
-// Text without case (neutral_compare.c): where it counts, COLLATE gr_folded is put.
+// Text without case, arrays and structs (neutral_compare.c): where their order or what is equal
+// counts, a COLLATE of the runtime's is put. NULL: the value needs none.
+const char *collation_of(const Translator *t, const SqlNode *n);
 Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
 // Case where collations differ (neutral_case.c): values that are compared, a text that is searched.
 void case_pair(Translator *t, SqlNode **a, SqlNode **b);

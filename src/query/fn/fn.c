@@ -1,4 +1,5 @@
 // fn: registers the added functions, and how they fail.
+#include "query/fn_json.h"
 #include "query/fn_rows.h"
 #include "query/fn_text.h"
 #include <stdarg.h>
@@ -52,6 +53,26 @@ static int add(sqlite3 *db, const QueryFn *f)
     return code;
 }
 
+typedef int Collation(void *ctx, int a_len, const void *a, int b_len, const void *b);
+
+static bool collations_register(sqlite3 *db)
+{
+    static char high;
+    static const struct {
+        const char *name;
+        Collation *compare;
+        void *ctx;
+    } all[] = {{"gr_folded", collate_folded, NULL},
+               {"gr_json_low", collate_json, NULL},
+               {"gr_json_high", collate_json, &high}};
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof all / sizeof *all; i++) {
+        ok = sqlite3_create_collation_v2(db, all[i].name, SQLITE_UTF8, all[i].ctx, all[i].compare,
+                                         NULL) == SQLITE_OK;
+    }
+    return ok;
+}
+
 bool fn_register(sqlite3 *db)
 {
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
@@ -59,8 +80,7 @@ bool fn_register(sqlite3 *db)
             if (add(db, &families[i]->at[k]) != SQLITE_OK) return false;
         }
     }
-    return fn_rows_register(db) && sqlite3_create_collation_v2(db, "gr_folded", SQLITE_UTF8, NULL,
-                                                               collate_folded, NULL) == SQLITE_OK;
+    return fn_rows_register(db) && collations_register(db);
 }
 
 void fn_fail(sqlite3_context *c, sqlite3_value *at, const char *fmt, ...)

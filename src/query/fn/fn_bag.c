@@ -1,16 +1,25 @@
 // fn_bag: the rows of a group or of a window's frame, sorted as an aggregate asks for.
 #include "query/fn_bag.h"
+#include "query/fn_json.h"
 #include <string.h>
 
 // --- Comparing ---
 
-static int text_compare(sqlite3_value *a, sqlite3_value *b, bool folds)
+static int bytes_compare(Str a, Str b, BagText how)
+{
+    if (how >= TEXT_JSON_LOW) return json_text_compare(a, b, how == TEXT_JSON_HIGH);
+    int least = (int)(a.len < b.len ? a.len : b.len);
+    int c = how == TEXT_FOLDED ? sqlite3_strnicmp(a.ptr, b.ptr, least)
+                               : memcmp(a.ptr, b.ptr, (size_t)least);
+    return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+static int text_compare(sqlite3_value *a, sqlite3_value *b, BagText how)
 {
     const char *x = (const char *)sqlite3_value_text(a), *y = (const char *)sqlite3_value_text(b);
-    int m = sqlite3_value_bytes(a), n = sqlite3_value_bytes(b), least = m < n ? m : n;
+    size_t m = (size_t)sqlite3_value_bytes(a), n = (size_t)sqlite3_value_bytes(b);
     if (!x || !y) return (x != NULL) - (y != NULL);
-    int c = folds ? sqlite3_strnicmp(x, y, least) : memcmp(x, y, (size_t)least);
-    return c ? c : (m > n) - (m < n);
+    return bytes_compare((Str){x, m}, (Str){y, n}, how);
 }
 
 static int number_compare(sqlite3_value *a, sqlite3_value *b)
@@ -28,11 +37,13 @@ static int rank_of(int type) // as SQLite orders what is not alike
     return type == SQLITE_NULL ? 0 : type == SQLITE_TEXT ? 2 : type == SQLITE_BLOB ? 3 : 1;
 }
 
-int value_compare(sqlite3_value *a, sqlite3_value *b, bool folds)
+int value_compare(sqlite3_value *a, sqlite3_value *b, BagText how)
 {
     int x = rank_of(sqlite3_value_type(a)), y = rank_of(sqlite3_value_type(b));
     if (x != y) return x - y;
-    return x == 0 ? 0 : x == 1 ? number_compare(a, b) : text_compare(a, b, folds && x == 2);
+    return x == 0   ? 0
+           : x == 1 ? number_compare(a, b)
+                    : text_compare(a, b, x == 2 ? how : TEXT_PLAIN);
 }
 
 // --- Keys: read once, for they are compared often ---
@@ -87,12 +98,9 @@ static int key_numbers(const BagKey *a, const BagKey *b)
     return (x > y) - (x < y);
 }
 
-static int key_texts(const BagKey *a, const BagKey *b, bool folds)
+static int key_texts(const BagKey *a, const BagKey *b, BagText how)
 {
-    int least = a->len < b->len ? a->len : b->len;
-    int c = folds ? sqlite3_strnicmp(a->as.text, b->as.text, least)
-                  : memcmp(a->as.text, b->as.text, (size_t)least);
-    return c ? c : (a->len > b->len) - (a->len < b->len);
+    return bytes_compare((Str){a->as.text, (size_t)a->len}, (Str){b->as.text, (size_t)b->len}, how);
 }
 
 static int key_compare(const Bag *b, int key, const BagKey *x, const BagKey *y)
@@ -102,7 +110,7 @@ static int key_compare(const Bag *b, int key, const BagKey *x, const BagKey *y)
         return b->nulls_last[key] ? -c : c;
     }
     int rank = rank_of(x->type), c = rank - rank_of(y->type);
-    if (!c) c = rank == 1 ? key_numbers(x, y) : key_texts(x, y, b->folds && rank == 2);
+    if (!c) c = rank == 1 ? key_numbers(x, y) : key_texts(x, y, rank == 2 ? b->text : TEXT_PLAIN);
     return b->down[key] ? -c : c;
 }
 
@@ -119,7 +127,7 @@ static int by_keys(const Bag *b, const BagRow *x, const BagRow *y)
 static int by_values(const Bag *b, const BagRow *x, const BagRow *y)
 {
     for (int i = 0; i < b->values; i++) {
-        int c = value_compare(x->value[i], y->value[i], b->folds);
+        int c = value_compare(x->value[i], y->value[i], b->text);
         if (c) return c;
     }
     return (x->number > y->number) - (x->number < y->number);
@@ -187,7 +195,9 @@ static void start(Bag *b, const BagFn *f, int n, sqlite3_value **v)
     for (; s && *s && *s != ':'; s++) {
         if (*s == 'D') b->distinct = true;
         if (*s == 'I') b->no_nulls = true;
-        if (*s == 'C') b->folds = true;
+        if (*s == 'C') b->text = TEXT_FOLDED;
+        if (*s == 'S') b->text = TEXT_JSON_LOW;
+        if (*s == 'H') b->text = TEXT_JSON_HIGH;
         if (*s == 'B' || *s == 'J') b->kind[0] = *s;
         if (*s == 'b' || *s == 'j') b->kind[1] = (char)(*s - 'a' + 'A');
         if (*s >= '0' && *s <= '9') b->most = b->most * 10 + (size_t)(*s - '0');
@@ -349,7 +359,7 @@ void bag_final(sqlite3_context *c)
 static bool same_values(const Bag *b, const BagRow *x, const BagRow *y)
 {
     for (int i = 0; i < b->values; i++) {
-        if (value_compare(x->value[i], y->value[i], b->folds) != 0) return false;
+        if (value_compare(x->value[i], y->value[i], b->text) != 0) return false;
     }
     return true;
 }

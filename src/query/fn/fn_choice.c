@@ -1,7 +1,9 @@
 // fn_choice: the largest of values that may be NULL, and how many are.
+#include "query/fn_json.h"
 #include "query/fn_text.h"
 
-// Like SQLite's own MAX and MIN of values: numbers before texts, texts by bytes.
+// Like SQLite's own MAX and MIN of values: numbers before texts, texts by bytes; arrays and structs
+// by their elements, NULLs in them high, as the dialects that skip NULLs here mostly have them.
 static int compare(sqlite3_value *a, sqlite3_value *b)
 {
     int ta = sqlite3_value_type(a), tb = sqlite3_value_type(b);
@@ -12,7 +14,7 @@ static int compare(sqlite3_value *a, sqlite3_value *b)
     bool na = ta == SQLITE_INTEGER || ta == SQLITE_FLOAT;
     bool nb = tb == SQLITE_INTEGER || tb == SQLITE_FLOAT;
     if (na != nb) return na ? -1 : 1;
-    if (!na) return str_cmp(value_str(a), value_str(b));
+    if (!na) return json_text_compare(value_str(a), value_str(b), true);
     double x = sqlite3_value_double(a), y = sqlite3_value_double(b);
     return (x > y) - (x < y);
 }

@@ -35,7 +35,8 @@ static void put_object(sqlite3_str *s, const Bag *b, BagRow *const *at, size_t l
 {
     sqlite3_str_appendchar(s, 1, '{');
     for (size_t i = 0; i < len; i++) {
-        bool again = i + 1 < len && value_compare(at[i]->value[0], at[i + 1]->value[0], false) == 0;
+        bool again =
+            i + 1 < len && value_compare(at[i]->value[0], at[i + 1]->value[0], TEXT_PLAIN) == 0;
         if (again) continue; // the last value of a key stays
         if (sqlite3_str_length(s) > 1) sqlite3_str_appendchar(s, 1, ',');
         json_put_text(s, fn_text_of(at[i]->value[0]));
@@ -183,7 +184,7 @@ static void finish_mode(sqlite3_context *c, Bag *b)
     for (size_t i = 0, run = 0; i < b->len; i += run) {
         run = 1;
         while (i + run < b->len &&
-               value_compare(b->sorted[i]->value[0], b->sorted[i + run]->value[0], b->folds) == 0)
+               value_compare(b->sorted[i]->value[0], b->sorted[i + run]->value[0], b->text) == 0)
             run++;
         if (run > most) most = run, best = i;
     }

@@ -43,6 +43,17 @@ static void add_keys(Buf *b, const SqlNode *order)
     }
 }
 
+// How texts are compared where an array or a struct is among the values or keys; 0 = none is.
+static char structured_letter(const Translator *t, const Added *a)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < a->count && !found; i++) found = json_kind(a->value[i]) == 'J';
+    for (uint32_t i = 0; i < sql_tail_count(a->order) && !found; i++)
+        found = json_kind(sql_tail(a->order, i)->child[ONLY]) == 'J';
+    if (!found || t->from == DIALECT_SQLITE) return '\0';
+    return sql_rules(t->from)->nulls == NULLS_LOW ? 'S' : 'H';
+}
+
 static SqlNode *order_text(Translator *t, const SqlNode *call, const Added *a)
 {
     Buf b = buf_new(t->arena);
@@ -51,7 +62,12 @@ static SqlNode *order_text(Translator *t, const SqlNode *call, const Added *a)
     if (call->flags & FLAG_IGNORE_NULLS) buf_char(&b, 'I');
     const SqlNode *x = a->value[0];
     bool exact = x && x->kind == NODE_COLLATE && str_eq(x->text, S("BINARY"));
-    if (sql_rules(t->ambient)->text_folds_case && !exact) buf_char(&b, 'C');
+    char structured = structured_letter(t, a);
+    if (structured) {
+        buf_char(&b, structured);
+    } else if (sql_rules(t->ambient)->text_folds_case && !exact) {
+        buf_char(&b, 'C');
+    }
     if (a->more) buf_add(&b, str_from(a->more));
     if (limit && limit->kind == NODE_NUMBER) buf_add(&b, limit->text);
     if (a->order) add_keys(&b, a->order);

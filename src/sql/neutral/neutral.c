@@ -181,8 +181,15 @@ static Neutral *const kinds[NODE_COUNT_] = {
 };
 // clang-format on
 
+static bool holds_values(SqlKind kind)
+{
+    return kind == NODE_ITEM || kind == NODE_CALL || kind == NODE_ARRAY || kind == NODE_FIELD ||
+           kind == NODE_STRUCT || kind == NODE_ORDER_ITEM;
+}
+
 static SqlNode *neutral_node(Translator *t, SqlNode *n)
 {
+    if (holds_values(sql_kind_of(n))) rows_are_values(t, n);
     Neutral *f = kinds[n->kind];
     return f ? f(t, n) : n;
 }

@@ -70,6 +70,41 @@ SqlNode *neutral_struct(Translator *t, SqlNode *n)
     return fields_object(t, n, n->child + sql_roles(NODE_STRUCT), sql_tail_count(n));
 }
 
+// --- (a, b) as one value ---
+
+static SqlNode *row_value(Translator *t, SqlNode *row)
+{
+    enum { HAVE = PG | DUCK | SPARK | TRINO | BIG | FLINK };
+    uint32_t count = sql_tail_count(row);
+    if (!(HAVE & 1 << t->from))
+        return translate_refused(
+            t, row, "A row of %u values stands where one value belongs: write them apart.", count);
+    SqlNode **pairs = arena_array(t->arena, SqlNode *, (size_t)count * 2);
+    for (uint32_t i = 0; i < count; i++) {
+        SqlNode *value = sql_tail(row, i);
+        bool named = t->from == DIALECT_SPARK && value->kind == NODE_COLUMN;
+        const char *how = t->from == DIALECT_SPARK ? "col%u" : "f%u";
+        Str name = named ? sql_last(value)->text : str_fmt(t->arena, how, i + 1);
+        pairs[2 * i] = make_string(t, value, name);
+        pairs[2 * i + 1] = value;
+    }
+    return make_object(t, row, pairs, count * 2);
+}
+
+SqlNode *as_one_value(Translator *t, SqlNode *n)
+{
+    bool row = n && n->kind == NODE_ROW && t->to == DIALECT_SQLITE;
+    return row ? row_value(t, n) : n;
+}
+
+// The runtime's rows are only compared: where a value stands, a row is a struct.
+void rows_are_values(Translator *t, SqlNode *n)
+{
+    bool counted = n->kind == NODE_CALL && n->flags & FLAG_DISTINCT &&
+                   str_eq_nocase(n->text, S("COUNT")); // by lower_count
+    for (uint32_t i = 0; i < n->count && !counted; i++) n->child[i] = as_one_value(t, n->child[i]);
+}
+
 SqlNode *neutral_map(Translator *t, SqlNode *n)
 {
     // MAP[keys, values] of two arrays is not a map of one array to another.

@@ -106,11 +106,12 @@ static SqlNode *against(Translator *t, SqlNode *n, const SqlNode *other)
     return node_is(other, TYPE_BOOLEAN) ? as_boolean(t, n) : n;
 }
 
-// --- Text without case: MySQL's collation, and of whoever answers a question of MySQL's ---
+// --- Collations: MySQL's, without case, and of whoever answers a question of MySQL's; the order of
+// arrays and structs, which are JSON text at run time ---
 
-static bool folds_text(const Translator *t)
+static bool collates(const Translator *t)
 {
-    return t->to == DIALECT_SQLITE && sql_rules(t->ambient)->text_folds_case;
+    return t->to == DIALECT_SQLITE;
 }
 
 // A time written in digits alone is the same in either case: to compare it by bytes is cheaper.
@@ -129,17 +130,28 @@ static bool has_no_letters(const SqlNode *n)
     return true;
 }
 
+const char *collation_of(const Translator *t, const SqlNode *n)
+{
+    if (!n || !collates(t) || n->kind == NODE_COLLATE) return NULL;
+    bool structured = node_is(n, TYPE_ARRAY) || node_is(n, TYPE_STRUCT);
+    if (structured && t->from != DIALECT_SQLITE)
+        return sql_rules(t->from)->nulls == NULLS_LOW ? "gr_json_low" : "gr_json_high";
+    bool folds = node_is(n, TYPE_TEXT) && sql_rules(t->ambient)->text_folds_case;
+    return folds && !has_no_letters(n) ? "gr_folded" : NULL;
+}
+
 SqlNode *fold_text(Translator *t, SqlNode *n)
 {
-    if (!n || !folds_text(t)) return n;
+    if (!n || !collates(t)) return n;
     if (is_row(n)) {
         for (uint32_t i = 0; i < n->count; i++) n->child[i] = fold_text(t, n->child[i]);
         return n;
     }
-    if (!node_is(n, TYPE_TEXT) || n->kind == NODE_COLLATE || has_no_letters(n)) return n;
+    const char *collation = collation_of(t, n);
+    if (!collation) return n;
     SqlNode *made = make_node(t, NODE_COLLATE, n, 0);
-    made->text = S("gr_folded");
-    made->type = TYPE_TEXT;
+    made->text = str_from(collation);
+    made->type = n->type;
     made->child[ONLY] = n;
     return made;
 }
@@ -164,6 +176,8 @@ static void pair(Translator *t, SqlNode **a, SqlNode **b)
         for (uint32_t i = 0; i < (*a)->count; i++) pair(t, &(*a)->child[i], &(*b)->child[i]);
         return;
     }
+    if (is_row(*a) && node_is(*b, TYPE_STRUCT) && !is_row(*b)) *a = as_one_value(t, *a);
+    if (is_row(*b) && node_is(*a, TYPE_STRUCT) && !is_row(*a)) *b = as_one_value(t, *b);
     truth_pair(t, a, b);
     SqlNode *left = *a, *right = *b;
     *a = against(t, left, right);
@@ -240,6 +254,8 @@ SqlNode *neutral_in(Translator *t, SqlNode *n)
         if (!is_row(x)) case_set(t, &x, set->child, set->count);
     } else if (set->kind == NODE_SUBQUERY) {
         SqlNode **item = subquery_item(set);
+        bool one = is_row(x) && item && node_is(*item, TYPE_STRUCT); // Spark: IN (SELECT (a, b))
+        if (one) x = as_one_value(t, x);
         case_set(t, &x, item ? item : &(SqlNode *){NULL}, 1);
     }
     n->child[OPERAND] = fold_text(t, x);
@@ -368,6 +384,7 @@ static SqlNode *grouped(const SqlNode *select, SqlNode *key)
 
 static void fold_tail(Translator *t, SqlNode *list)
 {
+    if (list) rows_are_values(t, list);
     uint32_t roles = list ? sql_roles(sql_kind_of(list)) : 0;
     for (uint32_t i = 0; i < sql_tail_count(list); i++)
         list->child[roles + i] = fold_text(t, list->child[roles + i]);
@@ -375,14 +392,14 @@ static void fold_tail(Translator *t, SqlNode *list)
 
 SqlNode *fold_select(Translator *t, SqlNode *n)
 {
-    if (!folds_text(t)) return n;
+    if (!collates(t)) return n;
     SqlNode *by = n->child[SELECT_GROUP];
     uint32_t roles = by ? sql_roles(sql_kind_of(by)) : 0;
     bool levels = by && by->op; // WITH ROLLUP: its lowering looks for the keys as they are
     for (uint32_t i = 0; !levels && i < sql_tail_count(by); i++) {
         SqlNode *key = sql_tail(by, i), *value = grouped(n, key);
-        if (!node_is(value, TYPE_TEXT) || has_no_letters(value)) continue;
-        key->type = TYPE_TEXT;
+        if (!collation_of(t, value)) continue;
+        key->type = value->type;
         by->child[roles + i] = fold_text(t, key);
     }
     if (n->flags & FLAG_DISTINCT) fold_items(t, n);
@@ -391,7 +408,7 @@ SqlNode *fold_select(Translator *t, SqlNode *n)
 
 SqlNode *fold_setop(Translator *t, SqlNode *n)
 {
-    if (!folds_text(t) || n->flags & FLAG_ALL) return n;
+    if (!collates(t) || n->flags & FLAG_ALL) return n;
     SqlNode *left = n->child[LEFT_SIDE];
     while (left && (left->kind == NODE_SETOP || left->kind == NODE_QUERY))
         left = left->kind == NODE_SETOP ? left->child[LEFT_SIDE] : left->child[QUERY_BODY];
@@ -448,14 +465,15 @@ SqlNode *fold_call(Translator *t, SqlNode *n)
         if (node_is_call(n, "nullif") && sql_tail_count(n) == 2) return nullif_cased(t, n);
         return found_exactly(t, n);
     }
-    if (!n->fn || !folds_text(t) || !sql_tail_count(n)) return n;
+    if (!n->fn || !collates(t) || !sql_tail_count(n)) return n;
     const char *folded[] = {"min", "max", "greatest", "least", "nullif"};
     bool folds = n->flags & FLAG_DISTINCT;
     for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
         folds = folds || node_is_call(n, folded[i]);
     uint32_t roles = sql_roles(NODE_CALL);
     if (folds) n->child[roles] = fold_text(t, n->child[roles]);
-    if (node_is_call(n, "position") || node_is_call(n, "find_in_set")) {
+    bool lowers = sql_rules(t->ambient)->text_folds_case;
+    if (lowers && (node_is_call(n, "position") || node_is_call(n, "find_in_set"))) {
         for (uint32_t i = 0; i < 2; i++) {
             n->child[roles + i] = make_call1(t, n, "lower", n->child[roles + i]);
             n->child[roles + i]->type = TYPE_TEXT;
