@@ -183,8 +183,8 @@ static Neutral *const kinds[NODE_COUNT_] = {
 
 static bool holds_values(SqlKind kind)
 {
-    return kind == NODE_ITEM || kind == NODE_CALL || kind == NODE_ARRAY || kind == NODE_FIELD ||
-           kind == NODE_STRUCT || kind == NODE_ORDER_ITEM;
+    return kind == NODE_CALL || kind == NODE_ARRAY || kind == NODE_FIELD || kind == NODE_STRUCT ||
+           kind == NODE_ORDER_ITEM;
 }
 
 static SqlNode *neutral_node(Translator *t, SqlNode *n)

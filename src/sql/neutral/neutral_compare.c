@@ -254,8 +254,6 @@ SqlNode *neutral_in(Translator *t, SqlNode *n)
         if (!is_row(x)) case_set(t, &x, set->child, set->count);
     } else if (set->kind == NODE_SUBQUERY) {
         SqlNode **item = subquery_item(set);
-        bool one = is_row(x) && item && node_is(*item, TYPE_STRUCT); // Spark: IN (SELECT (a, b))
-        if (one) x = as_one_value(t, x);
         case_set(t, &x, item ? item : &(SqlNode *){NULL}, 1);
     }
     n->child[OPERAND] = fold_text(t, x);
