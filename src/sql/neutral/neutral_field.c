@@ -27,6 +27,8 @@ static uint32_t names_of_column(const Translator *t, const SqlNode *n)
 SqlNode *neutral_column(Translator *t, SqlNode *n)
 {
     uint32_t all = sql_tail_count(n), own = all > 1 ? names_of_column(t, n) : all;
+    if (own > 3 && t->to == DIALECT_SQLITE)
+        return translate_unsupported(t, n, "A column's name has three parts at most here.");
     if (own == all) return n;
     SqlNode *at = make_node(t, NODE_COLUMN, n, own);
     at->id = n->id;
