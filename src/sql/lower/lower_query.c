@@ -284,6 +284,10 @@ static void lower_ties(Translator *t, SqlNode *query)
     SqlNode *limit = query->child[QUERY_LIMIT];
     bool ties = limit && limit->flags & FLAG_TIES, percent = limit && limit->flags & FLAG_PERCENT;
     if (!ties && !percent) return;
+    if (!limit->child[LIMIT_COUNT]) { // more than there can be: OFFSET alone is left
+        limit->flags &= ~(uint32_t)(FLAG_TIES | FLAG_PERCENT);
+        return;
+    }
     if (!percent && !lacks(t, FEATURE_TIES)) {
         limit->flags |= FLAG_WORDS;
         return;
