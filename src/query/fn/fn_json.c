@@ -95,6 +95,10 @@ static bool next_step(Str *path, JsonItem *at)
 static bool walk_path(JsonItem of, Str path, JsonItem *out)
 {
     *out = of;
+    path = str_trim(path);
+    bool lax = str_starts(path, S("lax ")),
+         strict = str_starts(path, S("strict ")); // Trino's words
+    if (lax || strict) path = str_trim(str_slice(path, lax ? 4 : 7, path.len));
     if (path.len && path.ptr[0] == '$') path = str_slice(path, 1, path.len);
     while (path.len) {
         if (!next_step(&path, out)) return false;

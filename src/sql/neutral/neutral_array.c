@@ -199,6 +199,15 @@ static SqlNode *text_slice(Translator *t, SqlNode *n)
     return made;
 }
 
+// DuckDB's s[2]: a letter, from the end where the place is negative.
+static SqlNode *text_letter(Translator *t, SqlNode *n, SqlNode *base, SqlNode *index)
+{
+    SqlNode *args[4] = {base, index, make_word(t, n, S("DUCK")), make_number(t, n, 1)};
+    SqlNode *made = make_call(t, n, "substring", args, 4);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 SqlNode *neutral_subscript(Translator *t, SqlNode *n)
 {
     SqlNode *base = n->child[SUBSCRIPT_BASE], *index = n->child[SUBSCRIPT_INDEX];
@@ -206,6 +215,8 @@ SqlNode *neutral_subscript(Translator *t, SqlNode *n)
     if (index && !to && !(n->flags & FLAG_BARE)) {
         const char *how = offset_rule(index);
         if (how) return make_element(t, n, base, sql_tail(index, 0), how);
+        bool letter = t->from == DIALECT_DUCKDB && node_is(base, TYPE_TEXT);
+        if (letter) return text_letter(t, n, base, index);
         return make_element(t, n, base, index, subscript_rule(t->from));
     }
     if (node_is(base, TYPE_TEXT)) return text_slice(t, n);
