@@ -139,6 +139,7 @@ SqlNode *forgive(Translator *t, SqlNode *n); // what would fail is NULL (fn_choi
 bool may_fail(const SqlNode *call);          // … of a neutral call, still
 Neutral read_concat, read_concat_ws, read_substring_pattern; // of SqlSpelling.read
 // Places behind the point that a decimal has at home; -1 = it is a double, or not known.
+Neutral neutral_range, read_range_pg; // neutral_range.c
 SqlNode *exact_decimal(Translator *t, SqlNode *n);
 int decimal_places(const Translator *t, const SqlNode *n);
 void spell_type(Translator *t, SqlNode *type); // in the names of the target (neutral_cast.c)

@@ -279,6 +279,15 @@ static bool stands_well(Translator *t, const SqlNode *n, const FnFound *f)
                               STR_ARG(n->text), of_table ? "table.*" : "*",
                               counts ? ", or count rows with *" : "");
     }
+    bool largest =
+        f->spelling && (str_eq_nocase(n->text, S("MAX")) || str_eq_nocase(n->text, S("MIN")));
+    bool several = largest && sql_tail_count(n) == 2;
+    if (several && t->from != DIALECT_SQLITE) {
+        translate_unsupported(t, n,
+                              STR_FMT " of the first values is not supported here: number the "
+                                      "rows in their order, and keep the first of them.",
+                              STR_ARG(n->text));
+    }
     bool window = f->fn->class == FN_WINDOW && !n->child[CALL_OVER] && !n->child[CALL_WITHIN];
     if (window && f->foreign) {
         translate_unsupported(t, n, STR_FMT " looks at a window: OVER (…) is missing.",

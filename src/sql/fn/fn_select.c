@@ -4,6 +4,7 @@
 static const SqlFn fns[] = {
     {"grouping", "keys...", FN_AGGREGATE, "integer!", "", NULL},
     {"grouping_id", "keys...", FN_AGGREGATE, "integer!", "", NULL},
+    {"range", "low high bounds?", FN_SCALAR, "", "", NULL}, // neutral_range
     {"single", "x", FN_AGGREGATE, "=x", "gr_single({x}, {at})", NULL},
     {"variable", "name", FN_SCALAR, "", "gr_variable('{name}')", NULL},
     {"variable_set", "name value", FN_SCALAR, "=value", "gr_variable_set('{name}', {value})", NULL},
@@ -13,6 +14,12 @@ static const SqlSpelling spellings[] = {
     {"grouping", EVERY & ~LITE, "GROUPING", NULL, NULL, NULL},
     {"grouping", SNOW | DUCK | SPARK | FLINK, "GROUPING_ID", NULL, NULL, NULL},
     {"variable", MY, "@", NULL, "@{name}", NULL},
+    {"range", PG, "DATERANGE", "_ _ _?", NULL, read_range_pg},
+    {"range", PG, "INT4RANGE", "_ _ _?", NULL, read_range_pg},
+    {"range", PG, "INT8RANGE", "_ _ _?", NULL, read_range_pg},
+    {"range", PG, "NUMRANGE", "_ _ _?", NULL, read_range_pg},
+    {"range", PG, "TSRANGE", "_ _ _?", NULL, read_range_pg},
+    {"range", PG, "TSTZRANGE", "_ _ _?", NULL, read_range_pg},
     {"variable_set", MY, "@:=", NULL, "(@{name} := {value})", NULL},
 };
 

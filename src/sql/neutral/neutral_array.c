@@ -258,6 +258,8 @@ static SqlNode *typed(SqlNode *n, LogicalType type)
 SqlNode *neutral_array_binary(Translator *t, SqlNode *n)
 {
     SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
+    SqlNode *ranges = n->op != OP_CONCAT ? neutral_range(t, n) : NULL;
+    if (ranges) return ranges;
     bool arrays =
         is_array(a) || is_array(b) || t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
     if (n->op == OP_OVERLAP && arrays)

@@ -36,8 +36,9 @@ static void check_many(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     for (size_t i = 0; i < 3; i++) found |= str_eq_nocase(n->text, str_from(names[i]));
     if (!found || sql_tail_count(n) < 2) return;
     bool rows = counts && (n->flags & FLAG_DISTINCT || 1u << r->dialect & (SNOW | SPARK));
-    bool some = !counts && r->dialect == DIALECT_DUCKDB && sql_tail_count(n) == 2 &&
-                rule_class(r, sql_tail(n, 1)) == IS_NUMBER;
+    bool has = r->dialect == DIALECT_DUCKDB || r->dialect == DIALECT_TRINO;
+    bool some =
+        !counts && has && sql_tail_count(n) == 2 && rule_class(r, sql_tail(n, 1)) == IS_NUMBER;
     if (rows || some) return;
     bool larger = str_eq_nocase(n->text, S("MAX"));
     const char *advice = counts   ? "count a column, or the rows with COUNT(*)"
