@@ -222,7 +222,7 @@ static void shortest(double v, char *out, size_t size)
     }
 }
 
-// how: PLAIN 1, 1e+15; POINT 1.0, 1e+16; JAVA 1.0, 1.0E7
+// how: (P)LAIN 1, 1e+15; (D)OTTED 1.0, 1e+15; (J)AVA 1.0, 1.0E7; (T)RINO 1.0E0, 1.0E7
 static void write_real(double v, char how, char *out, size_t size)
 {
     char e[40];
@@ -235,12 +235,13 @@ static void write_real(double v, char how, char *out, size_t size)
     while (point && len && e[len - 1] == '0') e[--len] = 0;
     if (point && len && e[len - 1] == '.') e[--len] = 0;
     int digits = (int)len - (e[0] == '-') - (strchr(e, '.') != NULL);
-    bool far = how == 'J' ? exponent < -3 || exponent > 6 : exponent < -4 || exponent > 14;
+    bool java = how == 'J' || how == 'T', far = exponent < -4 || exponent > 14;
+    if (java) far = how == 'T' || exponent < -3 || exponent > 6;
     if (!far) {
         int places = digits - 1 - exponent;
         int least = how == 'P' ? 0 : 1;
         snprintf(out, size, "%.*f", places > least ? places : least, v);
-    } else if (how == 'J') {
+    } else if (java) {
         snprintf(out, size, "%s%sE%d", e, strchr(e, '.') ? "" : ".0", exponent);
     } else {
         snprintf(out, size, "%se%+03d", e, exponent);

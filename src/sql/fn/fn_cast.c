@@ -75,7 +75,7 @@ static const SqlFn fns[] = {
     {"number_text", "x format", FN_SCALAR, "text", "gr_number_text({x}, {format})", NULL},
     // a text of digits and what a format puts around them
     {"parse_number", "x format", FN_SCALAR, "text", "gr_parse_number({x}, {format})", NULL},
-    // how: PLAIN "1", POINT "1.0"
+    // how: PLAIN "1", DOTTED "1.0", JAVA "1.0E7", TRINO "1.0E0"
     {"real_text", "x how", FN_SCALAR, "text", "gr_real_text({x}, '{how}')", NULL},
     {"to_boolean", "x", FN_SCALAR, "boolean", NULL, NULL},
     {"to_integer", "x", FN_SCALAR, "integer", NULL, NULL},

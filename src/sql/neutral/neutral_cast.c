@@ -224,7 +224,11 @@ static SqlNode *text_of_real(Translator *t, SqlNode *x)
     if (decimals && scale) return make_call2(t, x, "fixed_text", x, node_clone(t, scale));
     int places = decimals ? decimal_places(t, x) : -1;
     if (places >= 0) return make_call2(t, x, "fixed_text", x, make_number(t, x, places));
-    const char *how = drops_point(t->from) ? "PLAIN" : "POINT";
+    bool java = t->from == DIALECT_SPARK || t->from == DIALECT_FLINK;
+    const char *how = drops_point(t->from)       ? "PLAIN"
+                      : java                     ? "JAVA"
+                      : t->from == DIALECT_TRINO ? "TRINO"
+                                                 : "DOTTED";
     return make_call2(t, x, "real_text", x, make_word(t, x, str_from(how)));
 }
 
