@@ -120,6 +120,7 @@ static int infix_power(const Parser *p, SqlOp *op)
         *op = OP_DIV;
         return POWER_MULTIPLY;
     }
+    if (sym == '#' && p->dialect != DIALECT_POSTGRES) return 0; // DuckDB: #1 is a column
     for (size_t i = 0; i < sizeof infixes / sizeof *infixes; i++) {
         if (infixes[i].sym != sym) continue;
         *op = (SqlOp)infixes[i].op;
