@@ -118,6 +118,7 @@ static const char *binary_word(const Out *o, const SqlNode *n)
     Dialect d = o->dialect;
     if (n->op == OP_SAME && (d == DIALECT_MYSQL || d == DIALECT_SPARK)) return "<=>";
     if (n->op == OP_DIV && d == DIALECT_DUCKDB) return "//";
+    if (n->op == OP_BIT_XOR && d == DIALECT_POSTGRES) return "#";
     if (n->op == OP_POWER && (d == DIALECT_SNOWFLAKE || sql_rules(d)->caret_is_xor)) return "**";
     return sql_op_word((SqlOp)n->op);
 }
