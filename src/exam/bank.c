@@ -65,6 +65,7 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
         s->program = (SqlProgram){0};
     }
     s->literals = literals_find(&s->arena, s->reference, s->dialect);
+    s->literals.seen = &s->sample.data;
     plan_paper(s);
     return s;
 }
@@ -242,6 +243,7 @@ static bool make_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
     switch (r->kind) {
     case RECIPE_TINY:
         *made = true;
+        if (r->literals && !case_sample(x, s, err)) return false; // its texts are drawn from
         if (!make_tiny(s, c, &judge, err)) return false;
         // Rules were asked while rows were made; there may be one that forbids to have none.
         return r->rows || witness_holds(&s->w, &c->data, &judge, made, err);

@@ -70,11 +70,26 @@ static bool is_telling(const Drawing *d, const Literal *l, double v)
     return v > 3 || v < -3 || str_eq_nocase(l->column, d->column->name);
 }
 
-// Numbers of things begin with 1, unless their column says otherwise.
+// Whether the query puts this number beside the column: COALESCE(x, 0).
+static bool is_asked_for(const Drawing *d, double v)
+{
+    for (size_t i = 0; i < d->literals->len; i++) {
+        double one;
+        const Literal *l = &d->literals->at[i];
+        if (!str_eq_nocase(l->column, d->column->name) || !direct_number_of(l, &one)) continue;
+        if (one == v) return true;
+    }
+    return false;
+}
+
+// Numbers of things begin with 1, unless their column or the query says otherwise.
 void direct_put_number(Drawing *d, double v)
 {
-    if (!bounds_number(d->column, v) || (d->thing && !d->column->min.len && v < 1)) return;
     bool real = d->column->type == TYPE_REAL;
+    if (!bounds_number(d->column, v)) return;
+    if (d->thing && !d->column->min.len && v < (is_asked_for(d, 0) ? 0 : 1)) return;
+    // What no integer of most databases can hold nobody need think of.
+    if (!real && !d->literals->wide && (v >= 0x1p31 || v < -0x1p31)) return;
     direct_put(d, real ? real_text(d->arena, v) : str_fmt(d->arena, "%lld", (long long)v));
 }
 
@@ -340,6 +355,8 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
             table->columns[c] = w->tables[t].columns[c];
             Drawing d = {.arena = a, .w = w, .literals = l, .rows = rows};
             d.column = &w->tables[t].columns[c];
+            d.table = t;
+            d.place = c;
             d.rng.seed = seed;
             d.key = bounds_is_key(table, d.column);
             d.thing = bounds_is_thing_of(&w->tables[t], c);

@@ -24,7 +24,9 @@ typedef enum {
     SCENE_SERIES, // rows of one thing, in an order: states that follow each other
     SCENE_SPANS,  // from and to: they touch, overlap, hold each other
     SCENE_LEVEL,  // all but one hold what the query compares a mean with
-    SCENE_LAST = SCENE_LEVEL
+    SCENE_GROUP,  // one group with two values, of which one stands there more often
+    SCENE_GRID,   // each of these with each of those, where both together are a key
+    SCENE_LAST = SCENE_GRID
 } SceneKind;
 enum { SCENE_COUNT_ = SCENE_LAST + 1 };
 typedef struct {
@@ -42,7 +44,8 @@ typedef struct {
     const WarehouseSpec *w;
     const Literals *literals;
     const ColumnSpec *column;
-    size_t rows; // that the tables will have at most
+    size_t table, place; // of the column
+    size_t rows;         // that the tables will have at most
     bool key, thing, in_turn;
     Rng rng;
     ValueChoice at[VALUES_MOST];
@@ -61,6 +64,10 @@ void direct_put_others(Drawing *d, const Literal *but, bool (*fits)(const Litera
 void direct_texts(Drawing *d);
 // Values that look alike once they are glued together, where the query glues this column.
 bool direct_glued(Drawing *d);
+
+// ---- direct_seen.c
+// Texts like those of the visible data, where a rule says what they are like; false elsewhere.
+bool direct_seen(Drawing *d);
 
 // ---- direct_time.c
 void direct_put_time(Drawing *d, int64_t seconds); // within the column's bounds

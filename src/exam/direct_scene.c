@@ -168,6 +168,48 @@ static bool find_level(const WarehouseSpec *w, const Literals *l, Scene *s)
     return seen > 0;
 }
 
+// A measure of which the query makes one value of many.
+static bool find_measure(const WarehouseSpec *w, const Literals *l, Scene *s)
+{
+    uint64_t seen = 0;
+    for (size_t t = 0; l->gathers && t < w->table_count; t++) {
+        for (size_t c = 0; c < w->tables[t].width; c++) {
+            const ColumnSpec *column = &w->tables[t].columns[c];
+            bool number = column->type == TYPE_INTEGER || column->type == TYPE_REAL;
+            if (!number || !direct_is_free(&w->tables[t], column)) continue;
+            if (bounds_is_thing_of(&w->tables[t], c) || bounds_is_key(&w->tables[t], column))
+                continue;
+            if (!is_named(l, column->name) || !takes(s, &seen)) continue;
+            s->table = t;
+            s->from = c;
+        }
+    }
+    return seen > 0;
+}
+
+// Two things that together are the key of a table.
+static bool find_grid(const WarehouseSpec *w, const Literals *l, Scene *s)
+{
+    uint64_t seen = 0;
+    for (size_t t = 0; t < w->table_count; t++) {
+        const TableSpec *table = &w->tables[t];
+        for (size_t i = 0; i < table->unique_count; i++) {
+            size_t x, y;
+            if (table->unique[i].len != 2) continue;
+            const ColumnSpec *one = warehouse_column(table, table->unique[i].at[0], &x);
+            const ColumnSpec *other = warehouse_column(table, table->unique[i].at[1], &y);
+            if (!one || !other || !direct_is_free(table, one) || !direct_is_free(table, other))
+                continue;
+            if (!bounds_is_thing_of(table, x) || !bounds_is_thing_of(table, y)) continue;
+            if (!is_named(l, one->name) || !is_named(l, other->name) || !takes(s, &seen)) continue;
+            s->table = t;
+            s->from = x;
+            s->to = y;
+        }
+    }
+    return seen > 0;
+}
+
 // The thing whose rows these are: an account, a stock. Its column stays as it is.
 static void find_thing(const WarehouseSpec *w, const Literals *l, Scene *s)
 {
@@ -254,11 +296,13 @@ static void place_spans(Scene *s, Drawing *d)
 static const struct {
     SceneKind kind;
     Fits *fits;
-    size_t rows_from;
+    size_t rows_from, rows_to;
 } scenes[] = {
-    {SCENE_SERIES, find_order, 3},
-    {SCENE_SPANS, find_ends, 2},
-    {SCENE_LEVEL, find_level, LEVEL_ROWS},
+    {SCENE_SERIES, find_order, 3, VALUES_MOST},
+    {SCENE_SPANS, find_ends, 2, VALUES_MOST},
+    {SCENE_LEVEL, find_level, LEVEL_ROWS, VALUES_MOST},
+    {SCENE_GROUP, find_measure, 3, LEVEL_ROWS - 1},
+    {SCENE_GRID, find_grid, 4, VALUES_MOST},
 };
 
 static void draw_kind(Scene *s, const WarehouseSpec *w, const Literals *l, size_t rows)
@@ -266,7 +310,8 @@ static void draw_kind(Scene *s, const WarehouseSpec *w, const Literals *l, size_
     uint64_t seen = 0;
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++) {
         Scene one = *s;
-        if (rows < scenes[i].rows_from || !scenes[i].fits(w, l, &one)) continue;
+        if (rows < scenes[i].rows_from || rows > scenes[i].rows_to || !scenes[i].fits(w, l, &one))
+            continue;
         s->rng = one.rng;
         if (!takes(s, &seen)) continue;
         one.kind = scenes[i].kind;
@@ -285,7 +330,7 @@ Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_
     bool wide = rows >= LEVEL_ROWS && l->averages;
     if (rng_below(&s.rng, 3) < (wide ? 2 : 1)) draw_kind(&s, w, l, rows);
     if (s.kind == SCENE_NONE) return s;
-    find_thing(w, l, &s);
+    if (s.kind != SCENE_GRID) find_thing(w, l, &s);
     if (s.kind == SCENE_LEVEL) s.pass = true;
     if (s.kind == SCENE_SPANS) {
         Arena scratch = {0};
@@ -467,6 +512,58 @@ static bool put_passing(Drawing *d)
     return d->len > 0;
 }
 
+// Two equal values and another one: around a limit, where the query has one.
+static bool put_group(Drawing *d, Scene *s)
+{
+    static const double around[][2] = {{-1, 1}, {1, -1}, {0, -1}, {0, 1}, {-1, 0}, {1, 0}};
+    const double *by = around[rng_below(&d->rng, sizeof around / sizeof *around)];
+    const Literal *l = direct_draw(d, is_number);
+    double v, values[2] = {10, 4};
+    bool limit =
+        l && direct_number_of(l, &v) && (v > 3 || str_eq_nocase(l->column, d->column->name));
+    for (size_t i = 0; limit && i < 2; i++) values[i] = v + by[i] * (rng_below(&d->rng, 3) ? 1 : 3);
+    size_t once = s->rows > 3 && rng_below(&d->rng, 2) ? 2 : 1;
+    for (size_t i = 0; i < s->rows; i++) {
+        double x = values[i + once >= s->rows];
+        if (!bounds_number(d->column, x)) return d->len > 0;
+        bool real = d->column->type == TYPE_REAL;
+        put_raw(d, real ? real_text(d->arena, x) : str_fmt(d->arena, "%lld", (long long)x));
+    }
+    return true;
+}
+
+static bool group_column(Drawing *d, Scene *s, size_t column)
+{
+    const TableSpec *t = &d->w->tables[s->table];
+    const ColumnSpec *c = d->column;
+    if (column == s->from) return put_group(d, s);
+    if (!direct_is_free(t, c) || d->key) return false;
+    if (column == s->thing) return put_thing(d, s);
+    bool name = c->type == TYPE_TEXT && is_named(d->literals, c->name) && rng_below(&d->rng, 3);
+    if (name && !put_passing(d)) direct_put(d, S("t1"));
+    return d->len > 0;
+}
+
+// Each with each; what is measured of them are small numbers, of which some are equal.
+static bool grid_column(Drawing *d, Scene *s, size_t column)
+{
+    const TableSpec *t = &d->w->tables[s->table];
+    size_t wide = 2 + rng_at(s->rng.seed, SCENE_STREAM, 3) % (s->rows / 2);
+    bool number = d->column->type == TYPE_INTEGER || d->column->type == TYPE_REAL;
+    if (column == s->from || column == s->to) {
+        for (size_t i = 0; i < s->rows; i++) {
+            size_t n = 1 + (column == s->from ? i % wide : i / wide);
+            put_raw(d, str_fmt(d->arena, number ? "%zu" : "t%zu", n));
+        }
+        return true;
+    }
+    int64_t least = 0;
+    if (!number || !direct_is_free(t, d->column) || d->key || d->thing) return false;
+    if (!str_to_i64(d->column->min, &least)) least = 1;
+    for (int64_t i = 0; i < 4; i++) direct_put_number(d, (double)(least + i));
+    return d->len > 0;
+}
+
 bool scene_column(Drawing *d, Scene *s, size_t table, size_t column)
 {
     const ColumnSpec *c = d->column;
@@ -476,7 +573,9 @@ bool scene_column(Drawing *d, Scene *s, size_t table, size_t column)
         if (s->kind == SCENE_SERIES) staged = series_column(d, s, column);
         if (s->kind == SCENE_SPANS) staged = span_column(d, s, column);
         if (s->kind == SCENE_LEVEL) staged = level_column(d, s, column);
+        if (s->kind == SCENE_GROUP) staged = group_column(d, s, column);
+        if (s->kind == SCENE_GRID) staged = grid_column(d, s, column);
     }
-    if (staged || !s->pass || c->ref_table.len || c->after.len || d->key) return staged;
+    if (staged || !s->pass || c->ref_table.len || c->after.len || d->key || d->thing) return staged;
     return put_passing(d);
 }

@@ -240,7 +240,7 @@ void direct_texts(Drawing *d)
     for (size_t i = 0; i < ASKS; i++) {
         if (l[i] && (!beside || is_beside(d, l[i]))) all[n++] = i;
     }
-    if (draw_parted(d)) return;
+    if (draw_parted(d) || direct_seen(d)) return;
     if (d->literals->trims && rng_below(&d->rng, 2)) {
         draw_blanks(d);
     } else if (d->literals->folds && (!n || rng_below(&d->rng, 3) == 0)) {

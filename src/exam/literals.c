@@ -168,6 +168,14 @@ static bool averages(const Token *t)
     return is_any(t, words, sizeof words / sizeof *words);
 }
 
+static bool gathers(const Token *t)
+{
+    static const char *const words[] = {
+        "avg",  "sum",    "count",    "median", "mean", "percentile_cont", "percentile_disc",
+        "mode", "stddev", "variance", "total"};
+    return is_any(t, words, sizeof words / sizeof *words);
+}
+
 static bool keeps_decimals(const Token *t)
 {
     static const char *const words[] = {"round", "truncate", "trunc", "decimal", "numeric"};
@@ -283,6 +291,9 @@ static void add_literal(Scan *s, const Token *t)
         s->in_list || str_eq(s->before[1].text, S("=")) || str_eq(s->before[1].text, S("=="));
     l->negated = s->negated;
     l->equal &= !s->negated;
+    double number = 0;
+    if (!l->string && str_to_f64(l->text, &number))
+        s->out->wide |= number > 0x1p31 || number < -0x1p31;
     if (l->string) {
         l->use = s->use;
         s->out->units |= units_of_text(l->text);
@@ -343,6 +354,7 @@ static void take(Scan *s, const Token *t)
     s->out->folds |= folds(t);
     s->out->trims |= trims(t);
     s->out->averages |= averages(t);
+    s->out->gathers |= gathers(t);
     if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) s->out->units |= units_of_word(t->text);
     bool type = s->use != LITERAL_VALUE && is_word(t, "binary"); // LIKE BINARY 'x'
     if (t->kind == TOKEN_NAME && !type) take_name(s, t);
@@ -415,6 +427,8 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
     out.folds |= y.folds;
     out.trims |= y.trims;
     out.averages |= y.averages;
+    out.gathers |= y.gathers;
+    out.wide |= y.wide;
     out.units |= y.units;
     if (y.decimals > out.decimals) out.decimals = y.decimals;
     return out;

@@ -19,8 +19,8 @@ static const Strategy strategies[] = {
     {RECIPE_UNION, 8, 4},      {RECIPE_UNION, 14, 6},
 };
 static const Strategy for_answer[] = {{RECIPE_TINY, 2, 8},
-                                      {RECIPE_TINY, 3, 10},
-                                      {RECIPE_TINY, 5, 10},
+                                      {RECIPE_TINY, 3, 14},
+                                      {RECIPE_TINY, 5, 14},
                                       {RECIPE_TINY, 9, 12},
                                       {RECIPE_TINY, 15, 6}};
 

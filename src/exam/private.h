@@ -52,15 +52,18 @@ typedef struct {
 typedef struct {
     Literal *at;
     size_t len;
-    bool clock;      // the query reads today or now
-    bool lengths;    // it asks how long a text is
-    bool folds;      // it changes the case of texts
-    bool trims;      // it takes blanks away from the ends of texts
-    bool averages;   // it takes means, or rounds
-    unsigned units;  // a bit for each CalendarUnit that it counts or cuts time in
-    size_t decimals; // one more than the most that a ROUND of it keeps; 0 = nothing is rounded
-    StrList names;   // all its names, quotes off; some twice
-    StrList glued;   // those that it glues together: CONCAT(x, y), x || y
+    bool clock;       // the query reads today or now
+    bool lengths;     // it asks how long a text is
+    bool folds;       // it changes the case of texts
+    bool trims;       // it takes blanks away from the ends of texts
+    bool averages;    // it takes means, or rounds
+    bool gathers;     // it gathers many rows in one value: SUM, AVG, MEDIAN
+    bool wide;        // a number in it needs more than 32 bits
+    unsigned units;   // a bit for each CalendarUnit that it counts or cuts time in
+    size_t decimals;  // one more than the most that a ROUND of it keeps; 0 = nothing is rounded
+    StrList names;    // all its names, quotes off; some twice
+    StrList glued;    // those that it glues together: CONCAT(x, y), x || y
+    const Data *seen; // rows of the visible data, which the rules allow; NULL = there are none
 } Literals;
 Literals literals_find(Arena *a, Str sql, Dialect dialect);
 Str literals_bare(Str name); // without the quotes of "x", `x` and [x]

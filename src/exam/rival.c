@@ -134,6 +134,7 @@ static bool try_more(Examinee *x, Paper *s, size_t k, const Rival *of, Error *er
     Literals *l = arena_new(&s->arena, Literals);
     size_t kills = 0, voids = s->void_count;
     *l = literals_find(&s->arena, of->sql, s->dialect);
+    l->seen = s->literals.seen;
     Recipe r = plan_search(s, l, k);
     const Data *base = k % 3 ? near_killer(s, of, k / 3 % NEAR) : NULL;
     if (base) r = (Recipe){.kind = RECIPE_VARIATION, .seed = r.seed, .literals = l, .base = base};

@@ -184,7 +184,8 @@ static void finish_versions(Arena *a, TablePlan *p)
 {
     Versions *v = &p->versions;
     if (v->from < 0) return;
-    if (v->key.len == 0) guess_key(a, p);
+    v->ruled = v->key.len > 0;
+    if (!v->ruled) guess_key(a, p);
     const ColumnSpec *from = &p->spec->columns[v->from], *to = &p->spec->columns[v->to];
     bool times = (from->type == TYPE_DATE || from->type == TYPE_TIMESTAMP) &&
                  from->type == to->type && !from->after.len && !to->after.len;

@@ -64,6 +64,7 @@ typedef struct {
     bool is;
     Columns key;
     int from, to, current; // columns; current may be NO_COLUMN
+    bool ruled;            // a rule says that one version is open: else it may have ended, too
     bool close_at_zero;    // to is not nullable: the open version ends 9999-12-31
 } Versions;
 

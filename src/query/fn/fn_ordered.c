@@ -149,17 +149,42 @@ static void percentile(sqlite3_context *c, Bag *b, bool cont)
     }
 }
 
-static void finish_cont(sqlite3_context *c, Bag *b)
+// Of MEDIAN(DISTINCT x) each value counts once.
+static void of_different(sqlite3_context *c, Bag *b, void (*finish)(sqlite3_context *, Bag *))
+{
+    if (!b->distinct) {
+        finish(c, b);
+        return;
+    }
+    Bag once = *b;
+    once.sorted = bag_list(b, &once.len);
+    if (once.sorted) {
+        finish(c, &once);
+        sqlite3_free(once.sorted);
+    } else {
+        sqlite3_result_error_nomem(c);
+    }
+}
+
+static void cont_of(sqlite3_context *c, Bag *b)
 {
     percentile(c, b, true);
 }
-static void finish_disc(sqlite3_context *c, Bag *b)
+static void disc_of(sqlite3_context *c, Bag *b)
 {
     percentile(c, b, false);
 }
+static void finish_cont(sqlite3_context *c, Bag *b)
+{
+    of_different(c, b, cont_of);
+}
+static void finish_disc(sqlite3_context *c, Bag *b)
+{
+    of_different(c, b, disc_of);
+}
 
 // n + 1 values: the least, the one at each n-th part, the greatest.
-static void finish_quantiles(sqlite3_context *c, Bag *b)
+static void quantiles_of(sqlite3_context *c, Bag *b)
 {
     sqlite3_int64 n = sqlite3_value_int64(b->sorted[0]->value[1]);
     if (n < 1 || n > 100000) {
@@ -174,6 +199,11 @@ static void finish_quantiles(sqlite3_context *c, Bag *b)
     }
     sqlite3_str_appendchar(s, 1, ']');
     json_result(c, s);
+}
+
+static void finish_quantiles(sqlite3_context *c, Bag *b)
+{
+    of_different(c, b, quantiles_of);
 }
 
 // --- One of the values ---
