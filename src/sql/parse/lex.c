@@ -126,7 +126,8 @@ static size_t suffix_end(const Lexer *x, size_t at)
 
 static size_t number_end(const Lexer *x, size_t at)
 {
-    if (byte(x, at) == '0' && (byte(x, at + 1) | 0x20) == 'x') {
+    bool hex = byte(x, at) == '0' && (byte(x, at + 1) | 0x20) == 'x';
+    if (hex && (is_digit(byte(x, at + 2)) || starts_name(byte(x, at + 2)))) {
         for (at += 2; is_digit(byte(x, at)) || starts_name(byte(x, at));) at++;
         return at;
     }

@@ -69,12 +69,13 @@ static bool is_word_of_sqlite(Str name)
     return false;
 }
 
-static bool is_plain(Str name)
+// A $ stands in names of some dialects: where one was read bare, it is left so.
+static bool is_plain(const Out *o, Str name)
 {
     bool plain = name.len > 0 && !(name.ptr[0] >= '0' && name.ptr[0] <= '9');
     for (size_t i = 0; plain && i < name.len; i++) {
         unsigned char c = (unsigned char)name.ptr[i];
-        plain = c == '_' || c >= 0x80 || (c >= '0' && c <= '9') ||
+        plain = c == '_' || c >= 0x80 || (c == '$' && i && !o->t) || (c >= '0' && c <= '9') ||
                 ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
     }
     return plain && !(sql_word_flags(sql_word_of(name)) & WORD_RESERVED);
@@ -83,7 +84,7 @@ static bool is_plain(Str name)
 void out_name(Out *o, Str name, bool quoted)
 {
     bool taken = o->dialect == DIALECT_SQLITE && is_word_of_sqlite(name);
-    if (!quoted && !taken && is_plain(name)) {
+    if (!quoted && !taken && is_plain(o, name)) {
         out_str(o, name);
         return;
     }
