@@ -1,6 +1,6 @@
 // test_break: rows as they are typed, what they do to a query, and that every shipped SQL drill can
 // be played.
-#include "exam/break_private.h"
+#include "exam/breaking/break_private.h"
 #include "grade/grade.h"
 #include "pack/pack.h"
 #include "temp_dir.h"

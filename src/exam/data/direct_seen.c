@@ -3,7 +3,7 @@
 // Where a rule says what a text is like (an address has one @), a text made up hardly ever passes.
 // Those of the visible data do: taken apart at a mark that all of them hold and put together anew,
 // in another case, with a letter before it, they mostly pass again; rows with the others go.
-#include "exam/direct.h"
+#include "exam/data/direct.h"
 #include <string.h>
 
 enum { SEEN_MOST = 3, MADE_MOST = 7 };

@@ -1,5 +1,5 @@
 // break_wire: a query to be broken, and what the rows did to it, as bytes.
-#include "exam/break_private.h"
+#include "exam/breaking/break_private.h"
 
 enum { BREAK_WIRE_VERSION = 1 };
 

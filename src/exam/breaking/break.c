@@ -1,7 +1,7 @@
 // break: which query is shown, and what the candidate's rows do to it.
 #include "base/rng.h"
 #include "base/vec.h"
-#include "exam/break_private.h"
+#include "exam/breaking/break_private.h"
 #include <assert.h>
 
 enum { HOLD_ONE_IN = 4, TRIES_MOST = 12, AUTHORS_STREAM = 0xb4ea, PICK_STREAM, HOLD_STREAM };

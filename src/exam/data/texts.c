@@ -1,5 +1,5 @@
 // texts: a pattern becomes a tree of parts, and a text is written along it, right or with one slip.
-#include "exam/texts.h"
+#include "exam/data/texts.h"
 #include <string.h>
 
 enum {

@@ -3,7 +3,7 @@
 // A column draws one literal and gets it with its neighbours; a time draws a moment and a span.
 // Columns of one name draw alike, so that joins meet. The generator then takes some of the listed
 // values, under all constraints.
-#include "exam/direct.h"
+#include "exam/data/direct.h"
 #include "base/rng.h"
 #include "base/world.h"
 

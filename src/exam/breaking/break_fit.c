@@ -1,6 +1,6 @@
 // break_fit: typed rows as a database of the warehouse: what they break is said in a sentence, what
 // they leave open is filled in.
-#include "exam/break_private.h"
+#include "exam/breaking/break_private.h"
 
 typedef struct {
     Arena *a;

@@ -1,8 +1,8 @@
 // direct_text: texts out of a query's patterns, lengths and literals.
 #include "base/buf.h"
 #include "base/rng.h"
-#include "exam/direct.h"
-#include "exam/texts.h"
+#include "exam/data/direct.h"
+#include "exam/data/texts.h"
 #include <string.h>
 
 static bool is_text(const Literal *l)

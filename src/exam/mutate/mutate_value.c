@@ -1,7 +1,7 @@
 // mutate_value: what is changed in the values of a query: comparisons and their bounds, AND and OR,
 // NOT, aggregates, NULL, constants, units of time, patterns.
 #include "base/world.h"
-#include "exam/mutate.h"
+#include "exam/mutate/mutate.h"
 #include <ctype.h>
 
 // --- Comparisons ---

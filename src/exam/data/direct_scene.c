@@ -5,7 +5,7 @@
 // story of one table: which of its columns go on from row to row, which stay as they are, and which
 // follow each other in turn. Rules and keys are asked afterwards, as for any other rows.
 #include "base/world.h"
-#include "exam/direct.h"
+#include "exam/data/direct.h"
 
 enum { SCENE_STREAM = 0x7a1, LEVEL_ROWS = 20, LISTED_MOST = 8, MINUTE_S = 60 };
 

@@ -5,7 +5,7 @@
 // which the answer differs are looked through in the exam's order; rows that would show a reason
 // already seen are taken out first, where the difference survives it. All of it is counted, so the
 // same answer, seed and reasons seen give the same database.
-#include "exam/another.h"
+#include "exam/shrink/another.h"
 #include <assert.h>
 
 enum { SHRINKS_MOST = 24 };

@@ -1,7 +1,7 @@
 // break_rows: rows as a person types or pastes them, read into the types of their columns.
 #include "base/vec.h"
 #include "base/world.h"
-#include "exam/break_private.h"
+#include "exam/breaking/break_private.h"
 #include <stdarg.h>
 #include <stdio.h>
 

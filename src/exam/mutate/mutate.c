@@ -4,7 +4,7 @@
 // write: so mutants say which databases are telling, and what a wrong answer behaves like. An edit
 // keeps the author's dialect and needs no emitter. Classes are rows of three tables, by what they
 // look at; a mutant that does not run is left out by whoever runs it.
-#include "exam/mutate.h"
+#include "exam/mutate/mutate.h"
 
 enum { MUTANTS_MOST = 240, WORDS_MOST = 90 };
 

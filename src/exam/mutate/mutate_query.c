@@ -1,6 +1,6 @@
 // mutate_query: what is changed in the shape of a query: joins, conditions and where they stand,
 // groups, DISTINCT, set operations.
-#include "exam/mutate.h"
+#include "exam/mutate/mutate.h"
 
 // --- Joins ---
 

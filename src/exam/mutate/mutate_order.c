@@ -1,6 +1,6 @@
 // mutate_order: what is changed where order matters: windows and their frames, ranking functions,
 // directions, tie-breaks, LIMIT.
-#include "exam/mutate.h"
+#include "exam/mutate/mutate.h"
 
 // --- Windows ---
 

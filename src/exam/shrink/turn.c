@@ -1,6 +1,6 @@
 // turn: what a database turns on: each reason is tried out by taking it away.
 #include "base/world.h"
-#include "exam/another.h"
+#include "exam/shrink/another.h"
 
 // ---- columns that count
 
