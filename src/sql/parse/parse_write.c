@@ -296,7 +296,10 @@ static SqlNode *parse_start(Parser *p)
     skip(p);
     size_t mark = tail_open(p);
     do {
-        if (!is_variable(p)) parse_expected(p, "a variable such as @a after SET");
+        if (!is_variable(p)) {
+            parse_expected(p, "a variable such as @a after SET");
+            break;
+        }
         SqlNode *item = node_new(p, NODE_ITEM);
         item->child[ITEM_VALUE] = parse_variable(p, true);
         tail_add(p, node_done(p, item));
