@@ -58,6 +58,23 @@ void buf_fmt(Buf *b, const char *fmt, ...)
     b->len += (size_t)n;
 }
 
+void buf_quoted(Buf *b, Str s, char quote)
+{
+    buf_char(b, quote);
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == quote) buf_char(b, quote);
+        buf_char(b, s.ptr[i]);
+    }
+    buf_char(b, quote);
+}
+
+Str str_quoted(Arena *a, Str s, char quote)
+{
+    Buf b = buf_new(a);
+    buf_quoted(&b, s, quote);
+    return buf_str(&b);
+}
+
 Str buf_str(Buf *b)
 {
     reserve(b, 0);

@@ -1,5 +1,6 @@
 // Table: values, their texts, and their way over a wire.
 #include "base/table.h"
+#include "base/buf.h"
 #include "base/check.h"
 #include <assert.h>
 #include <inttypes.h>
@@ -115,21 +116,9 @@ Str value_text(Arena *a, const Value *v, LogicalType type)
     return (Str){0};
 }
 
-static Str quoted(Arena *a, Str s)
-{
-    Buf b = buf_new(a);
-    buf_char(&b, '\'');
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '\'') buf_char(&b, '\'');
-        buf_char(&b, s.ptr[i]);
-    }
-    buf_char(&b, '\'');
-    return buf_str(&b);
-}
-
 Str value_sql(Arena *a, const Value *v)
 {
-    return v->kind == VALUE_TEXT ? quoted(a, v->text) : value_text(a, v, TYPE_UNKNOWN);
+    return v->kind == VALUE_TEXT ? str_quoted(a, v->text, '\'') : value_text(a, v, TYPE_UNKNOWN);
 }
 
 static void value_json(Json *j, const Value *v, LogicalType type)

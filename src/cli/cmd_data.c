@@ -77,12 +77,7 @@ static void csv_cell(Buf *b, Str text, bool quoted)
         buf_add(b, text);
         return;
     }
-    buf_char(b, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"') buf_char(b, '"');
-        buf_char(b, text.ptr[i]);
-    }
-    buf_char(b, '"');
+    buf_quoted(b, text, '"');
 }
 
 // NULL is an empty field, an empty text is "".

@@ -116,7 +116,6 @@ Str scratch_fill(Arena *a, const QueryStatement *s); // in place of the statemen
 bool scratch_empty(Copy *c, Arena *a, Str name);
 void scratch_end(Copy *c, Arena *a);  // drops what else is temporary
 void scratch_drop(Copy *c, Arena *a); // drops these too
-Str scratch_quoted(Arena *a, Str name);
 // Statements of our own, kept for the next time.
 bool copy_exec(Engine *e, Str sql);          // false when SQLite refuses it
 Str copy_text(Engine *e, Arena *a, Str sql); // its first cell; "" when there is none

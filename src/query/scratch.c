@@ -4,19 +4,8 @@
 // which takes ten times as long as to run it. So a copy makes the tables of its script before the
 // first run, by the script's own statements, and each run fills and empties them. Where one cannot
 // be made ahead (it reads a table that the script makes) all of them go the plain way.
+#include "base/buf.h"
 #include "query/private.h"
-
-Str scratch_quoted(Arena *a, Str name)
-{
-    Buf b = buf_new(a);
-    buf_char(&b, '"');
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '"') buf_char(&b, '"');
-        buf_char(&b, name.ptr[i]);
-    }
-    buf_char(&b, '"');
-    return buf_str(&b);
-}
 
 uint64_t scratch_hash(const QueryScript *s)
 {
@@ -55,7 +44,7 @@ void scratch_drop(Copy *c, Arena *a)
 
 bool scratch_empty(Copy *c, Arena *a, Str name)
 {
-    Str all = str_fmt(a, "DELETE FROM temp." STR_FMT, STR_ARG(scratch_quoted(a, name)));
+    Str all = str_fmt(a, "DELETE FROM temp." STR_FMT, STR_ARG(str_quoted(a, name, '\"')));
     return copy_exec(&c->engine, all);
 }
 
@@ -89,5 +78,5 @@ void scratch_make(Copy *c, Arena *a, const QueryScript *s, const QueryLimits *li
 Str scratch_fill(Arena *a, const QueryStatement *s)
 {
     return str_fmt(a, "INSERT INTO temp." STR_FMT " " STR_FMT,
-                   STR_ARG(scratch_quoted(a, s->scratch)), STR_ARG(s->rows));
+                   STR_ARG(str_quoted(a, s->scratch, '\"')), STR_ARG(s->rows));
 }

@@ -1,5 +1,6 @@
 // script: statements that write, on a copy of the image that is thrown away: a load, run as often
 // and as far as the exam wants it, and the tables that it leaves.
+#include "base/buf.h"
 #include "query/private.h"
 
 typedef struct {
@@ -107,8 +108,8 @@ static bool run_round(Load *l, const QueryRound *round, Error *err)
 static void read_final(Load *l, Str name, QueryLimits *left, QueryFinal *out)
 {
     Arena *a = l->arena;
-    Str select = str_fmt(a, "SELECT * FROM " STR_FMT, STR_ARG(scratch_quoted(a, name)));
-    int width = copy_width(l->copy, scratch_quoted(a, name));
+    Str select = str_fmt(a, "SELECT * FROM " STR_FMT, STR_ARG(str_quoted(a, name, '\"')));
+    int width = copy_width(l->copy, str_quoted(a, name, '\"'));
     if (!width) return; // there is no such table any more
     Buf b = buf_new(a);
     buf_add(&b, select);

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "sql/scope.h"
 #include "sql/translate.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -212,14 +213,24 @@ SqlNode *make_from(Translator *t, SqlNode *one)
     return n;
 }
 
-// Anywhere in the text, whatever it stands for there.
-static bool is_written(const Translator *t, Str word)
+static void put_words(Translator *t)
 {
-    Str sql = t->script->sql;
-    for (size_t i = 0; i + word.len <= sql.len; i++) {
-        if (str_eq_nocase(str_slice(sql, i, i + word.len), word)) return true;
+    Str sql = str_lower(t->arena, t->script->sql);
+    t->written = (Map){.arena = t->arena};
+    for (size_t at = 0, end; at < sql.len; at = end + 1) {
+        for (end = at;
+             end < sql.len && (isalnum((unsigned char)sql.ptr[end]) || sql.ptr[end] == '_');)
+            end++;
+        if (end > at) map_put(&t->written, str_slice(sql, at, end), t);
     }
-    return false;
+}
+
+// As a word of the script, whatever it stands for there. The words are put down once: a query of
+// thousands of columns asks as often.
+static bool is_written(Translator *t, Str word)
+{
+    if (!t->written.arena) put_words(t);
+    return map_get(&t->written, str_lower(t->arena, word)) != NULL;
 }
 
 Str make_name(Translator *t, const char *stem)
@@ -232,7 +243,7 @@ Str make_name(Translator *t, const char *stem)
     return name;
 }
 
-Str make_part(const Translator *t, const char *stem, size_t i)
+Str make_part(Translator *t, const char *stem, size_t i)
 {
     Str name = str_fmt(t->arena, "%s_%zu", stem, i + 1);
     bool free = t->to != DIALECT_SQLITE && !is_written(t, name);

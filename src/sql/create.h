@@ -7,6 +7,7 @@
 // statement.
 #ifndef SQL_CREATE_H
 #define SQL_CREATE_H
+#include "sql/format.h"
 #include "sql/lower.h"
 
 typedef enum {
@@ -63,7 +64,6 @@ typedef struct {
 // Something that the target lacks and that changes no rows: a comment above what is written.
 void left_out(Translator *t, const SqlNode *n, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-Str quoted_text(Translator *t, Str text); // 'text'
 void query_without_rows(Translator *t, SqlNode *query);
 TypeKind definition_kind(const Definition *d, Str name); // KIND_NONE when it is no column of it
 // create_type.c

@@ -8,23 +8,9 @@
 // file with its two tables; fn.c lists the families.
 #ifndef SQL_FN_H
 #define SQL_FN_H
-#include "sql/sql.h"
+#include "sql/dialects.h"
 
 typedef struct Translator Translator; // translate.h
-
-// Sets of dialects.
-enum {
-    SNOW = 1 << DIALECT_SNOWFLAKE,
-    BIG = 1 << DIALECT_BIGQUERY,
-    SPARK = 1 << DIALECT_SPARK,
-    PG = 1 << DIALECT_POSTGRES,
-    TRINO = 1 << DIALECT_TRINO,
-    MY = 1 << DIALECT_MYSQL,
-    DUCK = 1 << DIALECT_DUCKDB,
-    FLINK = 1 << DIALECT_FLINK,
-    LITE = 1 << DIALECT_SQLITE,
-    EVERY = (1 << DIALECT_COUNT_) - 1,
-};
 
 typedef enum { FN_SCALAR, FN_AGGREGATE, FN_WINDOW, FN_TABLE, FN_LAST = FN_TABLE } SqlFnClass;
 enum { FN_COUNT_ = FN_LAST + 1, FN_PARAMS_MAX = 8 };

@@ -31,6 +31,7 @@ typedef void Emit(Out *o, const SqlNode *n);
 void out_text(Out *o, const char *text);
 void out_str(Out *o, Str s);
 void out_name(Out *o, Str name, bool quoted); // in quotes where it needs them
+Str name_spelled(Translator *t, Str name);    // the same as a text of its own
 void out_break(Out *o, uint32_t at);          // comments before byte `at`, and a new line
 void out_node(Out *o, const SqlNode *n);      // NULL writes nothing
 void out_list(Out *o, const SqlNode *list);   // the tail, with commas

@@ -71,6 +71,8 @@ void parse_use_at(Parser *p, SqlFeature f, const SqlNode *n);
 SqlNode *node_new(Parser *p, SqlKind kind);                        // starts at the current token
 SqlNode *node_from(Parser *p, SqlKind kind, const SqlNode *first); // starts where `first` starts
 SqlNode *node_done(Parser *p, SqlNode *n);                         // ends at the last token taken
+void node_reach(SqlNode *n, const SqlNode *child); // as far as the child, wherever that stands
+SqlNode *node_around(SqlNode *n);                  // as far as all of its children, no further
 size_t tail_open(const Parser *p);
 void tail_add(Parser *p, SqlNode *n);
 SqlNode *tail_close(Parser *p, SqlNode *n, size_t mark); // and node_done

@@ -8,6 +8,7 @@
 // both.
 #ifndef SQL_TRANSLATE_H
 #define SQL_TRANSLATE_H
+#include "base/map.h"
 #include "sql/fn.h"
 
 #define NODE_MADE UINT32_MAX
@@ -20,6 +21,7 @@ struct Translator {
     Dialect ambient;           // whose text collation and order of NULLs count
     bool strict;
     uint32_t names;           // made so far
+    Map written;              // words of the script, for names that are none of them
     uint32_t copied;          // nodes of aliases that were spelled out
     VEC(SqlBinding) bindings; // of columns that passes made: ids from script->nodes on
     VEC(SqlNote) notes;
@@ -73,7 +75,7 @@ SqlNode *make_from(Translator *t, SqlNode *one);
 // A name that is none of the script's: "gr_stem_3" for the runtime, "stem_3" where people read it.
 Str make_name(Translator *t, const char *stem);
 // The i-th of several that are made again wherever they are meant: "gr_key_1", "key_1".
-Str make_part(const Translator *t, const char *stem, size_t i);
+Str make_part(Translator *t, const char *stem, size_t i);
 // For people by the function of `value`: "row_number_3"; else as make_name does.
 Str make_name_of(Translator *t, const SqlNode *value, const char *stem);
 void node_set_tail(Translator *t, SqlNode *n, SqlNode *const *nodes, uint32_t count);

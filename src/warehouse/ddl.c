@@ -54,15 +54,7 @@ static bool is_plain(Str name)
 
 Str ddl_name(Arena *a, Str name)
 {
-    if (is_plain(name)) return name;
-    Buf b = buf_new(a);
-    buf_char(&b, '"');
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '"') buf_char(&b, '"');
-        buf_char(&b, name.ptr[i]);
-    }
-    buf_char(&b, '"');
-    return buf_str(&b);
+    return is_plain(name) ? name : str_quoted(a, name, '"');
 }
 
 Str ddl_table(Arena *a, const TableSpec *t)

@@ -6,21 +6,9 @@
 //     1 2 3       a query of so many columns, without parentheses
 //     A           a name that is new in the statement; B: the same once more
 #include "sql_random_forms.h"
+#include "sql/dialects.h"
 
-#define ON(d) (1u << DIALECT_##d)
-enum {
-    LITE = ON(SQLITE),
-    SNOW = ON(SNOWFLAKE),
-    BIG = ON(BIGQUERY),
-    SPARK = ON(SPARK),
-    PG = ON(POSTGRES),
-    TRINO = ON(TRINO),
-    MY = ON(MYSQL),
-    DUCK = ON(DUCKDB),
-    FLINK = ON(FLINK),
-    EVERY = (1 << DIALECT_COUNT_) - 1,
-    NOT_LITE = EVERY & ~LITE,
-};
+enum { NOT_LITE = EVERY & ~LITE };
 #define LIST(name, array) const SqlForms name = {array, sizeof array / sizeof *array}
 
 static const SqlForm numbers[] = {

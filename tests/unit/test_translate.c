@@ -142,11 +142,32 @@ START_TEST(every_case_is_written_as_it_says)
 }
 END_TEST
 
+// What is left out is said in a comment above, and a name may hold the end of a line.
+START_TEST(a_name_does_not_break_out_of_a_comment)
+{
+    Run r = {.schema = &schema};
+    r.query = buf_new(&r.arena);
+    buf_add(&r.query, S("CREATE TABLE c (\"a\nDROP\" INT COMMENT 'x')"));
+    Error err = {0};
+    SqlHome home = sql_at_home(DIALECT_SNOWFLAKE);
+    Str out, line;
+    bool ok =
+        sql_translate(&r.arena, buf_str(&r.query), &home, DIALECT_POSTGRES, &schema, &out, &err);
+    ck_assert_msg(ok, "%s", err.text);
+    ck_assert(str_line(&out, &line));
+    ck_assert_str_eq(str_c(&r.arena, line), "-- COMMENT ON COLUMN c.\"a DROP\" IS 'x';");
+    ck_assert(str_line(&out, &line));
+    ck_assert_str_eq(str_c(&r.arena, line), "CREATE TABLE c (");
+    arena_free(&r.arena);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("translate");
     TCase *c = tcase_create("cases");
     tcase_add_test(c, every_case_is_written_as_it_says);
+    tcase_add_test(c, a_name_does_not_break_out_of_a_comment);
     suite_add_tcase(s, c);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);

@@ -2,22 +2,11 @@
 //
 // One query answers for all rows of a table, on an image of that table alone: a check or a `when`
 // reads its own row. Rules that never may return a row get the whole database.
+#include "base/buf.h"
 #include "exam/exam.h"
 
 static const QueryLimits JUDGE = {
     .steps = 500 * 1000 * 1000, .rows = 10 * 1000 * 1000, .bytes = 512 << 20, .wall_ms = 20000};
-
-static Str quoted(Arena *a, Str name)
-{
-    Buf b = buf_new(a);
-    buf_char(&b, '"');
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '"') buf_char(&b, '"');
-        buf_char(&b, name.ptr[i]);
-    }
-    buf_char(&b, '"');
-    return buf_str(&b);
-}
 
 typedef struct {
     QueryWorker *q;
@@ -54,7 +43,7 @@ static bool each_row(const Bench *b, Arena *a, Str expression, Table *out, Error
     Data rows = {&b->data->tables[b->table], 1};
     Bench alone = {b->q, &one, &rows, 0};
     Str sql = str_fmt(a, "SELECT (" STR_FMT "\n) FROM " STR_FMT " ORDER BY rowid",
-                      STR_ARG(expression), STR_ARG(quoted(a, t->name)));
+                      STR_ARG(expression), STR_ARG(str_quoted(a, t->name, '"')));
     QueryResult r;
     if (!ask(&alone, a, sql, &r, err)) return false;
     if (r.error.kind != ERROR_NONE) return blame(t->at, "condition", expression, &r, err);

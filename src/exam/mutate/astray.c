@@ -62,33 +62,37 @@ static bool run_steps(Examinee *x, Arena *a, const SqlSteps *steps, const SqlHom
 
 // --- One change that makes it right ---
 
-// Of those who are left, those who give what is expected.
-static bool meet(Repair *p, Str image, const Table *expected, Error *err)
+// Of those who are left, those who give what is expected. `c`: the case it is, which decides only
+// where the reference is stable; NULL = it is.
+static bool meet(Repair *p, Str image, const Table *expected, Case *c, Error *err)
 {
     Arena scratch = {0};
     size_t count = p->left.len, n = 0;
+    Change *same = arena_array(&scratch, Change, count);
     const SqlProgram **programs = arena_array(&scratch, const SqlProgram *, count);
     QueryResult *results = arena_array(&scratch, QueryResult, count);
     for (size_t i = 0; i < count; i++) programs[i] = &p->left.at[i].program;
     bool ok = run_many(p->x, &scratch, image, programs, count, results, err);
     for (size_t i = 0; ok && i < count; i++) {
         if (results[i].error.kind != ERROR_NONE) continue;
-        Comparison c = run_compare(p->x, &scratch, expected, &results[i].table);
-        if (c.kind == COMPARE_SAME) p->left.at[n++] = p->left.at[i];
+        Comparison d = run_compare(p->x, &scratch, expected, &results[i].table);
+        if (d.kind == COMPARE_SAME) same[n++] = p->left.at[i];
     }
-    p->left.len = n;
-    p->met++;
+    bool stable = true;
+    if (ok && n < count && c) ok = case_is_stable(p->x, c, &stable, err);
+    if (ok && stable) {
+        for (size_t i = 0; i < n; i++) p->left.at[i] = same[i];
+        p->left.len = n;
+        p->met++;
+    }
     arena_free(&scratch);
     return ok;
 }
 
 static bool meet_case(Repair *p, Case *c, Error *err)
 {
-    bool stable;
     if (!case_make(p->x, p->paper, c, err)) return false;
-    if (c->state != CASE_READY) return true;
-    if (!case_is_stable(p->x, c, &stable, err)) return false;
-    return !stable || meet(p, c->image, &c->expected, err);
+    return c->state != CASE_READY || meet(p, c->image, &c->expected, c, err);
 }
 
 static void read_changes(Repair *p)
@@ -107,7 +111,7 @@ static void read_changes(Repair *p)
 static bool repair(Repair *p, Str image, const Table *expected, Error *err)
 {
     read_changes(p);
-    if (!meet(p, image, expected, err)) return false;
+    if (!meet(p, image, expected, NULL, err)) return false;
     Paper *s = p->paper;
     for (size_t i = 0; p->left.len && i < s->count && i < DATABASES_MOST; i++) {
         if (!meet_case(p, &s->cases[i], err)) return false;

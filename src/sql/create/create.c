@@ -13,20 +13,11 @@ void left_out(Translator *t, const SqlNode *n, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    for (char *c = text; *c; c++) { // a name may hold a line's end, a comment may not
+        if ((unsigned char)*c < ' ') *c = ' ';
+    }
     SqlNote note = {n->at, n->line, n->column, str_copy(t->arena, str_from(text))};
     *vec_push(t->arena, &t->left) = note;
-}
-
-Str quoted_text(Translator *t, Str text)
-{
-    Buf b = buf_new(t->arena);
-    buf_char(&b, '\'');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\'') buf_char(&b, '\'');
-        buf_char(&b, text.ptr[i] == '\n' || text.ptr[i] == '\r' ? ' ' : text.ptr[i]);
-    }
-    buf_char(&b, '\'');
-    return buf_str(&b);
 }
 
 TypeKind definition_kind(const Definition *d, Str name)

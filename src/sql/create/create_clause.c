@@ -20,7 +20,8 @@ void comment_there(Definition *d, const SqlNode *place, Str text)
     }
     if (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB) {
         left_out(t, place, "COMMENT ON TABLE " STR_FMT " IS " STR_FMT ";",
-                 STR_ARG(sql_last(d->n->child[CREATE_NAME])->text), STR_ARG(quoted_text(t, text)));
+                 STR_ARG(name_spelled(t, sql_last(d->n->child[CREATE_NAME])->text)),
+                 STR_ARG(str_quoted(t->arena, text, '\'')));
         return;
     }
     SqlNode *n = make_node(t, NODE_CLAUSE, place, 0);

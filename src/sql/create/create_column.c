@@ -28,8 +28,9 @@ static SqlNode *comment(Definition *d, const SqlNode *place, const SqlNode *colu
         return n;
     }
     left_out(t, place, "COMMENT ON COLUMN " STR_FMT "." STR_FMT " IS " STR_FMT ";",
-             STR_ARG(sql_last(d->n->child[CREATE_NAME])->text),
-             STR_ARG(column->child[DEF_NAME]->text), STR_ARG(quoted_text(t, text)));
+             STR_ARG(name_spelled(t, sql_last(d->n->child[CREATE_NAME])->text)),
+             STR_ARG(name_spelled(t, column->child[DEF_NAME]->text)),
+             STR_ARG(str_quoted(t->arena, text, '\'')));
     return NULL;
 }
 

@@ -1,10 +1,10 @@
 // create_type: the types of columns: what each dialect's name means, and how the others spell it.
 #include "base/buf.h"
 #include "sql/create.h"
+#include "sql/dialects.h"
 #include "sql/home.h"
 #include "sql/scope.h"
 
-#define ON(d) (1u << DIALECT_##d)
 enum { EVERY_ONE = (1 << DIALECT_COUNT_) - 1 };
 
 // --- Reading ---
@@ -15,11 +15,11 @@ static const struct {
     unsigned in;
     TypeKind kind;
 } reads[] = {
-    {"INT", ON(SNOWFLAKE) | ON(BIGQUERY), KIND_INT64}, // of 38 digits: more than others hold
-    {"INTEGER", ON(SNOWFLAKE) | ON(BIGQUERY) | ON(SQLITE), KIND_INT64},
-    {"SMALLINT", ON(SNOWFLAKE) | ON(BIGQUERY), KIND_INT64},
-    {"TINYINT", ON(SNOWFLAKE) | ON(BIGQUERY), KIND_INT64},
-    {"BYTEINT", ON(SNOWFLAKE) | ON(BIGQUERY), KIND_INT64},
+    {"INT", SNOW | BIG, KIND_INT64}, // of 38 digits: more than others hold
+    {"INTEGER", SNOW | BIG | LITE, KIND_INT64},
+    {"SMALLINT", SNOW | BIG, KIND_INT64},
+    {"TINYINT", SNOW | BIG, KIND_INT64},
+    {"BYTEINT", SNOW | BIG, KIND_INT64},
     {"BOOLEAN", EVERY_ONE, KIND_BOOLEAN},
     {"BOOL", EVERY_ONE, KIND_BOOLEAN},
     {"TINYINT", EVERY_ONE, KIND_INT8},
@@ -28,12 +28,12 @@ static const struct {
     {"SHORT", EVERY_ONE, KIND_INT16},
     {"INT2", EVERY_ONE, KIND_INT16},
     {"SMALLSERIAL", EVERY_ONE, KIND_INT16},
-    {"YEAR", ON(MYSQL), KIND_INT16},
+    {"YEAR", MY, KIND_INT16},
     {"INT", EVERY_ONE, KIND_INT32},
     {"INTEGER", EVERY_ONE, KIND_INT32},
     {"INT4", EVERY_ONE, KIND_INT32},
     {"MEDIUMINT", EVERY_ONE, KIND_INT32},
-    {"SERIAL", ON(MYSQL), KIND_UINT64},
+    {"SERIAL", MY, KIND_UINT64},
     {"SERIAL", EVERY_ONE, KIND_INT32},
     {"SERIAL4", EVERY_ONE, KIND_INT32},
     {"BIGINT", EVERY_ONE, KIND_INT64},
@@ -53,9 +53,9 @@ static const struct {
     {"UINTEGER", EVERY_ONE, KIND_UINT32},
     {"BIGINT UNSIGNED", EVERY_ONE, KIND_UINT64},
     {"UBIGINT", EVERY_ONE, KIND_UINT64},
-    {"FLOAT", ON(SNOWFLAKE) | ON(POSTGRES) | ON(BIGQUERY), KIND_DOUBLE},
-    {"FLOAT4", ON(SNOWFLAKE), KIND_DOUBLE},
-    {"REAL", ON(SNOWFLAKE) | ON(MYSQL) | ON(SQLITE), KIND_DOUBLE},
+    {"FLOAT", SNOW | PG | BIG, KIND_DOUBLE},
+    {"FLOAT4", SNOW, KIND_DOUBLE},
+    {"REAL", SNOW | MY | LITE, KIND_DOUBLE},
     {"FLOAT", EVERY_ONE, KIND_FLOAT},
     {"FLOAT4", EVERY_ONE, KIND_FLOAT},
     {"REAL", EVERY_ONE, KIND_FLOAT},
@@ -95,7 +95,7 @@ static const struct {
     {"DATE", EVERY_ONE, KIND_DATE},
     {"TIME", EVERY_ONE, KIND_TIME},
     {"TIME WITHOUT TIME ZONE", EVERY_ONE, KIND_TIME},
-    {"TIMESTAMP", ON(BIGQUERY) | ON(SPARK) | ON(MYSQL), KIND_INSTANT},
+    {"TIMESTAMP", BIG | SPARK | MY, KIND_INSTANT},
     {"TIMESTAMP", EVERY_ONE, KIND_TIMESTAMP},
     {"DATETIME", EVERY_ONE, KIND_TIMESTAMP},
     {"TIMESTAMP_NTZ", EVERY_ONE, KIND_TIMESTAMP},

@@ -114,22 +114,13 @@ static bool is_guarded(const Lint *l, const SqlNode *n, const SqlNode *divisor)
     return false;
 }
 
-static bool holds(const SqlNode *n, const SqlNode *part)
-{
-    if (!n) return false;
-    if (sql_same(n, part)) return true;
-    for (uint32_t i = 0; i < n->count; i++) {
-        if (holds(n->child[i], part)) return true;
-    }
-    return false;
-}
-
 // x / SUM(x) OVER (): a share of the whole, which is zero only where nothing is to be shared.
 static bool is_share(const Lint *l, const SqlNode *n)
 {
     const SqlNode *whole = n->child[RIGHT_SIDE];
     bool window = lint_is_fn(l, whole, "sum") && whole->child[CALL_OVER] != NULL;
-    return window && sql_tail_count(whole) == 1 && holds(n->child[LEFT_SIDE], sql_tail(whole, 0));
+    return window && sql_tail_count(whole) == 1 &&
+           lint_holds(n->child[LEFT_SIDE], sql_tail(whole, 0));
 }
 
 static void look(Lint *l, const SqlNode *n)

@@ -43,7 +43,8 @@ bool lint_within(const Lint *l, const SqlNode *n, const SqlNode *whole);
 // walked too unless `stop` says that n is not gone into.
 typedef bool LintTest(const Lint *l, const SqlNode *n);
 const SqlNode *lint_find(const Lint *l, const SqlNode *n, LintTest *is, LintTest *stop);
-bool lint_is_query(const Lint *l, const SqlNode *n); // a stop for lint_find
+bool lint_holds(const SqlNode *n, const SqlNode *part); // a part that is the same expression
+bool lint_is_query(const Lint *l, const SqlNode *n);    // a stop for lint_find
 
 // ---- functions, by what they mean, whatever their spelling
 bool lint_is_fn(const Lint *l, const SqlNode *n, const char *meaning);

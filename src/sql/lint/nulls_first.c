@@ -1,16 +1,6 @@
 // nulls_first: the top n by a column that may be NULL, where NULL sorts before all values.
 #include "sql/lint/lint.h"
 
-static bool holds(const SqlNode *n, const SqlNode *part)
-{
-    if (!n) return false;
-    if (sql_same(n, part)) return true;
-    for (uint32_t i = 0; i < n->count; i++) {
-        if (holds(n->child[i], part)) return true;
-    }
-    return false;
-}
-
 static void look(Lint *l, const SqlNode *n)
 {
     const SqlNode *order = n->child[QUERY_ORDER], *limit = n->child[QUERY_LIMIT];
@@ -25,7 +15,7 @@ static void look(Lint *l, const SqlNode *n)
     bool says = first->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
     if (says || !(first->flags & FLAG_DESC) || !c || c->not_null) return;
     if (!lint_is_base(l, lint_binding(l, key)->source)) return;
-    if (holds(body->child[SELECT_WHERE], key))
+    if (lint_holds(body->child[SELECT_WHERE], key))
         return; // a condition on it is taken to keep NULL out
     lint_say(l, first,
              "In descending order NULL comes first here: rows whose " STR_FMT

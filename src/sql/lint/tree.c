@@ -29,6 +29,16 @@ const SqlNode *lint_find(const Lint *l, const SqlNode *n, LintTest *is, LintTest
     return found;
 }
 
+bool lint_holds(const SqlNode *n, const SqlNode *part)
+{
+    if (!n) return false;
+    if (sql_same(n, part)) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (lint_holds(n->child[i], part)) return true;
+    }
+    return false;
+}
+
 bool lint_is_query(const Lint *l, const SqlNode *n)
 {
     (void)l;

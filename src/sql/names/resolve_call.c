@@ -1,7 +1,6 @@
 // resolve_call: the columns that a function in FROM brings: a row a function.
+#include "sql/dialects.h"
 #include "sql/scope.h"
-
-#define ON(d) (1u << DIALECT_##d)
 
 // "name:type" by spaces; "*" stands for the elements of the arguments, "." for the function's name.
 // A `?` before all: there may be others.
@@ -15,33 +14,32 @@ static const struct {
     {"EXPLODE_OUTER", 0, "*"},
     {"POSEXPLODE", 0, "pos:integer *"},
     {"POSEXPLODE_OUTER", 0, "pos:integer *"},
-    {"FLATTEN", ON(SNOWFLAKE),
-     "seq:integer key:text path:text index:integer value:unknown this:unknown"},
-    {"SPLIT_TO_TABLE", ON(SNOWFLAKE), "seq:integer index:integer value:text"},
-    {"STRTOK_SPLIT_TO_TABLE", ON(SNOWFLAKE), "seq:integer index:integer value:text"},
-    {"GENERATOR", ON(SNOWFLAKE), "?"},
-    {"RANGE", ON(SPARK), "id:integer"},
-    {"RANGE", ON(DUCKDB), ".:unknown"},
-    {"GENERATE_SERIES", ON(SQLITE), "value:integer start:integer stop:integer step:integer"},
-    {"GENERATE_SERIES", ON(POSTGRES) | ON(DUCKDB), ".:first"},
-    {"JSON_EACH", ON(SQLITE),
+    {"FLATTEN", SNOW, "seq:integer key:text path:text index:integer value:unknown this:unknown"},
+    {"SPLIT_TO_TABLE", SNOW, "seq:integer index:integer value:text"},
+    {"STRTOK_SPLIT_TO_TABLE", SNOW, "seq:integer index:integer value:text"},
+    {"GENERATOR", SNOW, "?"},
+    {"RANGE", SPARK, "id:integer"},
+    {"RANGE", DUCK, ".:unknown"},
+    {"GENERATE_SERIES", LITE, "value:integer start:integer stop:integer step:integer"},
+    {"GENERATE_SERIES", PG | DUCK, ".:first"},
+    {"JSON_EACH", LITE,
      "key:unknown value:unknown type:text atom:unknown id:integer parent:integer fullkey:text "
      "path:text"},
-    {"JSON_TREE", ON(SQLITE),
+    {"JSON_TREE", LITE,
      "key:unknown value:unknown type:text atom:unknown id:integer parent:integer fullkey:text "
      "path:text"},
-    {"JSON_EACH", ON(POSTGRES), "key:text value:struct"},
-    {"JSONB_EACH", ON(POSTGRES), "key:text value:struct"},
-    {"JSON_EACH_TEXT", ON(POSTGRES), "key:text value:text"},
-    {"JSONB_EACH_TEXT", ON(POSTGRES), "key:text value:text"},
-    {"JSON_ARRAY_ELEMENTS", ON(POSTGRES), "value:struct"},
-    {"JSONB_ARRAY_ELEMENTS", ON(POSTGRES), "value:struct"},
-    {"JSON_ARRAY_ELEMENTS_TEXT", ON(POSTGRES), "value:text"},
-    {"JSONB_ARRAY_ELEMENTS_TEXT", ON(POSTGRES), "value:text"},
-    {"JSON_OBJECT_KEYS", ON(POSTGRES), ".:text"},
-    {"JSONB_OBJECT_KEYS", ON(POSTGRES), ".:text"},
-    {"REGEXP_SPLIT_TO_TABLE", ON(POSTGRES), ".:text"},
-    {"STRING_TO_TABLE", ON(POSTGRES), ".:text"},
+    {"JSON_EACH", PG, "key:text value:struct"},
+    {"JSONB_EACH", PG, "key:text value:struct"},
+    {"JSON_EACH_TEXT", PG, "key:text value:text"},
+    {"JSONB_EACH_TEXT", PG, "key:text value:text"},
+    {"JSON_ARRAY_ELEMENTS", PG, "value:struct"},
+    {"JSONB_ARRAY_ELEMENTS", PG, "value:struct"},
+    {"JSON_ARRAY_ELEMENTS_TEXT", PG, "value:text"},
+    {"JSONB_ARRAY_ELEMENTS_TEXT", PG, "value:text"},
+    {"JSON_OBJECT_KEYS", PG, ".:text"},
+    {"JSONB_OBJECT_KEYS", PG, ".:text"},
+    {"REGEXP_SPLIT_TO_TABLE", PG, ".:text"},
+    {"STRING_TO_TABLE", PG, ".:text"},
     {"TUMBLE", 0, "window_start:timestamp window_end:timestamp window_time:timestamp"},
     {"HOP", 0, "window_start:timestamp window_end:timestamp window_time:timestamp"},
     {"CUMULATE", 0, "window_start:timestamp window_end:timestamp window_time:timestamp"},
@@ -58,7 +56,7 @@ static const char *row_of(Dialect d, Str name, bool *foreign)
         if (!str_eq_nocase(name, str_from(rows[i].name))) continue;
         bool here = !rows[i].in || rows[i].in >> d & 1;
         if (here) return rows[i].columns;
-        if (!other && !(rows[i].in & ON(SQLITE))) other = rows[i].columns;
+        if (!other && !(rows[i].in & LITE)) other = rows[i].columns;
     }
     *foreign = other != NULL;
     return other;

@@ -2,23 +2,9 @@
 //
 // A row says what the dialects of contracts.md (their pinned versions) read; `instead` is what a
 // senior would say to someone who wrote it elsewhere.
+#include "sql/dialects.h"
 #include "sql/home.h"
-#include "sql/sql.h"
 #include <assert.h>
-
-#define ON(d) (1u << DIALECT_##d)
-enum {
-    LITE = ON(SQLITE),
-    SNOW = ON(SNOWFLAKE),
-    BIG = ON(BIGQUERY),
-    SPARK = ON(SPARK),
-    PG = ON(POSTGRES),
-    TRINO = ON(TRINO),
-    MY = ON(MYSQL),
-    DUCK = ON(DUCKDB),
-    FLINK = ON(FLINK),
-    EVERY = (1 << DIALECT_COUNT_) - 1,
-};
 
 static const struct {
     const char *name;

@@ -142,6 +142,22 @@ SqlNode *node_done(Parser *p, SqlNode *n)
     return n;
 }
 
+void node_reach(SqlNode *n, const SqlNode *child)
+{
+    if (child->at < n->at) n->at = child->at, n->line = child->line, n->column = child->column;
+    if (child->end > n->end) n->end = child->end;
+    if (child->height >= n->height) n->height = (uint16_t)(child->height + 1);
+}
+
+SqlNode *node_around(SqlNode *n)
+{
+    n->end = n->at;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (n->child[i]) node_reach(n, n->child[i]);
+    }
+    return n;
+}
+
 size_t tail_open(const Parser *p)
 {
     return p->stack.len;

@@ -2,13 +2,6 @@
 // Postgres's j #>> '{a,b}'.
 #include "sql/parse.h"
 
-static void reach(SqlNode *n, const SqlNode *child)
-{
-    if (child->at < n->at) n->at = child->at, n->line = child->line, n->column = child->column;
-    if (child->end > n->end) n->end = child->end;
-    if (child->height >= n->height) n->height = (uint16_t)(child->height + 1);
-}
-
 static SqlNode *name_again(Parser *p, const SqlNode *name)
 {
     SqlNode *n = node_from(p, NODE_NAME, name);
@@ -28,8 +21,8 @@ static SqlNode *make_lambda(Parser *p, const SqlNode *name, SqlNode *body)
     list->end = n->end = name->end;
     n->child[LAMBDA_PARAMS] = list;
     n->child[LAMBDA_BODY] = body;
-    reach(n, list);
-    reach(n, body);
+    node_reach(n, list);
+    node_reach(n, body);
     return n;
 }
 
@@ -42,8 +35,8 @@ static SqlNode *make_call(Parser *p, const char *text, SqlNode *list, SqlNode *l
     tail_add(p, lambda);
     n = tail_close(p, n, mark);
     n->end = list->end;
-    reach(n, list);
-    reach(n, lambda);
+    node_reach(n, list);
+    node_reach(n, lambda);
     return n;
 }
 
@@ -78,7 +71,7 @@ static void check_method(Parser *p, const SqlNode *call, size_t tok)
 void parse_method(Parser *p, SqlNode *call, SqlNode *path)
 {
     path->kind = NODE_COLUMN;
-    reach(path, path->child[0]);
+    node_reach(path, path->child[0]);
     tail_add(p, path);
     call->child[CALL_SCHEMA] = NULL;
     check_method(p, call, p->pos - 1);

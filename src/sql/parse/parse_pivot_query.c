@@ -4,23 +4,6 @@
 // Both statements are a SELECT of all columns from the table with PIVOT or UNPIVOT behind it.
 #include "sql/parse.h"
 
-static void reach(SqlNode *n, const SqlNode *child)
-{
-    if (child->at < n->at) n->at = child->at, n->line = child->line, n->column = child->column;
-    if (child->end > n->end) n->end = child->end;
-    if (child->height >= n->height) n->height = (uint16_t)(child->height + 1);
-}
-
-// A node around children wherever they stand.
-static SqlNode *around(SqlNode *n)
-{
-    n->end = n->at;
-    for (uint32_t i = 0; i < n->count; i++) {
-        if (n->child[i]) reach(n, n->child[i]);
-    }
-    return n;
-}
-
 static SqlNode *name_of(Parser *p, const SqlNode *place, Str text, uint32_t flags)
 {
     SqlNode *n = node_from(p, NODE_NAME, place);
@@ -35,8 +18,8 @@ static SqlNode *column_item(Parser *p, const SqlNode *name)
     SqlNode *column = node_from(p, NODE_COLUMN, name), *item = node_from(p, NODE_ITEM, name);
     size_t mark = tail_open(p);
     tail_add(p, name_of(p, name, name->text, name->flags));
-    item->child[ITEM_VALUE] = around(tail_close(p, column, mark));
-    return around(item);
+    item->child[ITEM_VALUE] = node_around(tail_close(p, column, mark));
+    return node_around(item);
 }
 
 static bool is_listed(const Parser *p, size_t mark, const SqlNode *name)
@@ -65,16 +48,16 @@ static SqlNode *cut_source(Parser *p, const SqlNode *pivot, SqlNode *groups)
     add_columns(p, mark, pivot->child[PIVOT_FOR]);
     for (uint32_t i = 0; i < sql_tail_count(pivot->child[PIVOT_AGGREGATES]); i++)
         add_columns(p, mark, sql_tail(pivot->child[PIVOT_AGGREGATES], i)->child[ITEM_VALUE]);
-    items = around(tail_close(p, items, mark));
+    items = node_around(tail_close(p, items, mark));
     SqlNode *select = node_from(p, NODE_SELECT, source), *query = node_from(p, NODE_QUERY, source);
     SqlNode *from = node_from(p, NODE_FROM, source), *derived = node_from(p, NODE_DERIVED, source);
     mark = tail_open(p);
     tail_add(p, source);
-    select->child[SELECT_FROM] = around(tail_close(p, from, mark));
+    select->child[SELECT_FROM] = node_around(tail_close(p, from, mark));
     select->child[SELECT_ITEMS] = items;
-    query->child[QUERY_BODY] = around(select);
-    derived->child[DERIVED_QUERY] = around(query);
-    return around(derived);
+    query->child[QUERY_BODY] = node_around(select);
+    derived->child[DERIVED_QUERY] = node_around(query);
+    return node_around(derived);
 }
 
 // Without USING the rows are counted.
@@ -86,10 +69,10 @@ static SqlNode *count_item(Parser *p, const SqlNode *place)
     star->end = place->end;
     size_t mark = tail_open(p);
     tail_add(p, star);
-    item->child[ITEM_VALUE] = around(tail_close(p, call, mark));
+    item->child[ITEM_VALUE] = node_around(tail_close(p, call, mark));
     mark = tail_open(p);
-    tail_add(p, around(item));
-    return around(tail_close(p, list, mark));
+    tail_add(p, node_around(item));
+    return node_around(tail_close(p, list, mark));
 }
 
 static SqlNode *parse_pivot_of(Parser *p, SqlNode *source)

@@ -4,28 +4,11 @@
 // SELECT id, STACK(…) AS (a, b) FROM t reads from t LATERAL VIEW STACK(…) AS a, b, and takes a, b.
 #include "sql/parse.h"
 
-static void reach(SqlNode *n, const SqlNode *child)
-{
-    if (child->at < n->at) n->at = child->at, n->line = child->line, n->column = child->column;
-    if (child->end > n->end) n->end = child->end;
-    if (child->height >= n->height) n->height = (uint16_t)(child->height + 1);
-}
-
-// A node around children wherever they stand.
-static SqlNode *around(SqlNode *n)
-{
-    n->end = n->at;
-    for (uint32_t i = 0; i < n->count; i++) {
-        if (n->child[i]) reach(n, n->child[i]);
-    }
-    return n;
-}
-
 static SqlNode *with_tail(Parser *p, SqlKind kind, const SqlNode *place, SqlNode *one)
 {
     size_t mark = tail_open(p);
     tail_add(p, one);
-    return around(tail_close(p, node_from(p, kind, place), mark));
+    return node_around(tail_close(p, node_from(p, kind, place), mark));
 }
 
 static void add_view(Parser *p, SqlNode *select, SqlNode *item)
@@ -38,18 +21,18 @@ static void add_view(Parser *p, SqlNode *select, SqlNode *item)
         name->text = S("made");
         name->end = name->at;
     }
-    around(alias);
+    node_around(alias);
     SqlNode *view = node_from(p, from ? NODE_LATERAL_VIEW : NODE_TABLE_CALL, call);
     if (from) {
         view->child[VIEW_LEFT] = from->child[from->count - 1];
         view->child[VIEW_CALL] = call;
         view->child[VIEW_ALIAS] = alias;
-        from->child[from->count - 1] = around(view);
-        reach(from, view);
+        from->child[from->count - 1] = node_around(view);
+        node_reach(from, view);
     } else {
         view->child[TABLE_CALL_CALL] = call;
         view->child[TABLE_CALL_ALIAS] = alias;
-        select->child[SELECT_FROM] = with_tail(p, NODE_FROM, call, around(view));
+        select->child[SELECT_FROM] = with_tail(p, NODE_FROM, call, node_around(view));
     }
 }
 
@@ -60,7 +43,7 @@ static SqlNode *column_item(Parser *p, const SqlNode *name)
     copy->flags = name->flags;
     copy->end = name->end;
     item->child[ITEM_VALUE] = with_tail(p, NODE_COLUMN, name, copy);
-    return around(item);
+    return node_around(item);
 }
 
 static bool is_spread(const SqlNode *item)
@@ -87,7 +70,7 @@ void parse_spread(Parser *p, SqlNode *select)
         for (uint32_t k = 0; is_spread(item) && k < item->child[ITEM_ALIAS]->count; k++)
             tail_add(p, column_item(p, item->child[ITEM_ALIAS]->child[k]));
     }
-    select->child[SELECT_ITEMS] = around(tail_close(p, all, mark));
+    select->child[SELECT_ITEMS] = node_around(tail_close(p, all, mark));
 }
 
 // ---- Spark's window, the name of what GROUP BY WINDOW(ts, '1 hour') groups by

@@ -90,13 +90,14 @@ void out_name(Out *o, Str name, bool quoted)
     }
     Dialect d = o->dialect;
     bool tick = d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL;
-    char quote = tick ? '`' : '"';
-    buf_char(&o->b, quote);
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == quote) buf_char(&o->b, quote);
-        buf_char(&o->b, name.ptr[i]);
-    }
-    buf_char(&o->b, quote);
+    buf_quoted(&o->b, name, tick ? '`' : '"');
+}
+
+Str name_spelled(Translator *t, Str name)
+{
+    Out o = {.b = buf_new(t->arena), .dialect = t->to, .t = t};
+    out_name(&o, name, false);
+    return buf_str(&o.b);
 }
 
 static void out_newline(Out *o)
