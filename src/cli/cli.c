@@ -1,5 +1,7 @@
 // cli: takes a command line apart and runs the command it names.
+#include "base/buf.h"
 #include "base/clean.h"
+#include "base/utf8.h"
 #include "cli/command.h"
 #include <string.h>
 #include <unistd.h>
@@ -11,10 +13,11 @@ static const Command *const commands[] = {
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static const struct {
-    const char *name, *args, *help;
+    const char *name;
+    CommandForm form;
 } screens[] = {
-    {"", "", "the home screen (needs a terminal)"},
-    {"drill", "[ID]", "one timed drill on the screen"},
+    {"", {"", "the home screen (needs a terminal)"}},
+    {"drill", {"[ID]", "one timed drill on the screen"}},
 };
 enum { SCREENS = sizeof screens / sizeof *screens };
 
@@ -57,35 +60,61 @@ static void print_options(FILE *f, const Option *o, size_t n)
     }
 }
 
-static void print_row(FILE *f, const char *name, const char *args, const char *help)
+static Str form_spelled(Arena *a, const char *name, CommandForm form)
 {
-    char left[64];
-    snprintf(left, sizeof left, "greenroom%s%s%s%s", *name ? " " : "", name, *args ? " " : "",
-             args);
-    fprintf(f, "  %-34s %s\n", left, help);
+    return str_fmt(a, "greenroom%s%s%s%s", *name ? " " : "", name, *form.args ? " " : "",
+                   form.args);
 }
 
-static void print_help(FILE *f)
+static void print_form(const Cli *c, const char *name, CommandForm form)
 {
-    fputs("greenroom: a terminal trainer for senior data-engineering interviews\n\n", f);
-    for (size_t i = 0; i < SCREENS; i++)
-        print_row(f, screens[i].name, screens[i].args, screens[i].help);
-    for (size_t i = 0; i < COMMANDS; i++)
-        print_row(f, commands[i]->name, commands[i]->args, commands[i]->help);
-    fputs("\nany command takes\n", f);
-    print_options(f, globals, GLOBALS);
+    Str left = form_spelled(c->a, name, form);
+    int pad = 37 - utf8_width(left);
+    fprintf(c->out, "  " STR_FMT "%*s %s\n", STR_ARG(left), pad > 0 ? pad : 0, "", form.help);
+}
+
+static size_t forms_of(const Command *k)
+{
+    size_t n = 0;
+    while (n < sizeof k->forms / sizeof *k->forms && k->forms[n].help) n++;
+    return n;
+}
+
+static void print_forms(const Cli *c, const Command *k)
+{
+    for (size_t i = 0; i < forms_of(k); i++) print_form(c, k->name, k->forms[i]);
+}
+
+static int print_help(const Cli *c)
+{
+    fputs("greenroom: a terminal trainer for senior data-engineering interviews\n\n", c->out);
+    for (size_t i = 0; i < SCREENS; i++) print_form(c, screens[i].name, screens[i].form);
+    for (size_t i = 0; i < COMMANDS; i++) print_forms(c, commands[i]);
+    fputs("\nany command takes\n", c->out);
+    print_options(c->out, globals, GLOBALS);
     fputs("\nexit status: 0 done or right, 1 wrong or problems found, 2 usage, 3 input not valid,\n"
           "4 the answer could not be run, 5 the environment lacks something\n",
-          f);
+          c->out);
+    return 0;
 }
 
 static int print_command_help(const Cli *c)
 {
-    const Command *k = c->command;
-    fprintf(c->out, "greenroom %s %s\n  %s\n\n", k->name, k->args, k->help);
-    print_options(c->out, k->options, k->option_count);
+    print_forms(c, c->command);
+    fputc('\n', c->out);
+    print_options(c->out, c->command->options, c->command->option_count);
     print_options(c->out, globals, GLOBALS);
     return 0;
+}
+
+static int wrong_number_of_arguments(Cli *c)
+{
+    Buf b = buf_new(c->a);
+    for (size_t i = 0; i < forms_of(c->command); i++) {
+        if (i) buf_add(&b, S(", or "));
+        buf_add(&b, form_spelled(c->a, c->command->name, c->command->forms[i]));
+    }
+    return cli_usage(c, "it is: " STR_FMT, STR_ARG(buf_str(&b)));
 }
 
 // ---- parsing
@@ -258,9 +287,7 @@ int cli_main(Arena *a, int argc, char **argv, FILE *out, FILE *err, CliScreen *s
         return 0;
     }
     if (cli_flag(&c, "--help")) {
-        if (c.command) return print_command_help(&c);
-        print_help(out);
-        return 0;
+        return c.command ? print_command_help(&c) : print_help(&c);
     }
     Error e;
     if (!open_world(&c, argv[0], &e)) return cli_fail(&c, &e);
@@ -268,7 +295,7 @@ int cli_main(Arena *a, int argc, char **argv, FILE *out, FILE *err, CliScreen *s
     if (!c.command) return run_screen(&c, screen);
     c.args = (StrList){c.args.at + 1, c.args.len - 1}; // without the command itself
     if (c.args.len < c.command->args_min || c.args.len > c.command->args_max) {
-        return cli_usage(&c, "it is: greenroom %s %s", c.command->name, c.command->args);
+        return wrong_number_of_arguments(&c);
     }
     return c.command->run(&c);
 }

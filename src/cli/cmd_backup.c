@@ -15,8 +15,7 @@ static int run(Cli *c)
 }
 
 const Command CMD_BACKUP = {.name = "backup",
-                            .args = "FILE",
-                            .help = "a copy of what is remembered",
+                            .forms = {{"FILE", "a copy of what is remembered"}},
                             .args_min = 1,
                             .args_max = 1,
                             .run = run};

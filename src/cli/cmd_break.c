@@ -187,11 +187,11 @@ static const Option options[] = {
     {"--seed", "N", "which query is shown; one in four is right; default 1"},
     {"--json", NULL, "one object on one line"},
 };
-const Command CMD_BREAK = {.name = "break",
-                           .args = "ID [FILE|-]",
-                           .help = "show a plausible query, and judge the rows that break it",
-                           .options = options,
-                           .option_count = sizeof options / sizeof *options,
-                           .args_min = 1,
-                           .args_max = 2,
-                           .run = run};
+const Command CMD_BREAK = {
+    .name = "break",
+    .forms = {{"ID [FILE|-]", "show a plausible query, and judge the rows that break it"}},
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .args_min = 1,
+    .args_max = 2,
+    .run = run};

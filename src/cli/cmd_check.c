@@ -225,8 +225,8 @@ static const Option options[] = {
     {"--json", NULL, "one object on one line"},
 };
 const Command CMD_CHECK = {.name = "check",
-                           .args = "ID FILE|-  or  --batch FILE|-",
-                           .help = "grade an answer",
+                           .forms = {{"ID FILE|-", "grade an answer"},
+                                     {"--batch FILE|-", "many: a line of JSON each, in and out"}},
                            .options = options,
                            .option_count = sizeof options / sizeof *options,
                            .args_min = 1,

@@ -230,8 +230,7 @@ static const Option options[] = {
     {"--profile", "P", "dirty (default), clean or edge"},
 };
 const Command CMD_DATA = {.name = "data",
-                          .args = "SPEC --out PATH",
-                          .help = "generate a warehouse",
+                          .forms = {{"SPEC --out PATH", "generate a warehouse"}},
                           .options = options,
                           .option_count = sizeof options / sizeof *options,
                           .args_min = 1,

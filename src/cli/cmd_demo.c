@@ -154,4 +154,4 @@ static int run(Cli *c)
 }
 
 const Command CMD_DEMO = {
-    .name = "demo", .args = "", .help = "a scripted session without a terminal", .run = run};
+    .name = "demo", .forms = {{"", "a scripted session without a terminal"}}, .run = run};

@@ -84,4 +84,4 @@ static int run(Cli *c)
 }
 
 const Command CMD_DOCTOR = {
-    .name = "doctor", .args = "", .help = "what works on this machine", .run = run};
+    .name = "doctor", .forms = {{"", "what works on this machine"}}, .run = run};

@@ -46,8 +46,7 @@ static int run(Cli *c)
 }
 
 const Command CMD_EXPLAIN = {.name = "explain",
-                             .args = "ID",
-                             .help = "the model answer and its reasons",
+                             .forms = {{"ID", "the model answer and its reasons"}},
                              .args_min = 1,
                              .args_max = 1,
                              .run = run};

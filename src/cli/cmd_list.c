@@ -97,8 +97,7 @@ static const Option options[] = {
     {"--json", NULL, "an array of objects"},
 };
 const Command CMD_LIST = {.name = "list",
-                          .args = "[--kind K] [--skill S]",
-                          .help = "the drills there are",
+                          .forms = {{"[--kind K] [--skill S]", "the drills there are"}},
                           .options = options,
                           .option_count = sizeof options / sizeof *options,
                           .run = run};

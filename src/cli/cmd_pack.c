@@ -48,9 +48,9 @@ static const Option options[] = {
     {"--seed", "N", "test: which hidden databases; default 1"},
 };
 const Command CMD_PACK = {.name = "pack",
-                          .args = "lint PATH… | test PATH… | schema",
-                          .help = "every problem of a pack with its place; proof of its SQL "
-                                  "drills; the format's JSON Schema",
+                          .forms = {{"lint PATH…", "every problem of a pack, with its place"},
+                                    {"test PATH…", "proof of its SQL drills"},
+                                    {"schema", "the JSON Schema of the format"}},
                           .options = options,
                           .option_count = sizeof options / sizeof *options,
                           .args_min = 1,

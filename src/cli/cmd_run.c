@@ -138,8 +138,7 @@ static const Option options[] = {
     {"--json", NULL, "one object: columns, types, rows"},
 };
 const Command CMD_RUN = {.name = "run",
-                         .args = "ID FILE|-",
-                         .help = "run an answer on the visible data, print rows",
+                         .forms = {{"ID FILE|-", "run an answer on the visible data, print rows"}},
                          .options = options,
                          .option_count = sizeof options / sizeof *options,
                          .args_min = 2,

@@ -177,8 +177,8 @@ static const Option options[] = {
     {"--json", NULL, "one object"},
 };
 const Command CMD_SHOW = {.name = "show",
-                          .args = "ID | --warehouse W",
-                          .help = "the question, its data and its clock",
+                          .forms = {{"ID", "the question, its data and its clock"},
+                                    {"--warehouse W", "the columns of a warehouse"}},
                           .options = options,
                           .option_count = sizeof options / sizeof *options,
                           .args_max = 1,

@@ -67,11 +67,11 @@ static const Option options[] = {
     {"--warehouse", "W", "whose tables it reads: names are checked, types are known"},
     {"--strict", NULL, "refuse what the dialect itself would not read"},
 };
-const Command CMD_TRANSLATE = {.name = "translate",
-                               .args = "FILE|-",
-                               .help = "a query of one dialect in the spelling of another",
-                               .options = options,
-                               .option_count = sizeof options / sizeof *options,
-                               .args_min = 1,
-                               .args_max = 1,
-                               .run = run};
+const Command CMD_TRANSLATE = {
+    .name = "translate",
+    .forms = {{"FILE|-", "a query of one dialect in the spelling of another"}},
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .args_min = 1,
+    .args_max = 1,
+    .run = run};

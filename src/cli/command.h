@@ -30,8 +30,13 @@ typedef struct {
     size_t given_count;
 } Cli;
 
+typedef struct {
+    const char *args, *help;
+} CommandForm;
+
 struct Command {
-    const char *name, *args, *help;
+    const char *name;
+    CommandForm forms[4]; // the ways to call it; those that are not there have no help
     const Option *options;
     size_t option_count;
     size_t args_min, args_max;
