@@ -32,22 +32,6 @@ static const Option globals[] = {
 };
 enum { GLOBALS = sizeof globals / sizeof *globals };
 
-bool cli_flag(const Cli *c, const char *option)
-{
-    for (size_t i = 0; i < c->given_count; i++) {
-        if (strcmp(c->given[i].option->name, option) == 0) return true;
-    }
-    return false;
-}
-
-Str cli_value(const Cli *c, const char *option)
-{
-    for (size_t i = c->given_count; i-- > 0;) {
-        if (strcmp(c->given[i].option->name, option) == 0) return c->given[i].value;
-    }
-    return (Str){0};
-}
-
 // ---- help
 
 static void print_options(FILE *f, const Option *o, size_t n)

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include <stdarg.h>
+#include <string.h>
 
 enum { PAGE = 100, ANSWER_MAX = 1 << 20 };
 
@@ -16,6 +17,22 @@ int cli_fail(Cli *c, const Error *err)
     cli_print(c->err, error_line(c->a, err));
     fputc('\n', c->err);
     return error_exit(err->kind);
+}
+
+bool cli_flag(const Cli *c, const char *option)
+{
+    for (size_t i = 0; i < c->given_count; i++) {
+        if (strcmp(c->given[i].option->name, option) == 0) return true;
+    }
+    return false;
+}
+
+Str cli_value(const Cli *c, const char *option)
+{
+    for (size_t i = c->given_count; i-- > 0;) {
+        if (strcmp(c->given[i].option->name, option) == 0) return c->given[i].value;
+    }
+    return (Str){0};
 }
 
 int cli_usage(Cli *c, const char *fmt, ...)
