@@ -70,6 +70,7 @@ Str literals_bare(Str name); // without the quotes of "x", `x` and [x]
 Literals literals_both(Arena *a, const Literals *x, Literals y);
 // Reads a span of time, as in '-30 minutes' or '7 days', in seconds, without its sign.
 bool literals_span(Str text, int64_t *seconds);
+bool literals_name(const Literals *l, Str name); // whether the query says this name
 
 // ---- nearly right queries (mutate.c and its tables mutate_*.c)
 typedef struct {

@@ -58,10 +58,28 @@ bool direct_number_of(const Literal *l, double *v)
     return !l->string && str_to_f64(l->text, v) && *v > -1e15 && *v < 1e15;
 }
 
-static bool is_number(const Literal *l)
+bool direct_is_number(const Literal *l)
 {
     double v;
     return direct_number_of(l, &v);
+}
+
+bool direct_is_clock(const ColumnSpec *c)
+{
+    return c->type == TYPE_DATE || c->type == TYPE_TIMESTAMP;
+}
+
+bool direct_asks_for(const Literal *l, const ColumnSpec *c)
+{
+    return l->equal && l->use == LITERAL_VALUE && l->text.len && str_eq_nocase(l->column, c->name);
+}
+
+bool direct_allows(const ColumnSpec *c, Str text)
+{
+    for (size_t i = 0; i < c->value_count; i++) {
+        if (str_eq(c->values[i].text, text)) return true;
+    }
+    return c->value_count == 0;
 }
 
 // Numbers up to 3 are everywhere in queries and in data; alone they say nothing about a column.
@@ -98,7 +116,7 @@ void direct_put_number(Drawing *d, double v)
 static double combined(Drawing *d, double v)
 {
     double other;
-    const Literal *l = direct_draw(d, is_number);
+    const Literal *l = direct_draw(d, direct_is_number);
     if (!l || !direct_number_of(l, &other) || other == 0 || other == v) return v;
     switch (rng_below(&d->rng, 6)) {
     case 0:
@@ -158,14 +176,6 @@ static bool is_listed(const TableSpec *t, const ColumnSpec *c)
     return direct_is_free(t, &free);
 }
 
-static bool lists(const ColumnSpec *c, Str text)
-{
-    for (size_t i = 0; i < c->value_count; i++) {
-        if (str_eq(c->values[i].text, text)) return true;
-    }
-    return false;
-}
-
 // Of a long list those that the query asks for, and at times one more: who asks for two of them in
 // two columns meets both.
 static void draw_listed(Drawing *d)
@@ -175,7 +185,7 @@ static void draw_listed(Drawing *d)
     if (c->value_count < 3 || rng_below(&d->rng, 2)) return;
     for (size_t i = 0; i < l->len; i++) {
         bool beside = l->at[i].string && str_eq_nocase(l->at[i].column, c->name);
-        if (beside && lists(c, l->at[i].text)) direct_put(d, l->at[i].text);
+        if (beside && direct_allows(c, l->at[i].text)) direct_put(d, l->at[i].text);
     }
     if (d->len && rng_below(&d->rng, 2))
         direct_put(d, c->values[rng_below(&d->rng, c->value_count)].text);
@@ -209,7 +219,7 @@ static void put_fraction(Drawing *d, double whole, double of_last_digit)
 static void draw_fractions(Drawing *d)
 {
     double v = 0;
-    const Literal *l = direct_draw(d, is_number);
+    const Literal *l = direct_draw(d, direct_is_number);
     const double hidden = 0.31, shown = 4.31;
     if (!l || !direct_number_of(l, &v) || !is_telling(d, l, v)) v = 0;
     v += (double)rng_below(&d->rng, 3);
@@ -228,7 +238,7 @@ static void draw_numbers(Drawing *d)
         draw_fractions(d);
         return;
     }
-    const Literal *l = direct_draw(d, is_number);
+    const Literal *l = direct_draw(d, direct_is_number);
     if (!l && d->thing) draw_things(d);
     if (!l || !direct_number_of(l, &v) || !is_telling(d, l, v)) return;
     v = combined(d, v);
@@ -241,7 +251,7 @@ static void draw_numbers(Drawing *d)
     direct_put_number(d, v + step);
     direct_put_number(d, rng_below(&d->rng, 2) ? 0 : 1);
     if (rng_below(&d->rng, 4) == 0) direct_put_number(d, -v);
-    if (rng_below(&d->rng, 3) == 0) direct_put_others(d, l, is_number);
+    if (rng_below(&d->rng, 3) == 0) direct_put_others(d, l, direct_is_number);
 }
 
 // --- All columns ---

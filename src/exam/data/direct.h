@@ -52,6 +52,13 @@ typedef struct {
     size_t len;
 } Drawing;
 
+// ---- what the files of direct ask of a column and of a literal
+bool direct_is_free(const TableSpec *t, const ColumnSpec *c); // no list, no reference, no habit
+bool direct_is_clock(const ColumnSpec *c);                    // a date or a time of a day
+bool direct_allows(const ColumnSpec *c, Str text);            // by its list, if it has one
+bool direct_is_number(const Literal *l);
+bool direct_asks_for(const Literal *l, const ColumnSpec *c); // by = or IN
+
 void direct_put(Drawing *d, Str text); // each once
 // One of the literals for which `fits`, those beside this column first; NULL = there is none.
 const Literal *direct_draw(Drawing *d, bool (*fits)(const Literal *));
@@ -79,8 +86,7 @@ int64_t direct_later(int64_t seconds, CalendarUnit unit, int64_t n);
 // One of the units that the query counts in; a day where it counts in none.
 CalendarUnit direct_unit(const Literals *l, Rng *rng);
 
-// ---- direct_scene.c
-bool direct_is_free(const TableSpec *t, const ColumnSpec *c); // no list, no reference, no habit
+// ---- scene.c
 Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_t seed);
 // Gives the column what the scene has for it; false when it has nothing.
 bool scene_column(Drawing *d, Scene *s, size_t table, size_t column);

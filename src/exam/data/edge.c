@@ -60,14 +60,6 @@ static Value value_at(Arena *a, const ColumnSpec *c, int64_t steps)
     }
 }
 
-static bool is_named(const Literals *l, Str name)
-{
-    for (size_t i = 0; i < l->names.len; i++) {
-        if (str_eq_nocase(l->names.at[i], name)) return true;
-    }
-    return false;
-}
-
 // A measure or a time that the query names.
 static bool may_move(const Edge *e, size_t table, size_t column)
 {
@@ -77,7 +69,7 @@ static bool may_move(const Edge *e, size_t table, size_t column)
     bool clock = c->type == TYPE_DATE || c->type == TYPE_TIMESTAMP;
     if (!(number || clock) || c->value_count || c->ref_table.len || bounds_is_key(t, c))
         return false;
-    return is_named(e->m->literals, c->name) && !bounds_is_thing_of(t, column);
+    return literals_name(e->m->literals, c->name) && !bounds_is_thing_of(t, column);
 }
 
 static bool draw_cell(Edge *e)

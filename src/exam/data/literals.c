@@ -434,6 +434,14 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
     return out;
 }
 
+bool literals_name(const Literals *l, Str name)
+{
+    for (size_t i = 0; i < l->names.len; i++) {
+        if (str_eq_nocase(l->names.at[i], name)) return true;
+    }
+    return false;
+}
+
 bool literals_span(Str text, int64_t *seconds)
 {
     static const struct {

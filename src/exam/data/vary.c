@@ -190,9 +190,7 @@ static size_t draw_column(Variation *v, const TableSpec *t)
     if (rng_below(&v->rng, 8) == 0) return from;
     for (size_t i = 0; i < t->width; i++) {
         size_t c = (from + i) % t->width;
-        for (size_t n = 0; n < v->literals->names.len; n++) {
-            if (str_eq_nocase(v->literals->names.at[n], t->columns[c].name)) return c;
-        }
+        if (literals_name(v->literals, t->columns[c].name)) return c;
     }
     return from;
 }
