@@ -1,36 +1,16 @@
 // test_dialects: right and wrong answers mean the same in every dialect: each is translated, and
 // graded in the other dialect against the drill's own reference.
 #include "exam/exam.h"
+#include "exam_bench.h"
 #include "pack/pack.h"
 #include <check.h>
 #include <stdlib.h>
 
 enum { TURNS = 7 }; // dialects but the drill's own
 
-static Arena library_arena, arena;
+static Arena library_arena;
 static Library library;
-static World world;
-static Error err;
-static QueryWorker *worker;
-static ExamBank *bank;
 static int written, refused; // answers of a drill, in another dialect
-
-static void setup(void)
-{
-    arena = (Arena){0};
-    err = (Error){0};
-    world = world_fake(0);
-    world.self = S(GREENROOM_BINARY);
-    ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
-    bank = exam_bank_open(worker);
-}
-
-static void teardown(void)
-{
-    exam_bank_close(bank);
-    query_close(worker);
-    arena_free(&arena);
-}
 
 static Dialect nth_other(Dialect own, size_t n)
 {
@@ -117,7 +97,7 @@ int main(void)
     load_library();
     Suite *s = suite_create("dialects");
     TCase *t = tcase_create("answers");
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_loop_test(t, an_answer_means_the_same_in_every_dialect, 0,
                         (int)library_drill_count(&library));
     suite_add_tcase(s, t);

@@ -1,6 +1,7 @@
 // test_break: rows as they are typed, what they do to a query, and that every shipped SQL drill can
 // be played.
 #include "exam/breaking/break_private.h"
+#include "exam_bench.h"
 #include "grade/grade.h"
 #include "pack/pack.h"
 #include "temp_dir.h"
@@ -10,35 +11,24 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-static Arena arena, library_arena;
-static World world;
-static Error err;
-static QueryWorker *worker;
-static ExamBank *bank;
+static Arena library_arena;
 static GradeDesk *desk;
 static Library library;
 static Str folder;
 
 static void setup(void)
 {
-    arena = (Arena){0};
-    err = (Error){0};
+    bench_setup();
     folder = temp_dir_make(&arena);
-    world = world_fake(0);
-    world.self = S(GREENROOM_BINARY);
     world.cache_dir = folder;
-    ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
     ck_assert_msg(grade_open(&world, &desk, &err), "%s", err.text);
-    bank = exam_bank_open(worker);
 }
 
 static void teardown(void)
 {
-    exam_bank_close(bank);
     grade_close(desk);
-    query_close(worker);
     temp_dir_remove(&arena, folder);
-    arena_free(&arena);
+    bench_teardown();
 }
 
 static ColumnSpec team_columns[] = {

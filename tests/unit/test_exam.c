@@ -1,34 +1,12 @@
 // test_exam: right answers in many shapes are accepted, wrong ones meet a database of a few rows.
 #include "exam/private.h"
+#include "exam_bench.h"
 #include "sqlite_oracle.h"
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
-
-static Arena arena;
-static World world;
-static Error err;
-static QueryWorker *worker;
-static ExamBank *bank;
-
-static void setup(void)
-{
-    arena = (Arena){0};
-    err = (Error){0};
-    world = world_fake(0);
-    world.self = S(GREENROOM_BINARY);
-    ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
-    bank = exam_bank_open(worker);
-}
-
-static void teardown(void)
-{
-    exam_bank_close(bank);
-    query_close(worker);
-    arena_free(&arena);
-}
 
 // --- A shop: customers and their orders ---
 
@@ -722,8 +700,7 @@ START_TEST(the_same_answer_and_seed_give_the_same_verdict_with_a_cold_bank_too)
     Str first = as_json(check_answer(&spec, sql));
     check_answer(&spec, questions[_i].wrong[1]);
     ck_assert(str_eq(first, as_json(check_answer(&spec, sql))));
-    exam_bank_close(bank);
-    bank = exam_bank_open(worker);
+    bench_cold_bank();
     ck_assert(str_eq(first, as_json(check_answer(&spec, sql))));
 }
 END_TEST
@@ -759,12 +736,12 @@ int main(void)
 {
     Suite *s = suite_create("exam");
     TCase *t = tcase_create("verdicts");
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_loop_test(t, right_answers_are_accepted_in_every_shape, 0, COUNT(questions));
     tcase_add_loop_test(t, wrong_answers_meet_a_lawful_database_of_a_few_rows, 0, COUNT(questions));
     suite_add_tcase(s, t);
     t = tcase_create("columns, faults, chance");
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_test(t, columns_in_another_order_and_under_other_names_are_recognised_with_a_note);
     tcase_add_test(t, columns_that_swap_from_database_to_database_are_wrong);
     tcase_add_test(t, another_number_of_columns_needs_no_database);

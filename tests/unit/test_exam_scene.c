@@ -3,6 +3,7 @@
 // Each pair of queries differs on databases that cells drawn one by one hardly make. The verdict
 // must be "wrong" on every seed, and the right spelling beside it must pass.
 #include "exam/data/direct.h"
+#include "exam_bench.h"
 #include <check.h>
 #include <stdlib.h>
 
@@ -11,29 +12,6 @@
     {                                                                                              \
         .name = STR_LIT(n), .type = t, .null_share = -1, .not_null = true, __VA_ARGS__             \
     }
-
-static Arena arena;
-static Error err;
-static World world;
-static QueryWorker *worker;
-static ExamBank *bank;
-
-static void setup(void)
-{
-    arena = (Arena){0};
-    err = (Error){0};
-    world = world_fake(0);
-    world.self = S(GREENROOM_BINARY);
-    ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
-    bank = exam_bank_open(worker);
-}
-
-static void teardown(void)
-{
-    exam_bank_close(bank);
-    query_close(worker);
-    arena_free(&arena);
-}
 
 // --- Warehouses of one table, or two ---
 
@@ -392,7 +370,7 @@ int main(void)
     Suite *s = suite_create("exam_scene");
     TCase *t = tcase_create("scene");
     tcase_set_timeout(t, 300);
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_loop_test(t, a_mistake_that_only_rows_of_one_story_show_is_found, 0,
                         (int)COUNT(mistakes));
     tcase_add_test(t, what_a_query_says_of_time_and_of_equality_is_read);

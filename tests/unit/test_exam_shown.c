@@ -2,32 +2,10 @@
 // anywhere.
 #include "base/buf.h"
 #include "exam/exam.h"
+#include "exam_bench.h"
 #include "sqlite_oracle.h"
 #include <check.h>
 #include <stdlib.h>
-
-static Arena arena;
-static Error err;
-static World world;
-static QueryWorker *worker;
-static ExamBank *bank;
-
-static void setup(void)
-{
-    arena = (Arena){0};
-    err = (Error){0};
-    world = world_fake(0);
-    world.self = S(GREENROOM_BINARY);
-    ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
-    bank = exam_bank_open(worker);
-}
-
-static void teardown(void)
-{
-    exam_bank_close(bank);
-    query_close(worker);
-    arena_free(&arena);
-}
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -375,7 +353,7 @@ int main(void)
     Suite *s = suite_create("exam shown");
     TCase *t = tcase_create("shown");
     tcase_set_timeout(t, 60);
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_loop_test(t, a_counterexample_is_as_plain_as_the_difference_allows, 0, COUNT(plain));
     tcase_add_loop_test(t, of_texts_made_along_a_pattern_stays_what_matters, 0, COUNT(texts));
     tcase_add_test(t, a_script_without_case_runs_anywhere);
