@@ -78,11 +78,15 @@ static void judge_question(Proof *p)
 
 // --- Shown as text ---
 
-static void print_survivor(Cli *c, const ExamSurvivor *s)
+static void print_mutant(Cli *c, const ExamMutant *m)
 {
-    Str line = str_fmt(c->a, "    answer %d:%d, " STR_FMT ": " STR_FMT " -> " STR_FMT "\n", s->line,
-                       s->column, STR_ARG(s->class), STR_ARG(s->was.len ? s->was : S("(nothing)")),
-                       STR_ARG(s->now.len ? s->now : S("(nothing)")));
+    Str proof = m->proof.len ? str_fmt(c->a, " (" STR_FMT ": " STR_FMT ")", STR_ARG(m->proof),
+                                       STR_ARG(m->why))
+                             : (Str){0};
+    Str line = str_fmt(c->a, "    answer %d:%d, " STR_FMT ": " STR_FMT " -> " STR_FMT STR_FMT "\n",
+                       m->line, m->column, STR_ARG(m->class),
+                       STR_ARG(m->was.len ? m->was : S("(nothing)")),
+                       STR_ARG(m->now.len ? m->now : S("(nothing)")), STR_ARG(proof));
     cli_print(c->out, line);
 }
 
@@ -114,7 +118,9 @@ static void print_proof(Proof *p)
                 100.0 * (double)u->refuted / (double)u->mutants,
                 u->survivor_count ? "; these behave as the reference does:" : "");
     }
-    for (size_t i = 0; i < u->survivor_count; i++) print_survivor(c, &u->survivors[i]);
+    for (size_t i = 0; i < u->survivor_count; i++) print_mutant(c, &u->survivors[i]);
+    if (u->same_count) fprintf(c->out, "  same by proof: %zu, which do not count\n", u->same_count);
+    for (size_t i = 0; i < u->same_count; i++) print_mutant(c, &u->same[i]);
 }
 
 // --- Shown as JSON ---
@@ -143,26 +149,34 @@ static void json_lines(Json *j, const char *key, const Lines *lines)
     json_end_array(j);
 }
 
+static void json_mutant_list(Json *j, const char *key, const ExamMutant *list, size_t count)
+{
+    json_key(j, str_from(key));
+    json_begin_array(j);
+    for (size_t i = 0; i < count; i++) {
+        const ExamMutant *m = &list[i];
+        json_begin_object(j);
+        json_pair_str(j, "class", m->class);
+        json_pair_int(j, "line", m->line);
+        json_pair_int(j, "column", m->column);
+        json_pair_str(j, "was", m->was);
+        json_pair_str(j, "now", m->now);
+        json_pair_str(j, "as_if", m->words);
+        if (m->proof.len) json_pair_str(j, "proof", m->proof);
+        if (m->proof.len) json_pair_str(j, "why", m->why);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
 static void json_mutants(Json *j, const ExamAudit *u)
 {
     json_key(j, S("mutants"));
     json_begin_object(j);
     json_pair_int(j, "run", (int64_t)u->mutants);
     json_pair_int(j, "refuted", (int64_t)u->refuted);
-    json_key(j, S("alive"));
-    json_begin_array(j);
-    for (size_t i = 0; i < u->survivor_count; i++) {
-        const ExamSurvivor *s = &u->survivors[i];
-        json_begin_object(j);
-        json_pair_str(j, "class", s->class);
-        json_pair_int(j, "line", s->line);
-        json_pair_int(j, "column", s->column);
-        json_pair_str(j, "was", s->was);
-        json_pair_str(j, "now", s->now);
-        json_pair_str(j, "as_if", s->words);
-        json_end_object(j);
-    }
-    json_end_array(j);
+    json_mutant_list(j, "alive", u->survivors, u->survivor_count);
+    json_mutant_list(j, "same", u->same, u->same_count);
     json_end_object(j);
 }
 

@@ -40,28 +40,36 @@ static bool differs_on_ties(const Paper *s, const Rival *r)
     return false;
 }
 
+static ExamMutant mutant_of(Arena *a, const Paper *s, const Rival *r)
+{
+    const Mutant *m = r->mutant;
+    return (ExamMutant){.class = str_copy(a, m->class),
+                        .words = str_copy(a, m->words),
+                        .was = str_copy(a, m->was),
+                        .now = str_copy(a, m->now),
+                        .line = m->line,
+                        .column = m->column,
+                        .proof = r->same.proof,
+                        .why = r->same.why,
+                        .by_ties = !r->same.proof.len && differs_on_ties(s, r)};
+}
+
 static void count_mutants(Arena *a, const Paper *s, ExamAudit *out)
 {
-    VEC(ExamSurvivor) list = {0};
+    VEC(ExamMutant) alive = {0}, same = {0};
     for (size_t i = 0; i < s->rival_count; i++) {
         const Rival *r = &s->rivals[i];
         if (!r->mutant || r->dead) continue;
-        out->mutants++;
-        if (r->killed) {
-            out->refuted++;
-            continue;
-        }
-        const Mutant *m = r->mutant;
-        *vec_push(a, &list) = (ExamSurvivor){.class = str_copy(a, m->class),
-                                             .words = str_copy(a, m->words),
-                                             .was = str_copy(a, m->was),
-                                             .now = str_copy(a, m->now),
-                                             .line = m->line,
-                                             .column = m->column,
-                                             .by_ties = differs_on_ties(s, r)};
+        bool proved = r->same.proof.len;
+        out->mutants += !proved;
+        out->refuted += r->killed;
+        if (proved) *vec_push(a, &same) = mutant_of(a, s, r);
+        if (!proved && !r->killed) *vec_push(a, &alive) = mutant_of(a, s, r);
     }
-    out->survivors = list.at;
-    out->survivor_count = list.len;
+    out->survivors = alive.at;
+    out->survivor_count = alive.len;
+    out->same = same.at;
+    out->same_count = same.len;
 }
 
 // --- Questions that ask for nothing ---

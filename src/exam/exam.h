@@ -152,18 +152,21 @@ void exam_names(const SqlProgram *p, QueryResult *r);
 // schema's where a column comes straight from a table, else what all its values are.
 void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r);
 // ---- for authors: a drill proves itself
-typedef struct {      // a mutant that no database told from the reference
+typedef struct {      // a mutant of the reference
     Str class, words; // "join"; what it behaves like, going on from "as if"
     Str was, now;     // the change
     int line, column; // in the reference
+    Str proof, why;   // that it means the same: "key-distinct", and a sentence; "" = there is none
     bool by_ties;     // it differs only where the reference itself hangs on the order of the rows
-} ExamSurvivor;
+} ExamMutant;
 typedef struct {
     Verdict reference;
     Verdict *also_right, *wrong; // as many as the spec has
-    size_t mutants, refuted;     // those that run
-    ExamSurvivor *survivors;
+    size_t mutants, refuted;     // those that run and are not proved to mean the same
+    ExamMutant *survivors;       // that no database told from the reference
     size_t survivor_count;
+    ExamMutant *same; // by proof
+    size_t same_count;
     bool empty;    // the reference returns nothing on the visible data
     bool constant; // it returns the same on every database: a constant query would pass
 } ExamAudit;

@@ -74,11 +74,12 @@ bool literals_name(const Literals *l, Str name); // whether the query says this 
 
 // ---- nearly right queries (mutate.c and its tables mutate_*.c)
 typedef struct {
-    Str class;    // "join", "comparison" …
-    Str words;    // what it behaves like, going on from "as if"
-    Str was, now; // the change, as the author reads it
-    Str sql;      // the whole mutant
-    size_t at;    // of the change, in the reference
+    Str class;      // "join", "comparison" …
+    Str words;      // what it behaves like, going on from "as if"
+    Str was, now;   // the change, as the author reads it
+    Str sql;        // the whole mutant
+    size_t at, end; // of the change, in the reference
+    uint32_t node;  // at which it was made, of the reference as it is parsed
     int line, column;
 } Mutant;
 typedef struct {
@@ -88,6 +89,16 @@ typedef struct {
 // All mutants of one query, in the order of the tables and of the text; none when it does not
 // parse. ordered: the order of the result counts.
 Mutants mutants_find(Arena *a, Str sql, Dialect d, bool ordered);
+
+// ---- mutants that mean the same (same/)
+typedef struct SameTree SameTree;
+// NULL when the text or its names cannot be understood. The warehouse must outlive it.
+SameTree *same_tree(Arena *a, const WarehouseSpec *w, Str sql, Dialect d);
+typedef struct {
+    Str proof; // its name, "key-distinct"; "" = nothing is proved
+    Str why;   // the two cannot differ
+} MutantSame;
+MutantSame mutant_same(const SameTree *t, const Mutant *m); // a mutant of that query
 
 // ---- values that tell apart (direct.c)
 // The same warehouse with short value lists made from literals: a literal with its neighbours, or
@@ -177,6 +188,7 @@ typedef struct {
     const Mutant *mutant;
     Str sql;
     SqlProgram program;
+    MutantSame same;  // of a mutant that cannot differ: it is not run
     bool dead;        // does not run
     bool killed;      // differs from the reference on a database
     size_t killer;    // the first case on which it does

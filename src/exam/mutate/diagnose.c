@@ -125,7 +125,7 @@ bool diagnose(Examinee *x, Paper *s, const ExamAnswer *answer, const Data *shown
     Suspects p = {.x = x, .paper = s, .who = arena_array(&scratch, Rival *, s->rival_count)};
     p.prints = arena_array(&scratch, uint64_t, s->rival_count);
     for (size_t i = 0; i < s->rival_count; i++) {
-        if (!s->rivals[i].dead) p.who[p.count++] = &s->rivals[i];
+        if (!s->rivals[i].dead && !s->rivals[i].same.proof.len) p.who[p.count++] = &s->rivals[i];
     }
     bool ok = meet_shown(&p, shown, err);
     for (size_t i = 0; ok && p.count && i < s->planned && i < DATABASES_MOST; i++) {

@@ -182,6 +182,8 @@ void mutant_edits(Mutator *m, const MutantEdit *edits, size_t count, Str words)
     one.was = squeezed(m->arena, str_slice(m->script.sql, at, end));
     one.now = squeezed(m->arena, buf_str(&now));
     one.at = at;
+    one.end = end;
+    one.node = m->node->id;
     sql_place(m->script.sql, at, &one.line, &one.column);
     one.words = filled(m->arena, words.len ? words : str_from(m->row->words), &one);
     *vec_push(m->arena, &m->list) = one;
@@ -196,6 +198,7 @@ void mutant_edit(Mutator *m, MutantEdit edit, Str words)
 
 static void walk(Mutator *m, const SqlNode *n)
 {
+    m->node = n;
     m->row->find(m, n);
     for (uint32_t i = 0; i < n->count; i++) {
         if (n->child[i]) walk(m, n->child[i]);

@@ -15,6 +15,7 @@ typedef struct {
     size_t token_count;
     const Mutation *row; // the class that is being looked for
     bool ordered;        // the order of the result counts
+    const SqlNode *node; // that is being looked at
     VEC(Mutant) list;
 } Mutator;
 

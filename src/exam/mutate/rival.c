@@ -22,8 +22,10 @@ void rivals_read(Paper *s)
         if (exam_wrong_sql(&s->arena, spec, r.wrong, &r.sql, &none))
             s->rivals[s->rival_count++] = r;
     }
+    SameTree *same = m.len ? same_tree(&s->arena, &s->w, s->reference, spec->dialect) : NULL;
     for (size_t i = 0; i < m.len; i++) {
-        s->rivals[s->rival_count++] = (Rival){.mutant = &m.at[i], .sql = m.at[i].sql};
+        s->rivals[s->rival_count++] =
+            (Rival){.mutant = &m.at[i], .sql = m.at[i].sql, .same = mutant_same(same, &m.at[i])};
     }
     SqlHome home = sql_at_home(spec->dialect);
     for (size_t i = 0; i < s->rival_count; i++) {
@@ -63,7 +65,8 @@ static size_t living(const Paper *s, Rival **out)
 {
     size_t n = 0;
     for (size_t i = 0; i < s->rival_count; i++) {
-        if (!s->rivals[i].dead && !s->rivals[i].killed) out[n++] = &s->rivals[i];
+        Rival *r = &s->rivals[i];
+        if (!r->dead && !r->killed && !r->same.proof.len) out[n++] = r;
     }
     return n;
 }
