@@ -206,10 +206,10 @@ static Str fresh_id(App *app)
                    (unsigned long long)w->mono_ms(w), app->begun++);
 }
 
-static uint64_t fresh_seed(App *app, Str item)
+static uint64_t attempts_before(App *app, Str item)
 {
     const StoreItem *before = app_item(app, item);
-    return app->world->seed + (before ? (uint64_t)before->attempts : 0);
+    return before ? (uint64_t)before->attempts : 0;
 }
 
 bool app_begin(App *app, const Drill *drill, Error *err)
@@ -220,7 +220,7 @@ bool app_begin(App *app, const Drill *drill, Error *err)
     }
     clear_attempt(app);
     app->attempt.session = session_new(drill, last_dialect(app));
-    session_draw(&app->attempt.session, fresh_seed(app, drill->id));
+    session_draw(&app->attempt.session, app->world->seed + attempts_before(app, drill->id));
     app->attempt.id = fresh_id(app);
     begin(app, drill->id, EV_START, (Str){0});
     return true;
@@ -232,8 +232,8 @@ static bool resume(App *app, const StoreDraft *d, Error *err)
     if (!drill) return error_set(err, ERROR_INPUT, "the drill of this draft is not here any more");
     library_read(&app->library, drill);
     clear_attempt(app);
-    app->attempt.session =
-        app_is_break(d->item) ? session_breaking(drill, 0) : session_new(drill, last_dialect(app));
+    app->attempt.session = app_is_break(d->item) ? session_breaking(drill, (BreakTurn){0})
+                                                 : session_new(drill, last_dialect(app));
     app->attempt.id = str_copy(&app->attempt_arena, d->session);
     app->attempt.text = str_copy(&app->text_arena, d->text);
     app->attempt.cursor = d->cursor < d->text.len ? d->cursor : d->text.len;
@@ -271,7 +271,8 @@ bool app_break(App *app, const Drill *drill, Error *err)
         ok = app_resume_of(app, item, err);
     } else {
         clear_attempt(app);
-        app->attempt.session = session_breaking(drill, fresh_seed(app, item));
+        BreakTurn turn = {app->world->seed, (size_t)attempts_before(app, item)};
+        app->attempt.session = session_breaking(drill, turn);
         app->attempt.id = fresh_id(app);
         begin(app, item, EV_START, (Str){0});
     }

@@ -84,8 +84,8 @@ static bool serve(Helper *h, Arena *a, const Request *r, JobPort *port, Reply *r
     case ASK_BREAK:
         job_phase(port, r->answer.len ? S("running the rows") : S("choosing a query"));
         reply->judged = r->answer.len > 0;
-        return grade_break(h->desk, a, drill, r->answer, r->break_seed, &reply->shown, &reply->end,
-                           err);
+        return grade_break(h->desk, a, drill, &(GradeBreak){r->turn, r->answer}, &reply->shown,
+                           &reply->end, err);
     }
     return false;
 }

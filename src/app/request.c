@@ -9,7 +9,8 @@ Str app_write_request(Arena *a, const Request *r)
     wire_u8(&b, (uint8_t)r->dialect);
     wire_u64(&b, r->seed);
     wire_u32(&b, (uint32_t)r->world);
-    wire_u64(&b, r->break_seed);
+    wire_u64(&b, r->turn.seed);
+    wire_u64(&b, r->turn.turn);
     wire_u32(&b, r->seen);
     wire_str(&b, r->cache_dir);
     wire_str(&b, r->drill);
@@ -25,7 +26,8 @@ bool app_read_request(Arena *a, Str bytes, Request *out)
     out->dialect = (Dialect)wire_get_enum(&w, DIALECT_COUNT_);
     out->seed = wire_get_u64(&w);
     out->world = wire_get_u32(&w);
-    out->break_seed = wire_get_u64(&w);
+    out->turn.seed = wire_get_u64(&w);
+    out->turn.turn = wire_get_u64(&w);
     out->seen = wire_get_u32(&w);
     out->cache_dir = wire_get_str(&w);
     out->drill = wire_get_str(&w);

@@ -29,8 +29,8 @@ typedef struct {
     Str answer;
     Dialect dialect;
     size_t world;
-    unsigned seen;       // ASK_ANOTHER: reasons
-    uint64_t break_seed; // ASK_BREAK: which query is shown
+    unsigned seen;  // ASK_ANOTHER: reasons
+    BreakTurn turn; // ASK_BREAK: which query is shown
 } Request;
 
 typedef struct {

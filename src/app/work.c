@@ -32,7 +32,7 @@ static void start(App *app, Ask ask, Str text)
         .answer = text,
         .dialect = t->session.dialect,
         .world = t->session.world,
-        .break_seed = t->session.seed,
+        .turn = t->session.turn,
         .seen = t->has_another ? t->another.seen : 0,
     };
     t->work = work_of[ask];

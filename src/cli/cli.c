@@ -17,7 +17,8 @@ static const struct {
     CommandForm form;
 } screens[] = {
     {"", {"", "the home screen (needs a terminal)"}},
-    {"drill", {"[ID]", "one timed drill on the screen"}},
+    {"drill",
+     {"[ID]", "one timed drill on the screen; ID#break: find the rows that break a query"}},
 };
 enum { SCREENS = sizeof screens / sizeof *screens };
 

@@ -1,11 +1,18 @@
 // break: a plausible query is shown; the rows that break it, or "holds", are judged.
 #include "cli/command.h"
 
-enum { SHOWN = 24 };
+enum { SHOWN = 24, TURNS_MOST = 100 };
 
 static bool is_right(const BreakVerdict *v)
 {
     return v->kind == BREAK_BROKEN || v->kind == BREAK_HELD;
+}
+
+static BreakTurn turn_of(const Cli *c)
+{
+    int64_t turn = 1;
+    if (!str_to_i64(cli_value(c, "--turn"), &turn)) turn = 1; // run() has looked at it
+    return (BreakTurn){c->world.seed, (size_t)turn - 1};
 }
 
 static void print_code(Cli *c, Str sql)
@@ -17,23 +24,35 @@ static void print_code(Cli *c, Str sql)
 
 // --- The case ---
 
+// Nobody can be asked here: what decides is told.
+static void print_facts(Cli *c, const Drill *d)
+{
+    Buf text = buf_new(c->a);
+    const DialogFact *facts = drill_facts(c->a, d, grade_break_world(d, turn_of(c)));
+    for (size_t i = 0; i < d->fact_count; i++)
+        buf_fmt(&text, "- " STR_FMT "\n", STR_ARG(facts[i].say));
+    if (!d->fact_count) return;
+    cli_print_markdown(c, str_fmt(c->a, "What holds:\n\n" STR_FMT, STR_ARG(buf_str(&text))));
+    fputc('\n', c->out);
+}
+
 static void print_case(Cli *c, const Drill *d, const BreakCase *b)
 {
-    Buf head = buf_new(c->a);
-    buf_fmt(&head, "# " STR_FMT "\n\n" STR_FMT "\n", STR_ARG(d->title), STR_ARG(d->prompt));
-    for (size_t i = 0; i < d->exam.assumes.len; i++) {
-        buf_fmt(&head, "\n- " STR_FMT, STR_ARG(d->exam.assumes.at[i]));
-    }
-    cli_print_markdown(c, buf_str(&head));
+    cli_print_markdown(
+        c, str_fmt(c->a, "# " STR_FMT "\n\n" STR_FMT, STR_ARG(d->title), STR_ARG(d->prompt)));
     fputs("\nDoes this query answer it, or which few rows break it?\n\n", c->out);
     print_code(c, b->sql);
+    print_facts(c, d);
+    if (b->again) fputs("All mistakes of this drill were shown; they begin anew.\n\n", c->out);
     cli_print_tables(c, d);
     fputs("Fill in rows, one a line (1, 'text', NULL), or say that it holds:\n\n", c->out);
     Str form = exam_break_form(c->a, d->exam.warehouse, b->sql), line;
     while (str_line(&form, &line)) fprintf(c->out, "  " STR_FMT "\n", STR_ARG(line));
     fputc('\n', c->out);
-    fprintf(c->out, "greenroom break " STR_FMT " --seed %llu FILE|-\n", STR_ARG(d->id),
-            (unsigned long long)c->world.seed);
+    BreakTurn turn = turn_of(c);
+    Str rest = turn.turn ? str_fmt(c->a, " --turn %zu", turn.turn + 1) : (Str){0};
+    fprintf(c->out, "greenroom break " STR_FMT " --seed %llu" STR_FMT " FILE|-\n", STR_ARG(d->id),
+            (unsigned long long)turn.seed, STR_ARG(rest));
 }
 
 static void open_json(Cli *c, Json *j, const Drill *d, const BreakCase *b)
@@ -41,6 +60,7 @@ static void open_json(Cli *c, Json *j, const Drill *d, const BreakCase *b)
     json_begin_object(j);
     json_pair_str(j, "drill", d->id);
     json_pair_int(j, "seed", (int64_t)c->world.seed);
+    json_pair_int(j, "turn", (int64_t)turn_of(c).turn + 1);
     json_pair_str(j, "sql", b->sql);
     json_pair_str(j, "dialect", str_from(dialect_name(d->exam.dialect)));
 }
@@ -75,10 +95,17 @@ static void print_run(Cli *c, const Counterexample *x)
     print_named(c, S("the query that was shown"), &x->actual);
 }
 
+static const char *const heads[] = {
+    [BREAK_BROKEN] = "broken",         [BREAK_HELD] = "right, it holds",
+    [BREAK_SAME] = "not broken yet",   [BREAK_UNDECIDED] = "undecided",
+    [BREAK_IMPOSSIBLE] = "it holds",   [BREAK_MISSED] = "it does not hold",
+    [BREAK_INVALID] = "rows not read", [BREAK_FAILED] = "not run",
+};
+
 static void print_verdict(Cli *c, const Drill *d, const BreakCase *b, const BreakVerdict *v)
 {
-    Str head = str_fmt(c->a, "# " STR_FMT ": %s\n\n" STR_FMT, STR_ARG(d->title),
-                       is_right(v) ? "right" : "not yet", STR_ARG(v->why));
+    Str head = str_fmt(c->a, "# " STR_FMT ": %s\n\n" STR_FMT, STR_ARG(d->title), heads[v->kind],
+                       STR_ARG(v->why));
     cli_print_markdown(c, head);
     if (v->has_run) print_run(c, &v->run);
     if (b->holds) return;
@@ -159,7 +186,7 @@ static int play(Cli *c, const Drill *d)
     if (judged && !cli_answer(c, c->args.at[1], &text, &err)) return cli_fail(c, &err);
     if (judged && !text.len) text = S("\n"); // nothing typed is judged too
     if (!grade_open(&c->world, &desk, &err) ||
-        !grade_break(desk, c->a, d, text, c->world.seed, &shown, &v, &err)) {
+        !grade_break(desk, c->a, d, &(GradeBreak){turn_of(c), text}, &shown, &v, &err)) {
         status = cli_fail(c, &err);
     } else if (judged) {
         status = say_verdict(c, d, &shown, &v);
@@ -175,6 +202,11 @@ static int play(Cli *c, const Drill *d)
 static int run(Cli *c)
 {
     int status = 0;
+    int64_t turn = 1;
+    Str word = cli_value(c, "--turn");
+    if (word.len && (!str_to_i64(word, &turn) || turn < 1 || turn > TURNS_MOST))
+        return cli_usage(c, "--turn wants a number from 1 to %d, not '" STR_FMT "'", TURNS_MOST,
+                         STR_ARG(word));
     App *app = cli_library(c, &status);
     if (!app) return status;
     const Drill *d = cli_drill(c, app, c->args.at[0], &status);
@@ -184,7 +216,8 @@ static int run(Cli *c)
 }
 
 static const Option options[] = {
-    {"--seed", "N", "which query is shown; one in four is right; default 1"},
+    {"--seed", "N", "which series of queries; one in four is right; default 1"},
+    {"--turn", "N", "another of the series: no two make the same mistake; default 1"},
     {"--json", NULL, "one object on one line"},
 };
 const Command CMD_BREAK = {

@@ -17,6 +17,7 @@ struct ExamBank {
     QueryWorker *q;
     Paper *papers[PAPERS_MOST]; // the latest first
     size_t count;
+    BreakSeries *series; // of the drill that was played last
 };
 
 ExamBank *exam_bank_open(QueryWorker *q)
@@ -37,12 +38,18 @@ void exam_bank_close(ExamBank *b)
 {
     if (!b) return;
     for (size_t i = 0; i < b->count; i++) drop_paper(b->papers[i]);
+    break_series_close(b->series);
     free(b);
 }
 
 QueryWorker *bank_worker(ExamBank *b)
 {
     return b->q;
+}
+
+BreakSeries **bank_series(ExamBank *b)
+{
+    return &b->series;
 }
 
 static void to_front(ExamBank *b, size_t at, Paper *s)

@@ -231,13 +231,21 @@ Str exam_script(Arena *a, const Counterexample *c);
 typedef struct {
     Str sql;     // in the drill's dialect
     bool holds;  // it is right: no rows break it
+    bool again;  // all mistakes were shown: the series begins anew with this one
     Str why;     // what is wrong with it, as its author says; may be empty
+    Str class;   // the kind of the mistake: of mutants, "world", or one an author wrote, "wrong 2"
     Verdict own; // the exam's: of a query that does not hold, with the smallest database
 } BreakCase;
 
-// One in four holds. The same drill and seed give the same case everywhere.
-MUST_USE bool exam_break_draw(ExamBank *bank, Arena *a, const ExamSpec *spec, uint64_t seed,
-                              BreakCase *out, Error *err);
+typedef struct {
+    uint64_t seed; // a series of queries …
+    size_t turn;   // … and which of it, from 0
+} BreakTurn;
+// One in four holds. No two of a series make the same mistake, and as long as there is one left
+// each is of another kind. The same drill, seed and turn give the same case everywhere. What comes
+// out lives until the bank draws of another series or is closed.
+MUST_USE bool exam_break_draw(ExamBank *bank, const ExamSpec *spec, BreakTurn which, BreakCase *out,
+                              Error *err);
 
 typedef enum {
     BREAK_BROKEN,     // the two results differ

@@ -169,12 +169,21 @@ bool grade_audit(GradeDesk *d, Arena *a, const Drill *drill, uint64_t seed, Exam
     return exam_audit(d->bank, a, &drill->exam, seed, out, err);
 }
 
-bool grade_break(GradeDesk *d, Arena *a, const Drill *drill, Str text, uint64_t seed,
+size_t grade_break_world(const Drill *drill, BreakTurn turn)
+{
+    return drill_draw(drill, turn.seed + turn.turn);
+}
+
+bool grade_break(GradeDesk *d, Arena *a, const Drill *drill, const GradeBreak *what,
                  BreakCase *shown, BreakVerdict *out, Error *err)
 {
-    const ExamSpec *spec = &drill->exam;
+    const ExamSpec *spec = drill_exam(drill, grade_break_world(drill, what->turn));
+    BreakTurn turn = what->turn;
     *out = (BreakVerdict){0};
     if (!grade_has_engine(drill, "break", err)) return false;
-    if (!exam_break_draw(d->bank, a, spec, seed, shown, err)) return false;
-    return !text.len || exam_break_judge(d->bank, a, spec, shown, text, seed, out, err);
+    // The turns of a drill go round its worlds: each has every n-th of them.
+    if (drill->world_count) turn.turn /= drill->world_count;
+    if (!exam_break_draw(d->bank, spec, turn, shown, err)) return false;
+    return !what->text.len ||
+           exam_break_judge(d->bank, a, spec, shown, what->text, turn.seed, out, err);
 }

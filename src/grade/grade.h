@@ -41,9 +41,14 @@ MUST_USE bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const Gra
 // Another counterexample of a wrong answer, for another reason than those in `seen`.
 MUST_USE bool grade_another(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
                             unsigned seen, ExamAnother *out, Error *err);
-// The other way round: a plausible query, and the rows that break it. `text`: rows or "holds"; ""
-// = only the query is wanted. The drill's first world is asked for.
-MUST_USE bool grade_break(GradeDesk *d, Arena *a, const Drill *drill, Str text, uint64_t seed,
+// The other way round: a plausible query, and the rows that break it. The turns go round the
+// drill's worlds: what is right is what is right in the world of this turn.
+size_t grade_break_world(const Drill *drill, BreakTurn turn);
+typedef struct {
+    BreakTurn turn; // which query
+    Str text;       // rows or "holds"; "" = only the query is wanted
+} GradeBreak;
+MUST_USE bool grade_break(GradeDesk *d, Arena *a, const Drill *drill, const GradeBreak *what,
                           BreakCase *shown, BreakVerdict *out, Error *err);
 // What `pack test` asks of an SQL drill.
 MUST_USE bool grade_audit(GradeDesk *d, Arena *a, const Drill *drill, uint64_t seed, ExamAudit *out,

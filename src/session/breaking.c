@@ -7,11 +7,12 @@
 #include "base/check.h"
 #include "session/private.h"
 
-Session session_breaking(const Drill *drill, uint64_t seed)
+Session session_breaking(const Drill *drill, BreakTurn turn)
 {
     Session s = session_new(drill, drill->exam.dialect);
     s.breaking = true;
-    s.seed = seed;
+    s.turn = turn;
+    session_draw(&s, turn.seed + turn.turn);
     return s;
 }
 
@@ -57,7 +58,9 @@ void breaking_start(Step *x)
     body_open(&b, x, "start");
     json_pair_int(&b.json, "clock_s", 0);
     json_pair_str(&b.json, "dialect", str_from(dialect_name(x->s->dialect)));
-    json_pair_int(&b.json, "seed", (int64_t)x->s->seed);
+    json_pair_int(&b.json, "seed", (int64_t)x->s->turn.seed);
+    json_pair_int(&b.json, "turn", (int64_t)x->s->turn.turn);
+    json_pair_int(&b.json, "world", (int64_t)x->s->world);
     body_close(&b);
 }
 

@@ -128,11 +128,11 @@ typedef struct {
     // that it holds.
     bool breaking;
     bool giving_up; // PHASE_CONFIRM asks for that
-    uint64_t seed;  // which query is shown
+    BreakTurn turn; // which query is shown
 } Session;
 
-Session session_new(const Drill *drill, Dialect dialect); // the drill must outlive it
-Session session_breaking(const Drill *drill, uint64_t seed);
+Session session_new(const Drill *drill, Dialect dialect);     // the drill must outlive it
+Session session_breaking(const Drill *drill, BreakTurn turn); // its world is the turn's
 void session_draw(Session *s, uint64_t seed); // which world holds; the first otherwise
 void session_step(Session *s, Arena *a, const Event *e, Effects *out);
 void session_check(const Session *s); // invariants; Debug runs it after each step

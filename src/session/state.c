@@ -22,7 +22,8 @@ void on_resume(Step *x)
     s->hints = (int)number_of(&o, "hints", 0);
     s->runs = (int)number_of(&o, "runs", 0);
     s->submits = (int)number_of(&o, "submits", 0);
-    s->seed = (uint64_t)number_of(&o, "seed", (int64_t)s->seed);
+    s->turn.seed = (uint64_t)number_of(&o, "seed", (int64_t)s->turn.seed);
+    s->turn.turn = (size_t)number_of(&o, "turn", 0);
     s->first_ask_ms = number_of(&o, "first_ask", -1);
     s->first_code_ms = number_of(&o, "first_code", -1);
     s->longest_ms = number_of(&o, "longest", 0);
@@ -52,7 +53,8 @@ Str session_state(const Session *s, Arena *a)
     json_pair_int(&j, "hints", s->hints);
     json_pair_int(&j, "runs", s->runs);
     json_pair_int(&j, "submits", s->submits);
-    if (s->breaking) json_pair_int(&j, "seed", (int64_t)s->seed);
+    if (s->breaking) json_pair_int(&j, "seed", (int64_t)s->turn.seed);
+    if (s->breaking) json_pair_int(&j, "turn", (int64_t)s->turn.turn);
     json_pair_int(&j, "first_ask", s->first_ask_ms);
     json_pair_int(&j, "first_code", s->first_code_ms);
     json_pair_int(&j, "longest", s->longest_ms);

@@ -101,14 +101,18 @@ static bool start(Ui *ui, const TuiOptions *o, Error *err)
         ui_go(ui, SCREEN_DRILLS);
         return true;
     }
-    const Drill *d = library_drill(app_library(ui->app), o->argument);
+    const Drill *d = app_item_drill(ui->app, o->argument);
     if (!d) {
         Str near = library_nearest_id(&ui->frame, app_library(ui->app), o->argument);
         return error_set(err, ERROR_INPUT, "there is no drill '%.*s'%s%.*s%s", STR_ARG(o->argument),
                          near.len ? "; did you mean " : "", STR_ARG(near),
                          near.len ? "?" : " (see: greenroom list)");
     }
-    ui_begin(ui, d);
+    if (app_is_break(o->argument)) {
+        ui_break(ui, d);
+    } else {
+        ui_begin(ui, d);
+    }
     return true;
 }
 

@@ -177,7 +177,7 @@ static void happen(Player *p, Str line)
         return;
     }
     if (str_eq(verb, S("break"))) {
-        p->s = session_breaking(&sql_drill, (uint64_t)number(arg));
+        p->s = session_breaking(&sql_drill, (BreakTurn){(uint64_t)number(arg), 0});
         return;
     }
     if (str_eq(verb, S("drill"))) {
@@ -252,7 +252,7 @@ START_TEST(any_order_of_events_keeps_the_invariants)
 {
     for (uint64_t seed = 1; seed <= 200; seed++) {
         Session s = session_new(seed % 2 ? &sql_drill : &explain_drill, DIALECT_SQLITE);
-        if (seed % 3 == 0) s = session_breaking(&sql_drill, seed);
+        if (seed % 3 == 0) s = session_breaking(&sql_drill, (BreakTurn){seed, 0});
         uint64_t x = seed * 2654435761u;
         int64_t now = 0;
         for (int i = 0; i < 200; i++) {

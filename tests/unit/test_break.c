@@ -176,11 +176,12 @@ static const struct {
     {inner, "team\n1, Red", BREAK_BROKEN, 1, 0, "Broken with 1 row; the smallest has 1."},
     {inner, "team\n1, Red\n2, Blue", BREAK_BROKEN, 2, 0, "Broken with 2 rows; the smallest has 1."},
     {inner, "team\n1, Red", BREAK_BROKEN, 1, 0, "Its result is empty"},
-    {inner, "player: team_id\n4", BREAK_SAME, 2, 0, "the smallest database that does has 1 row."},
+    {inner, "player: team_id\n4", BREAK_SAME, 2, 0,
+     "the smallest database that breaks it has 1 row."},
     {inner, "holds", BREAK_MISSED, 0, 0, "1 row breaks it"},
     {inner, "It holds.\n", BREAK_MISSED, 0, 0, "does not hold"},
     {reference, "holds", BREAK_HELD, 0, 0, "databases tried"},
-    {reference, "team\n1, Red", BREAK_IMPOSSIBLE, 1, 0, "Nothing breaks this one"},
+    {reference, "team\n1, Red", BREAK_IMPOSSIBLE, 1, 0, "and none do: the query holds"},
     {inner, "team\n1, Red\n1, Blue", BREAK_INVALID, 0, 3, "two rows of team have team_id 1"},
     {inner, "team: name\nRed\nRed", BREAK_INVALID, 0, 3, "two rows of team have name Red"},
     {inner, "team\n1, Red\nplayer: team_id\n1\n2", BREAK_INVALID, 0, 5,
@@ -205,18 +206,20 @@ START_TEST(rows_are_judged)
 }
 END_TEST
 
+static BreakCase draw(const ExamSpec *of, uint64_t seed, size_t turn)
+{
+    BreakCase c;
+    ck_assert_msg(exam_break_draw(bank, of, (BreakTurn){seed, turn}, &c, &err), "%s", err.text);
+    ck_assert_int_eq(c.own.kind, c.holds ? VERDICT_RIGHT : VERDICT_WRONG);
+    return c;
+}
+
 START_TEST(one_in_four_holds_and_the_seed_decides)
 {
     enum { DRAWS = 40 };
     size_t holds = 0;
     for (uint64_t seed = 1; seed <= DRAWS; seed++) {
-        BreakCase c, again;
-        ck_assert_msg(exam_break_draw(bank, &arena, &spec, seed, &c, &err), "%s", err.text);
-        if (seed % 10 == 0) {
-            ck_assert(exam_break_draw(bank, &arena, &spec, seed, &again, &err));
-            ck_assert(str_eq(c.sql, again.sql) && c.holds == again.holds);
-        }
-        ck_assert_int_eq(c.own.kind, c.holds ? VERDICT_RIGHT : VERDICT_WRONG);
+        BreakCase c = draw(&spec, seed, 0);
         ck_assert(c.holds == str_eq(c.sql, spec.answer));
         holds += c.holds;
     }
@@ -244,16 +247,85 @@ static Str typed_out(const Counterexample *x)
     return buf_str(&b);
 }
 
+// --- A series ---
+
+enum { SERIES_SEEDS = 2, SERIES_TURNS = 9 };
+static const char *const played[] = {"sql-core/second-salary", "sql-core/record-day",
+                                     "loads/upsert-with-guard"};
+
+// The two agree on every database of the exam: one mistake, written twice.
+static bool is_one_mistake(const ExamSpec *of, Str x, Str y)
+{
+    ExamSpec by = *of;
+    Verdict v;
+    by.answer = x;
+    by.wrong_count = by.other_count = 0;
+    ExamAnswer answer = {.sql = y, .dialect = of->dialect, .seed = 1};
+    ck_assert_msg(exam_check(bank, &arena, &by, &answer, &v, &err), "%s", err.text);
+    return v.kind == VERDICT_RIGHT;
+}
+
+START_TEST(a_series_makes_no_mistake_twice_and_changes_its_kind)
+{
+    const Drill *d = library_drill(&library, str_from(played[_i / SERIES_SEEDS]));
+    uint64_t seed = (uint64_t)(_i % SERIES_SEEDS) + 1;
+    const ExamSpec *of = drill_exam(d, seed % (d->world_count ? d->world_count : 1));
+    BreakCase shown[SERIES_TURNS];
+    size_t n = 0, kinds = 0;
+    for (; n < SERIES_TURNS; n++) {
+        shown[n] = draw(of, seed, n);
+        if (shown[n].again) break;
+        bool fresh = true;
+        for (size_t i = 0; i < n; i++) {
+            ck_assert(!str_eq(shown[i].sql, shown[n].sql));
+            fresh = fresh && !str_eq(shown[i].class, shown[n].class);
+            if (n < 3 && !of->load.len && !shown[i].holds && !shown[n].holds)
+                ck_assert_msg(!is_one_mistake(of, shown[i].sql, shown[n].sql),
+                              STR_FMT "\nand\n" STR_FMT, STR_ARG(shown[i].sql),
+                              STR_ARG(shown[n].sql));
+        }
+        kinds += !shown[n].holds && fresh;
+    }
+    ck_assert_msg(n >= 4 && kinds >= 3, "%zu queries of %zu kinds", n, kinds);
+    exam_bank_close(bank); // from a cold bank the same
+    bank = exam_bank_open(worker);
+    ck_assert(draw(of, seed, 3).holds == shown[3].holds);
+}
+END_TEST
+
+START_TEST(each_world_is_asked_in_its_turn)
+{
+    const Drill *d = library_drill(&library, S("sql-core/record-day"));
+    ck_assert_uint_gt(d->world_count, 1);
+    bool asked[8] = {false};
+    for (size_t turn = 0; turn < d->world_count; turn++) {
+        BreakCase c;
+        BreakVerdict v;
+        GradeBreak what = {{1, turn}, S("holds")};
+        size_t w = grade_break_world(d, what.turn);
+        ck_assert_msg(grade_break(desk, &arena, d, &what, &c, &v, &err), "%s", err.text);
+        asked[w] = true;
+        ExamAnswer answer = {.sql = c.sql, .dialect = d->exam.dialect, .seed = 1};
+        Verdict own;
+        ck_assert(exam_check(bank, &arena, drill_exam(d, w), &answer, &own, &err));
+        ck_assert_int_eq(v.kind, own.kind == VERDICT_RIGHT ? BREAK_HELD : BREAK_MISSED);
+    }
+    for (size_t w = 0; w < d->world_count; w++) ck_assert(asked[w]);
+}
+END_TEST
+
 START_TEST(the_smallest_rows_of_a_shipped_drill_break_it)
 {
     const Drill *d = library_at(&library, (size_t)_i);
     if (!d || d->kind != KIND_SQL) return;
     BreakCase c;
     BreakVerdict v = {0};
-    ck_assert_msg(grade_break(desk, &arena, d, (Str){0}, 1, &c, &v, &err), "%s", err.text);
+    ck_assert_msg(grade_break(desk, &arena, d, &(GradeBreak){{1, 0}, {0}}, &c, &v, &err), "%s",
+                  err.text);
     ck_assert_int_eq(c.own.kind, c.holds ? VERDICT_RIGHT : VERDICT_WRONG);
     Str text = c.holds ? S("holds") : typed_out(&c.own.counterexample);
-    ck_assert_msg(grade_break(desk, &arena, d, text, 1, &c, &v, &err), "%s", err.text);
+    ck_assert_msg(grade_break(desk, &arena, d, &(GradeBreak){{1, 0}, text}, &c, &v, &err), "%s",
+                  err.text);
     ck_assert_msg(v.kind == (c.holds ? BREAK_HELD : BREAK_BROKEN),
                   STR_FMT " %s line %d: " STR_FMT "\n" STR_FMT, STR_ARG(d->id), break_name(v.kind),
                   v.fault.line, STR_ARG(v.why), STR_ARG(text));
@@ -377,6 +449,9 @@ int main(void)
     tcase_add_test(p, the_same_answer_gets_the_same_other_database_from_a_cold_desk);
     tcase_add_test(p, another_database_arrives_as_it_was_sent_or_not_at_all);
     tcase_add_test(p, a_right_answer_has_no_counterexample_to_add_to);
+    tcase_add_loop_test(p, a_series_makes_no_mistake_twice_and_changes_its_kind, 0,
+                        SERIES_SEEDS * COUNT(played));
+    tcase_add_test(p, each_world_is_asked_in_its_turn);
     tcase_add_loop_test(p, the_smallest_rows_of_a_shipped_drill_break_it, 0, drills);
     suite_add_tcase(s, t);
     suite_add_tcase(s, p);

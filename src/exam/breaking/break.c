@@ -28,98 +28,6 @@ bool break_is_end(BreakKind k)
     return k == BREAK_BROKEN || k == BREAK_HELD || k == BREAK_MISSED;
 }
 
-// --- Which query ---
-
-typedef struct {
-    ExamBank *bank;
-    Arena *a;
-    const ExamSpec *spec;
-    uint64_t seed;
-} Draw;
-
-static uint64_t drawn(const Draw *d, uint64_t stream, uint64_t below)
-{
-    return below ? rng_at(d->seed ^ str_hash(d->spec->answer), stream, 0) % below : 0;
-}
-
-static bool examine(const Draw *d, Str sql, Verdict *v, Error *err)
-{
-    ExamAnswer answer = {.sql = sql, .dialect = d->spec->dialect, .seed = d->seed};
-    return exam_check(d->bank, d->a, d->spec, &answer, v, err);
-}
-
-// Rows must be able to show it: no query with other columns, and none that hangs on luck.
-static bool can_be_broken(const Verdict *v)
-{
-    const Counterexample *x = &v->counterexample;
-    return v->kind == VERDICT_WRONG && v->has_counterexample && x->rows &&
-           x->diff.kind != COMPARE_COLUMNS && !x->unstable;
-}
-
-typedef struct {
-    Str sql, why;
-} Suspect;
-typedef VEC(Suspect) Suspects;
-
-static bool find_suspects(const Draw *d, Suspects *out, size_t *authors, Error *err)
-{
-    const ExamSpec *spec = d->spec;
-    for (size_t i = 0; i < spec->wrong_count; i++) {
-        Str sql;
-        if (!exam_wrong_sql(d->a, spec, &spec->wrong[i], &sql, err)) return false;
-        *vec_push(d->a, out) = (Suspect){sql, spec->wrong[i].why};
-    }
-    *authors = out->len;
-    bool ordered = spec->rule.key_count || spec->rule.as_reference;
-    Mutants m = mutants_find(d->a, spec->answer, spec->dialect, ordered);
-    for (size_t i = 0; i < m.len; i++) {
-        Str why = str_fmt(d->a, "It behaves as if " STR_FMT ".", STR_ARG(m.at[i].words));
-        *vec_push(d->a, out) = (Suspect){m.at[i].sql, why};
-    }
-    return true;
-}
-
-// Half of the time an author's mistake, else a mutant; the next one where the exam knows no rows
-// that break it.
-static bool draw_wrong(const Draw *d, BreakCase *out, bool *found, Error *err)
-{
-    Suspects all = {0};
-    size_t authors;
-    if (!find_suspects(d, &all, &authors, err)) return false;
-    bool by_author = authors && drawn(d, AUTHORS_STREAM, 2) == 0;
-    size_t from = by_author ? 0 : authors, count = by_author ? authors : all.len - authors;
-    size_t first = from + (size_t)drawn(d, PICK_STREAM, count);
-    *found = false;
-    for (size_t i = 0; i < all.len && i < TRIES_MOST && !*found; i++) {
-        const Suspect *s = &all.at[(first + i) % all.len];
-        *out = (BreakCase){.sql = s->sql, .why = s->why};
-        if (!examine(d, s->sql, &out->own, err)) return false;
-        *found = can_be_broken(&out->own);
-    }
-    return true;
-}
-
-static bool draw_right(const Draw *d, BreakCase *out, Error *err)
-{
-    const ExamSpec *spec = d->spec;
-    *out = (BreakCase){.holds = true, .sql = spec->answer};
-    size_t n = spec->also_right.len, at = (size_t)drawn(d, PICK_STREAM, n + 1);
-    if (at < n) out->sql = spec->also_right.at[at];
-    if (!examine(d, out->sql, &out->own, err)) return false;
-    if (out->own.kind == VERDICT_RIGHT) return true;
-    out->sql = spec->answer;
-    return examine(d, out->sql, &out->own, err);
-}
-
-bool exam_break_draw(ExamBank *bank, Arena *a, const ExamSpec *spec, uint64_t seed, BreakCase *out,
-                     Error *err)
-{
-    Draw d = {bank, a, spec, seed};
-    bool found = false;
-    if (drawn(&d, HOLD_STREAM, HOLD_ONE_IN) && !draw_wrong(&d, out, &found, err)) return false;
-    return found || draw_right(&d, out, err);
-}
-
 // --- What the rows do ---
 
 typedef struct {
@@ -176,12 +84,15 @@ static void judge_run(Judge *j, bool differs, bool stable)
                          STR_ARG(least), STR_ARG(its(j->a, v->run.diff.why)));
     } else if (j->c->holds) {
         v->kind = BREAK_IMPOSSIBLE;
-        v->why = str_fmt(j->a, "Nothing breaks this one: " STR_FMT ".", STR_ARG(agreed_words(j)));
+        v->why = str_fmt(j->a,
+                         "These rows do not break it, and none do: the query holds. Both give the "
+                         "same here, and " STR_FMT ". The answer was: holds.",
+                         STR_ARG(agreed_words(j)));
     } else {
         v->kind = BREAK_SAME;
         v->why = str_fmt(j->a,
-                         "Both queries give the same on these rows; other rows break it, and "
-                         "the smallest database that does has " STR_FMT ".",
+                         "These rows do not break it: both queries give the same on them. Other "
+                         "rows do, and the smallest database that breaks it has " STR_FMT ".",
                          STR_ARG(rows_of(j->a, v->least)));
     }
 }

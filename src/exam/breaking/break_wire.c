@@ -1,13 +1,15 @@
 // break_wire: a query to be broken, and what the rows did to it, as bytes.
 #include "exam/breaking/break_private.h"
 
-enum { BREAK_WIRE_VERSION = 1 };
+enum { BREAK_WIRE_VERSION = 2 };
 
 static void put_case(Buf *b, const BreakCase *c)
 {
     wire_str(b, c->sql);
     wire_u8(b, c->holds);
+    wire_u8(b, c->again);
     wire_str(b, c->why);
+    wire_str(b, c->class);
     verdict_wire(b, &c->own);
 }
 
@@ -35,7 +37,9 @@ static bool get_case(Arena *a, Wire *w, BreakCase *c)
 {
     c->sql = str_copy(a, wire_get_str(w));
     c->holds = wire_get_enum(w, 2) != 0;
+    c->again = wire_get_enum(w, 2) != 0;
     c->why = str_copy(a, wire_get_str(w));
+    c->class = str_copy(a, wire_get_str(w));
     if (!verdict_read(a, w, &c->own)) return false;
     return c->holds || (c->own.kind == VERDICT_WRONG && c->own.has_counterexample);
 }

@@ -14,17 +14,29 @@ static void add_query(Leaf *p, Str sql)
     leaf_gap(p);
 }
 
+// Nobody can be asked here: what decides is told.
+static void add_facts(Leaf *p, const Drill *d, size_t world)
+{
+    Buf list = buf_new(p->a);
+    const DialogFact *facts = drill_facts(p->a, d, world);
+    for (size_t i = 0; i < d->fact_count; i++)
+        buf_fmt(&list, "- " STR_FMT "\n", STR_ARG(facts[i].say));
+    if (!d->fact_count) return;
+    leaf_words(p, S("**What holds**"));
+    leaf_words(p, buf_str(&list));
+}
+
 Prose break_question(Ui *ui, int cells)
 {
     const Attempt *t = app_attempt(ui->app);
     const Drill *d = t->session.drill;
     Leaf p = {.a = &ui->frame, .cells = cells};
     leaf_words(&p, d->prompt);
-    for (size_t i = 0; i < d->exam.assumes.len; i++) {
-        leaf_words(&p, str_fmt(p.a, "- " STR_FMT, STR_ARG(d->exam.assumes.at[i])));
-    }
     leaf_words(&p, S("**Does this answer it, or which few rows break it?**"));
     add_query(&p, t->shown.sql);
+    add_facts(&p, d, t->session.world);
+    if (t->shown.again)
+        leaf_words(&p, S("You have met every mistake of this drill; they begin anew."));
     return leaf_end(&p);
 }
 
@@ -59,7 +71,8 @@ Prose break_so_far(Ui *ui, int cells)
         leaf_words(&p, v->why);
         versus_results(&p, &v->run, "right, in one order", "this query");
     } else {
-        leaf_words(&p, S("Both queries give the same on these rows. That settles nothing yet."));
+        leaf_words(&p, S("These rows do not break it: both queries give the same on them. Either "
+                         "other rows do (go on typing), or it holds (F9)."));
         leaf_table(&p, S("both give"), &v->run.actual);
     }
     add_rows(&p, &v->run);
