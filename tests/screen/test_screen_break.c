@@ -152,7 +152,7 @@ START_TEST(the_first_end_decides_and_is_remembered)
     press("n");
     wait_for_query("RANK", true);
     press("F5");
-    ck_assert(shows("Both queries give the same"));
+    ck_assert(shows("both queries give the same"));
     press("F9 enter");
     ck_assert(shows("✓ It holds."));
     ck_str(newest().verdict, "right");

