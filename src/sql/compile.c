@@ -55,10 +55,10 @@ static bool judge_uses(Translator *t)
     if (t->strict) return sql_home(s, t->err);
     for (size_t i = 0; i < s->use_count; i++) {
         const SqlUse *u = &s->uses[i];
-        if (sql_feature_in(u->feature, s->dialect)) continue;
+        Error said;
+        if (sql_use_judged(s, u, &said)) continue;
         SqlNode place = {.at = u->at, .line = u->line, .column = u->column};
-        const char *name = sql_feature_name(u->feature);
-        translate_note(t, &place, "%s %s %s.", home_title(s->dialect), home_lacks(name), name);
+        translate_note(t, &place, "%s", said.text);
     }
     return true;
 }

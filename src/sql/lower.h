@@ -19,6 +19,8 @@ SqlNode *item_meant(const Translator *t, const SqlNode *items, const SqlNode *co
 // Subqueries are entered.
 SqlNode *value_map(Translator *t, SqlNode *n, SqlNode *(*f)(void *, SqlNode *), void *ctx);
 SqlNode *value_again(Translator *t, const SqlNode *value, const SqlNode *place); // a copy
+// Its columns by the names of their tables: where nearer tables may have columns of the same names.
+SqlNode *value_qualified(Translator *t, SqlNode *value);
 SqlNode *aliases_spelled(Translator *t, const SqlNode *items, SqlNode *n); // by what they stand for
 const SqlStar *star_meant(const Translator *t, const SqlNode *star);
 // The items of a SELECT without stars; NULL, with a refusal, where the columns are not known.

@@ -80,7 +80,8 @@ typedef struct {
 Lexer sql_lexer(Str sql, Dialect d);
 Token sql_next(Lexer *x); // comments are tokens; white space is not
 bool sql_is_keyword(Str word);
-StrList sql_keywords(void); // all of them, sorted, in capitals: for completion
+bool sql_is_reserved(Dialect d, Str word); // no name there without quotes
+StrList sql_keywords(void);                // all of them, sorted, in capitals: for completion
 
 // Line and column (code points, 1-based) of a byte offset.
 void sql_place(Str sql, size_t at, int *line, int *column);
@@ -169,7 +170,8 @@ typedef enum {
     FEATURE_OVERLAPS,
     FEATURE_ITEM_COLUMNS,
     FEATURE_PIVOT_STATEMENT,
-    FEATURE_LAST = FEATURE_PIVOT_STATEMENT,
+    FEATURE_RESERVED_NAME,
+    FEATURE_LAST = FEATURE_RESERVED_NAME,
 } SqlFeature;
 enum { FEATURE_COUNT_ = FEATURE_LAST + 1 };
 const char *sql_feature_name(SqlFeature f);   // "QUALIFY"
@@ -204,6 +206,7 @@ MUST_USE bool sql_parse(Arena *a, Str sql, Dialect d, SqlScript *out, Error *err
 void sql_check(const SqlScript *s);
 // The first use of grammar that the script's own dialect lacks, as an ERROR_HOME_REFUSED.
 MUST_USE bool sql_home(const SqlScript *s, Error *err);
+MUST_USE bool sql_use_judged(const SqlScript *s, const SqlUse *u, Error *err);
 // The script in one style: a clause a line, keywords in capitals, comments kept. The result parses
 // to the same tree (sql_same) in the same dialect.
 Str sql_format(Arena *a, const SqlScript *s);

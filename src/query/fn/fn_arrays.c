@@ -520,7 +520,7 @@ static void total(sqlite3_context *c, int n, sqlite3_value **v)
     }
 }
 
-// a, places: an array of numbers from 0.
+// a, places: an array of numbers from 0, in any order; the elements take their room.
 static void pick(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
@@ -533,11 +533,10 @@ static void pick(sqlite3_context *c, int n, sqlite3_value **v)
     size_t kept = 0;
     for (size_t i = 0; i < places.len; i++) {
         int64_t at;
-        bool inside =
-            str_to_i64(places.at[i].text, &at) && at >= (int64_t)kept && at < (int64_t)items.len;
-        if (inside) items.at[kept++] = items.at[at];
+        bool inside = str_to_i64(places.at[i].text, &at) && at >= 0 && at < (int64_t)items.len;
+        if (inside) places.at[kept++] = items.at[at];
     }
-    result_items(c, items.at, kept);
+    result_items(c, places.at, kept);
     sqlite3_free(items.at);
     sqlite3_free(places.at);
 }

@@ -1,6 +1,7 @@
 // lower_array: arrays, structs and maps at run time: JSON text, and what lambdas do with it.
 #include "base/buf.h"
 #include "sql/fn_group.h"
+#include "sql/lower.h"
 
 enum { ARGUMENTS_MAX = 28 }; // of a call; longer arrays are joined from several
 
@@ -275,7 +276,7 @@ static bool each_of(Translator *t, SqlNode *n, Each *e)
 {
     SqlNode *f = lambda_of(t, n, 1, 2);
     if (!f) return false;
-    e->array = node_arg(n, "array");
+    e->array = value_qualified(t, node_arg(n, "array")); // json_each has columns too: id, key, type
     e->alias = make_name(t, "each");
     e->source = table_call(t, make_call1(t, n, "json_each", e->array), e->alias);
     Given given[2] = {{.value = make_column(t, n, e->alias, S("value"))},
@@ -286,7 +287,7 @@ static bool each_of(Translator *t, SqlNode *n, Each *e)
         given[i].name = sql_tail(f->child[LAMBDA_PARAMS], i)->text;
     if (t->from == DIALECT_DUCKDB && params > 1) // its index counts from 1
         given[1].value = make_binary(t, OP_ADD, given[1].value, make_number(t, n, 1));
-    e->body = put_in(t, f->child[LAMBDA_BODY], given, params);
+    e->body = put_in(t, value_qualified(t, f->child[LAMBDA_BODY]), given, params);
     return true;
 }
 
@@ -313,6 +314,35 @@ SqlNode *lower_lambda_filter(Translator *t, SqlNode *n)
     SqlNode *key = make_column(t, n, e.alias, S("key"));
     SqlNode *places = scalar(t, list_of(t, key), e.source, e.body);
     SqlNode *made = make_call2(t, n, "gr_array_pick", node_clone(t, e.array), places);
+    made->type = TYPE_ARRAY;
+    return made;
+}
+
+// ARRAY_SORT(array, (a, b) -> …): by how many elements come before each of them.
+SqlNode *lower_array_sort_by(Translator *t, SqlNode *n)
+{
+    SqlNode *f = lambda_of(t, n, 2, 2), *array = value_qualified(t, node_arg(n, "array"));
+    if (!f) return n;
+    Str alias[2] = {make_name(t, "before"), make_name(t, "each")};
+    Given given[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        SqlNode *value = make_column(t, n, alias[i], S("value"));
+        value->type = (uint8_t)element_type(array);
+        given[i] = (Given){sql_tail(f->child[LAMBDA_PARAMS], i)->text, value};
+    }
+    SqlNode *order = put_in(t, value_qualified(t, f->child[LAMBDA_BODY]), given, 2);
+    SqlNode *source[2];
+    for (uint32_t i = 0; i < 2; i++)
+        source[i] = table_call(t, make_call1(t, n, "json_each", node_clone(t, array)), alias[i]);
+    SqlNode *before = make_binary(t, OP_LT, order, make_number(t, n, 0));
+    SqlNode *count = make_call1(t, n, "count", make_node(t, NODE_STAR, n, 0));
+    SqlNode *key = make_column(t, n, alias[1], S("key"));
+    SqlNode *places[] = {make_words(t, n, ":afaf"), key, scalar(t, count, source[0], before),
+                         node_clone(t, key)};
+    SqlNode *sorted = make_call(t, n, "gr_array_agg", places, 4);
+    SqlNode *empty = make_string(t, n, S("[]"));
+    SqlNode *all = scalar(t, make_call2(t, n, "coalesce", sorted, empty), source[1], NULL);
+    SqlNode *made = make_call2(t, n, "gr_array_pick", array, all);
     made->type = TYPE_ARRAY;
     return made;
 }

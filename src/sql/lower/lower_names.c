@@ -142,8 +142,7 @@ static SqlNode *with_table(void *ctx, SqlNode *n)
     return n;
 }
 
-// The value of an alias where nearer tables may have columns of the same names.
-static SqlNode *qualified(Translator *t, SqlNode *value)
+SqlNode *value_qualified(Translator *t, SqlNode *value)
 {
     return value_map(t, value, with_table, t);
 }
@@ -172,7 +171,7 @@ static SqlNode *visit_column(Translator *t, SqlNode *n, const Place *p)
     if (item && keeps_alias(t, n, item, p)) return n;
     if (item) return value_again(t, item->child[ITEM_VALUE], n);
     for (const Place *o = p->outer; o && !item; o = o->outer) item = item_by_id(o->select, b->item);
-    return item ? qualified(t, value_again(t, item->child[ITEM_VALUE], n)) : n;
+    return item ? value_qualified(t, value_again(t, item->child[ITEM_VALUE], n)) : n;
 }
 
 // ---- SELECT

@@ -108,6 +108,7 @@ static const struct {
     [FEATURE_OVERLAPS] = {"OVERLAPS", PG, "compare starts with ends"},
     [FEATURE_ITEM_COLUMNS] = {"AS (a, b) behind an item", SPARK, "put the function into FROM"},
     [FEATURE_PIVOT_STATEMENT] = {"statement PIVOT", DUCK, "write PIVOT behind a table in FROM"},
+    [FEATURE_RESERVED_NAME] = {"reserved word", 0, "put it in quotes"},
 };
 static_assert(sizeof rows / sizeof *rows == FEATURE_COUNT_, "a row for every feature");
 
@@ -120,14 +121,30 @@ bool sql_feature_in(SqlFeature f, Dialect d)
     return rows[f].in >> d & 1;
 }
 
+static bool is_reserved_word(const SqlScript *s, const SqlUse *u, Error *err)
+{
+    Str rest = str_slice(s->sql, u->at, s->sql.len);
+    Token t = sql_next(&(Lexer){.sql = rest, .dialect = s->dialect, .line = 1, .column = 1});
+    const char *quote = sql_feature_in(FEATURE_BACKTICKS, s->dialect) ? "`" : "\"";
+    return error_at(err, ERROR_HOME_REFUSED, S(""), (int)u->line, (int)u->column,
+                    STR_FMT " is a reserved word in %s: as a name it needs quotes, %s" STR_FMT
+                            "%s.",
+                    STR_ARG(t.text), home_title(s->dialect), quote, STR_ARG(t.text), quote);
+}
+
+bool sql_use_judged(const SqlScript *s, const SqlUse *u, Error *err)
+{
+    if (u->feature == FEATURE_RESERVED_NAME) return is_reserved_word(s, u, err);
+    if (sql_feature_in(u->feature, s->dialect)) return true;
+    const char *name = rows[u->feature].name;
+    return error_at(err, ERROR_HOME_REFUSED, S(""), (int)u->line, (int)u->column, "%s %s %s: %s.",
+                    home_title(s->dialect), home_lacks(name), name, rows[u->feature].instead);
+}
+
 bool sql_home(const SqlScript *s, Error *err)
 {
     for (size_t i = 0; i < s->use_count; i++) {
-        const SqlUse *u = &s->uses[i];
-        if (sql_feature_in(u->feature, s->dialect)) continue;
-        return error_at(err, ERROR_HOME_REFUSED, S(""), (int)u->line, (int)u->column,
-                        "%s %s %s: %s.", home_title(s->dialect), home_lacks(rows[u->feature].name),
-                        rows[u->feature].name, rows[u->feature].instead);
+        if (!sql_use_judged(s, &s->uses[i], err)) return false;
     }
     return true;
 }

@@ -77,6 +77,22 @@ static void set_name(Parser *p, SqlNode *n, const Tok *t)
     n->text = s;
 }
 
+// Units are arguments: whether they are, or names, is not seen here.
+static bool is_unit(int sym)
+{
+    return sym == WORD_YEAR || sym == WORD_MONTH || sym == WORD_DAY || sym == WORD_HOUR ||
+           sym == WORD_MINUTE || sym == WORD_SECOND;
+}
+
+// Before ( it is a function's name, which is not for this to judge.
+static void judge_name(Parser *p)
+{
+    const Tok *t = tok_at(p, 0);
+    bool bare = (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) && !is_unit(t->sym);
+    if (bare && sym_at(p, 1) != '(' && sql_is_reserved(p->dialect, tok_text(p, t)))
+        parse_use(p, FEATURE_RESERVED_NAME);
+}
+
 SqlNode *parse_name(Parser *p, const char *what)
 {
     SqlNode *n = node_new(p, NODE_NAME);
@@ -84,6 +100,7 @@ SqlNode *parse_name(Parser *p, const char *what)
         parse_expected(p, what);
         return n;
     }
+    judge_name(p);
     set_name(p, n, tok_at(p, 0));
     skip(p);
     return node_done(p, n);

@@ -66,7 +66,7 @@ static SqlNode *parse_element(Parser *p)
 static bool parse_elements(Parser *p, bool angle)
 {
     skip(p);
-    if (!is(p, ')') && !is(p, '>')) {
+    if (!angle || !is(p, '>')) { // struct<> is a type, VARCHAR() is none
         do {
             tail_add(p, parse_element(p));
         } while (accept(p, ','));

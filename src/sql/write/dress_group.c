@@ -32,44 +32,6 @@ static void dress_string_agg(Translator *t, SqlNode *n)
     }
 }
 
-static bool says_not_null(const Translator *t, const SqlNode *condition, const SqlNode *x)
-{
-    if (!condition) return false;
-    if (condition->kind == NODE_AND) {
-        for (uint32_t i = 0; i < condition->count; i++) {
-            if (says_not_null(t, condition->child[i], x)) return true;
-        }
-    }
-    return condition->kind == NODE_IS && condition->op == OP_IS_NULL &&
-           condition->flags & FLAG_NOT && same_value(t, condition->child[OPERAND], x);
-}
-
-// Where lists leave NULLs out, those of a list that keeps them must not be there.
-static void keep_nulls(Translator *t, SqlNode *n, const SqlNode *filter)
-{
-    const SqlNode *x = sql_tail(n, 0);
-    bool keeps = !(n->flags & FLAG_IGNORE_NULLS) && t->from != DIALECT_BIGQUERY;
-    bool none = node_is_constant(x) || is_never_null(t, x) || says_not_null(t, filter, x);
-    if (!keeps || none || !(target(t) & (SNOW | SPARK))) return;
-    translate_unsupported(t, n,
-                          "%s leaves NULLs out of a list: say FILTER (WHERE … IS NOT NULL) where "
-                          "that is meant.",
-                          home_title(t->to));
-}
-
-static void dress_array_agg(Translator *t, SqlNode *n)
-{
-    bool skips = n->flags & FLAG_IGNORE_NULLS;
-    keep_nulls(t, n, n->child[CALL_FILTER]);
-    if (target(t) & SNOW) order_within(n);
-    if (target(t) & (SNOW | SPARK))
-        n->flags &= ~(uint32_t)FLAG_IGNORE_NULLS; // they never list them
-    if (!skips || !(target(t) & (PG | TRINO | DUCK | FLINK))) return;
-    n->flags &= ~(uint32_t)FLAG_IGNORE_NULLS;
-    n->child[CALL_FILTER] =
-        make_and(t, n->child[CALL_FILTER], make_is_null(t, sql_tail(n, 0), true));
-}
-
 // Where the order of a percentile cannot be said: from the other end.
 static SqlNode *dress_percentile(Translator *t, SqlNode *n)
 {
@@ -214,24 +176,6 @@ SqlNode *dress_scalar(Translator *t, SqlNode *n)
     return n;
 }
 
-// The first few of a list: a part of it.
-static SqlNode *first_of_list(Translator *t, SqlNode *n)
-{
-    SqlNode *limit = n->child[CALL_LIMIT];
-    if (!limit || !node_is_call(n, "array_agg") || target(t) & BIG) return n;
-    n->child[CALL_LIMIT] = NULL;
-    bool from_nought = target(t) & SNOW;
-    const char *how = from_nought                   ? "0"
-                      : target(t) & (SPARK | TRINO) ? "L"
-                      : target(t) & PG              ? "1"
-                                                    : "D";
-    SqlNode *args[] = {n, make_number(t, n, !from_nought), limit, make_word(t, n, str_from(how))};
-    n->parens = (target(t) & PG) != 0;
-    SqlNode *made = make_call(t, n, "array_slice", args, 4);
-    made->type = TYPE_ARRAY;
-    return made;
-}
-
 // Snowflake's list of nothing is an empty text.
 static SqlNode *or_nothing(Translator *t, SqlNode *n, bool filled)
 {
@@ -252,7 +196,11 @@ SqlNode *dress_group(Translator *t, SqlNode *n)
     bool filled =
         is_never_null(t, sql_tail(n, 0)) && !n->child[CALL_FILTER] && n->flags & FLAG_GROUPED;
     if (node_is_call(n, "string_agg")) dress_string_agg(t, n);
-    if (node_is_call(n, "array_agg")) dress_array_agg(t, n);
+    if (node_is_call(n, "array_agg")) {
+        n = dress_list(t, n);
+        if (node_is_call(n, "array_agg")) filter_inside(t, n);
+        return n;
+    }
     bool picks =
         node_is_call(n, "first") || node_is_call(n, "last") || node_is_call(n, "any_value");
     if (picks && n->flags & FLAG_IGNORE_NULLS && target(t) & DUCK) {
@@ -265,7 +213,6 @@ SqlNode *dress_group(Translator *t, SqlNode *n)
         return translate_unsupported(t, n, "DuckDB has no SUM of intervals: count in a unit.");
     filter_inside(t, n);
     if (node_is_call(n, "string_agg")) return or_nothing(t, n, filled);
-    if (node_is_call(n, "array_agg")) return first_of_list(t, n);
     if (node_is_call(n, "count")) return dress_count(t, n);
     bool middle = node_is_call(n, "percentile_cont") || node_is_call(n, "median");
     if (middle && target(t) & TRINO && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {

@@ -54,19 +54,10 @@ void out_str(Out *o, Str s)
     buf_add(&o->b, s);
 }
 
-// Words that SQLite takes for no name, beside those that no dialect does.
-static bool is_word_of_sqlite(Str name)
+// A script that is only laid out keeps what its author wrote.
+static bool is_taken(const Out *o, Str name)
 {
-    static const char *const words[] = {
-        "ADD",        "ALTER",     "AUTOINCREMENT", "CHECK",   "COLLATE",     "COMMIT",
-        "CONSTRAINT", "DEFAULT",   "DEFERRABLE",    "ESCAPE",  "FOREIGN",     "INDEX",
-        "ISNULL",     "NOTHING",   "NOTNULL",       "PRIMARY", "RAISE",       "RECURSIVE",
-        "REFERENCES", "RETURNING", "TABLE",         "TO",      "TRANSACTION", "UNIQUE",
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(name, str_from(words[i]))) return true;
-    }
-    return false;
+    return (o->t || o->dialect == DIALECT_SQLITE) && sql_is_reserved(o->dialect, name);
 }
 
 // A $ stands in names of some dialects: where one was read bare, it is left so.
@@ -83,13 +74,13 @@ static bool is_plain(const Out *o, Str name)
 
 void out_name(Out *o, Str name, bool quoted)
 {
-    bool taken = o->dialect == DIALECT_SQLITE && is_word_of_sqlite(name);
-    if (!quoted && !taken && is_plain(o, name)) {
+    if (!quoted && !is_taken(o, name) && is_plain(o, name)) {
         out_str(o, name);
         return;
     }
     Dialect d = o->dialect;
-    bool tick = d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL;
+    bool tick =
+        d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_MYSQL || d == DIALECT_FLINK;
     buf_quoted(&o->b, name, tick ? '`' : '"');
 }
 
