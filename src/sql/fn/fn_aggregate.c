@@ -31,6 +31,10 @@ static const SqlFn fns[] = {
     {"mode", "x desc?", FN_AGGREGATE, "=x", NULL, lower_mode},
     {"object_agg", "key value", FN_AGGREGATE, "struct", NULL, lower_object_agg},
     {"percentile_cont", "x p desc?", FN_AGGREGATE, "real", NULL, lower_percentile},
+    // Elements of the sorted list, where the target's own are approximate or only for windows.
+    {"median_sorted", "x", FN_AGGREGATE, "real", "", NULL},
+    {"percentile_cont_sorted", "x p", FN_AGGREGATE, "real", "", NULL},
+    {"percentile_disc_sorted", "x p", FN_AGGREGATE, "=x", "", NULL},
     {"percentile_disc", "x p desc?", FN_AGGREGATE, "=x", NULL, lower_percentile},
     {"product", "x", FN_AGGREGATE, "real", NULL, lower_product},
     {"regr_avgx", "y x", FN_AGGREGATE, "real", "gr_regr_avgx({y}, {x})", NULL},
@@ -71,15 +75,23 @@ static const SqlFn fns[] = {
     {"whole_tuple", "values...", FN_SCALAR, "text", "gr_whole_tuple({values...})", NULL},
 };
 
-// Trino's percentiles are approximate: the elements of the sorted list are not.
-#define SORTED "ARRAY_AGG({x} ORDER BY {x}) FILTER (WHERE {x} IS NOT NULL)"
+// Trino counts elements from 1, BigQuery from 0.
+#define TRINO_AT(place)                                                                            \
+    "ELEMENT_AT(ARRAY_AGG({x} ORDER BY {x}) FILTER (WHERE {x} IS NOT NULL), " place ")"
+#define BIG_AT(place) "ARRAY_AGG({x} IGNORE NULLS ORDER BY {x})\\[SAFE_OFFSET(" place ")\\]"
 #define PLACE "{p} * (COUNT({x}) - 1)"
+#define BIG_REST "(" PLACE " - FLOOR(" PLACE "))"
 #define MEDIAN_TRINO                                                                               \
-    "((ELEMENT_AT(" SORTED ", (COUNT({x}) + 1) / 2) + ELEMENT_AT(" SORTED                          \
-    ", (COUNT({x}) + 2) / 2)) / 2.0)"
+    "((" TRINO_AT("(COUNT({x}) + 1) / 2") " + " TRINO_AT("(COUNT({x}) + 2) / 2") ") / 2.0)"
+#define MEDIAN_BIG "((" BIG_AT("DIV(COUNT({x}) - 1, 2)") " + " BIG_AT("DIV(COUNT({x}), 2)") ") / 2)"
 #define PERCENTILE_TRINO                                                                           \
-    "(ELEMENT_AT(" SORTED ", CAST(FLOOR(" PLACE ") AS INTEGER) + 1) * (1 - (" PLACE                \
-    ") % 1) + ELEMENT_AT(" SORTED ", CAST(CEIL(" PLACE ") AS INTEGER) + 1) * ((" PLACE ") % 1))"
+    "(" TRINO_AT("CAST(FLOOR(" PLACE ") AS INTEGER) + 1") " * (1 - (" PLACE ") % 1) + " TRINO_AT(  \
+        "CAST(CEIL(" PLACE ") AS INTEGER) + 1") " * ((" PLACE ") % 1))"
+#define PERCENTILE_BIG                                                                             \
+    "(" BIG_AT("CAST(FLOOR(" PLACE ") AS INT64)") " * (1 - " BIG_REST ") + " BIG_AT(               \
+        "CAST(CEIL(" PLACE ") AS INT64)") " * " BIG_REST ")"
+#define DISC_TRINO TRINO_AT("CAST(GREATEST(CEIL({p} * COUNT({x})), 1) AS INTEGER)")
+#define DISC_BIG BIG_AT("CAST(GREATEST(CEIL({p} * COUNT({x})), 1) AS INT64) - 1")
 
 static const SqlSpelling spellings[] = {
     {"any_value", EVERY & ~LITE & ~SPARK, "ANY_VALUE", NULL, NULL, read_any_having},
@@ -172,7 +184,12 @@ static const SqlSpelling spellings[] = {
     {"median", SNOW | SPARK | DUCK, "MEDIAN", NULL, NULL, NULL},
     {"median", PG, "", NULL, "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY {x})", NULL},
     {"median", BIG, "", NULL, "PERCENTILE_CONT({x}, 0.5)", NULL},
-    {"median", TRINO, "", NULL, MEDIAN_TRINO, NULL},
+    {"median_sorted", TRINO, "", NULL, MEDIAN_TRINO, NULL},
+    {"median_sorted", BIG, "", NULL, MEDIAN_BIG, NULL},
+    {"percentile_cont_sorted", TRINO, "", NULL, PERCENTILE_TRINO, NULL},
+    {"percentile_cont_sorted", BIG, "", NULL, PERCENTILE_BIG, NULL},
+    {"percentile_disc_sorted", TRINO, "", NULL, DISC_TRINO, NULL},
+    {"percentile_disc_sorted", BIG, "", NULL, DISC_BIG, NULL},
     {"min", EVERY, "MIN", NULL, NULL, NULL},
     {"min_by", SNOW | BIG | SPARK | TRINO | DUCK, "MIN_BY", "x y", NULL, NULL},
     {"min_by", SNOW | TRINO | DUCK, "MIN_BY", "x y n", NULL, NULL},
@@ -197,7 +214,6 @@ static const SqlSpelling spellings[] = {
     {"percentile_cont", DUCK, "QUANTILE_CONT", "x p", NULL, NULL},
     {"percentile_cont", DUCK, "", NULL, "PERCENTILE_CONT({p}) WITHIN GROUP (ORDER BY {x}[ {desc}])",
      NULL},
-    {"percentile_cont", TRINO, "", "x p", PERCENTILE_TRINO, NULL},
     {"percentile_disc", SNOW | SPARK | PG | DUCK, "PERCENTILE_DISC", NULL, NULL, read_percentile},
     {"percentile_disc", SNOW | SPARK | PG | DUCK, "", NULL,
      "PERCENTILE_DISC({p}) WITHIN GROUP (ORDER BY {x}[ {desc}])", NULL},

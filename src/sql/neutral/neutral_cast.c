@@ -467,7 +467,7 @@ static SqlNode *through_real(Translator *t, SqlNode *n)
     const char *from = how_of(t->from), *to = how_of(t->to);
     bool decimals = node_is(n, TYPE_INTEGER) && node_is(x, TYPE_TEXT) && t->from != t->to &&
                     from[1] == 'd' && (to[1] != 'd' || from[2] != to[2]);
-    bool cut = t->to == DIALECT_MYSQL && from[1] == 'd' && from[2] == 'r';
+    bool cut = t->to == DIALECT_MYSQL && from[1] == 'd' && from[2] == 'r' && n->op != OP_TRY_CAST;
     if (cut && node_is(n, TYPE_INTEGER) && node_is(x, TYPE_TEXT)) // … a text it cuts
         return typed(make_call1(t, n, "round", x), TYPE_REAL);
     if (!decimals || n->op != OP_TRY_CAST) return x;
@@ -496,6 +496,24 @@ static SqlNode *cut_there(Translator *t, SqlNode *n, int64_t most)
     return typed(make_call2(t, n, "left", n, make_number(t, n, most)), TYPE_TEXT);
 }
 
+// TRY_CAST of a text to a number: only what looks like one is cast.
+static SqlNode *checked_cast(Translator *t, SqlNode *n)
+{
+    SqlNode *x = n->child[CAST_VALUE];
+    bool whole = node_is(n, TYPE_INTEGER), real = node_is(n, TYPE_REAL);
+    if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_REAL) || !(whole || real)) return NULL;
+    bool rounds = whole && how_of(t->from)[1] == 'd';
+    const char *looks = whole && !rounds
+                            ? "^[[:space:]]*[+-]?[0-9]+[[:space:]]*$"
+                            : "^[[:space:]]*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
+                              "[[:space:]]*$";
+    SqlNode *pattern = make_string(t, n, str_from(looks));
+    SqlNode *is = lower_regexp(t, make_regexp(t, node_clone(t, x), pattern, "FIND", NULL));
+    if (rounds) n->child[CAST_VALUE] = typed(make_call1(t, n, "round", x), TYPE_REAL);
+    n->op = OP_CAST;
+    return typed(make_case(t, is, n, NULL), n->type);
+}
+
 static SqlNode *cast_there(Translator *t, SqlNode *n)
 {
     SqlNode *truth = truth_there(t, n);
@@ -509,6 +527,8 @@ static SqlNode *cast_there(Translator *t, SqlNode *n)
     if (t->to == DIALECT_BIGQUERY) {
         n->op = OP_SAFE_CAST;
     } else if (!sql_feature_in(FEATURE_TRY_CAST, t->to)) {
+        SqlNode *checked = checked_cast(t, n);
+        if (checked) return checked;
         return translate_unsupported(t, n,
                                      "%s has no cast that gives NULL for what it cannot "
                                      "convert.",

@@ -32,17 +32,6 @@ static void dress_string_agg(Translator *t, SqlNode *n)
     }
 }
 
-// Where the order of a percentile cannot be said: from the other end.
-static SqlNode *dress_percentile(Translator *t, SqlNode *n)
-{
-    bool within = target(t) & (SNOW | PG | SPARK | DUCK);
-    if (!node_arg(n, "desc") || within) return n;
-    SqlNode *args[2] = {node_arg(n, "x"), node_arg(n, "p")};
-    args[1] = make_binary(t, OP_SUBTRACT, make_number(t, n, 1), args[1]);
-    node_set_tail(t, n, args, 2);
-    return n;
-}
-
 // Several columns where COUNT(DISTINCT …) takes one value: of a row, when no part of it is NULL.
 static SqlNode *dress_count(Translator *t, SqlNode *n)
 {
@@ -79,6 +68,40 @@ static void filter_inside(Translator *t, SqlNode *n)
     bool star = x->kind == NODE_STAR;
     SqlNode *then = star ? make_number(t, n, 1) : x;
     n->child[sql_roles(NODE_CALL)] = make_case(t, filter, then, NULL);
+}
+
+static SqlNode *dress_any(Translator *t, SqlNode *n)
+{
+    filter_inside(t, n);
+    return n;
+}
+
+// By the elements of a list; from the other end where its order cannot be said.
+static SqlNode *sorted_percentile(Translator *t, SqlNode *n)
+{
+    SqlNode *x = node_arg(n, "x"), *p = node_arg(n, "p");
+    bool exact = !node_is_call(n, "percentile_disc");
+    if (n->child[CALL_FILTER]) x = make_case(t, n->child[CALL_FILTER], x, NULL);
+    if (node_arg(n, "desc") && exact) p = make_binary(t, OP_SUBTRACT, make_number(t, n, 1), p);
+    bool odd = n->flags & FLAG_DISTINCT || (p && node_is(p, TYPE_ARRAY));
+    if (n->child[CALL_OVER] || (node_arg(n, "desc") && !exact) || odd) {
+        return translate_unsupported(t, n,
+                                     "%s's percentiles are approximate, and a list is not sorted "
+                                     "over a window: group in a CTE.",
+                                     home_title(t->to));
+    }
+    SqlNode *made = node_is_call(n, "median") ? make_call1(t, n, "median_sorted", x)
+                    : exact                   ? make_call2(t, n, "percentile_cont_sorted", x, p)
+                                              : make_call2(t, n, "percentile_disc_sorted", x, p);
+    made->type = n->type;
+    return made;
+}
+
+static SqlNode *dress_percentile(Translator *t, SqlNode *n)
+{
+    bool window = target(t) & BIG && n->child[CALL_OVER] && !node_arg(n, "desc");
+    bool sorted = target(t) & (TRINO | BIG) && !window && t->from != t->to;
+    return sorted ? sorted_percentile(t, n) : dress_any(t, n);
 }
 
 // --- Elements: a subscript that counts as the target does ---
@@ -179,8 +202,7 @@ SqlNode *dress_scalar(Translator *t, SqlNode *n)
 // Snowflake's list of nothing is an empty text.
 static SqlNode *or_nothing(Translator *t, SqlNode *n, bool filled)
 {
-    if (!node_is_call(n, "string_agg") || t->to != DIALECT_SNOWFLAKE || t->from == t->to || filled)
-        return n;
+    if (t->to != DIALECT_SNOWFLAKE || t->from == t->to || filled) return n;
     SqlNode *count = make_call1(t, n, "count", node_clone(t, sql_tail(n, 0)));
     count->child[CALL_OVER] = n->child[CALL_OVER] ? node_clone(t, n->child[CALL_OVER]) : NULL;
     count->type = TYPE_INTEGER;
@@ -190,44 +212,80 @@ static SqlNode *or_nothing(Translator *t, SqlNode *n, bool filled)
     return made;
 }
 
-SqlNode *dress_group(Translator *t, SqlNode *n)
+static SqlNode *dress_joined(Translator *t, SqlNode *n)
 {
-    if (!sql_tail_count(n)) return n;
     bool filled =
         is_never_null(t, sql_tail(n, 0)) && !n->child[CALL_FILTER] && n->flags & FLAG_GROUPED;
-    if (node_is_call(n, "string_agg")) dress_string_agg(t, n);
-    if (node_is_call(n, "array_agg")) {
-        n = dress_list(t, n);
-        if (node_is_call(n, "array_agg")) filter_inside(t, n);
-        return n;
-    }
-    bool picks =
-        node_is_call(n, "first") || node_is_call(n, "last") || node_is_call(n, "any_value");
-    if (picks && n->flags & FLAG_IGNORE_NULLS && target(t) & DUCK) {
+    dress_string_agg(t, n);
+    filter_inside(t, n);
+    return or_nothing(t, n, filled);
+}
+
+static SqlNode *dress_listed(Translator *t, SqlNode *n)
+{
+    SqlNode *list = dress_list(t, n);
+    return node_is_call(list, "array_agg") ? dress_any(t, list) : list;
+}
+
+static SqlNode *dress_counted(Translator *t, SqlNode *n)
+{
+    return dress_count(t, dress_any(t, n));
+}
+
+// DuckDB's FIRST takes a NULL as well: a condition leaves it out.
+static SqlNode *dress_picked(Translator *t, SqlNode *n)
+{
+    if (n->flags & FLAG_IGNORE_NULLS && target(t) & DUCK) {
         n->flags &= ~(uint32_t)FLAG_IGNORE_NULLS;
         n->child[CALL_FILTER] = make_and(t, n->child[CALL_FILTER],
                                          make_is_null(t, node_clone(t, sql_tail(n, 0)), true));
     }
-    bool spans = node_is_call(n, "sum") && node_is(sql_tail(n, 0), TYPE_INTERVAL);
+    return dress_any(t, n);
+}
+
+static SqlNode *dress_sum(Translator *t, SqlNode *n)
+{
+    bool spans = node_is(sql_tail(n, 0), TYPE_INTERVAL);
     if (spans && target(t) & DUCK && t->from != t->to)
         return translate_unsupported(t, n, "DuckDB has no SUM of intervals: count in a unit.");
-    filter_inside(t, n);
-    if (node_is_call(n, "string_agg")) return or_nothing(t, n, filled);
-    if (node_is_call(n, "count")) return dress_count(t, n);
-    bool middle = node_is_call(n, "percentile_cont") || node_is_call(n, "median");
-    if (middle && target(t) & TRINO && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {
-        return translate_unsupported(
-            t, n,
-            "Trino's percentiles are approximate, and a list is not sorted "
-            "over a window: group in a CTE.");
-    }
-    if (node_is_call(n, "percentile_cont")) return dress_percentile(t, n);
-    bool by = node_is_call(n, "max_by") || node_is_call(n, "min_by");
-    if (by && target(t) & PG && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {
+    return dress_any(t, n);
+}
+
+static SqlNode *dress_by(Translator *t, SqlNode *n)
+{
+    if (target(t) & PG && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {
         return translate_unsupported(t, n,
                                      "Postgres has nothing that means %s over a window or "
                                      "with a FILTER.",
                                      fn_at(n->fn)->name);
     }
-    return n;
+    return dress_any(t, n);
+}
+
+// What is dressed otherwise than by its FILTER alone.
+static const struct {
+    const char *meaning;
+    SqlNode *(*dress)(Translator *t, SqlNode *n);
+} dresses[] = {
+    {"any_value", dress_picked},
+    {"array_agg", dress_listed},
+    {"count", dress_counted},
+    {"first", dress_picked},
+    {"last", dress_picked},
+    {"max_by", dress_by},
+    {"median", dress_percentile},
+    {"min_by", dress_by},
+    {"percentile_cont", dress_percentile},
+    {"percentile_disc", dress_percentile},
+    {"string_agg", dress_joined},
+    {"sum", dress_sum},
+};
+
+SqlNode *dress_group(Translator *t, SqlNode *n)
+{
+    if (!sql_tail_count(n)) return n;
+    for (size_t i = 0; i < sizeof dresses / sizeof *dresses; i++) {
+        if (node_is_call(n, dresses[i].meaning)) return dresses[i].dress(t, n);
+    }
+    return dress_any(t, n);
 }
