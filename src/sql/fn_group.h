@@ -37,7 +37,10 @@ SqlNode *lower_group(Translator *t, SqlNode *call);
 // … for another dialect (dress_group.c): where its ORDER BY, separator and FILTER stand.
 SqlNode *dress_group(Translator *t, SqlNode *call);
 SqlNode *dress_list(Translator *t, SqlNode *call);   // ARRAY_AGG (dress_list.c)
-SqlNode *dress_scalar(Translator *t, SqlNode *call); // elements and steps into JSON
+SqlNode *dress_scalar(Translator *t, SqlNode *call); // elements, steps into JSON (dress_json.c)
+// A CAST of what a step into JSON found: by its text; NULL when the cast stays.
+SqlNode *variant_cast(Translator *t, SqlNode *cast);
+Neutral lower_variant;
 
 // How JSON has a value of this type: 'B' a boolean, 'J' JSON text, 0 by its own kind.
 LogicalType element_type(const SqlNode *array);

@@ -27,6 +27,7 @@ static const Pass passes[] = {
     {NODE_BINARY, lower_bits},
     {NODE_BINARY, lower_gap},
     {NODE_BINARY, lower_pipes},
+    {NODE_BINARY, lower_variant},
     {NODE_BOUND, lower_bound},
     {NODE_CALL, lower_call},
     {NODE_CALL, lower_choice_there},

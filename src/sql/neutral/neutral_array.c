@@ -127,9 +127,42 @@ SqlNode *read_object(Translator *t, SqlNode *n)
 
 // --- Elements and fields ---
 
+// MAX(STRUCT(k, v)).v where structs have no order: the v of the first in a list by k.
+static SqlNode *first_by(Translator *t, const SqlNode *place, const SqlNode *of, SqlNode *index)
+{
+    enum { ORDERED = SPARK | DUCK | LITE }; // SQLite: the runtime
+    bool most = node_is_call(of, "max"), ends = most || node_is_call(of, "min");
+    const SqlNode *object = ends ? sql_tail(of, 0) : NULL;
+    if (ORDERED & 1u << t->to || !object || !node_is_call(object, "object") ||
+        index->kind != NODE_STRING)
+        return NULL;
+    SqlNode *order = make_node(t, NODE_ORDER_BY, place, 0), *value = NULL;
+    for (uint32_t i = 0; i + 1 < sql_tail_count(object); i += 2) {
+        SqlNode *item = make_node(t, NODE_ORDER_ITEM, place, 0);
+        item->child[ONLY] = node_clone(t, sql_tail(object, i + 1));
+        item->flags = most ? FLAG_DESC | FLAG_NULLS_LAST : FLAG_NULLS_FIRST;
+        node_add_tail(t, order, item);
+        if (str_eq(sql_tail(object, i)->text, index->text)) value = sql_tail(object, i + 1);
+    }
+    if (!value) return NULL;
+    SqlNode *list = make_call1(t, place, "array_agg", node_clone(t, value));
+    list->child[CALL_ORDER] = order;
+    list->child[CALL_LIMIT] = t->to == DIALECT_BIGQUERY ? make_number(t, place, 1) : NULL;
+    list->child[CALL_FILTER] = of->child[CALL_FILTER];
+    list->child[CALL_OVER] = of->child[CALL_OVER];
+    list->flags = of->flags & FLAG_GROUPED;
+    list->type = TYPE_ARRAY;
+    SqlNode *made = make_call3(t, place, "element", list, make_number(t, place, 0),
+                               make_word(t, place, S("0N")));
+    made->type = value->type;
+    return made;
+}
+
 static SqlNode *make_element(Translator *t, const SqlNode *place, SqlNode *base, SqlNode *index,
                              const char *how)
 {
+    SqlNode *first = first_by(t, place, base, index);
+    if (first) return first;
     SqlNode *word = make_word(t, place, str_from(how));
     SqlNode *made = make_call3(t, place, "element", base, index, word);
     made->type = (uint8_t)element_type(base);

@@ -3,6 +3,7 @@
 // Numbers to integers are rounded or cut, text that is no number fails, is NULL or counts as far as
 // it is one; the letters that say so (cast_how) are what the runtime's functions are told.
 #include "sql/create.h"
+#include "sql/fn_group.h"
 #include "sql/home.h"
 #include "sql/neutral_time.h"
 #include "sql/scope.h"
@@ -514,10 +515,25 @@ static SqlNode *checked_cast(Translator *t, SqlNode *n)
     return typed(make_case(t, is, n, NULL), n->type);
 }
 
+// A text cast to JSON is parsed, where a function does it.
+static SqlNode *json_there(Translator *t, SqlNode *n)
+{
+    const SqlNode *type = n->child[CAST_TYPE];
+    bool json = str_starts(type->text, S("JSON")) && t->from != t->to;
+    bool casts = t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB || t->to == DIALECT_MYSQL;
+    if (!json || casts || !node_is(n->child[CAST_VALUE], TYPE_TEXT)) return NULL;
+    SqlNode *how = make_word(t, n, n->op == OP_TRY_CAST ? S("N") : S("F"));
+    return typed(make_call2(t, n, "json_parse", n->child[CAST_VALUE], how), TYPE_STRUCT);
+}
+
 static SqlNode *cast_there(Translator *t, SqlNode *n)
 {
     SqlNode *truth = truth_there(t, n);
     if (truth) return truth;
+    SqlNode *text = variant_cast(t, n);
+    if (text) return text;
+    SqlNode *json = json_there(t, n);
+    if (json) return json;
     int64_t most = size_of(n->child[CAST_TYPE], 0, 0);
     spell_lenient(t, n);
     n->child[CAST_VALUE] = through_real(t, n);

@@ -520,6 +520,7 @@ static void emit_row(Out *o, const SqlNode *n)
 
 static bool is_brace(const Out *o, const SqlNode *n)
 {
+    if (o->t) return o->dialect == DIALECT_DUCKDB;
     return o->script->sql.ptr && n->end > n->at && o->script->sql.ptr[n->at] == '{';
 }
 
