@@ -21,9 +21,7 @@ SqlNode *time_step(Translator *t, SqlNode *step, bool before);
 SqlNode *time_interval(Translator *t, SqlNode *amount, const char *unit);
 SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text);
 SqlNode *time_cast_node(Translator *t, SqlNode *n); // of a CAST; NULL where it is to another type
-SqlNode *time_between(Translator *t, SqlNode *n);
-SqlNode *time_in(Translator *t, SqlNode *n);
-void time_case(Translator *t, SqlNode *n); // its results, and what they are found by
+void time_case(Translator *t, SqlNode *n);          // its results
 // Values of which one is taken: timestamps, where dates and timestamps are mixed.
 void time_unify(Translator *t, SqlNode **at, uint32_t n);
 SqlNode *time_periods(Translator *t, SqlNode *n); // (a, b) OVERLAPS (c, d)

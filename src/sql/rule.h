@@ -21,7 +21,7 @@ typedef struct {
     uint64_t fuel; // steps that are left: aliases of aliases could make them endless
 } RuleRun;
 
-enum { RULE_KINDS_MAX = 6 };
+enum { RULE_KINDS_MAX = 8 };
 typedef struct {
     const char *name;              // of what is refused: a line of the committed list
     unsigned in;                   // dialects that refuse it
@@ -64,6 +64,9 @@ TypeClass rule_class(const RuleRun *r, const SqlNode *n); // IS_UNKNOWN for NULL
 TypeClass rule_class_of(LogicalType t);
 LogicalType rule_type(const RuleRun *r, const SqlNode *n);
 const char *rule_type_word(Dialect d, LogicalType t); // "integer", "INT64"
-bool rule_is_literal(const SqlNode *n);               // a text literal
+// "date + integer", as home tells it in a refusal.
+Str rule_signature(RuleRun *r, LogicalType a, const char *word, LogicalType b);
+bool rule_literal_fits(Dialect d, const SqlNode *literal, TypeClass other); // it takes its type
+bool rule_is_literal(const SqlNode *n);                                     // a text literal
 bool rule_is_double(const SqlNode *n); // Postgres's double precision, where the text says so
 #endif

@@ -283,6 +283,15 @@ typedef struct {
     const SqlTable **tables; // by node id: the schema's table behind each TABLE, or NULL
 } SqlMeaning;
 
+// A column that USING or NATURAL makes one with another: where it comes from below the join.
+typedef struct {
+    const SqlNode *source; // a table, or the JOIN below that has merged it
+    uint32_t column;       // of the source's columns
+    const SqlColumn *at;
+} SqlSide;
+// The column `name` of what `from`, one side of a join, brings; false where it is not known.
+bool sql_using_side(const SqlMeaning *m, const SqlNode *from, Str name, SqlSide *out);
+
 // What was let pass though home would not have it, and what else is worth a word.
 typedef struct {
     uint32_t at, line, column;

@@ -99,6 +99,7 @@ SqlNode *node_arg(const SqlNode *call, const char *param); // of a neutral call;
 
 // ---- the passes
 SqlNode *neutral_tree(Translator *t, SqlNode *root);
+SqlNode *neutral_using(Translator *t, SqlNode *root);
 SqlNode *neutral_call(Translator *t, SqlNode *n);    // fn_read.c: by the tables of spellings
 typedef SqlNode *Neutral(Translator *t, SqlNode *n); // its children are neutral already
 Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed,
@@ -118,7 +119,6 @@ Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
 void case_pair(Translator *t, SqlNode **a, SqlNode **b);
 void case_set(Translator *t, SqlNode **x, SqlNode **set, uint32_t n);
 Neutral case_exact, case_folded, case_lower;
-SqlNode **subquery_item(SqlNode *subquery); // its only column; NULL
 // Patterns and joined texts (neutral_text.c, fn_regexp.c).
 SqlNode *make_regexp(Translator *t, SqlNode *x, SqlNode *pattern, const char *how, SqlNode *flags);
 // x GLOB 'text', open at its ends or not; NULL when that is too long a pattern.

@@ -166,7 +166,9 @@ static void merge(Resolver *r, Scope *s, const SqlNode *join, const SqlNode *nam
     SqlType t = a ? type_of_column(&a->column, false) : (SqlType){0};
     SqlType u = b ? type_of_column(&b->column, false) : (SqlType){0};
     bool first = t.not_null, second = u.not_null;
-    t = join->op == OP_RIGHT ? u : type_wider(t, u);
+    bool one_as_it_is = r->dialect == DIALECT_DUCKDB || r->dialect == DIALECT_SPARK;
+    if (join->op == OP_FULL || !one_as_it_is || join->op == OP_RIGHT)
+        t = join->op == OP_RIGHT && one_as_it_is ? u : type_wider(t, u);
     t.not_null = join->op == OP_LEFT    ? first
                  : join->op == OP_RIGHT ? second
                  : join->op == OP_FULL  ? first && second

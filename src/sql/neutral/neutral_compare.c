@@ -1,110 +1,9 @@
-// neutral_compare: comparisons: what two values of different types are made to compare, rows, sets.
-//
-// SQLite compares a text with a number by their kinds, unless a column's affinity helps: so each
-// such pair is made one of numbers here, as the dialect would.
+// neutral_compare: comparisons, whose values neutral_pair.c makes comparable, and collations.
 #include "base/vec.h"
 #include "sql/fn_group.h"
+#include "sql/neutral_pair.h"
 #include "sql/neutral_time.h"
 #include <string.h>
-
-static bool is_number(const SqlNode *n)
-{
-    return node_is(n, TYPE_INTEGER) || node_is(n, TYPE_REAL);
-}
-
-static bool is_row(const SqlNode *n)
-{
-    return n && n->kind == NODE_ROW;
-}
-
-// --- A text against a number, against TRUE ---
-
-SqlNode *number_of_text(Translator *t, SqlNode *n)
-{
-    Str text = str_trim(n->text);
-    double v;
-    if (n->kind != NODE_STRING || !str_to_f64(text, &v)) return NULL;
-    SqlNode *made = make_node(t, NODE_NUMBER, n, 0);
-    bool whole = !str_find(text, S("."), NULL) && !str_find(text, S("e"), NULL) &&
-                 !str_find(text, S("E"), NULL);
-    bool minus = text.ptr[0] == '-', signed_ = minus || text.ptr[0] == '+';
-    made->text = signed_ ? str_slice(text, 1, text.len) : text;
-    made->type = whole ? TYPE_INTEGER : TYPE_REAL;
-    return minus ? make_unary(t, OP_MINUS, made) : made;
-}
-
-// Dialects that compare text with numbers by themselves, as numbers.
-static bool coerces(Dialect d)
-{
-    return d == DIALECT_MYSQL || d == DIALECT_SNOWFLAKE || d == DIALECT_SPARK;
-}
-
-static SqlNode *as_number(Translator *t, SqlNode *text, const SqlNode *number)
-{
-    SqlNode *literal = number_of_text(t, text);
-    if (literal) return literal;
-    if (t->to != DIALECT_SQLITE && coerces(t->to)) return text;
-    bool whole = t->from == DIALECT_SPARK && node_is(number, TYPE_INTEGER);
-    return make_cast(t, text, whole ? "BIGINT" : "DOUBLE");
-}
-
-SqlNode *text_number(Translator *t, SqlNode *n)
-{
-    bool calculates = t->to == DIALECT_SQLITE || t->to == DIALECT_MYSQL;
-    if (calculates || !node_is(n, TYPE_TEXT)) return n;
-    SqlNode *literal = number_of_text(t, n);
-    if (literal) return literal;
-    if (n->kind != NODE_STRING) return make_cast(t, n, "DOUBLE");
-    return translate_unsupported(t, n, "MySQL takes the number at the start of a text: write it.");
-}
-
-static SqlNode *as_boolean(Translator *t, SqlNode *text)
-{
-    if (t->from == DIALECT_MYSQL) return make_cast(t, text, "DOUBLE");
-    if (t->to != DIALECT_SQLITE && text->kind == NODE_STRING) return text;
-    return make_cast(t, text, "BOOLEAN");
-}
-
-// 20240229 and 20240229123000 as the moment that MySQL reads them as; NULL: they are none.
-static SqlNode *moment_of_digits(Translator *t, const SqlNode *n, LogicalType type)
-{
-    Str d = n->text;
-    if (n->kind != NODE_NUMBER || (d.len != 8 && d.len != 14)) return NULL;
-    char text[sizeof "YYYY-MM-DD hh:mm:ss"];
-    size_t len = 0;
-    for (size_t i = 0; i < d.len; i++) {
-        if (d.ptr[i] < '0' || d.ptr[i] > '9') return NULL;
-        if (i >= 4 && i % 2 == 0) text[len++] = i < 8 ? '-' : i == 8 ? ' ' : ':';
-        text[len++] = d.ptr[i];
-    }
-    SqlNode *made = make_string(t, n, str_copy(t->arena, (Str){text, len}));
-    made->type = TYPE_TEXT;
-    made = time_as(t, made, d.len == 14 ? TYPE_TIMESTAMP : (int)type);
-    return made->kind == NODE_NULL ? NULL : made;
-}
-
-// MySQL compares a moment with a number as numbers, and with a constant as moments.
-static SqlNode *against_moment(Translator *t, SqlNode *n, const SqlNode *other)
-{
-    if (t->from != DIALECT_MYSQL || t->to == DIALECT_MYSQL) return n;
-    if (is_number(n) && node_is_moment(other)) {
-        SqlNode *made = moment_of_digits(t, n, node_type(other));
-        return made ? made : n;
-    }
-    if (!node_is_moment(n) || !is_number(other)) return n;
-    if (moment_of_digits(t, other, node_type(n))) return n;
-    SqlNode *made = make_call1(t, n, "date_number", n);
-    made->type = TYPE_INTEGER;
-    return made;
-}
-
-static SqlNode *against(Translator *t, SqlNode *n, const SqlNode *other)
-{
-    if (n && other) n = against_moment(t, n, other);
-    if (!n || !other || !node_is(n, TYPE_TEXT)) return n;
-    if (is_number(other)) return as_number(t, n, other);
-    return node_is(other, TYPE_BOOLEAN) ? as_boolean(t, n) : n;
-}
 
 // --- Collations: MySQL's, without case, and of whoever answers a question of MySQL's; the order of
 // arrays and structs, which are JSON text at run time ---
@@ -143,7 +42,7 @@ const char *collation_of(const Translator *t, const SqlNode *n)
 SqlNode *fold_text(Translator *t, SqlNode *n)
 {
     if (!n || !collates(t)) return n;
-    if (is_row(n)) {
+    if (n->kind == NODE_ROW) {
         for (uint32_t i = 0; i < n->count; i++) n->child[i] = fold_text(t, n->child[i]);
         return n;
     }
@@ -170,27 +69,9 @@ SqlNode *neutral_collate(Translator *t, SqlNode *n)
 
 // --- a = b, a < b, a <=> b ---
 
-static void pair(Translator *t, SqlNode **a, SqlNode **b)
-{
-    if (is_row(*a) && is_row(*b) && (*a)->count == (*b)->count) {
-        for (uint32_t i = 0; i < (*a)->count; i++) pair(t, &(*a)->child[i], &(*b)->child[i]);
-        return;
-    }
-    if (is_row(*a) && node_is(*b, TYPE_STRUCT) && !is_row(*b)) *a = as_one_value(t, *a);
-    if (is_row(*b) && node_is(*a, TYPE_STRUCT) && !is_row(*a)) *b = as_one_value(t, *b);
-    truth_pair(t, a, b);
-    SqlNode *left = *a, *right = *b;
-    *a = against(t, left, right);
-    *b = against(t, right, left);
-}
-
 SqlNode *neutral_compare(Translator *t, SqlNode *n)
 {
-    time_align(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
-    pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
-    case_pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
-    n->child[LEFT_SIDE] = exact_decimal(t, n->child[LEFT_SIDE]);
-    n->child[RIGHT_SIDE] = exact_decimal(t, n->child[RIGHT_SIDE]);
+    compare_pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     // A value of no known type may be a text, too: then the other side says it.
     uint32_t side = node_is(n->child[LEFT_SIDE], TYPE_UNKNOWN) ? RIGHT_SIDE : LEFT_SIDE;
     if (n->child[RIGHT_SIDE]->kind != NODE_COLLATE) n->child[side] = fold_text(t, n->child[side]);
@@ -208,17 +89,11 @@ SqlNode *node_truth(Translator *t, SqlNode *n)
 
 SqlNode *neutral_between(Translator *t, SqlNode *n)
 {
-    time_between(t, n);
-    SqlNode *x = n->child[OPERAND], *low = n->child[OPERAND_SECOND];
-    SqlNode *high = n->child[OPERAND_THIRD];
-    n->child[OPERAND_SECOND] = against(t, low, x);
-    n->child[OPERAND_THIRD] = against(t, high, x);
     SqlNode *bounds[] = {n->child[OPERAND_SECOND], n->child[OPERAND_THIRD]};
-    x = against(t, x, low);
-    case_set(t, &x, bounds, 2);
+    compare_set(t, &n->child[OPERAND], bounds, 2);
     n->child[OPERAND_SECOND] = bounds[0];
     n->child[OPERAND_THIRD] = bounds[1];
-    n->child[OPERAND] = fold_text(t, x);
+    n->child[OPERAND] = fold_text(t, n->child[OPERAND]);
     bool symmetric = n->flags & FLAG_ALL;
     if (!symmetric || t->to == DIALECT_POSTGRES) return n;
     n->flags &= ~(uint32_t)FLAG_ALL;
@@ -235,28 +110,13 @@ SqlNode *neutral_in(Translator *t, SqlNode *n)
 {
     SqlNode *array = neutral_in_array(t, n);
     if (array) return array;
-    time_in(t, n);
-    SqlNode *x = n->child[OPERAND], *set = n->child[OPERAND_SECOND];
+    SqlNode *set = n->child[OPERAND_SECOND];
     if (set->kind == NODE_LIST) {
-        SqlNode *number = NULL;
-        for (uint32_t i = 0; i < set->count; i++) {
-            SqlNode *one = set->child[i];
-            if (is_row(x)) {
-                SqlNode *left = x;
-                pair(t, &left, &set->child[i]);
-            } else {
-                truth_pair(t, &x, &set->child[i]);
-                set->child[i] = against(t, set->child[i], x);
-            }
-            if (is_number(one)) number = one;
-        }
-        if (number) x = against(t, x, number);
-        if (!is_row(x)) case_set(t, &x, set->child, set->count);
+        compare_set(t, &n->child[OPERAND], set->child + sql_roles(NODE_LIST), sql_tail_count(set));
     } else if (set->kind == NODE_SUBQUERY) {
-        SqlNode **item = subquery_item(set);
-        case_set(t, &x, item ? item : &(SqlNode *){NULL}, 1);
+        compare_rows(t, &n->child[OPERAND], set);
     }
-    n->child[OPERAND] = fold_text(t, x);
+    n->child[OPERAND] = fold_text(t, n->child[OPERAND]);
     return n;
 }
 
@@ -267,21 +127,16 @@ static void case_whens(Translator *t, SqlNode *n)
     uint32_t count = sql_tail_count(n);
     SqlNode **all = arena_array(t->arena, SqlNode *, count + 1);
     for (uint32_t i = 0; i < count; i++) all[i] = sql_tail(n, i)->child[WHEN_CONDITION];
-    case_set(t, &n->child[CASE_OPERAND], all, count);
+    compare_set(t, &n->child[CASE_OPERAND], all, count);
     for (uint32_t i = 0; i < count; i++) sql_tail(n, i)->child[WHEN_CONDITION] = all[i];
+    n->child[CASE_OPERAND] = fold_text(t, n->child[CASE_OPERAND]);
 }
 
 SqlNode *neutral_case(Translator *t, SqlNode *n)
 {
     time_case(t, n);
     truth_case(t, n);
-    SqlNode *x = n->child[CASE_OPERAND];
-    for (uint32_t i = 0; x && i < sql_tail_count(n); i++) {
-        SqlNode *when = sql_tail(n, i);
-        when->child[WHEN_CONDITION] = against(t, when->child[WHEN_CONDITION], x);
-    }
-    if (x) case_whens(t, n);
-    n->child[CASE_OPERAND] = fold_text(t, n->child[CASE_OPERAND]);
+    if (n->child[CASE_OPERAND]) case_whens(t, n);
     return n;
 }
 
@@ -328,6 +183,7 @@ SqlNode *neutral_quantified(Translator *t, SqlNode *n)
     bool all = n->flags & FLAG_ALL;
     SqlNode *right = n->child[RIGHT_SIDE];
     if (right->kind == NODE_SUBQUERY) {
+        compare_rows(t, &n->child[LEFT_SIDE], right);
         n->child[LEFT_SIDE] = fold_text(t, n->child[LEFT_SIDE]);
         return n;
     }
@@ -446,25 +302,27 @@ static SqlNode *found_exactly(Translator *t, SqlNode *n)
 }
 
 // NULLIF(a, b) compares, and gives the first as it is.
-static SqlNode *nullif_cased(Translator *t, SqlNode *n)
+static SqlNode *neutral_nullif(Translator *t, SqlNode *n)
 {
-    SqlNode *a = sql_tail(n, 0), *left = a, *right = sql_tail(n, 1);
-    case_pair(t, &left, &right);
-    if (left == a && right == sql_tail(n, 1)) return n;
-    SqlNode *same = make_binary(t, OP_EQ, left, right);
-    SqlNode *made = make_case(t, same, make_null(t, n), node_clone(t, a));
+    uint32_t roles = sql_roles(NODE_CALL);
+    SqlNode *a = n->child[roles], *left = a, **right = &n->child[roles + 1];
+    compare_pair(t, &left, right);
+    if ((*right)->kind != NODE_COLLATE) left = fold_text(t, left);
+    bool same = left == a || node_is(left, (LogicalType)a->type);
+    if (same && t->to == DIALECT_SQLITE) n->child[roles] = left;
+    if (left == n->child[roles] && (*right)->kind != NODE_COLLATE) return n;
+    SqlNode *equal = make_binary(t, OP_EQ, left, *right);
+    SqlNode *made = make_case(t, equal, make_null(t, n), node_clone(t, a));
     made->type = a->type;
     return made;
 }
 
 SqlNode *fold_call(Translator *t, SqlNode *n)
 {
-    if (n->fn && t->to != DIALECT_SQLITE) {
-        if (node_is_call(n, "nullif") && sql_tail_count(n) == 2) return nullif_cased(t, n);
-        return found_exactly(t, n);
-    }
+    if (node_is_call(n, "nullif") && sql_tail_count(n) == 2) return neutral_nullif(t, n);
+    if (n->fn && t->to != DIALECT_SQLITE) return found_exactly(t, n);
     if (!n->fn || !collates(t) || !sql_tail_count(n)) return n;
-    const char *folded[] = {"min", "max", "greatest", "least", "nullif"};
+    const char *folded[] = {"min", "max", "greatest", "least"};
     bool folds = n->flags & FLAG_DISTINCT;
     for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
         folds = folds || node_is_call(n, folded[i]);

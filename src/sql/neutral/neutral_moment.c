@@ -1,5 +1,6 @@
 // neutral_moment: literals of dates and times, their casts, and values of two kinds side by side.
 #include "base/calendar.h"
+#include "sql/lower.h"
 #include "sql/neutral_time.h"
 #include "sql/scope.h"
 
@@ -205,7 +206,7 @@ static bool text_wins(const Translator *t, Str text)
 static bool reads_texts(const Translator *t)
 {
     return t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_SPARK || t->from == DIALECT_DUCKDB ||
-           t->from == DIALECT_BIGQUERY;
+           t->from == DIALECT_BIGQUERY || t->from == DIALECT_MYSQL;
 }
 
 static void align_text(Translator *t, SqlNode **time, SqlNode **text)
@@ -213,6 +214,10 @@ static void align_text(Translator *t, SqlNode **time, SqlNode **text)
     LogicalType type = node_type(*time);
     if ((*text)->kind == NODE_STRING && type == TYPE_DATE && text_wins(t, (*text)->text)) {
         *time = time_as(t, *time, TYPE_TIMESTAMP);
+        type = TYPE_TIMESTAMP;
+    }
+    if ((*text)->kind != NODE_STRING && t->from == DIALECT_MYSQL && is_time(type)) {
+        *time = time_as(t, *time, TYPE_TIMESTAMP); // it may have a time of day
         type = TYPE_TIMESTAMP;
     }
     if ((*text)->kind == NODE_STRING || reads_texts(t)) *text = time_as(t, *text, (int)type);
@@ -225,38 +230,6 @@ void time_align(Translator *t, SqlNode **a, SqlNode **b)
     if (x == TYPE_TIMESTAMP && y == TYPE_DATE) *b = time_as(t, *b, TYPE_TIMESTAMP);
     if ((is_time(x) || x == TYPE_INTERVAL) && y == TYPE_TEXT) align_text(t, a, b);
     if ((is_time(y) || y == TYPE_INTERVAL) && x == TYPE_TEXT) align_text(t, b, a);
-}
-
-SqlNode *time_between(Translator *t, SqlNode *n)
-{
-    for (int i = OPERAND_SECOND; i <= OPERAND_THIRD; i++)
-        time_align(t, &n->child[OPERAND], &n->child[i]);
-    // The second bound may have made a timestamp of what the first was compared with.
-    time_align(t, &n->child[OPERAND], &n->child[OPERAND_SECOND]);
-    return n;
-}
-
-SqlNode **subquery_item(SqlNode *subquery)
-{
-    SqlNode *query = subquery->child[ONLY];
-    SqlNode *body = query->kind == NODE_QUERY ? query->child[QUERY_BODY] : query;
-    if (body->kind != NODE_SELECT || sql_tail_count(body->child[SELECT_ITEMS]) != 1) return NULL;
-    return &sql_tail(body->child[SELECT_ITEMS], 0)->child[ITEM_VALUE];
-}
-
-SqlNode *time_in(Translator *t, SqlNode *n)
-{
-    SqlNode *set = n->child[OPERAND_SECOND];
-    if (set->kind == NODE_LIST) {
-        for (int again = 0; again < 2; again++) { // a timestamp among them makes the rest so
-            for (uint32_t i = 0; i < sql_tail_count(set); i++)
-                time_align(t, &n->child[OPERAND], &set->child[i]);
-        }
-    } else if (set->kind == NODE_SUBQUERY) {
-        SqlNode **item = subquery_item(set);
-        if (item) time_align(t, &n->child[OPERAND], item);
-    }
-    return n;
 }
 
 static SqlNode *wider(Translator *t, SqlNode *n, LogicalType type)
@@ -314,10 +287,6 @@ void time_case(Translator *t, SqlNode *n)
     for (uint32_t i = 0; i < count; i++) {
         SqlNode *when = sql_tail(n, i);
         all[i] = when->child[WHEN_RESULT];
-        if (n->child[CASE_OPERAND]) {
-            SqlNode *operand = n->child[CASE_OPERAND];
-            time_align(t, &operand, &when->child[WHEN_CONDITION]);
-        }
     }
     all[count] = n->child[CASE_ELSE];
     time_unify(t, all, count + 1);
@@ -373,7 +342,23 @@ static void name_item(Translator *t, SqlNode *item)
     item->child[ITEM_ALIAS] = make_word(t, item, sql_last(value)->text);
 }
 
-// Column i of every arm as a timestamp; what stands behind a * stays as it is.
+// The items of an arm, one for each of its columns; NULL: they are not known.
+static SqlNode *arm_items(Translator *t, SqlNode *select)
+{
+    SqlNode *items = select->child[SELECT_ITEMS];
+    bool spelled = true;
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        const SqlStar *star = value->kind == NODE_STAR ? star_meant(t, value) : NULL;
+        if (value->kind != NODE_STAR) continue;
+        if (!star || star->open) return NULL;
+        spelled = false;
+    }
+    if (!spelled) select->child[SELECT_ITEMS] = items_spelled(t, select);
+    return select->child[SELECT_ITEMS];
+}
+
+// Column i of every arm as a timestamp.
 static void lift_column(Translator *t, SqlNode *n, uint32_t i)
 {
     if (n->kind == NODE_SETOP) {
@@ -387,11 +372,8 @@ static void lift_column(Translator *t, SqlNode *n, uint32_t i)
             if (cell) *cell = wider(t, *cell, TYPE_TIMESTAMP);
         }
     } else if (n->kind == NODE_SELECT) {
-        SqlNode *items = n->child[SELECT_ITEMS];
-        for (uint32_t k = 0; k <= i && k < sql_tail_count(items); k++) {
-            if (sql_tail(items, k)->child[ITEM_VALUE]->kind == NODE_STAR) return;
-        }
-        if (i >= sql_tail_count(items)) return;
+        SqlNode *items = arm_items(t, n);
+        if (!items || i >= sql_tail_count(items)) return;
         SqlNode *item = sql_tail(items, i);
         name_item(t, item);
         item->child[ITEM_VALUE] = wider(t, item->child[ITEM_VALUE], TYPE_TIMESTAMP);

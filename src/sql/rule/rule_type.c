@@ -1,111 +1,5 @@
-// rule_type: types that an engine would not compare, add, join or take for true.
+// rule_type: types that an engine would not add, join or take for true.
 #include "sql/rule.h"
-
-static Str signature(RuleRun *r, LogicalType a, const char *word, LogicalType b)
-{
-    const char *left = rule_type_word(r->dialect, a), *right = rule_type_word(r->dialect, b);
-    if (r->dialect == DIALECT_BIGQUERY)
-        return str_fmt(r->arena, "%s for argument types: %s, %s", word, left, right);
-    if (r->dialect == DIALECT_DUCKDB &&
-        str_find(str_from("=<>"), str_slice(str_from(word), 0, 1), 0))
-        return str_fmt(r->arena, "%s and type %s", left, right);
-    return str_fmt(r->arena, "%s %s %s", left, word, right);
-}
-
-// ---- comparison
-
-// Pairs of classes that do not compare, in each dialect that insists.
-static const struct {
-    TypeClass a, b;
-    unsigned in;   // dialects
-    unsigned sets; // more of them in BETWEEN and before a subquery
-} strangers[] = {
-    {IS_NUMBER, IS_TEXT, PG | TRINO | BIG, DUCK},
-    {IS_NUMBER, IS_MOMENT, PG | TRINO | BIG | DUCK | SPARK | SNOW, 0},
-    {IS_NUMBER, IS_BOOLEAN, PG | TRINO | BIG, 0},
-    {IS_NUMBER, IS_INTERVAL, PG | TRINO | BIG | DUCK, 0},
-    {IS_TEXT, IS_MOMENT, PG | TRINO | BIG, DUCK},
-    {IS_TEXT, IS_BOOLEAN, PG | TRINO | BIG, 0},
-    {IS_TEXT, IS_INTERVAL, PG | TRINO | BIG, 0},
-    {IS_MOMENT, IS_BOOLEAN, PG | TRINO | BIG | DUCK, 0},
-    {IS_MOMENT, IS_INTERVAL, PG | TRINO | BIG, 0},
-};
-
-// A text literal takes the other's type: in Postgres and DuckDB any that it can be read as, in
-// BigQuery a moment.
-static bool literal_fits(Dialect d, const SqlNode *literal, TypeClass other)
-{
-    double x;
-    switch (d) {
-    case DIALECT_POSTGRES:
-        return other != IS_NUMBER || str_to_f64(str_trim(literal->text), &x);
-    case DIALECT_DUCKDB: // numbers, too
-        return true;
-    case DIALECT_BIGQUERY:
-        return other == IS_MOMENT;
-    default:
-        return false;
-    }
-}
-
-static bool are_strangers(RuleRun *r, const SqlNode *a, const SqlNode *b, bool set)
-{
-    TypeClass x = rule_class(r, a), y = rule_class(r, b);
-    bool number = a->kind == NODE_NUMBER || b->kind == NODE_NUMBER;
-    bool moment = x == IS_MOMENT || y == IS_MOMENT;
-    if (number && r->dialect == DIALECT_DUCKDB && !moment) return false;
-    if (rule_is_literal(a) && literal_fits(r->dialect, a, y)) return false;
-    if (rule_is_literal(b) && literal_fits(r->dialect, b, x)) return false;
-    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
-        bool pair = (strangers[i].a == x && strangers[i].b == y) ||
-                    (strangers[i].a == y && strangers[i].b == x);
-        unsigned in = strangers[i].in | (set ? strangers[i].sets : 0);
-        if (pair && in >> r->dialect & 1) return true;
-    }
-    return false;
-}
-
-static void compare(RuleRun *r, const SqlNode *a, const SqlNode *b, const char *word,
-                    const SqlNode *at)
-{
-    bool set = at->kind == NODE_IN || at->kind == NODE_BETWEEN;
-    if (!are_strangers(r, a, b, set)) return;
-    LogicalType x = rule_type(r, a), y = rule_type(r, b);
-    rule_refuse(r, at, HOME_COMPARE, signature(r, x, word, y),
-                "%s does not compare %s with %s: cast one of them.", home_title(r->dialect),
-                rule_type_word(r->dialect, x), rule_type_word(r->dialect, y));
-}
-
-static void check_in(RuleRun *r, const SqlNode *n)
-{
-    const SqlNode *left = n->child[OPERAND], *set = n->child[OPERAND_SECOND];
-    if (set->kind == NODE_LIST) {
-        for (uint32_t i = 0; i < sql_tail_count(set); i++)
-            compare(r, left, sql_tail(set, i), "=", sql_tail(set, i));
-    } else if (set->kind == NODE_SUBQUERY) {
-        compare(r, left, set, "=", n);
-    }
-}
-
-static void check_compare(RuleRun *r, const SqlNode *n, const SqlNode *parent)
-{
-    (void)parent;
-    if (n->kind == NODE_IN) {
-        check_in(r, n);
-    } else if (n->kind == NODE_BETWEEN) {
-        compare(r, n->child[OPERAND], n->child[OPERAND_SECOND], ">=", n);
-        compare(r, n->child[OPERAND], n->child[OPERAND_THIRD], "<=", n);
-    } else if ((n->op >= OP_EQ && n->op <= OP_GE) || n->op == OP_SAME || n->op == OP_DISTINCT) {
-        bool same = n->op == OP_SAME || n->op == OP_DISTINCT;
-        compare(r, n->child[LEFT_SIDE], n->child[RIGHT_SIDE],
-                same ? "=" : sql_op_word((SqlOp)n->op), n);
-    }
-}
-
-const SqlRule rule_compare = {"types that do not compare",
-                              PG | TRINO | BIG | DUCK | SPARK | SNOW,
-                              {NODE_BINARY, NODE_IN, NODE_BETWEEN},
-                              check_compare};
 
 // ---- arithmetic
 
@@ -156,7 +50,7 @@ static void check_arithmetic(RuleRun *r, const SqlNode *n, const SqlNode *parent
     if (!wrong) return;
     LogicalType a = rule_type(r, n->child[LEFT_SIDE]), b = rule_type(r, n->child[RIGHT_SIDE]);
     const char *word = sql_op_word((SqlOp)n->op);
-    rule_refuse(r, n, HOME_OPERATOR, signature(r, a, word, b),
+    rule_refuse(r, n, HOME_OPERATOR, rule_signature(r, a, word, b),
                 "%s has no %s for %s and %s: cast, or "
                 "use the function for it.",
                 home_title(r->dialect), word, rule_type_word(r->dialect, a),
@@ -277,8 +171,8 @@ static bool excludes(RuleRun *r, const SqlNode *a, const SqlNode *b, bool in_cas
     if (casts_text(r, a, b, in_case, &fits)) return !fits;
     bool truth = x == IS_BOOLEAN || y == IS_BOOLEAN;
     if (truth && r->dialect == DIALECT_DUCKDB) return false;
-    if (rule_is_literal(a) && literal_fits(r->dialect, a, y)) return false;
-    if (rule_is_literal(b) && literal_fits(r->dialect, b, x)) return false;
+    if (rule_is_literal(a) && rule_literal_fits(r->dialect, a, y)) return false;
+    if (rule_is_literal(b) && rule_literal_fits(r->dialect, b, x)) return false;
     return true;
 }
 
