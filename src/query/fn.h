@@ -39,6 +39,7 @@ extern const QueryFns
     fn_finds,
     fn_formats,
     fn_hashes,
+    fn_intervals,
     fn_maths,
     fn_moments,
     fn_numbers,

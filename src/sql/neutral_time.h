@@ -20,6 +20,10 @@ SqlNode *time_shift(Translator *t, SqlNode *time, SqlNode *by, bool minus); // b
 SqlNode *time_step(Translator *t, SqlNode *step, bool before);
 SqlNode *time_interval(Translator *t, SqlNode *amount, const char *unit);
 SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text);
+SqlNode *interval_as_text(Translator *t, SqlNode *n); // at run time, as home writes it
+SqlNode *interval_trunc(Translator *t, SqlNode *call);
+// EXTRACT of an interval whose months are said; NULL: they are not.
+SqlNode *interval_part_said(Translator *t, SqlNode *call, Str part, const SqlNode *interval);
 SqlNode *time_cast_node(Translator *t, SqlNode *n); // of a CAST; NULL where it is to another type
 void time_case(Translator *t, SqlNode *n);          // its results
 // Values of which one is taken: timestamps, where dates and timestamps are mixed.

@@ -17,6 +17,7 @@ static const QueryFns *const families[] = {
     &fn_finds,
     &fn_formats,
     &fn_hashes,
+    &fn_intervals,
     &fn_maths,
     &fn_moments,
     &fn_numbers,

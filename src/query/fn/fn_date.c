@@ -292,6 +292,15 @@ static void interval_part(sqlite3_context *c, int n, sqlite3_value **v) // part,
     fn_result_number(c, interval_part_of((Interval){.days = us / DAY_US, .us = us % DAY_US}, p));
 }
 
+static void interval_parts(sqlite3_context *c, int n, sqlite3_value **v) // part, months, days, us
+{
+    (void)n;
+    TimePart p;
+    if (fn_any_null(4, v) || !part_of(c, v[0], &p)) return;
+    Interval i = {sqlite3_value_int64(v[1]), sqlite3_value_int64(v[2]), sqlite3_value_int64(v[3])};
+    fn_result_number(c, interval_part_of(i, p));
+}
+
 static void age_part(sqlite3_context *c, int n, sqlite3_value **v) // part, a, b
 {
     (void)n;
@@ -314,6 +323,7 @@ static const QueryFn rows[] = {
     {.name = "gr_date_trunc", .args = 2, .call = date_trunc},
     {.name = "gr_interval", .args = 2, .call = interval},
     {.name = "gr_interval_part", .args = 2, .call = interval_part},
+    {.name = "gr_interval_part", .args = 4, .call = interval_parts},
     {.name = "gr_last_day", .args = 2, .call = last_day},
     {.name = "gr_months_between", .args = 3, .call = between_months},
     {.name = "gr_time_minus", .args = 2, .call = time_minus},

@@ -52,9 +52,10 @@ static SqlNode *read_make_interval(Translator *t, SqlNode *call)
     SqlNode *sum = NULL;
     for (uint32_t i = 0; i < sql_tail_count(call); i++) {
         SqlNode *n = sql_tail(call, i);
-        size_t which = i;
+        size_t which = t->from == DIALECT_BIGQUERY && i >= 2 ? i + 1 : i; // it has no weeks
         for (size_t k = 0; n->kind == NODE_ARG && k < 7; k++) {
-            if (str_eq_nocase(n->text, str_from(args[k].arg))) which = k;
+            Str arg = str_from(args[k].arg), unit = str_from(args[k].unit); // hours, hour
+            if (str_eq_nocase(n->text, arg) || str_eq_nocase(n->text, unit)) which = k;
         }
         if (n->kind == NODE_ARG) n = n->child[ONLY];
         if (which >= 7) return NULL;
@@ -246,6 +247,12 @@ static const SqlFn fns[] = {
      lower_day_start},
     {"interval", "amount unit", FN_SCALAR, "interval", "gr_interval({amount}, '{unit}')",
      lower_interval},
+    {"age_text", "style a b", FN_SCALAR, "text", "gr_age_text('{style}', {a}, {b})", NULL},
+    {"interval_text", "style months days us", FN_SCALAR, "text",
+     "gr_interval_text('{style}', {months}, {days}, {us})", NULL},
+    {"interval_days_text", "style us", FN_SCALAR, "text", "gr_interval_text('{style}', {us})",
+     NULL},
+    {"interval_trunc", "x us", FN_SCALAR, "interval", "({x} / {us} * {us})", NULL},
     {"interval_bound", "amount unit", FN_SCALAR, "interval", NULL, NULL}, // of a frame
     {"interval_over", "interval number", FN_SCALAR, "interval",
      "CAST(round(CAST({interval} AS REAL) / nullif({number}, 0)) AS INTEGER)", NULL},
@@ -435,7 +442,7 @@ static const SqlSpelling spellings[] = {
      "CAST(DATE_FORMAT({time}, '%Y-%m-%d %H:%i:00') AS DATETIME)", NULL},
 
     {"interval", VALUES, "", "amount unit", "{interval}", NULL},
-    {"interval", PG | SPARK | DUCK, "MAKE_INTERVAL", "amount...", NULL, read_make_interval},
+    {"interval", PG | SPARK | DUCK | BIG, "MAKE_INTERVAL", "amount...", NULL, read_make_interval},
     {"interval", DUCK, "TO_YEARS", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_MONTHS", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_WEEKS", "amount", NULL, read_to_units},

@@ -46,7 +46,9 @@ static SqlNode *part_of(Translator *t, SqlNode *call, SqlNode *word, SqlNode *ti
     }
     if (node_is(time, TYPE_INTERVAL)) {
         bool exact = str_eq(str_from(meaning), S("date_part_exact"));
-        SqlNode *n = part_call(t, call, "interval_part", part, time);
+        SqlNode *said = t->to == DIALECT_SQLITE ? interval_part_said(t, call, part, time) : NULL;
+        SqlNode *n =
+            said ? typed(said, TYPE_INTEGER) : part_call(t, call, "interval_part", part, time);
         return exact ? typed(n, TYPE_REAL) : n;
     }
     return part_call(t, call, meaning, part, time_as(t, time, TIME_EITHER));
@@ -227,6 +229,8 @@ static const SqlFn fns[] = {
      NULL},
     {"interval_part", "part interval", FN_SCALAR, "integer",
      "gr_interval_part('{part}', {interval})", NULL},
+    {"interval_parts", "part months days us", FN_SCALAR, "integer",
+     "gr_interval_part('{part}', {months}, {days}, {us})", NULL},
     {"make_date", "year month day", FN_SCALAR, "date", "gr_make_date({year}, {month}, {day}, {at})",
      NULL},
     {"make_date_of_day", "year day", FN_SCALAR, "date",

@@ -162,7 +162,14 @@ SqlNode *lower_sum(Translator *t, SqlNode *n)
     return make_added(t, n, &(Added){.fn = "gr_sum", .value = {sql_tail(n, 0)}, .count = 1});
 }
 
-// The mean of intervals is one: a whole number of microseconds.
+// What is computed of intervals is one: a whole number of microseconds.
+static SqlNode *whole_interval(Translator *t, SqlNode *n)
+{
+    SqlNode *made = make_call2(t, n, "interval_times", n, make_number(t, n, 1));
+    made->type = TYPE_INTERVAL;
+    return made;
+}
+
 static SqlNode *interval_avg(Translator *t, SqlNode *n)
 {
     SqlNode *mean = make_call(t, n, "avg", n->child + sql_roles(NODE_CALL), 1);
@@ -170,10 +177,7 @@ static SqlNode *interval_avg(Translator *t, SqlNode *n)
     mean->child[CALL_FILTER] = n->child[CALL_FILTER];
     mean->child[CALL_OVER] = n->child[CALL_OVER];
     mean->type = TYPE_REAL;
-    SqlNode *one = make_number(t, n, 1);
-    SqlNode *made = make_call2(t, n, "interval_times", mean, one);
-    made->type = TYPE_INTERVAL;
-    return made;
+    return whole_interval(t, mean);
 }
 
 SqlNode *lower_avg(Translator *t, SqlNode *n)
@@ -270,15 +274,20 @@ static SqlNode *sorted(Translator *t, SqlNode *n, const char *fn, SqlNode *p)
 SqlNode *lower_percentile(Translator *t, SqlNode *n)
 {
     bool cont = node_is_call(n, "percentile_cont");
-    return sorted(t, n, cont ? "gr_percentile_cont" : "gr_percentile_disc", node_arg(n, "p"));
+    bool interval = cont && node_is(node_arg(n, "x"), TYPE_INTERVAL);
+    SqlNode *made =
+        sorted(t, n, cont ? "gr_percentile_cont" : "gr_percentile_disc", node_arg(n, "p"));
+    return interval ? whole_interval(t, made) : made;
 }
 
 SqlNode *lower_median(Translator *t, SqlNode *n)
 {
+    bool interval = node_is(node_arg(n, "x"), TYPE_INTERVAL);
     SqlNode *half = make_node(t, NODE_NUMBER, n, 0);
     half->text = S("0.5");
     half->type = TYPE_REAL;
-    return sorted(t, n, "gr_percentile_cont", half);
+    SqlNode *made = sorted(t, n, "gr_percentile_cont", half);
+    return interval ? whole_interval(t, made) : made;
 }
 
 // Exact answers are fair for approximate questions: interpolated where home interpolates.

@@ -140,6 +140,7 @@ static bool keeps_type(const SqlFn *fn)
                                         &fn_print,  &fn_regexp, &fn_text};
     if (strchr("=~+#", fn->type[0])) return false;
     if (str_starts(str_from(fn->type), S("boolean"))) return true; // whoever reads it
+    if (str_starts(str_from(fn->type), S("interval"))) return true;
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
         const SqlFn *first = families[i]->fns;
         if (fn >= first && fn < first + families[i]->fn_count) return true;
@@ -264,9 +265,33 @@ static bool is_day_part(const SqlNode *n)
     return str_eq_nocase(part->kind == NODE_COLUMN ? sql_last(part)->text : part->text, S("DATE"));
 }
 
+// PERCENTILE_DISC(p) WITHIN GROUP (ORDER BY x): one of the x, or between two of them.
+static bool is_within(const Resolver *r, const SqlNode *n, SqlType *out)
+{
+    const SqlNode *order = n->child[CALL_WITHIN];
+    bool cont = str_eq_nocase(n->text, S("PERCENTILE_CONT"));
+    bool one = str_eq_nocase(n->text, S("PERCENTILE_DISC")) || str_eq_nocase(n->text, S("MODE"));
+    if (!order || !sql_tail_count(order) || (!cont && !one)) return false;
+    const SqlNode *item = sql_tail(order, 0);
+    SqlType x = of(r, item->kind == NODE_ORDER_ITEM ? item->child[ONLY] : item);
+    if (sql_tail_count(n) && of(r, sql_tail(n, 0)).type == TYPE_ARRAY) return false; // one for each
+    LogicalType t = !cont || x.type == TYPE_INTERVAL ? x.type : TYPE_REAL;
+    *out = (SqlType){.type = t, .element = x.element, .fields = x.fields};
+    return true;
+}
+
+// DATE_TRUNC('hour', b - a)
+static bool is_interval_trunc(const Resolver *r, const SqlNode *n)
+{
+    return str_eq_nocase(n->text, S("DATE_TRUNC")) && sql_tail_count(n) == 2 &&
+           of(r, sql_tail(n, 1)).type == TYPE_INTERVAL;
+}
+
 SqlType infer_call(const Resolver *r, const SqlNode *n)
 {
     SqlType t;
+    if (is_interval_trunc(r, n)) return type_plain(TYPE_INTERVAL, false);
+    if (is_within(r, n, &t)) return t;
     if (str_eq(n->text, S("@"))) return type_of_variable(r, n);
     if (is_whole_part(n)) return type_plain(TYPE_INTEGER, false);
     if (is_day_part(n)) return type_plain(TYPE_DATE, false);

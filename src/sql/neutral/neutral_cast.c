@@ -116,6 +116,9 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
     if (type_of_node(n->child[CAST_TYPE]).type == TYPE_TEXT)
         n->child[CAST_VALUE] = truth_number(t, n->child[CAST_VALUE]);
     n->type = (uint8_t)target_of(t, n->child[CAST_TYPE]);
+    bool interval = node_is(n->child[CAST_VALUE], TYPE_INTERVAL) && node_is(n, TYPE_TEXT);
+    if (interval && t->to == DIALECT_SQLITE) // while the tree still says what it is made of
+        n->child[CAST_VALUE] = interval_as_text(t, n->child[CAST_VALUE]);
     return n;
 }
 

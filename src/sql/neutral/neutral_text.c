@@ -1,7 +1,7 @@
 // neutral_text: patterns and joined texts: LIKE in all its forms, || and CONCAT.
 #include "base/buf.h"
 #include "sql/home.h"
-#include "sql/translate.h"
+#include "sql/neutral_time.h"
 
 // --- What LIKE means here ---
 
@@ -191,9 +191,11 @@ SqlNode *lower_like(Translator *t, SqlNode *n)
 SqlNode *as_text(Translator *t, SqlNode *n)
 {
     bool strict = t->to == DIALECT_BIGQUERY || t->to == DIALECT_TRINO;
-    bool here = t->to == DIALECT_SQLITE && (node_is(n, TYPE_REAL) || node_is(n, TYPE_BOOLEAN));
+    bool here = t->to == DIALECT_SQLITE &&
+                (node_is(n, TYPE_REAL) || node_is(n, TYPE_BOOLEAN) || node_is(n, TYPE_INTERVAL));
     bool text = node_is(n, TYPE_TEXT) || node_is(n, TYPE_UNKNOWN) || n->kind == NODE_NULL;
     if (text || (!strict && !here)) return n;
+    if (here && node_is(n, TYPE_INTERVAL)) return interval_as_text(t, n);
     return make_cast(t, n, "VARCHAR");
 }
 
