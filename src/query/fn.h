@@ -52,7 +52,8 @@ extern const QueryFns
     fn_sketches,
     fn_since, fn_statistics,
     fn_texts,
-    fn_tuples;
+    fn_tuples,
+    fn_wholes;
 // clang-format on
 
 bool fn_register(sqlite3 *db); // all of them

@@ -117,6 +117,8 @@ static const Rule rules[] = {
     {"too many references to", ERROR_TOO_LARGE, ADD_NOTHING, NULL},
     {"Expression tree is too large", ERROR_TOO_LARGE, ADD_NOTHING, NULL},
     {"parser stack overflow", ERROR_TOO_LARGE, ADD_TEXT, " It is nested too deeply."},
+    {"integer overflow", ERROR_RUNTIME, ADD_TEXT,
+     " A whole number has 64 bits here, up to 9223372036854775807: sum it as a decimal."},
     {"LIKE or GLOB pattern too complex", ERROR_TOO_LARGE, ADD_NOTHING, NULL},
     {"at most 64 tables in a join", ERROR_TOO_LARGE, ADD_NOTHING, NULL},
     {"recursive reference in a subquery", ERROR_SYNTAX, ADD_NOTHING, NULL},

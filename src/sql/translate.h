@@ -143,6 +143,7 @@ Neutral read_concat, read_concat_ws, read_substring_pattern; // of SqlSpelling.r
 // Places behind the point that a decimal has at home; -1 = it is a double, or not known.
 Neutral neutral_range, read_range_pg; // neutral_range.c
 SqlNode *exact_decimal(Translator *t, SqlNode *n);
+Neutral neutral_whole; // a + b of integers that may be too large
 int decimal_places(const Translator *t, const SqlNode *n);
 void spell_type(Translator *t, SqlNode *type); // in the names of the target (neutral_cast.c)
 // Words of time in one spelling: a unit (DAY, WEEK_SUNDAY), a part (DOW_SUNDAY_0); "" when it is

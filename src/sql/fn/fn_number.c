@@ -320,6 +320,8 @@ static SqlNode *read_floor(Translator *t, SqlNode *call)
 static const SqlFn fns[] = {
     {"exact", "x places", FN_SCALAR, "real", "round({x}, {places})", NULL}, // exact_decimal
     {"abs", "x", FN_SCALAR, "=x", NULL, NULL},
+    {"whole", "op a b home bits", FN_SCALAR, "integer",
+     "gr_whole({op}, {a}, {b}, {home}, {bits}, {at})", NULL}, // neutral_whole
     {"add", "a b", FN_SCALAR, "~a", NULL, NULL},
     {"bit_and", "a b", FN_SCALAR, "integer", "({a} & {b})", NULL},
     {"bit_count", "x", FN_SCALAR, "integer", "gr_bit_count({x})", NULL},

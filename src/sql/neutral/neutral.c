@@ -22,7 +22,8 @@ static SqlNode *neutral_sum(Translator *t, SqlNode *n)
     bool numbers = (a == TYPE_INTEGER || a == TYPE_REAL) && (b == TYPE_INTEGER || b == TYPE_REAL);
     if (node_is(n, TYPE_UNKNOWN) && numbers)
         n->type = a == TYPE_REAL || b == TYPE_REAL ? TYPE_REAL : TYPE_INTEGER;
-    return n;
+    bool sums = n->op == OP_ADD || n->op == OP_SUBTRACT || n->op == OP_MULTIPLY;
+    return sums ? neutral_whole(t, n) : n;
 }
 
 SqlNode *neutral_binary(Translator *t, SqlNode *n)
