@@ -53,7 +53,8 @@ extern const QueryFns
     fn_since, fn_statistics,
     fn_texts,
     fn_tuples,
-    fn_wholes;
+    fn_wholes,
+    fn_zones;
 // clang-format on
 
 bool fn_register(sqlite3 *db); // all of them

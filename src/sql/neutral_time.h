@@ -30,7 +30,10 @@ void time_case(Translator *t, SqlNode *n);          // its results
 void time_unify(Translator *t, SqlNode **at, uint32_t n);
 SqlNode *time_periods(Translator *t, SqlNode *n); // (a, b) OVERLAPS (c, d)
 bool time_zone_read(Str zone, int *minutes);      // minutes east; false: a zone by name
-SqlNode *time_zone_refused(Translator *t, const SqlNode *zone);
+// From UTC to the clocks of a zone, or back; a zone that is not known is refused.
+SqlNode *time_in_zone(Translator *t, SqlNode *time, SqlNode *zone, bool back);
+SqlNode *time_zoned(Translator *t, SqlNode *time); // marked as TIMESTAMPTZ
+SqlNode *time_zone_taken(Translator *t, SqlNode *call, bool *back);
 
 // ---- words of time (unit.c)
 Str fn_amount_unit(Translator *t, Str word);           // of an interval

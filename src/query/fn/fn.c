@@ -33,6 +33,7 @@ static const QueryFns *const families[] = {
     &fn_texts,
     &fn_tuples,
     &fn_wholes,
+    &fn_zones,
 };
 // clang-format on
 

@@ -99,10 +99,8 @@ static SqlNode *cast_to(Translator *t, SqlNode *call, LogicalType type)
 {
     SqlNode *x = sql_tail(call, 0);
     if (sql_tail_count(call) == 2) {
-        const SqlNode *zone = sql_tail(call, 1);
-        int minutes;
-        bool utc = zone->kind == NODE_STRING && time_zone_read(zone->text, &minutes) && !minutes;
-        if (!utc) return time_zone_refused(t, zone);
+        bool back = type == TYPE_TIMESTAMP && str_eq_nocase(call->text, S("TIMESTAMP"));
+        x = time_in_zone(t, x, sql_tail(call, 1), back);
     }
     return time_as(t, x, (int)type);
 }
@@ -159,17 +157,11 @@ static SqlNode *read_to_time(Translator *t, SqlNode *call)
     return converted(t, call, TYPE_TIME, false);
 }
 
-// A moment moved by the distance of two zones from UTC.
-static SqlNode *moved(Translator *t, SqlNode *time, const SqlNode *from, const SqlNode *to)
+// A moment of one zone's clocks, by those of another one; NULL stands for UTC.
+static SqlNode *moved(Translator *t, SqlNode *time, SqlNode *from, SqlNode *to)
 {
-    int a = 0, b = 0;
-    if (from && (from->kind != NODE_STRING || !time_zone_read(from->text, &a)))
-        return time_zone_refused(t, from);
-    if (to && (to->kind != NODE_STRING || !time_zone_read(to->text, &b)))
-        return time_zone_refused(t, to);
-    time = time_as(t, time, TYPE_TIMESTAMP);
-    if (a == b) return time;
-    return time_add(t, time, make_number(t, time, b - a), S("MINUTE"), false);
+    if (from) time = time_in_zone(t, time, from, true);
+    return to ? time_in_zone(t, time, to, false) : time;
 }
 static SqlNode *read_convert_zone(Translator *t, SqlNode *call) // Snowflake: [from,] to, time
 {
@@ -229,6 +221,9 @@ static const SqlFn fns[] = {
      NULL},
     {"interval_part", "part interval", FN_SCALAR, "integer",
      "gr_interval_part('{part}', {interval})", NULL},
+    {"zone", "time zone back", FN_SCALAR, "timestamp", "gr_zone({time}, {zone}, {back}, {at})",
+     NULL},
+    {"zoned", "time", FN_SCALAR, "timestamp", "{time}", NULL}, // TIMESTAMPTZ, while it is read
     {"interval_parts", "part months days us", FN_SCALAR, "integer",
      "gr_interval_part('{part}', {months}, {days}, {us})", NULL},
     {"make_date", "year month day", FN_SCALAR, "date", "gr_make_date({year}, {month}, {day}, {at})",
@@ -443,6 +438,10 @@ static const SqlSpelling spellings[] = {
     {"to_timestamp", MY, "CONVERT_TZ", "value zone to", NULL, read_convert_tz},
     {"to_timestamp", SPARK, "FROM_UTC_TIMESTAMP", "value zone", NULL, read_from_utc},
     {"to_timestamp", SPARK, "TO_UTC_TIMESTAMP", "value zone", NULL, read_to_utc},
+    {"to_timestamp", SPARK, "CONVERT_TIMEZONE", "zone value", NULL, read_convert_zone},
+    {"to_timestamp", SPARK, "CONVERT_TIMEZONE", "from zone value", NULL, read_convert_zone},
+    {"to_timestamp", TRINO, "AT_TIMEZONE", "value zone", NULL, read_from_utc},
+    {"to_timestamp", TRINO, "WITH_TIMEZONE", "value zone", NULL, read_to_utc},
     {"try_to_date", SNOW | SPARK | TRINO | DUCK | FLINK, "", NULL, "TRY_CAST({value} AS DATE)",
      NULL},
     {"try_to_date", BIG, "", NULL, "SAFE_CAST({value} AS DATE)", NULL},

@@ -81,6 +81,15 @@ static const struct {
     {"TO_TIMESTAMP", FIXED, TYPE_TIMESTAMP, false},
     {"FROM_ISO8601_DATE", FIXED, TYPE_DATE, false},
     {"FROM_ISO8601_TIMESTAMP", FIXED, TYPE_TIMESTAMP, false},
+    {"AT_TIMEZONE", FIXED, TYPE_TIMESTAMP, false},
+    {"CONVERT_TIMEZONE", FIXED, TYPE_TIMESTAMP, false},
+    {"CONVERT_TZ", FIXED, TYPE_TIMESTAMP, false},
+    {"DATETIME", FIXED, TYPE_TIMESTAMP, false},
+    {"FROM_UTC_TIMESTAMP", FIXED, TYPE_TIMESTAMP, false},
+    {"TIMESTAMP", FIXED, TYPE_TIMESTAMP, false},
+    {"TIMESTAMP_TRUNC", FIXED, TYPE_TIMESTAMP, false},
+    {"TO_UTC_TIMESTAMP", FIXED, TYPE_TIMESTAMP, false},
+    {"WITH_TIMEZONE", FIXED, TYPE_TIMESTAMP, false},
     {"BOOL_AND", FIXED, TYPE_BOOLEAN, false},
     {"BOOL_OR", FIXED, TYPE_BOOLEAN, false},
 };
@@ -291,6 +300,8 @@ SqlType infer_call(const Resolver *r, const SqlNode *n)
 {
     SqlType t;
     if (is_interval_trunc(r, n)) return type_plain(TYPE_INTERVAL, false);
+    if (str_eq_nocase(n->text, S("DATE_TRUNC")) && sql_tail_count(n) == 3) // in a time zone
+        return type_plain(TYPE_TIMESTAMP, false);
     if (is_within(r, n, &t)) return t;
     if (str_eq(n->text, S("@"))) return type_of_variable(r, n);
     if (is_whole_part(n)) return type_plain(TYPE_INTEGER, false);

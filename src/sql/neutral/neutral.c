@@ -127,9 +127,11 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
         if (sql_tail(n, i)->kind == NODE_FIELD)
             return translate_unsupported(t, sql_tail(n, i), "An argument has no alias.");
     }
-    SqlNode *span = interval_trunc(t, n);
+    bool back = false;
+    SqlNode *span = interval_trunc(t, n), *zone = span ? NULL : time_zone_taken(t, n, &back);
     if (span) return span;
     SqlNode *made = round_of_double(t, neutral_call(t, n));
+    if (zone && back) return time_in_zone(t, made, zone, true);
     if (made->kind != NODE_CALL || t->failed) return made;
     for (uint32_t i = 0; i < sql_tail_count(made) && made->fn; i++) {
         SqlNode *arg = sql_tail(made, i);

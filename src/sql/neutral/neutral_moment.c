@@ -189,7 +189,10 @@ SqlNode *time_cast_node(Translator *t, SqlNode *n)
         SqlNode *unit = make_word(t, n, S("SECOND"));
         return typed(make_call2(t, n, "from_epoch", unit, value), TYPE_TIMESTAMP);
     }
-    return time_cast(t, value, type, tries);
+    SqlNode *made = time_cast(t, value, type, tries);
+    Str name = n->child[CAST_TYPE]->text;
+    bool zoned = str_starts(name, S("TIMESTAMPTZ")) || str_starts(name, S("TIMESTAMP WITH TIME"));
+    return zoned ? time_zoned(t, made) : made;
 }
 
 // --- Two kinds side by side ---
@@ -400,41 +403,4 @@ SqlNode *neutral_setop(Translator *t, SqlNode *n)
 {
     lift_columns(t, n);
     return fold_setop(t, n);
-}
-
-// --- Zones: a fixed distance from UTC, or a refusal ---
-
-// Minutes east; false for a zone by name.
-bool time_zone_read(Str zone, int *minutes)
-{
-    static const char *const utc[] = {"UTC", "GMT", "Z", "Etc/UTC", "UCT", "Zulu", "Etc/GMT"};
-    *minutes = 0;
-    for (size_t i = 0; i < sizeof utc / sizeof *utc; i++) {
-        if (str_eq_nocase(zone, str_from(utc[i]))) return true;
-    }
-    int sign = str_starts(zone, S("-")) ? -1 : str_starts(zone, S("+")) ? 1 : 0;
-    Str h, m = {0};
-    int64_t hours, rest = 0;
-    if (!sign) return false;
-    str_cut(str_slice(zone, 1, zone.len), ':', &h, &m);
-    if (!str_to_i64(h, &hours) || (m.len && !str_to_i64(m, &rest))) return false;
-    if (hours < 0 || hours > 18 || rest < 0 || rest > 59) return false;
-    *minutes = sign * (int)(hours * 60 + rest);
-    return true;
-}
-
-SqlNode *time_zone_refused(Translator *t, const SqlNode *zone)
-{
-    return translate_unsupported(t, zone,
-                                 "Time zones by name are not supported here: timestamps are UTC. "
-                                 "Use 'UTC' or an offset such as '+02:00'.");
-}
-
-SqlNode *neutral_at_zone(Translator *t, SqlNode *n)
-{
-    const SqlNode *zone = n->child[RIGHT_SIDE];
-    int minutes;
-    if (zone->kind != NODE_STRING || !time_zone_read(zone->text, &minutes) || minutes)
-        return time_zone_refused(t, zone);
-    return time_as(t, n->child[LEFT_SIDE], TYPE_TIMESTAMP);
 }
