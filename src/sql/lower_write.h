@@ -17,6 +17,7 @@ void write_set_in_order(Translator *t, const SqlNode *set, uint32_t target); // 
 
 // What is made of a statement goes to the end of `out`.
 void lower_insert(Translator *t, SqlNode *n, Nodes *out);
+void upserts_there(Translator *t, SqlNode *script); // lower_upsert.c: for another dialect
 void lower_merge(Translator *t, SqlNode *n, Nodes *out);
 void lower_create(Translator *t, SqlNode *n, Nodes *out);
 #endif

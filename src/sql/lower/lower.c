@@ -3,7 +3,7 @@
 #include "base/check.h"
 #include "sql/fn_group.h"
 #include "sql/home.h"
-#include "sql/lower_from.h"
+#include "sql/lower_write.h"
 
 // Postgres and MySQL want a name for a subquery in FROM.
 static SqlNode *lower_derived(Translator *t, SqlNode *n)
@@ -101,6 +101,7 @@ SqlNode *lower_tree(Translator *t, SqlNode *root)
     lower_with(t, root);
     root = lower_names(t, root);
     lower_variables(t, root);
+    if (t->to != DIALECT_SQLITE && t->from != t->to) upserts_there(t, root);
     root = lower_windows(t, root);
     root = lower_writes(t, root);
     root = lower_from_tree(t, root);

@@ -305,7 +305,6 @@ SqlNode *foreign_item(FromScope *s, SqlNode *n)
 bool foreign_uses(Translator *t)
 {
     static const SqlFeature words[] = {
-        FEATURE_MERGE,     FEATURE_ON_CONFLICT, FEATURE_ON_DUPLICATE,
         FEATURE_OVERWRITE, FEATURE_UPDATE_FROM, FEATURE_DELETE_USING,
         FEATURE_RETURNING, FEATURE_AS_OF,       FEATURE_SAMPLE,
     };

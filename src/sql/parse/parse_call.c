@@ -129,7 +129,8 @@ static void check_bare_query(Parser *p)
 static SqlNode *parse_arg(Parser *p)
 {
     if (is(p, '*')) return parse_star(p, NULL);
-    if (starts_query(p, 0)) {
+    bool function = is(p, WORD_VALUES) && p->dialect == DIALECT_MYSQL; // VALUES(a)
+    if (!function && starts_query(p, 0)) {
         check_bare_query(p);
         SqlNode *n = node_new(p, NODE_SUBQUERY);
         n->child[ONLY] = parse_query(p);
