@@ -260,6 +260,23 @@ static bool is_single(const Upsert *u, SqlNode *query)
     return true;
 }
 
+// Rows of VALUES under the names of their columns.
+static SqlNode *named_rows(const Upsert *u, SqlNode *query)
+{
+    Translator *t = u->t;
+    const SqlNode *n = u->insert;
+    if (query->child[QUERY_BODY]->kind != NODE_VALUES) return query;
+    Str row = make_name(t, "rows");
+    SqlNode *items = make_node(t, NODE_LIST, n, 0), *names = make_node(t, NODE_LIST, n, 0);
+    for (size_t i = 0; i < u->columns.len; i++) {
+        node_add_tail(t, items, make_item(t, make_column(t, n, row, u->columns.at[i]), (Str){0}));
+        node_add_tail(t, names, make_word(t, n, u->columns.at[i]));
+    }
+    SqlNode *from = make_derived(t, query, row);
+    from->child[DERIVED_ALIAS]->child[ALIAS_COLUMNS] = names;
+    return write_query(t, n, items, from);
+}
+
 // Where nothing is set, the first row of a key comes in and the others do not.
 static SqlNode *first_of_keys(const Upsert *u, SqlNode *query)
 {
@@ -291,6 +308,7 @@ static SqlNode *as_merge(Upsert *u)
     Translator *t = u->t;
     SqlNode *n = u->insert, *table = n->child[INSERT_TABLE], *query = n->child[INSERT_QUERY];
     bool single = is_single(u, query);
+    query = named_rows(u, query);
     if (!single && u->set && t->from == DIALECT_MYSQL)
         left_out(t, n,
                  "%s stops where two rows of the source have one key; MySQL takes one after the "
