@@ -276,8 +276,9 @@ static void drop_dual(const Translator *t, SqlNode *select)
 // FROM t [SELECT …].
 static void spell_from_first(Translator *t, SqlNode *select)
 {
-    if (!(select->flags & FLAG_FROM_FIRST) || !lacks(t, FEATURE_FROM_FIRST)) return;
-    select->flags &= ~(uint32_t)FLAG_FROM_FIRST;
+    bool table = select->flags & FLAG_WORDS; // TABLE t
+    if (!(select->flags & FLAG_FROM_FIRST) || (!table && !lacks(t, FEATURE_FROM_FIRST))) return;
+    select->flags &= ~(uint32_t)(FLAG_FROM_FIRST | FLAG_WORDS);
     SqlNode *items = select->child[SELECT_ITEMS];
     if (sql_tail_count(items)) return;
     SqlNode *star = make_node(t, NODE_STAR, items, 0);

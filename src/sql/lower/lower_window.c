@@ -181,24 +181,63 @@ static SqlNode *make_nth(Translator *t, SqlNode *call, const char *order, SqlNod
     return made;
 }
 
-// LAG and LEAD: of the rows before or behind this one that are not NULL, the n-th.
-static SqlNode *lag_passing(Translator *t, SqlNode *call, SqlNode *w)
+// All rows before this one, or behind it.
+static SqlNode *rows_beside(Translator *t, SqlNode *call, bool before)
 {
-    bool lag = node_is_call(call, "lag");
-    SqlNode *n = node_arg(call, "offset"), *other = node_arg(call, "default");
-    if (!n) n = make_number(t, call, 1);
-    SqlNode *made = make_nth(t, call, "I", lag ? make_unary(t, OP_MINUS, n) : n);
     SqlNode *one = make_number(t, call, 1);
-    SqlNode *before =
-        make_frame(t, call, OP_ROWS, make_bound(t, call, OP_UNBOUNDED_PRECEDING, NULL),
-                   make_bound(t, call, OP_PRECEDING, one));
-    SqlNode *behind = make_frame(t, call, OP_ROWS, make_bound(t, call, OP_FOLLOWING, one),
-                                 make_bound(t, call, OP_UNBOUNDED_FOLLOWING, NULL));
-    set_frame(t, made, w, lag ? before : behind);
+    if (before) {
+        return make_frame(t, call, OP_ROWS, make_bound(t, call, OP_UNBOUNDED_PRECEDING, NULL),
+                          make_bound(t, call, OP_PRECEDING, one));
+    }
+    return make_frame(t, call, OP_ROWS, make_bound(t, call, OP_FOLLOWING, one),
+                      make_bound(t, call, OP_UNBOUNDED_FOLLOWING, NULL));
+}
+
+static SqlNode *or_default(Translator *t, SqlNode *call, SqlNode *made)
+{
+    SqlNode *other = node_arg(call, "default");
     if (!other) return made;
     SqlNode *filled = make_call2(t, call, "coalesce", made, other);
     filled->type = call->type;
     return filled;
+}
+
+// LAG and LEAD: of the rows before or behind this one that are not NULL, the n-th.
+static SqlNode *lag_passing(Translator *t, SqlNode *call, SqlNode *w)
+{
+    bool lag = node_is_call(call, "lag");
+    SqlNode *n = node_arg(call, "offset");
+    if (!n) n = make_number(t, call, 1);
+    SqlNode *made = make_nth(t, call, "I", lag ? make_unary(t, OP_MINUS, n) : n);
+    set_frame(t, made, w, rows_beside(t, call, lag));
+    return or_default(t, call, made);
+}
+
+// Postgres has no IGNORE NULLS: an element of the list of those that are none.
+static SqlNode *listed_passing(Translator *t, SqlNode *call, SqlNode *w)
+{
+    bool lag = node_is_call(call, "lag"), lead = node_is_call(call, "lead");
+    bool last = node_is_call(call, "last_value"), nth = node_is_call(call, "nth_value");
+    SqlNode *x = node_arg(call, "x"), *n = node_arg(call, nth ? "n" : "offset");
+    if (call->flags & FLAG_FROM_FIRST || call->child[CALL_FILTER])
+        return translate_unsupported(t, call, "Postgres has no IGNORE NULLS from the last row.");
+    SqlNode *list = make_call1(t, call, "array_agg", node_clone(t, x));
+    SqlNode *count = make_call1(t, call, "count", node_clone(t, x));
+    list->flags = FLAG_IGNORE_NULLS;
+    list->type = TYPE_ARRAY;
+    count->type = TYPE_INTEGER;
+    list->child[CALL_OVER] = count->child[CALL_OVER] = call->child[CALL_OVER];
+    if (lag || lead) {
+        set_frame(t, list, w, rows_beside(t, call, lag));
+        count->child[CALL_OVER] = node_clone(t, list->child[CALL_OVER]);
+    }
+    SqlNode *from_end = last || !n ? make_number(t, call, 1) : n;
+    SqlNode *at = lag || last ? make_binary(t, OP_SUBTRACT, count, from_end)
+                  : n         ? make_binary(t, OP_SUBTRACT, n, make_number(t, call, 1))
+                              : make_number(t, call, 0);
+    SqlNode *made = make_call3(t, call, "element", list, at, make_word(t, call, S("0N")));
+    made->type = call->type;
+    return or_default(t, call, made);
 }
 
 static bool is_edge(const SqlNode *n) // whose frame matters
@@ -309,8 +348,13 @@ static SqlNode *window_call(Translator *t, SqlNode *n, const SqlNode *windows)
     if (offset && t->to == DIALECT_MYSQL && offset->kind != NODE_NUMBER)
         return translate_unsupported(t, offset, "How many rows away is a number in mysql.");
     bool passing = n->flags & FLAG_IGNORE_NULLS && fn_at(n->fn)->class == FN_WINDOW;
-    if (passing && !sql_feature_in(FEATURE_NULL_TREATMENT, t->to))
-        return translate_unsupported(t, n, "%s has no IGNORE NULLS.", home_title(t->to));
+    if (passing && t->to == DIALECT_POSTGRES) return listed_passing(t, n, w);
+    if (passing && !sql_feature_in(FEATURE_NULL_TREATMENT, t->to)) {
+        return translate_unsupported(t, n,
+                                     "%s has no IGNORE NULLS: group the rows by COUNT(x) OVER (… "
+                                     "ORDER BY …), and take the MAX of x in each group.",
+                                     home_title(t->to));
+    }
     return n;
 }
 

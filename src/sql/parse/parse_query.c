@@ -322,7 +322,7 @@ static SqlNode *parse_from_first(Parser *p)
 static SqlNode *parse_table_query(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_SELECT), *from = node_new(p, NODE_FROM);
-    n->flags = FLAG_FROM_FIRST;
+    n->flags = FLAG_FROM_FIRST | FLAG_WORDS; // the spelling TABLE t
     skip(p);
     size_t mark = tail_open(p);
     tail_add(p, parse_table_path(p));

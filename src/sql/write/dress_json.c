@@ -79,7 +79,7 @@ static bool is_json_there(const Translator *t, const SqlNode *n)
     bool picks = node_is_call(n, "max_by") || node_is_call(n, "min_by") ||
                  node_is_call(n, "any_value") || node_is_call(n, "max") || node_is_call(n, "min");
     if (picks) return is_json_there(t, sql_tail(n, 0));
-    return !(TYPED & 1u << t->from);
+    return !(TYPED & 1u << t->from) || !(TYPED & target(t));
 }
 
 // STRUCT(1 AS a), {'a': 1}
@@ -264,6 +264,10 @@ static SqlNode *moved(Translator *t, SqlNode *index, int by)
     if (by == 0) return index;
     bool constant = index->kind == NODE_NUMBER && str_to_i64(index->text, &value);
     if (constant) return make_number(t, index, value + by);
+    const SqlNode *right = index->kind == NODE_BINARY ? index->child[RIGHT_SIDE] : NULL;
+    bool folds = right && index->op == OP_SUBTRACT && by == 1 && right->kind == NODE_NUMBER &&
+                 str_eq(right->text, S("1"));
+    if (folds) return index->child[LEFT_SIDE]; // (n - 1) + 1
     return make_binary(t, by < 0 ? OP_SUBTRACT : OP_ADD, index, make_number(t, index, 1));
 }
 

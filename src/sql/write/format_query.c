@@ -100,7 +100,9 @@ static void emit_windows(Out *o, const SqlNode *list)
 void emit_select(Out *o, const SqlNode *n)
 {
     const SqlNode *from = n->child[SELECT_FROM];
-    if (n->flags & FLAG_FROM_FIRST) {
+    if (n->flags & FLAG_FROM_FIRST && n->flags & FLAG_WORDS) {
+        out_opt(o, "TABLE ", sql_tail(from, 0));
+    } else if (n->flags & FLAG_FROM_FIRST) {
         out_node(o, from);
         if (sql_tail_count(n->child[SELECT_ITEMS])) {
             out_break(o, n->child[SELECT_ITEMS]->at);
