@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAPERS_MOST = 6, SAMPLE_ROWS = 1000, VISIBLE_ROWS = 80 * 1000 };
+// A person's query may compare all rows with all others: so few that it is done in a blink.
+enum { PAPERS_MOST = 6, SAMPLE_ROWS = 1000, VISIBLE_ROWS = 4000 };
 static const double SAMPLE_SCALE = 0.01;
 
 struct ExamBank {
@@ -280,21 +281,26 @@ static bool give_up(Paper *s, Case *c, const Error *why, Error *err)
     return true;
 }
 
+// What the reference gave on the case's image.
+static bool conclude(Paper *s, Case *c, QueryResult *r, Error *err)
+{
+    Str after;
+    if (r->error.kind == ERROR_NONE && s->spec->load.len && !load_agrees(&r->table, &after)) {
+        error_set(&r->error, ERROR_INPUT,
+                  "It leaves other tables after " STR_FMT " than it should.", STR_ARG(after));
+    }
+    if (r->error.kind != ERROR_NONE) return give_up(s, c, &r->error, err);
+    c->expected = r->table;
+    c->state = CASE_READY;
+    return true;
+}
+
 static bool run_reference(Examinee *x, Paper *s, Case *c, const QueryLimits *limits, Error *err)
 {
     QueryResult r;
     c->image = warehouse_image(&s->arena, &s->w, &c->data);
     Run run = {c->image, &s->program, limits};
-    if (!run_on(x, &s->arena, run, &r, err)) return false;
-    Str after;
-    if (r.error.kind == ERROR_NONE && s->spec->load.len && !load_agrees(&r.table, &after)) {
-        error_set(&r.error, ERROR_INPUT, "It leaves other tables after " STR_FMT " than it should.",
-                  STR_ARG(after));
-    }
-    if (r.error.kind != ERROR_NONE) return give_up(s, c, &r.error, err);
-    c->expected = r.table;
-    c->state = CASE_READY;
-    return true;
+    return run_on(x, &s->arena, run, &r, err) && conclude(s, c, &r, err);
 }
 
 // To a dialect without case 'C' and 'c' are one value, and which of the two a group shows is
@@ -307,18 +313,55 @@ static bool one_case(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
     return witness_holds(&s->w, &c->data, &judge, made, err);
 }
 
+// The rows of a new case. *made: they are there; else it is given up.
+static bool fill_case(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
+{
+    Error why;
+    if (!make_data(x, s, c, made, &why) || !one_case(x, s, c, made, &why)) {
+        *made = false;
+        return give_up(s, c, &why, err);
+    }
+    if (!*made) c->state = CASE_VOID;
+    return true;
+}
+
 bool case_make(Examinee *x, Paper *s, Case *c, Error *err)
 {
-    if (c->state != CASE_NEW) return true;
-    Error why;
     bool made;
-    if (!make_data(x, s, c, &made, &why) || !one_case(x, s, c, &made, &why))
-        return give_up(s, c, &why, err);
-    if (!made) {
-        c->state = CASE_VOID;
-        return true;
+    if (c->state != CASE_NEW) return true;
+    if (!fill_case(x, s, c, &made, err)) return false;
+    return !made || run_reference(x, s, c, &EXAM_TINY, err);
+}
+
+// Whether it is made without a look at what the reference gives on others.
+static bool stands_alone(const Case *c)
+{
+    return c->state == CASE_NEW &&
+           (c->recipe.kind == RECIPE_TINY || c->recipe.kind == RECIPE_WITNESS);
+}
+
+bool cases_make(Examinee *x, Paper *s, Case *cases, size_t count, Error *err)
+{
+    Arena scratch = {0};
+    Case **who = arena_array(&scratch, Case *, count);
+    Str *images = arena_array(&scratch, Str, count);
+    QueryResult *results = arena_array(&scratch, QueryResult, count);
+    size_t n = 0;
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++) {
+        bool made = false;
+        if (!stands_alone(&cases[i])) continue;
+        ok = fill_case(x, s, &cases[i], &made, err);
+        if (!ok || !made) continue;
+        cases[i].image = images[n] = warehouse_image(&s->arena, &s->w, &cases[i].data);
+        who[n++] = &cases[i];
     }
-    return run_reference(x, s, c, &EXAM_TINY, err);
+    RunEach run = {&s->program, images, n, &EXAM_TINY};
+    ok = ok && run_each(x, &s->arena, run, results, err);
+    for (size_t i = 0; ok && i < n; i++) ok = conclude(s, who[i], &results[i], err);
+    for (size_t i = 0; ok && i < count; i++) ok = case_make(x, s, &cases[i], err);
+    arena_free(&scratch);
+    return ok;
 }
 
 // --- The visible data: a sample, and all of it ---
@@ -364,7 +407,7 @@ bool case_sample(Examinee *x, Paper *s, Error *err)
 bool case_visible(Examinee *x, Paper *s, Error *err)
 {
     Error why;
-    double scale = scale_of(s->spec->warehouse, 1, VISIBLE_ROWS);
+    double scale = scale_of(&s->w, 1, VISIBLE_ROWS);
     return make_scaled(x, s, &s->visible, scale, &EXAM_VISIBLE, &why) ||
            give_up(s, &s->visible, &why, err);
 }

@@ -13,6 +13,7 @@ enum {
     PROBES = 10,       // databases that are run again in another order
     SLOW_FROM = 9,     // rows
     SLOW_MOST = 12,
+    TOGETHER_MOST = 8, // databases
 };
 
 typedef struct {
@@ -62,6 +63,11 @@ static bool blame_reference(const ExamSpec *spec, const Error *why, Error *err)
 
 // --- One database ---
 
+static bool is_open(const Check *c)
+{
+    return !c->decided && !c->found;
+}
+
 // A difference counts where the reference gives the same in any order of the rows.
 static bool weigh_result(Check *c, Case *k, const Table *actual, Error *err)
 {
@@ -86,33 +92,55 @@ static bool weigh_result(Check *c, Case *k, const Table *actual, Error *err)
 
 // An answer may compare all rows with all others and be right: a few databases, the larger ones,
 // may be too much for it and decide nothing then.
-static bool try_case(Check *c, Case *k, Error *err)
+static bool weigh_case(Check *c, Case *k, QueryResult *r, Error *err)
 {
-    if (k->state != CASE_READY) return true;
-    Arena scratch = {0};
-    QueryResult r;
-    bool ok = run_on(&c->x, &scratch, (Run){k->image, &c->program, &EXAM_TINY}, &r, err);
     bool may_be_slow = data_widest(&k->data) > SLOW_FROM && c->slow < SLOW_MOST;
-    if (ok && error_is_limit(r.error.kind) && may_be_slow) {
+    if (r->error.kind == ERROR_NONE) return weigh_result(c, k, &r->table, err);
+    if (error_is_limit(r->error.kind) && may_be_slow) {
         c->slow++;
-        c->over = r.error;
+        c->over = r->error;
         c->over_on = "a larger one";
-    } else if (ok && r.error.kind != ERROR_NONE) {
-        fail_answer(c, &r);
-        if (c->v->kind == VERDICT_ERROR) {
-            c->failed = arena_new(&c->scratch, Data);
-            *c->failed = data_copy(&c->scratch, &k->data); // a case of its own goes away
-        }
-    } else if (ok) {
-        ok = weigh_result(c, k, &r.table, err);
+        return true;
     }
+    fail_answer(c, r);
+    if (c->v->kind == VERDICT_ERROR) {
+        c->failed = arena_new(&c->scratch, Data);
+        *c->failed = data_copy(&c->scratch, &k->data); // a case of its own goes away
+    }
+    return true;
+}
+
+// Some that stand side by side: they are run together, and decide one after the other.
+static bool try_some(Check *c, Case *cases, size_t count, Error *err)
+{
+    Arena scratch = {0};
+    Case **who = arena_array(&scratch, Case *, count);
+    Str *images = arena_array(&scratch, Str, count);
+    QueryResult *results = arena_array(&scratch, QueryResult, count);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (cases[i].state != CASE_READY) continue;
+        images[n] = cases[i].image;
+        who[n++] = &cases[i];
+    }
+    bool ok =
+        run_each(&c->x, &scratch, (RunEach){&c->program, images, n, &EXAM_TINY}, results, err);
+    for (size_t i = 0; ok && i < n && is_open(c); i++) ok = weigh_case(c, who[i], &results[i], err);
     arena_free(&scratch);
     return ok;
 }
 
-static bool is_open(const Check *c)
+// The first ones alone, as most wrong answers end there; then more and more together.
+static bool try_cases(Check *c, Paper *s, Case *cases, size_t count, Error *err)
 {
-    return !c->decided && !c->found;
+    bool ok = true, load = s->spec->load.len > 0;
+    for (size_t i = 0, n = 1; ok && i < count && is_open(c); i += n) {
+        size_t most = load ? 1 : TOGETHER_MOST;
+        n = i + 1 < most ? i + 1 : most;
+        if (n > count - i) n = count - i;
+        ok = cases_make(&c->x, s, cases + i, n, err) && try_some(c, cases + i, n, err);
+    }
+    return ok;
 }
 
 // --- Whose column is whose ---
@@ -224,12 +252,7 @@ static bool try_sample(Check *c, Error *err)
 
 static bool try_paper(Check *c, Error *err)
 {
-    Paper *s = c->paper;
-    for (size_t i = 0; i < s->planned && is_open(c); i++) {
-        if (!case_make(&c->x, s, &s->cases[i], err)) return false;
-        if (!try_case(c, &s->cases[i], err)) return false;
-    }
-    return true;
+    return try_cases(c, c->paper, c->paper->cases, c->paper->planned, err);
 }
 
 // Databases that were kept because they tell some nearly right query from the reference.
@@ -237,10 +260,7 @@ static bool try_kept(Check *c, Error *err)
 {
     Paper *s = c->paper;
     if (!rivals_search(&c->x, s, err)) return false;
-    for (size_t i = s->planned; i < s->count && is_open(c); i++) {
-        if (!try_case(c, &s->cases[i], err)) return false;
-    }
-    return true;
+    return try_cases(c, s, s->cases + s->planned, s->count - s->planned, err);
 }
 
 // An answer that agrees everywhere is looked at on databases of its own: its literals may be where
@@ -251,10 +271,7 @@ static bool try_own(Check *c, Error *err)
     size_t count;
     Paper extra = paper_beside(c->paper);
     Case *cases = plan_for_answer(&c->scratch, c->paper, c->answer, &count);
-    bool ok = true;
-    for (size_t i = 0; i < count && ok && is_open(c); i++) {
-        ok = case_make(&c->x, &extra, &cases[i], err) && try_case(c, &cases[i], err);
-    }
+    bool ok = try_cases(c, &extra, cases, count, err);
     if (c->found) {
         Data *kept_data = arena_new(&c->scratch, Data);
         *kept_data = data_copy(&c->scratch, c->found);

@@ -189,7 +189,8 @@ typedef struct {
     Str sql;
     SqlProgram program;
     MutantSame same;  // of a mutant that cannot differ: it is not run
-    bool dead;        // does not run
+    bool unfit;       // does not compile
+    bool dead;        // that, or it stopped with an error in the search
     bool killed;      // differs from the reference on a database
     size_t killer;    // the first case on which it does
     uint64_t *prints; // of its results on the cases; 0 = not run on it
@@ -291,9 +292,22 @@ typedef struct {
     const QueryLimits *limits;
 } Run;
 MUST_USE bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err);
-// Several on one tiny database.
-MUST_USE bool run_many(Examinee *x, Arena *a, Str image, const SqlProgram *const *programs,
-                       size_t count, QueryResult *out, Error *err);
+// Several on one database: the worker need not wait between them.
+typedef struct {
+    Str image;
+    const SqlProgram *const *programs;
+    size_t count;
+    const QueryLimits *limits;
+} RunMany;
+MUST_USE bool run_many(Examinee *x, Arena *a, RunMany run, QueryResult *out, Error *err);
+// One on several databases.
+typedef struct {
+    const SqlProgram *program;
+    const Str *images;
+    size_t count;
+    const QueryLimits *limits;
+} RunEach;
+MUST_USE bool run_each(Examinee *x, Arena *a, RunEach run, QueryResult *out, Error *err);
 Comparison run_compare(const Examinee *x, Arena *a, const Table *expected, const Table *actual);
 // Whether the reference gives the same when the rows stand in another order.
 MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *stable,
@@ -302,6 +316,8 @@ MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected
 MUST_USE bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err);
 // Makes what is not there yet. False only when greenroom itself fails.
 MUST_USE bool case_make(Examinee *x, Paper *s, Case *c, Error *err);
+// Several that stand side by side, in few trips to the worker.
+MUST_USE bool cases_make(Examinee *x, Paper *s, Case *cases, size_t count, Error *err);
 MUST_USE bool case_sample(Examinee *x, Paper *s, Error *err);
 MUST_USE bool case_visible(Examinee *x, Paper *s, Error *err);
 

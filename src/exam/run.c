@@ -13,39 +13,71 @@ const QueryLimits EXAM_SAMPLE = {
 const QueryLimits EXAM_VISIBLE = {
     .steps = 40 * 1000 * 1000, .rows = 200 * 1000, .bytes = 32 << 20, .wall_ms = 8000};
 
+// A part of a result is no result.
+static void stop_at_part(QueryResult *r)
+{
+    if (r->error.kind != ERROR_NONE || !r->table.more) return;
+    error_set(&r->error, ERROR_ROWS, "Stopped: the result has more rows than anybody reads.");
+}
+
+static void after_run(Examinee *x, const SqlProgram *p, QueryResult *r)
+{
+    exam_names(p, r);
+    x->spent_ms += r->elapsed_ms;
+    stop_at_part(r);
+}
+
+static QueryImage image_of(const Examinee *x, Str bytes)
+{
+    return (QueryImage){.bytes = bytes, .fd = -1, .now_ms = x->w->now_ms};
+}
+
 bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err)
 {
-    QueryImage db = {.bytes = run.image, .fd = -1, .now_ms = x->w->now_ms};
+    QueryImage db = image_of(x, run.image);
     if (!query_load(x->q, &db, err)) return false;
     if (x->spec->load.len) {
         if (!load_run(x, a, run.program, run.limits, out, err)) return false;
-    } else {
-        if (!query_run(x->q, a, run.program->text, run.limits, out, err)) return false;
-        exam_names(run.program, out);
+        x->spent_ms += out->elapsed_ms;
+        stop_at_part(out);
+        return true;
     }
-    x->spent_ms += out->elapsed_ms;
-    if (out->error.kind == ERROR_NONE && out->table.more) { // a part of a result is no result
-        error_set(&out->error, ERROR_ROWS, "Stopped: the result has more rows than anybody reads.");
-    }
+    if (!query_run(x->q, a, run.program->text, run.limits, out, err)) return false;
+    after_run(x, run.program, out);
     return true;
 }
 
-bool run_many(Examinee *x, Arena *a, Str image, const SqlProgram *const *programs, size_t count,
-              QueryResult *out, Error *err)
+bool run_many(Examinee *x, Arena *a, RunMany run, QueryResult *out, Error *err)
 {
-    for (size_t i = 0; x->spec->load.len && i < count; i++) {
-        if (!run_on(x, a, (Run){image, programs[i], &EXAM_TINY}, &out[i], err)) return false;
+    for (size_t i = 0; x->spec->load.len && i < run.count; i++) {
+        Run one = {run.image, run.programs[i], run.limits};
+        if (!run_on(x, a, one, &out[i], err)) return false;
     }
     if (x->spec->load.len) return true;
-    StrList sql = {arena_array(a, Str, count), count};
-    for (size_t i = 0; i < count; i++) sql.at[i] = programs[i]->text;
-    QueryImage db = {.bytes = image, .fd = -1, .now_ms = x->w->now_ms};
-    if (!query_load(x->q, &db, err)) return false;
-    if (!query_run_many(x->q, a, sql, &EXAM_TINY, out, err)) return false;
-    for (size_t i = 0; i < count; i++) {
-        exam_names(programs[i], &out[i]);
-        x->spent_ms += out[i].elapsed_ms;
+    QueryImage db = image_of(x, run.image);
+    QueryAsk *asks = arena_array(a, QueryAsk, run.count);
+    for (size_t i = 0; i < run.count; i++)
+        asks[i] = (QueryAsk){i ? NULL : &db, run.programs[i]->text};
+    if (!query_run_each(x->q, a, asks, run.count, run.limits, out, err)) return false;
+    for (size_t i = 0; i < run.count; i++) after_run(x, run.programs[i], &out[i]);
+    return true;
+}
+
+bool run_each(Examinee *x, Arena *a, RunEach run, QueryResult *out, Error *err)
+{
+    for (size_t i = 0; x->spec->load.len && i < run.count; i++) {
+        if (!run_on(x, a, (Run){run.images[i], run.program, run.limits}, &out[i], err))
+            return false;
     }
+    if (x->spec->load.len) return true;
+    QueryImage *db = arena_array(a, QueryImage, run.count);
+    QueryAsk *asks = arena_array(a, QueryAsk, run.count);
+    for (size_t i = 0; i < run.count; i++) {
+        db[i] = image_of(x, run.images[i]);
+        asks[i] = (QueryAsk){&db[i], run.program->text};
+    }
+    if (!query_run_each(x->q, a, asks, run.count, run.limits, out, err)) return false;
+    for (size_t i = 0; i < run.count; i++) after_run(x, run.program, &out[i]);
     return true;
 }
 
@@ -120,14 +152,12 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     *differs = false;
     if (x->veto && x->veto(x->veto_ctx, data)) return true;
     Arena scratch = {0};
-    QueryResult expected, actual;
-    Str image = warehouse_image(&scratch, x->w, data);
-    Run reference = {image, x->reference, &EXAM_SAMPLE}, answer = reference;
-    answer.program = x->answer;
-    bool ok =
-        run_on(x, &scratch, reference, &expected, err) && run_on(x, &scratch, answer, &actual, err);
-    *differs = ok && differ(x, &scratch, &expected, &actual);
-    if (*differs && !x->fails) ok = run_is_stable(x, data, &expected.table, differs, err);
+    QueryResult both[2]; // of the reference, of the answer
+    const SqlProgram *const programs[] = {x->reference, x->answer};
+    RunMany run = {warehouse_image(&scratch, x->w, data), programs, 2, &EXAM_SAMPLE};
+    bool ok = run_many(x, &scratch, run, both, err);
+    *differs = ok && differ(x, &scratch, &both[0], &both[1]);
+    if (*differs && !x->fails) ok = run_is_stable(x, data, &both[0].table, differs, err);
     arena_free(&scratch);
     return ok;
 }

@@ -10,10 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    END_MS = 500,
-    AHEAD_BYTES = 48 * 1024, // a socket holds more without a reader
-};
+enum { END_MS = 500 };
 
 // A window query over 25,000 rows takes 0.3 million steps, a self-join of it 6; 30 million take
 // about a second, so that the count decides before the wall clock does, also on a slower machine.
@@ -77,7 +74,7 @@ static Str keep_bytes(QueryWorker *q, Str bytes)
     return (Str){q->bytes, bytes.len};
 }
 
-bool query_load(QueryWorker *q, const QueryImage *image, Error *err)
+bool client_note_image(QueryWorker *q, const QueryImage *image, Error *err)
 {
     struct stat file = {0};
     if (image->fd >= 0 && fstat(image->fd, &file) != 0) {
@@ -95,6 +92,12 @@ bool query_load(QueryWorker *q, const QueryImage *image, Error *err)
         q->file = file;
         q->has_image = true;
     }
+    return true;
+}
+
+bool query_load(QueryWorker *q, const QueryImage *image, Error *err)
+{
+    if (!client_note_image(q, image, err)) return false;
     if (pool_ready(q, err)) return true;
     pool_forget_image(q); // it is the image that is bad, or no worker can be had
     return false;
@@ -155,7 +158,7 @@ static bool receive_result(QueryWorker *q, Arena *a, const QueryLimits *limits, 
     return false;
 }
 
-static bool is_too_long(Str sql, QueryResult *out)
+bool client_is_too_long(Str sql, QueryResult *out)
 {
     if (sql.len <= SQL_BYTES) return false;
     message_set(out, sql, SIZE_MAX, ERROR_TOO_LARGE,
@@ -163,13 +166,7 @@ static bool is_too_long(Str sql, QueryResult *out)
     return true;
 }
 
-// What is asked: a query, or a script.
-typedef struct {
-    Str sql;
-    const QueryScript *script;
-} Asked;
-
-static ProcIo send_asked(QueryWorker *q, const Asked *what, const QueryLimits *limits)
+ProcIo client_send(QueryWorker *q, const Asked *what, const QueryLimits *limits)
 {
     Buf b = buf_new(&q->arena);
     if (what->script) {
@@ -182,20 +179,18 @@ static ProcIo send_asked(QueryWorker *q, const Asked *what, const QueryLimits *l
     return io;
 }
 
-// A worker that died while it had nothing to do is replaced once without a word.
-static bool ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err)
+bool client_ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
         if (!pool_ready(q, err)) return false;
-        if (send_asked(q, what, limits) == PROC_IO_DONE) return true;
+        if (client_send(q, what, limits) == PROC_IO_DONE) return true;
         (void)pool_failed(q, "it was given a query", err);
     }
     return false;
 }
 
-// Waits for the answer. False when greenroom itself fails; else there is a result.
-static bool take_reply(QueryWorker *q, Arena *a, const QueryLimits *limits, ReplyMessage *reply,
-                       Error *err)
+bool client_take(QueryWorker *q, Arena *a, const QueryLimits *limits, ReplyMessage *reply,
+                 Error *err)
 {
     int64_t began = world_real_us();
     *reply =
@@ -219,14 +214,14 @@ static bool take_reply(QueryWorker *q, Arena *a, const QueryLimits *limits, Repl
 static bool converse(QueryWorker *q, Arena *a, const Asked *what, const QueryLimits *limits,
                      ReplyMessage *reply, Error *err)
 {
-    return ask(q, what, limits, err) && take_reply(q, a, limits, reply, err);
+    return client_ask(q, what, limits, err) && client_take(q, a, limits, reply, err);
 }
 
 bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out,
                Error *err)
 {
     *out = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
-    if (is_too_long(sql, out)) return true;
+    if (client_is_too_long(sql, out)) return true;
     ReplyMessage reply;
     if (!converse(q, a, &(Asked){.sql = sql}, limits, &reply, err)) return false;
     *out = reply.result;
@@ -239,49 +234,11 @@ bool query_script(QueryWorker *q, Arena *a, const QueryScript *script, const Que
     *out = (QueryScriptResult){.last.error_at = SIZE_MAX, .last.source_at = SIZE_MAX};
     for (size_t i = 0; i < script->len; i++) {
         out->at = i;
-        if (is_too_long(script->at[i].sql, &out->last)) return true;
+        if (client_is_too_long(script->at[i].sql, &out->last)) return true;
     }
     ReplyMessage reply;
     if (!converse(q, a, &(Asked){.script = script}, limits, &reply, err)) return false;
     *out = reply.script;
     if (!reply.has_script) *out = (QueryScriptResult){.last = reply.result};
-    return true;
-}
-
-// Sends statements ahead of their answers, so many that the pipe takes them all without waiting.
-static bool send_ahead(QueryWorker *q, StrList sql, size_t from, const QueryLimits *limits,
-                       size_t *sent, Error *err)
-{
-    size_t bytes = 0;
-    for (*sent = 0; from + *sent < sql.len; ++*sent) {
-        Str next = sql.at[from + *sent];
-        bytes += next.len;
-        if (*sent && (bytes > AHEAD_BYTES || next.len > SQL_BYTES)) return true;
-        Asked what = {.sql = next};
-        bool gone =
-            *sent ? send_asked(q, &what, limits) != PROC_IO_DONE : !ask(q, &what, limits, err);
-        if (gone) return *sent > 0;
-    }
-    return true;
-}
-
-bool query_run_many(QueryWorker *q, Arena *a, StrList sql, const QueryLimits *limits,
-                    QueryResult *out, Error *err)
-{
-    for (size_t i = 0; i < sql.len;) {
-        size_t sent;
-        if (sql.at[i].len > SQL_BYTES) {
-            if (!query_run(q, a, sql.at[i], limits, &out[i], err)) return false;
-            i++;
-            continue;
-        }
-        if (!send_ahead(q, sql, i, limits, &sent, err)) return false;
-        size_t worker = q->started;
-        for (; sent && q->started == worker; sent--, i++) { // a new worker was asked nothing yet
-            ReplyMessage reply;
-            if (!take_reply(q, a, limits, &reply, err)) return false;
-            out[i] = reply.result;
-        }
-    }
     return true;
 }

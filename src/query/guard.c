@@ -162,8 +162,13 @@ static int look_at_budget(void *ctx)
     return e->steps > e->most;
 }
 
+// What a small statement allocates for a moment comes from here: the cells of its cursors most of
+// all, which are larger than SQLite's own slots.
+enum { SLOT_BYTES = 1200, SLOTS = 320 };
+
 bool guard_apply(Engine *e)
 {
+    sqlite3_db_config(e->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, SLOT_BYTES, SLOTS);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         int now = -1;
         sqlite3_db_config(e->db, settings[i].option, settings[i].value, &now);

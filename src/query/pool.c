@@ -60,14 +60,19 @@ static bool receive_plain(QueryWorker *q, const char *doing, int wait_ms, Error 
 // Small images, sent as bytes, are made by greenroom a moment before and get no answer: that a bad
 // one is bad comes with the first query. It saves one of the three round trips of an exam's
 // database.
-static bool load(QueryWorker *q, Error *err)
+ProcIo pool_send_image(QueryWorker *q)
 {
     Buf b = buf_new(&q->arena);
     ask_load(&b, &q->image);
     ProcIo io =
         proc_send_parts(proc_link(q->now), buf_str(&b), q->image.bytes, q->image.fd, LOAD_MS);
     arena_rewind(&q->arena, q->mark);
-    if (io != PROC_IO_DONE) return pool_failed(q, "it was given the data", err);
+    return io;
+}
+
+static bool load(QueryWorker *q, Error *err)
+{
+    if (pool_send_image(q) != PROC_IO_DONE) return pool_failed(q, "it was given the data", err);
     q->loaded = q->image.fd < 0 || receive_plain(q, "it loaded the data", LOAD_MS, err);
     return q->loaded;
 }

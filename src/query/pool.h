@@ -29,4 +29,20 @@ void pool_drop(QueryWorker *q); // ends the one at work
 // Ends it and says that it gave no answer `doing` something; always false.
 bool pool_failed(QueryWorker *q, const char *doing, Error *err);
 void pool_forget_image(QueryWorker *q);
+ProcIo pool_send_image(QueryWorker *q); // without waiting; to `now`
+
+// ---- asking and waiting (client.c)
+typedef struct { // a query, or a script
+    Str sql;
+    const QueryScript *script;
+} Asked;
+bool client_is_too_long(Str sql, QueryResult *out);
+// The image of what is asked next; it is sent when a worker is made ready.
+MUST_USE bool client_note_image(QueryWorker *q, const QueryImage *image, Error *err);
+ProcIo client_send(QueryWorker *q, const Asked *what, const QueryLimits *limits);
+// A worker that died while it had nothing to do is replaced once without a word.
+MUST_USE bool client_ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err);
+// Waits for the answer. False when greenroom itself fails; else there is a result.
+MUST_USE bool client_take(QueryWorker *q, Arena *a, const QueryLimits *limits, ReplyMessage *reply,
+                          Error *err);
 #endif

@@ -51,10 +51,15 @@ MUST_USE bool query_load(QueryWorker *q, const QueryImage *image, Error *err);
 // again.
 MUST_USE bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits,
                         QueryResult *out, Error *err);
-// The same for several statements on one image: they are sent ahead, so that the worker need not
-// wait between them. out: sql.len results, each as query_run would give it.
-MUST_USE bool query_run_many(QueryWorker *q, Arena *a, StrList sql, const QueryLimits *limits,
-                             QueryResult *out, Error *err);
+// Several queries, each on its image, given as bytes; without one, on that of the query before it.
+// They are sent ahead, so that the worker need not wait between them. out: `count` results, each as
+// query_load and query_run would give it.
+typedef struct {
+    const QueryImage *image; // NULL = the one before
+    Str sql;
+} QueryAsk;
+MUST_USE bool query_run_each(QueryWorker *q, Arena *a, const QueryAsk *asks, size_t count,
+                             const QueryLimits *limits, QueryResult *out, Error *err);
 
 // ---- statements that write: a load, on a copy of the image that is thrown away
 typedef struct {

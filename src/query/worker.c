@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 enum { SEND_MS = 10000, ASK_BYTES = 256 * MIB, KEEP_BYTES = 16 * MIB };
+// Pages of temporary tables: SQLite asks for twenty at a time for each of them, and a tiny database
+// fills one. A slot has room for what SQLite notes beside a page.
+enum { TEMP_PAGES = 128, TEMP_SLOT = IMAGE_PAGE + 272 };
 
 // SQLite's code, tables and first allocations come in before the first question.
 static bool warm_up(Engine *e, Error *err)
@@ -13,7 +16,9 @@ static bool warm_up(Engine *e, Error *err)
     // Memory that one image or query gave back is kept for the next.
     mallopt(M_TRIM_THRESHOLD, KEEP_BYTES);
     mallopt(M_MMAP_THRESHOLD, KEEP_BYTES);
+    static _Alignas(16) char pages[TEMP_PAGES * TEMP_SLOT];
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, pages, TEMP_SLOT, TEMP_PAGES);
     if (!engine_open(e, err)) return false;
     Arena scratch = {0};
     QueryResult r;

@@ -72,7 +72,7 @@ static bool meet(Repair *p, Str image, const Table *expected, Case *c, Error *er
     const SqlProgram **programs = arena_array(&scratch, const SqlProgram *, count);
     QueryResult *results = arena_array(&scratch, QueryResult, count);
     for (size_t i = 0; i < count; i++) programs[i] = &p->left.at[i].program;
-    bool ok = run_many(p->x, &scratch, image, programs, count, results, err);
+    bool ok = run_many(p->x, &scratch, (RunMany){image, programs, count, &EXAM_TINY}, results, err);
     for (size_t i = 0; ok && i < count; i++) {
         if (results[i].error.kind != ERROR_NONE) continue;
         Comparison d = run_compare(p->x, &scratch, expected, &results[i].table);

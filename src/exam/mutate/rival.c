@@ -37,7 +37,8 @@ void rivals_read(Paper *s)
             r->prints = arena_array(&s->arena, uint64_t, s->planned + KEPT_CASES);
             continue;
         }
-        r->dead = !exam_compile(&s->arena, spec->warehouse, r->sql, &home, &r->program, &none);
+        r->dead = r->unfit =
+            !exam_compile(&s->arena, spec->warehouse, r->sql, &home, &r->program, &none);
         s->rivals[i].prints = arena_array(&s->arena, uint64_t, s->planned + KEPT_CASES);
     }
 }
@@ -51,7 +52,7 @@ bool rivals_run(Examinee *x, Str image, const Table *expected, Rival *const *whi
     Examinee as_written = *x; // not by the columns of the answer that is examined
     as_written.column_of = NULL;
     for (size_t i = 0; i < count; i++) programs[i] = &which[i]->program;
-    bool ok = run_many(x, &scratch, image, programs, count, results, err);
+    bool ok = run_many(x, &scratch, (RunMany){image, programs, count, &EXAM_TINY}, results, err);
     for (size_t i = 0; ok && i < count; i++) {
         bool runs = results[i].error.kind == ERROR_NONE;
         prints[i] = print_of(&as_written, expected, &results[i]);
