@@ -45,29 +45,7 @@ static Str quoted(Arena *a, Str name)
 
 typedef VEC(Str) Statements;
 
-static void add_key(Load *l, Statements *out, const TableSpec *t)
-{
-    Buf b = buf_new(l->a);
-    size_t n = 0;
-    for (size_t i = 0; i < t->width; i++) {
-        if (!t->columns[i].primary_key) continue;
-        if (!n++)
-            buf_fmt(&b, "CREATE UNIQUE INDEX \"gr_key_" STR_FMT "\" ON " STR_FMT " (",
-                    STR_ARG(t->name), STR_ARG(quoted(l->a, t->name)));
-        buf_fmt(&b, "%s" STR_FMT, n > 1 ? ", " : "", STR_ARG(quoted(l->a, t->columns[i].name)));
-    }
-    buf_char(&b, ')');
-    if (n) *vec_push(l->a, out) = buf_str(&b);
-}
-
-// Whose engines hold a table to its primary key; elsewhere it is a word of its author.
-static bool enforces_keys(Dialect d)
-{
-    return d == DIALECT_SQLITE || d == DIALECT_POSTGRES || d == DIALECT_MYSQL ||
-           d == DIALECT_DUCKDB;
-}
-
-// A table for all batches together, and keys.
+// A table for all batches together, and what the tables are held to.
 static StrList setup_of(Load *l, Dialect d)
 {
     Statements out = {0};
@@ -78,10 +56,13 @@ static StrList setup_of(Load *l, Dialect d)
             l->a, "CREATE TABLE \"gr_all_" STR_FMT "\" AS SELECT * FROM " STR_FMT " LIMIT 0",
             STR_ARG(name), STR_ARG(quoted(l->a, name)));
     }
-    for (size_t i = 0; enforces_keys(d) && i < l->spec->load.len; i++) {
+    size_t room = l->spec->load.len * LOAD_HOLD_STATEMENTS;
+    StrList holds = {arena_array(l->a, Str, room), 0};
+    for (size_t i = 0; i < l->spec->load.len; i++) {
         const TableSpec *t = warehouse_table(l->w, l->spec->load.at[i]);
-        if (t) add_key(l, &out, t);
+        if (t) load_hold(l->a, t, d, &holds, room);
     }
+    for (size_t i = 0; i < holds.len; i++) *vec_push(l->a, &out) = holds.at[i];
     return (StrList){out.at, out.len};
 }
 
@@ -182,23 +163,21 @@ static void add_finals(Load *l, const char *after, const QueryScriptResult *r, s
     }
 }
 
-static bool is_key_violation(const QueryScriptResult *r, Str *key)
+static bool is_violation(const Load *l, const QueryScriptResult *r, Str *sentence)
 {
-    Str text = str_from(r->last.error.text), start = S("UNIQUE constraint failed: ");
-    bool violation = str_starts(text, start);
-    if (violation) *key = str_slice(text, start.len, text.len - str_ends(text, S(".")));
-    return violation;
+    Dialect d = l->program->script.dialect;
+    return r->last.error.kind != ERROR_NONE &&
+           load_violation(l->a, d, str_from(r->last.error.text), sentence);
 }
 
 // A run that fails on rows which are there already, or that fails only the second time, leaves a
 // row that says so: it is wrong, not unable to run.
 static void add_failure(Load *l, const char *after, const QueryScriptResult *r)
 {
-    Str key;
+    Str broken;
     Value why = text_value(l, r->last.error.text);
-    if (is_key_violation(r, &key))
-        why = VALUE_STR(
-            str_fmt(l->a, "it fails: the key " STR_FMT " is there already", STR_ARG(key)));
+    if (is_violation(l, r, &broken))
+        why = VALUE_STR(str_fmt(l->a, "it fails: " STR_FMT, STR_ARG(broken)));
     add_row(l, after, l->spec->load.at[0], &why, 1);
 }
 
@@ -229,8 +208,11 @@ static void add_columns(Load *l)
 static void first_failed(Load *l, const QueryScriptResult *r)
 {
     Table columns = l->out->table;
+    Str broken;
     *l->out = r->last;
     l->out->table = columns;
+    if (is_violation(l, r, &broken))
+        error_set(&l->out->error, ERROR_RUNTIME, "It fails: " STR_FMT ".", STR_ARG(broken));
     const SqlProgram *p = l->program;
     if (r->at >= p->part_count || r->last.error_at == SIZE_MAX) return;
     const char *part = p->parts[r->at].text.ptr;
@@ -268,13 +250,13 @@ static bool run_crashes(Load *l, const Way *whole, const QueryScriptResult *firs
     return true;
 }
 
-// Whether the answer cannot be run at all: a failure before the first state that is no clash of
-// keys, or a limit.
-static bool is_unfit(const QueryScriptResult *r, bool first)
+// Whether the answer cannot be run at all: a failure before the first state that is no row which
+// breaks a rule of its table, or a limit.
+static bool is_unfit(const Load *l, const QueryScriptResult *r, bool first)
 {
-    Str key;
+    Str broken;
     if (r->last.error.kind == ERROR_NONE) return false;
-    bool own = first && !r->final_count && !is_key_violation(r, &key);
+    bool own = first && !r->final_count && !is_violation(l, r, &broken);
     return own || error_is_limit(r->last.error.kind);
 }
 
@@ -285,7 +267,7 @@ static bool run_ways(Load *l, const Way *ways, size_t count, Error *err)
         QueryRound rounds[ROUNDS_MOST + 1];
         size_t n = rounds_of(l, &ways[i], rounds), state = 0;
         if (!run_script(l, rounds, n, &r, err)) return false;
-        if (is_unfit(&r, i == 0)) {
+        if (is_unfit(l, &r, i == 0)) {
             first_failed(l, &r);
             return true;
         }

@@ -348,6 +348,13 @@ MUST_USE bool diagnose(Examinee *x, Paper *s, const ExamAnswer *answer, const Da
 MUST_USE bool astray(Examinee *x, Arena *a, Paper *paper, const ExamAnswer *answer,
                      const Data *shown, Verdict *v, Error *err);
 
+// ---- what the tables of a load hold their rows to (load_keys.c)
+enum { LOAD_HOLD_STATEMENTS = 5 };
+// Adds statements that make the table anew with what engine `d` enforces.
+void load_hold(Arena *a, const TableSpec *t, Dialect d, StrList *out, size_t room);
+// Whether SQLite's error is a row that breaks such a rule, and what is said of it.
+bool load_violation(Arena *a, Dialect d, Str text, Str *sentence);
+
 // ---- loads (load.c)
 // The tables that a load leaves, after each way of running it: one result, told apart by its first
 // column.

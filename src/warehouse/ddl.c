@@ -57,19 +57,63 @@ Str ddl_name(Arena *a, Str name)
     return is_plain(name) ? name : str_quoted(a, name, '"');
 }
 
-Str ddl_table(Arena *a, const TableSpec *t)
+static void add_unique(Buf *b, const StrList *names)
+{
+    for (size_t i = 0; i < names->len; i++) {
+        buf_add(b, i ? S(", ") : S(", UNIQUE ("));
+        buf_add(b, ddl_name(b->arena, names->at[i]));
+    }
+    if (names->len) buf_char(b, ')');
+}
+
+static void add_keys(Buf *b, const TableSpec *t)
+{
+    StrList primary = {arena_array(b->arena, Str, t->width), 0};
+    for (size_t i = 0; i < t->width; i++) {
+        ColumnSpec *c = &t->columns[i];
+        if (c->primary_key) primary.at[primary.len++] = c->name;
+        if (c->unique) add_unique(b, &(StrList){&c->name, 1});
+    }
+    add_unique(b, &primary); // PRIMARY KEY would make one integer the number of the row
+    for (size_t i = 0; i < t->unique_count; i++) add_unique(b, &t->unique[i]);
+}
+
+// SQLite takes neither a query nor the clock in a CHECK.
+static bool may_stand_in_check(Str condition)
+{
+    Arena scratch = {0};
+    Str s = str_lower(&scratch, condition);
+    bool may = !str_find(s, S("select"), NULL) && !str_find(s, S("current_"), NULL) &&
+               !str_find(s, S("now"), NULL) && !str_find(s, S("random"), NULL);
+    arena_free(&scratch);
+    return may;
+}
+
+Str warehouse_table_sql(Arena *a, const TableSpec *t, TableHolds holds)
 {
     Buf b = buf_new(a);
     buf_add(&b, S("CREATE TABLE "));
     buf_add(&b, ddl_name(a, t->name));
     for (size_t i = 0; i < t->width; i++) {
+        const ColumnSpec *c = &t->columns[i];
         buf_add(&b, i ? S(", ") : S(" ("));
-        buf_add(&b, ddl_name(a, t->columns[i].name));
+        buf_add(&b, ddl_name(a, c->name));
         buf_char(&b, ' ');
-        buf_add(&b, str_from(of_type[t->columns[i].type].word));
+        buf_add(&b, str_from(of_type[c->type].word));
+        if (holds.not_null && (c->not_null || c->primary_key)) buf_add(&b, S(" NOT NULL"));
+    }
+    if (holds.keys) add_keys(&b, t);
+    for (size_t i = 0; holds.checks && i < t->check.len; i++) {
+        if (may_stand_in_check(t->check.at[i]))
+            buf_fmt(&b, ", CHECK (" STR_FMT "\n)", STR_ARG(t->check.at[i]));
     }
     buf_char(&b, ')');
     return buf_str(&b);
+}
+
+Str ddl_table(Arena *a, const TableSpec *t)
+{
+    return warehouse_table_sql(a, t, (TableHolds){0});
 }
 
 // A text with a NUL byte has no literal that SQLite reads whole.

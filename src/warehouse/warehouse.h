@@ -143,6 +143,10 @@ MUST_USE bool warehouse_edge(Arena *a, const WarehouseSpec *w, size_t rows, uint
 // The bytes of an SQLite database file with these tables (pages written directly; columns are
 // INTEGER, REAL or TEXT).
 Str warehouse_image(Arena *a, const WarehouseSpec *w, const Data *data);
+typedef struct {
+    bool not_null, keys, checks;
+} TableHolds; // what a table holds its rows to
+Str warehouse_table_sql(Arena *a, const TableSpec *t, TableHolds holds);
 // CREATE TABLE and INSERT statements of the same: for scripts and counterexamples.
 Str warehouse_script(Arena *a, const WarehouseSpec *w, const Data *data);
 
