@@ -18,6 +18,9 @@ void write_set_in_order(Translator *t, const SqlNode *set, uint32_t target); // 
 // What is made of a statement goes to the end of `out`.
 void lower_insert(Translator *t, SqlNode *n, Nodes *out);
 void upserts_there(Translator *t, SqlNode *script); // lower_upsert.c: for another dialect
+// What ON CONFLICT and its kin ask for, before the INSERT itself. The name of a temporary table
+// that is to be dropped behind it; "" = there is none.
+Str lower_meet(Translator *t, SqlNode *n, Nodes *out);
 void lower_merge(Translator *t, SqlNode *n, Nodes *out);
 void lower_create(Translator *t, SqlNode *n, Nodes *out);
 #endif

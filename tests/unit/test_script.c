@@ -73,7 +73,8 @@ static bool compiled(Dialect d, Str sql, QueryScript *out)
                          .round_count = 1,
                          .tables = {names, 4}};
     // Only those with enforced keys have one.
-    if (d != DIALECT_POSTGRES && d != DIALECT_MYSQL) out->setup = (StrList){0};
+    bool held = d == DIALECT_POSTGRES || d == DIALECT_MYSQL || d == DIALECT_DUCKDB;
+    if (!held) out->setup = (StrList){0};
     return true;
 }
 

@@ -305,8 +305,9 @@ SqlNode *foreign_item(FromScope *s, SqlNode *n)
 bool foreign_uses(Translator *t)
 {
     static const SqlFeature words[] = {
-        FEATURE_OVERWRITE, FEATURE_UPDATE_FROM, FEATURE_DELETE_USING,
-        FEATURE_RETURNING, FEATURE_AS_OF,       FEATURE_SAMPLE,
+        FEATURE_OVERWRITE,      FEATURE_UPDATE_FROM,   FEATURE_DELETE_USING,
+        FEATURE_INSERT_BY_NAME, FEATURE_REPLACE_WHERE, FEATURE_WRITE_LIMIT,
+        FEATURE_RETURNING,      FEATURE_AS_OF,         FEATURE_SAMPLE,
     };
     const SqlScript *s = t->script;
     for (size_t i = 0; i < s->use_count && t->from != t->to; i++) {

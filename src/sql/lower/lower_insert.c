@@ -1,4 +1,4 @@
-// lower_insert: INSERT: partitions, OVERWRITE, ON DUPLICATE KEY, DEFAULT among the values.
+// lower_insert: INSERT: partitions, OVERWRITE, DEFAULT among the values.
 #include "sql/lower_write.h"
 
 static void add_name(Translator *t, Names *names, Str name)
@@ -73,46 +73,6 @@ static void lower_defaults(Translator *t, SqlNode *n)
             return;
         }
         drop_column(t, n, values, c - 1);
-    }
-}
-
-// --- ON DUPLICATE KEY UPDATE, ON CONFLICT ---
-
-// VALUES(a) and new.a are the row that could not be inserted.
-static SqlNode *excluded(Translator *t, SqlNode *n, Str row)
-{
-    if (!n) return n;
-    for (uint32_t i = 0; i < n->count; i++) n->child[i] = excluded(t, n->child[i], row);
-    if (node_is_call(n, "inserted") && sql_tail(n, 0)->kind == NODE_COLUMN)
-        return make_column(t, n, S("excluded"), sql_last(sql_tail(n, 0))->text);
-    bool named =
-        n->kind == NODE_COLUMN && n->count == 2 && row.len && str_eq_nocase(n->child[0]->text, row);
-    return named ? make_column(t, n, S("excluded"), sql_last(n)->text) : n;
-}
-
-static void lower_conflict(Translator *t, SqlNode *n)
-{
-    SqlNode *conflict = n->child[INSERT_CONFLICT], *query = n->child[INSERT_QUERY];
-    if (!conflict) return;
-    if (conflict->flags & FLAG_WORDS) {
-        conflict->flags &= ~(uint32_t)FLAG_WORDS;
-        write_set_in_order(t, conflict->child[CONFLICT_SET], n->child[INSERT_TABLE]->id);
-        excluded(t, conflict, conflict->text);
-    }
-    write_bare_targets(t, conflict->child[CONFLICT_SET]);
-    // SQLite would read ON as the condition of a join.
-    SqlNode *body = query ? query->child[QUERY_BODY] : NULL;
-    bool joins = body && body->kind == NODE_SELECT && body->child[SELECT_FROM] &&
-                 !body->child[SELECT_WHERE] && !body->child[SELECT_GROUP] &&
-                 !query->child[QUERY_ORDER] && !query->child[QUERY_LIMIT];
-    if (joins) {
-        SqlNode *yes = make_node(t, NODE_BOOLEAN, n, 0);
-        yes->text = S("TRUE");
-        body->child[SELECT_WHERE] = yes;
-    } else if (body && body->kind == NODE_SETOP) {
-        SqlNode *from = make_derived(t, query, make_name(t, "q"));
-        n->child[INSERT_QUERY] = write_query(t, n, NULL, from);
-        lower_conflict(t, n);
     }
 }
 
@@ -197,6 +157,24 @@ static SqlNode *replaced_rows(Translator *t, const SqlNode *n, const Parts *p, S
     return make_and(t, where, exists);
 }
 
+// Spark: what is written has to be among what makes way.
+static void check_replaced(Translator *t, const SqlNode *n, Str fresh, Nodes *out)
+{
+    Str text = S("A row that is written is none of those that REPLACE WHERE replaces (Delta: "
+                 "written data does not conform to partial table overwrite condition).");
+    SqlNode *items = make_node(t, NODE_LIST, n, 1), *is = make_node(t, NODE_IS, n, 0);
+    items->child[0] =
+        make_item(t, make_call1(t, n, "rows_stop", make_string(t, n, text)), (Str){0});
+    is->op = OP_IS_TRUE;
+    is->flags = FLAG_NOT;
+    is->child[ONLY] = node_clone(t, n->child[INSERT_REPLACED]);
+    is->child[ONLY]->parens = 1;
+    SqlNode *rows = write_table(t, n, fresh, write_alias(n->child[INSERT_TABLE]));
+    SqlNode *query = write_query(t, n, items, rows);
+    query->child[QUERY_BODY]->child[SELECT_WHERE] = is;
+    *vec_push(t->arena, out) = query;
+}
+
 // The new rows first, since they may be read from the table; then the old ones go.
 static void lower_overwrite(Translator *t, SqlNode *n, Nodes *out)
 {
@@ -213,7 +191,11 @@ static void lower_overwrite(Translator *t, SqlNode *n, Nodes *out)
     SqlNode *query = known ? filled_query(t, n, &p, &all) : n->child[INSERT_QUERY];
     *vec_push(t->arena, out) = write_temp(t, n, fresh, query);
     SqlNode *target = write_table(t, n, sql_last(n->child[INSERT_TABLE])->text, (Str){0});
-    *vec_push(t->arena, out) = write_delete(t, n, target, replaced_rows(t, n, &p, fresh));
+    SqlNode *where = n->child[INSERT_REPLACED];
+    if (where) check_replaced(t, n, fresh, out);
+    *vec_push(t->arena, out) =
+        write_delete(t, n, target, where ? where : replaced_rows(t, n, &p, fresh));
+    n->child[INSERT_REPLACED] = NULL;
     if (known) n->child[INSERT_COLUMNS] = name_list(t, n, &all);
     n->child[INSERT_QUERY] = write_query(t, n, NULL, write_table(t, n, fresh, (Str){0}));
     n->child[INSERT_PARTITION] = NULL;
@@ -233,16 +215,30 @@ static void lower_partition(Translator *t, SqlNode *n)
     n->child[INSERT_PARTITION] = NULL;
 }
 
+// BY NAME: the columns of the query are those that are filled.
+static void lower_names(Translator *t, SqlNode *n)
+{
+    Names names = {0};
+    n->flags &= ~(uint32_t)FLAG_BY_NAME;
+    if (!query_names(t, &n->child[INSERT_QUERY], &names)) {
+        translate_unsupported(t, n, "INSERT … BY NAME wants a query whose columns are known here.");
+        return;
+    }
+    n->child[INSERT_COLUMNS] = name_list(t, n, &names);
+}
+
 void lower_insert(Translator *t, SqlNode *n, Nodes *out)
 {
     write_bare_name(t, n->child[INSERT_TABLE]);
+    if (n->flags & FLAG_BY_NAME) lower_names(t, n);
     lower_defaults(t, n);
-    lower_conflict(t, n);
+    Str rows = lower_meet(t, n, out);
     if (t->failed) return;
-    if (n->flags & FLAG_OVERWRITE) {
+    if (n->flags & FLAG_OVERWRITE || n->child[INSERT_REPLACED]) {
         lower_overwrite(t, n, out);
         return;
     }
     if (n->child[INSERT_PARTITION]) lower_partition(t, n);
     *vec_push(t->arena, out) = n;
+    if (rows.len) *vec_push(t->arena, out) = write_drop(t, n, rows);
 }

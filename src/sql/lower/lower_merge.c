@@ -143,7 +143,7 @@ static void check_once(Merge *m)
         const SqlNode *when = sql_tail(m->n, i);
         changes = changes || (when->op != OP_NOT_MATCHED && !(when->flags & FLAG_NOTHING));
     }
-    if (!changes) return;
+    if (!changes || t->from == DIALECT_DUCKDB) return; // there the last one wins
     Str text =
         str_fmt(t->arena, "Two rows of the source would change one row of %.*s: keep one a key%s.",
                 STR_ARG(m->target_name), home_says(t->from));
@@ -203,6 +203,24 @@ static SqlNode *set_all(Merge *m)
     return set;
 }
 
+// DuckDB: of rows that change one row of the target the last one wins.
+static SqlNode *is_last(Merge *m, uint32_t clause)
+{
+    Translator *t = m->t;
+    Str later = make_name(t, "later");
+    SqlNode *items = make_node(t, NODE_LIST, m->n, 1), *exists = make_node(t, NODE_EXISTS, m->n, 0);
+    items->child[0] = make_item(t, make_number(t, m->n, 1), (Str){0});
+    SqlNode *query = write_query(t, m->n, items, write_table(t, m->n, m->rows, later));
+    SqlNode *same = make_binary(t, OP_EQ, make_column(t, m->n, later, S("gr_row")),
+                                make_column(t, m->n, m->source, S("gr_row")));
+    SqlNode *behind = make_binary(t, OP_GT, make_column(t, m->n, later, S("_rowid_")),
+                                  make_column(t, m->n, m->source, S("_rowid_")));
+    query->child[QUERY_BODY]->child[SELECT_WHERE] =
+        make_and(t, make_and(t, same, number_is(m, later, "gr_clause", clause)), behind);
+    exists->child[ONLY] = query;
+    return make_unary(t, OP_NOT, exists);
+}
+
 static void update_rows(Merge *m, const SqlNode *when, uint32_t clause)
 {
     Translator *t = m->t;
@@ -215,6 +233,8 @@ static void update_rows(Merge *m, const SqlNode *when, uint32_t clause)
     SqlNode *same = make_binary(t, OP_EQ, make_column(t, m->n, m->target, S("_rowid_")),
                                 make_column(t, m->n, m->source, S("gr_row")));
     n->child[UPDATE_WHERE] = make_and(t, same, number_is(m, m->source, "gr_clause", clause));
+    if (t->from == DIALECT_DUCKDB)
+        n->child[UPDATE_WHERE] = make_and(t, n->child[UPDATE_WHERE], is_last(m, clause));
     emit_statement(m, n);
 }
 

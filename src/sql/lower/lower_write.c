@@ -238,8 +238,33 @@ static void update_once(Translator *t, const SqlNode *n, Nodes *out)
     *vec_push(t->arena, out) = query;
 }
 
+// MySQL: of the rows that WHERE finds only the first ones.
+static SqlNode *some_rows(Translator *t, const SqlNode *n, const SqlNode *table, SqlNode *where,
+                          const int roles[2])
+{
+    SqlNode *order = n->child[roles[0]], *limit = n->child[roles[1]];
+    if (!order && !limit) return where;
+    Str alias = write_alias(table);
+    SqlNode *items = make_node(t, NODE_LIST, n, 1), *in = make_node(t, NODE_IN, n, 0);
+    items->child[0] = make_item(t, make_column(t, n, alias, S("_rowid_")), (Str){0});
+    SqlNode *query = write_query(t, n, items, node_clone(t, table));
+    query->child[QUERY_BODY]->id = n->id; // its names are those of the statement
+    query->child[QUERY_BODY]->child[SELECT_WHERE] = where;
+    query->child[QUERY_ORDER] = order;
+    if (limit) {
+        query->child[QUERY_LIMIT] = make_node(t, NODE_LIMIT, n, 0);
+        query->child[QUERY_LIMIT]->child[LIMIT_COUNT] = limit;
+    }
+    in->child[OPERAND] = make_column(t, n, alias, S("_rowid_"));
+    in->child[OPERAND_SECOND] = make_node(t, NODE_SUBQUERY, n, 0);
+    in->child[OPERAND_SECOND]->child[ONLY] = query;
+    in->type = TYPE_BOOLEAN;
+    return in;
+}
+
 static SqlNode *lower_update(Translator *t, SqlNode *n, Nodes *out)
 {
+    static const int roles[2] = {UPDATE_ORDER, UPDATE_LIMIT};
     if (n->child[UPDATE_TABLE]->kind == NODE_JOIN) return update_join(t, n);
     if (n->child[UPDATE_TABLE]->kind != NODE_TABLE)
         return translate_unsupported(t, n, "An UPDATE wants a table.");
@@ -247,6 +272,8 @@ static SqlNode *lower_update(Translator *t, SqlNode *n, Nodes *out)
     write_set_in_order(t, n->child[UPDATE_SET], n->child[UPDATE_TABLE]->id);
     write_bare_targets(t, n->child[UPDATE_SET]);
     if (t->from == DIALECT_BIGQUERY && n->child[UPDATE_FROM]) update_once(t, n, out);
+    n->child[UPDATE_WHERE] = some_rows(t, n, n->child[UPDATE_TABLE], n->child[UPDATE_WHERE], roles);
+    n->child[UPDATE_ORDER] = n->child[UPDATE_LIMIT] = NULL;
     return n;
 }
 
@@ -256,7 +283,12 @@ static SqlNode *lower_delete(Translator *t, SqlNode *n)
     SqlNode *table = n->child[DELETE_TABLE], *using = n->child[DELETE_USING];
     if (table->kind != NODE_TABLE) return translate_unsupported(t, n, "A DELETE wants a table.");
     write_bare_name(t, table);
-    if (!using) return n;
+    if (!using) {
+        static const int roles[2] = {DELETE_ORDER, DELETE_LIMIT};
+        n->child[DELETE_WHERE] = some_rows(t, n, table, n->child[DELETE_WHERE], roles);
+        n->child[DELETE_ORDER] = n->child[DELETE_LIMIT] = NULL;
+        return n;
+    }
     Str alias = write_alias(table);
     const SqlNode *leaf = leaf_named(using, alias); // MySQL names the table there again
     SqlNode *row = make_column(t, n, alias, S("_rowid_"));

@@ -189,6 +189,20 @@ static void resolve_conflict(Resolver *r, Scope *s, const SqlNode *n, const SqlN
     resolve_expr(r, s, n->child[CONFLICT_WHERE]);
 }
 
+// BY NAME: each column of the query is one of the table's.
+static void check_named(Resolver *r, const SqlColumns *target, SqlColumns given,
+                        const SqlNode *query, const SqlNode *table)
+{
+    for (size_t i = 0; !target->open && !given.open && i < given.len && !r->failed; i++) {
+        bool found = false;
+        for (size_t k = 0; k < target->len && !found; k++)
+            found = str_eq_nocase(target->at[k].name, given.at[i].name);
+        if (!found)
+            resolve_fail(r, query, "INSERT BY NAME: " STR_FMT " has no column " STR_FMT ".",
+                         STR_ARG(sql_last(table)->text), STR_ARG(given.at[i].name));
+    }
+}
+
 static void resolve_insert(Resolver *r, const SqlNode *n)
 {
     const SqlNode *table = n->child[INSERT_TABLE], *names = n->child[INSERT_COLUMNS];
@@ -202,12 +216,22 @@ static void resolve_insert(Resolver *r, const SqlNode *n)
     SqlColumns given = query ? resolve_query(r, NULL, query, NULL) : (SqlColumns){.open = true};
     if (names && !given.open && given.len != sql_tail_count(names))
         fail_insert_width(r, query, sql_tail_count(names), given.len);
+    if (n->flags & FLAG_BY_NAME) check_named(r, &target, given, query, table);
+    Scope replaced = s;
+    replaced.clause = CLAUSE_WHERE;
+    resolve_expr(r, &replaced, n->child[INSERT_REPLACED]);
     // Columns of MySQL's ON DUPLICATE KEY may be those of the query, too.
     if (n->child[INSERT_CONFLICT] && n->child[INSERT_CONFLICT]->flags & FLAG_WORDS)
         add_relation(r, &s, n, NULL, (SqlColumns){.open = true});
     resolve_conflict(r, &s, n->child[INSERT_CONFLICT], table);
     s.relations.len = 1;
     if (n->child[INSERT_RETURNING]) resolve_items(r, &s, n->child[INSERT_RETURNING]);
+}
+
+static void resolve_keys(Resolver *r, Scope *s, const SqlNode *order)
+{
+    for (uint32_t i = 0; i < sql_tail_count(order) && !r->failed; i++)
+        resolve_expr(r, s, sql_tail(order, i)->child[ONLY]);
 }
 
 static void resolve_update(Resolver *r, const SqlNode *n)
@@ -226,6 +250,8 @@ static void resolve_update(Resolver *r, const SqlNode *n)
             resolve_expr(r, &s, sql_tail(set, i)->child[ASSIGN_VALUE]);
     }
     resolve_expr(r, &s, n->child[UPDATE_WHERE]);
+    resolve_keys(r, &s, n->child[UPDATE_ORDER]);
+    resolve_expr(r, &s, n->child[UPDATE_LIMIT]);
     if (n->child[UPDATE_RETURNING]) resolve_items(r, &s, n->child[UPDATE_RETURNING]);
 }
 
@@ -238,6 +264,8 @@ static void resolve_delete(Resolver *r, const SqlNode *n)
     resolve_from(r, &s, n->child[DELETE_USING]);
     s.clause = CLAUSE_WHERE;
     resolve_expr(r, &s, n->child[DELETE_WHERE]);
+    resolve_keys(r, &s, n->child[DELETE_ORDER]);
+    resolve_expr(r, &s, n->child[DELETE_LIMIT]);
     if (n->child[DELETE_RETURNING] && !r->failed) resolve_items(r, &s, n->child[DELETE_RETURNING]);
 }
 

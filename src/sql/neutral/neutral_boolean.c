@@ -199,6 +199,9 @@ static void conditions(Translator *t, SqlNode *n)
         condition(t, &n->child[CALL_FILTER]);
         if (node_is_call(n, "if") || node_is_call(n, "count_if")) condition(t, &n->child[roles]);
         break;
+    case NODE_INSERT:
+        condition(t, &n->child[INSERT_REPLACED]);
+        break;
     case NODE_UPDATE:
         condition(t, &n->child[UPDATE_WHERE]);
         break;

@@ -291,7 +291,9 @@ static void parse_condition(Parser *p, SqlNode *n)
         n->child[JOIN_MATCH] = parse_expr(p);
         parse_close(p);
     }
-    if (accept(p, WORD_ON)) {
+    // Of an INSERT, which has it behind its query.
+    bool insert = is_two(p, WORD_ON, WORD_CONFLICT) || is_two(p, WORD_ON, WORD_DUPLICATE);
+    if (!insert && accept(p, WORD_ON)) {
         n->child[JOIN_ON] = parse_expr(p);
     } else if (accept(p, WORD_USING)) {
         n->child[JOIN_USING] = parse_names(p, "a column");

@@ -16,11 +16,33 @@ static void parse_when_which(Parser *p, SqlNode *n)
     }
 }
 
+// DuckDB: BY NAME; Snowflake: ALL BY NAME.
+static bool accept_by_name(Parser *p)
+{
+    bool all = is(p, WORD_ALL) && sym_at(p, 1) == WORD_BY && sym_at(p, 2) == WORD_NAME;
+    if (!all && !is_two(p, WORD_BY, WORD_NAME)) return false;
+    if (all) skip(p);
+    skip(p);
+    skip(p);
+    return true;
+}
+
+// DuckDB: all columns by their places.
+static void refuse_bare(Parser *p, const char *what)
+{
+    bool ends = is(p, WORD_WHEN) || is(p, ';') || tok_at(p, 0)->kind == TOKEN_END;
+    if (ends && p->dialect == DIALECT_DUCKDB) parse_unsupported(p, what);
+}
+
 static void parse_when_insert(Parser *p, SqlNode *n)
 {
     if (is(p, '*') || is(p, WORD_ROW)) { // Spark: all columns by name
         n->flags |= FLAG_BY_NAME;
         skip(p);
+        return;
+    }
+    if (accept_by_name(p)) {
+        n->flags |= FLAG_BY_NAME;
         return;
     }
     if (is(p, '(')) n->child[MERGE_COLUMNS] = parse_names(p, "a column");
@@ -33,8 +55,10 @@ static void parse_when_action(Parser *p, SqlNode *n)
     if (accept(p, WORD_DELETE)) {
         n->flags |= FLAG_DELETE;
     } else if (accept(p, WORD_UPDATE)) {
-        expect(p, WORD_SET, "after UPDATE");
-        if (accept(p, '*')) {
+        refuse_bare(p, "UPDATE without SET (write UPDATE SET a = s.a)");
+        bool named = accept_by_name(p);
+        if (!named) expect(p, WORD_SET, "after UPDATE");
+        if (named || accept(p, '*')) {
             n->flags |= FLAG_BY_NAME;
         } else {
             n->child[MERGE_SET] = parse_assignments(p);
@@ -42,6 +66,7 @@ static void parse_when_action(Parser *p, SqlNode *n)
     } else if (accept(p, WORD_INSERT)) {
         if (n->op != OP_NOT_MATCHED)
             parse_fail(p, p->pos - 1, "INSERT belongs to WHEN NOT MATCHED: these rows exist.");
+        refuse_bare(p, "INSERT without VALUES (write INSERT (a) VALUES (s.a))");
         parse_when_insert(p, n);
     } else if (accept_two(p, WORD_DO, WORD_NOTHING)) {
         n->flags |= FLAG_NOTHING;
@@ -72,6 +97,8 @@ SqlNode *parse_merge(Parser *p, SqlNode *with)
     n->child[MERGE_TABLE] = node_done(p, table);
     expect(p, WORD_USING, "and the source of the MERGE");
     n->child[MERGE_SOURCE] = parse_table_ref(p);
+    if (is_two(p, WORD_USING, '('))
+        parse_unsupported(p, "USING (columns) in MERGE (write ON t.id = s.id)");
     expect(p, WORD_ON, "and the condition of the MERGE");
     n->child[MERGE_ON] = parse_expr(p);
     size_t mark = tail_open(p);

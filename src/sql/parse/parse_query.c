@@ -45,6 +45,13 @@ static SqlNode *parse_cte(Parser *p)
     if (is(p, WORD_SELECT) || is(p, WORD_WITH))
         parse_fail(p, p->pos, "The query of a CTE stands in parentheses: AS (SELECT …).");
     parse_open(p, "( and a query");
+    bool writes =
+        is(p, WORD_INSERT) || is(p, WORD_UPDATE) || is(p, WORD_DELETE) || is(p, WORD_MERGE);
+    if (writes && p->dialect == DIALECT_POSTGRES)
+        parse_lacks(p, "A WITH that changes rows (DELETE … RETURNING) is not supported here: write "
+                       "the statements one behind the other, in one transaction.");
+    if (writes)
+        parse_fail(p, p->pos, "A CTE holds a query: what changes rows is a statement of its own.");
     int clause = p->clause;
     n->child[CTE_QUERY] = parse_query(p);
     p->clause = clause;

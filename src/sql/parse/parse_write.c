@@ -47,6 +47,9 @@ static SqlNode *parse_conflict(Parser *p)
     skip(p);
     skip(p);
     if (is(p, '(')) n->child[CONFLICT_TARGET] = parse_paren_list(p, NODE_LIST);
+    if (is_two(p, WORD_ON, WORD_CONSTRAINT))
+        parse_lacks(p, "ON CONFLICT ON CONSTRAINT is not supported here: name the columns of the "
+                       "key, ON CONFLICT (id).");
     if (accept(p, WORD_WHERE)) n->child[CONFLICT_TARGET_WHERE] = parse_expr(p);
     expect(p, WORD_DO, "NOTHING or DO UPDATE after ON CONFLICT");
     if (accept(p, WORD_NOTHING)) {
@@ -75,8 +78,23 @@ static SqlNode *parse_partition_spec(Parser *p)
     return tail_close(p, n, mark);
 }
 
+// Behind the alias of a target stand the columns of INSERT, not those of the alias.
+static SqlNode *parse_insert_alias(Parser *p)
+{
+    skip(p);
+    SqlNode *n = node_new(p, NODE_ALIAS);
+    n->child[ALIAS_NAME] = parse_name(p, "a name for the table");
+    return node_done(p, n);
+}
+
 static void parse_insert_target(Parser *p, SqlNode *n)
 {
+    Str word = tok_text(p, tok_at(p, 0));
+    bool several =
+        p->dialect == DIALECT_SNOWFLAKE && (is(p, WORD_ALL) || str_eq_nocase(word, S("FIRST")));
+    if (several)
+        parse_lacks(p, "INSERT ALL into several tables is not supported here: write one INSERT "
+                       "for each.");
     if (is(p, WORD_OVERWRITE)) {
         parse_use(p, FEATURE_OVERWRITE);
         skip(p);
@@ -88,10 +106,20 @@ static void parse_insert_target(Parser *p, SqlNode *n)
     accept(p, WORD_TABLE);
     n->child[INSERT_TABLE] = parse_table_path(p);
     SqlNode *table = n->child[INSERT_TABLE];
-    bool alias = is(p, WORD_AS) && sym_at(p, 2) != '(';
-    if (alias) table->child[TABLE_ALIAS] = parse_table_alias(p);
+    if (is(p, WORD_AS)) table->child[TABLE_ALIAS] = parse_insert_alias(p);
     node_done(p, table);
     if (is_two(p, WORD_PARTITION, '(')) n->child[INSERT_PARTITION] = parse_partition_spec(p);
+    if (is_two(p, WORD_BY, WORD_NAME)) {
+        parse_use(p, FEATURE_INSERT_BY_NAME);
+        skip(p);
+        skip(p);
+        n->flags |= FLAG_BY_NAME;
+    } else if (is_two(p, WORD_REPLACE, WORD_WHERE)) {
+        parse_use(p, FEATURE_REPLACE_WHERE);
+        skip(p);
+        skip(p);
+        n->child[INSERT_REPLACED] = parse_expr(p);
+    }
     bool columns = is(p, '(') && !starts_query(p, 1) && sym_at(p, 1) != '(';
     if (columns) n->child[INSERT_COLUMNS] = parse_names(p, "a column");
 }
@@ -159,6 +187,15 @@ SqlNode *parse_insert(Parser *p, SqlNode *with)
     return node_done(p, n);
 }
 
+// MySQL: UPDATE … ORDER BY … LIMIT n.
+static void parse_some_rows(Parser *p, SqlNode *n, int order, int limit)
+{
+    if (!is_two(p, WORD_ORDER, WORD_BY) && !is(p, WORD_LIMIT)) return;
+    parse_use(p, FEATURE_WRITE_LIMIT);
+    if (is(p, WORD_ORDER)) n->child[order] = parse_order_by(p);
+    if (accept(p, WORD_LIMIT)) n->child[limit] = parse_expr(p);
+}
+
 SqlNode *parse_update(Parser *p, SqlNode *with)
 {
     SqlNode *n = with ? node_from(p, NODE_UPDATE, with) : node_new(p, NODE_UPDATE);
@@ -175,6 +212,7 @@ SqlNode *parse_update(Parser *p, SqlNode *with)
     p->clause = WORD_WHERE;
     if (accept(p, WORD_WHERE)) n->child[UPDATE_WHERE] = parse_expr(p);
     n->child[UPDATE_RETURNING] = parse_returning(p);
+    parse_some_rows(p, n, UPDATE_ORDER, UPDATE_LIMIT);
     return node_done(p, n);
 }
 
@@ -200,6 +238,7 @@ SqlNode *parse_delete(Parser *p, SqlNode *with)
     p->clause = WORD_WHERE;
     if (accept(p, WORD_WHERE)) n->child[DELETE_WHERE] = parse_expr(p);
     n->child[DELETE_RETURNING] = parse_returning(p);
+    parse_some_rows(p, n, DELETE_ORDER, DELETE_LIMIT);
     return node_done(p, n);
 }
 

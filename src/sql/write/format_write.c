@@ -42,6 +42,8 @@ void emit_insert(Out *o, const SqlNode *n)
         out_opt(o, " (", n->child[INSERT_COLUMNS]);
         out_text(o, ")");
     }
+    if (n->flags & FLAG_BY_NAME) out_text(o, " BY NAME");
+    out_opt(o, " REPLACE WHERE ", n->child[INSERT_REPLACED]);
     if (n->flags & FLAG_BARE) out_text(o, " DEFAULT VALUES");
     emit_clause(o, "", n->child[INSERT_QUERY]);
     emit_clause(o, "", n->child[INSERT_CONFLICT]);
@@ -78,6 +80,8 @@ void emit_update(Out *o, const SqlNode *n)
     emit_clause(o, "", n->child[UPDATE_FROM]);
     out_condition(o, "WHERE", n->child[UPDATE_WHERE]);
     emit_clause(o, "RETURNING ", n->child[UPDATE_RETURNING]);
+    emit_clause(o, "", n->child[UPDATE_ORDER]);
+    emit_clause(o, "LIMIT ", n->child[UPDATE_LIMIT]);
 }
 
 void emit_delete(Out *o, const SqlNode *n)
@@ -92,6 +96,8 @@ void emit_delete(Out *o, const SqlNode *n)
     }
     out_condition(o, "WHERE", n->child[DELETE_WHERE]);
     emit_clause(o, "RETURNING ", n->child[DELETE_RETURNING]);
+    emit_clause(o, "", n->child[DELETE_ORDER]);
+    emit_clause(o, "LIMIT ", n->child[DELETE_LIMIT]);
 }
 
 void emit_merge(Out *o, const SqlNode *n)
