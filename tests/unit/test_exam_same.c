@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/rng.h"
 #include "exam/private.h"
+#include "exam_bench.h"
 #include "pack/pack.h"
 #include <check.h>
 #include <stdlib.h>
@@ -13,30 +14,8 @@
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 enum { REFERENCES = 20, BATCHES = 3, BATCHES_FULL = 60, QUERIES_MOST = 80 };
 
-static Arena library_arena, arena;
+static Arena library_arena;
 static Library library;
-static World world;
-static Error err;
-static QueryWorker *worker;
-static ExamBank *bank;
-
-static void setup(void)
-{
-    arena = (Arena){0};
-    err = (Error){0};
-    world = world_fake(0);
-    world.self = S(GREENROOM_BINARY);
-    ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
-    bank = exam_bank_open(worker);
-}
-
-static void teardown(void)
-{
-    exam_bank_close(bank);
-    query_close(worker);
-    arena_free(&arena);
-}
-
 static const ExamSpec *shop(void)
 {
     const Drill *d = library_drill(&library, S("same/any"));
@@ -312,7 +291,7 @@ int main(int argc, char **argv)
     load_library();
     Suite *s = suite_create("exam_same");
     TCase *t = tcase_create("mutants that mean the same");
-    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_test(t, what_is_proved_is_what_is_listed);
     tcase_add_loop_test(t, the_listed_proofs_hold, 0, 4);
     tcase_add_loop_test(t, no_database_refutes_a_proof, 0, all ? BATCHES_FULL : BATCHES);
