@@ -216,7 +216,11 @@ static void stop_second(Upsert *u)
     SqlNode *touched =
         make_is_null(t, make_call1(t, n, "max", row), false); // the first is inserted
     if (where) {
-        SqlNode *changes = make_call1(t, n, "max", qualified(u, node_clone(t, where)));
+        // The first that changes it, and one behind it.
+        SqlNode *taken = make_case(t, qualified(u, node_clone(t, where)),
+                                   make_column(t, n, fresh, S("_rowid_")), NULL);
+        SqlNode *last = make_call1(t, n, "max", make_column(t, n, fresh, S("_rowid_")));
+        SqlNode *changes = make_binary(t, OP_LT, make_call1(t, n, "min", taken), last);
         SqlNode *either = make_node(t, NODE_OR, n, 2);
         either->child[0] = touched;
         either->child[1] = changes;

@@ -115,7 +115,7 @@ static const SqlNode *assignment_of(const Setting *s, const SqlNode *column)
 
 static SqlNode *read_set(const Setting *s, SqlNode *n)
 {
-    if (!n || n->kind == NODE_QUERY) return n;
+    if (!n || n->kind == NODE_QUERY || node_is_call(n, "inserted")) return n; // VALUES(column)
     if (n->kind == NODE_COLUMN) {
         const SqlNode *assign = assignment_of(s, n);
         if (!assign) return n;
