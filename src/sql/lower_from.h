@@ -50,6 +50,7 @@ SqlNode *lower_lateral_view(FromScope *s, SqlNode *n);
 void lower_row_items(FromScope *s, const SqlNode *order);
 // lower_alias.c: columns and their names
 SqlColumns source_columns(const Translator *t, uint32_t id);
+SqlColumns query_columns(const Translator *t, const SqlNode *query); // open = they are not known
 // The names of a query's columns, unique; may give names to items, or put a query around it.
 bool query_names(Translator *t, SqlNode **query, Names *out);
 // ( query ) AS alias with these names of its columns, as far as they go.

@@ -15,6 +15,11 @@ Str write_alias(const SqlNode *table);                      // what the statemen
 void write_bare_targets(Translator *t, const SqlNode *set); // SET x.a = … as SET a = …
 void write_set_in_order(Translator *t, const SqlNode *set, uint32_t target); // as MySQL sets
 
+// Values as the columns of a table take them (lower_assign.c).
+void assign_insert(Translator *t, SqlNode *n);
+void assign_set(Translator *t, SqlColumns of, const SqlNode *set);
+void assign_values(Translator *t, SqlColumns of, const SqlNode *names, SqlNode *values);
+
 // What is made of a statement goes to the end of `out`.
 void lower_insert(Translator *t, SqlNode *n, Nodes *out);
 void upserts_there(Translator *t, SqlNode *script); // lower_upsert.c: for another dialect

@@ -100,6 +100,11 @@ static SqlNode *named_by_cte(Translator *t, SqlNode *query, const Names *names)
     return outer;
 }
 
+SqlColumns query_columns(const Translator *t, const SqlNode *query)
+{
+    return output_columns(t, query->id);
+}
+
 bool query_names(Translator *t, SqlNode **query, Names *out)
 {
     *out = (Names){0};

@@ -232,6 +232,7 @@ void lower_insert(Translator *t, SqlNode *n, Nodes *out)
     write_bare_name(t, n->child[INSERT_TABLE]);
     if (n->flags & FLAG_BY_NAME) lower_names(t, n);
     lower_defaults(t, n);
+    assign_insert(t, n);
     Str rows = lower_meet(t, n, out);
     if (t->failed) return;
     if (n->flags & FLAG_OVERWRITE || n->child[INSERT_REPLACED]) {

@@ -314,6 +314,12 @@ void lower_merge(Translator *t, SqlNode *n, Nodes *out)
 {
     Merge m = {.t = t, .n = n, .out = out};
     if (!open_merge(&m)) return;
+    SqlColumns of = source_columns(t, n->child[MERGE_TABLE]->id);
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        SqlNode *when = sql_tail(n, i);
+        assign_set(t, of, when->child[MERGE_SET]);
+        assign_values(t, of, when->child[MERGE_COLUMNS], when->child[MERGE_VALUES]);
+    }
     make_rows(&m);
     check_once(&m);
     for (uint32_t i = 0; i < sql_tail_count(n) && !t->failed; i++) {

@@ -269,6 +269,7 @@ static SqlNode *lower_update(Translator *t, SqlNode *n, Nodes *out)
     if (n->child[UPDATE_TABLE]->kind != NODE_TABLE)
         return translate_unsupported(t, n, "An UPDATE wants a table.");
     write_bare_name(t, n->child[UPDATE_TABLE]);
+    assign_set(t, source_columns(t, n->child[UPDATE_TABLE]->id), n->child[UPDATE_SET]);
     write_set_in_order(t, n->child[UPDATE_SET], n->child[UPDATE_TABLE]->id);
     write_bare_targets(t, n->child[UPDATE_SET]);
     if (t->from == DIALECT_BIGQUERY && n->child[UPDATE_FROM]) update_once(t, n, out);

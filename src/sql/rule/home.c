@@ -168,6 +168,12 @@ static const char *const rows[][DIALECT_COUNT_] = {
             TRINO = "Cannot apply operator: {}",
             DUCK = "Cannot compare values of type {} - an explicit cast is required",
         },
+    [HOME_ASSIGN] =
+        {
+            PG = "column {}",
+            TRINO = "Insert query has mismatched column types",
+            SPARK = "CANNOT_SAFELY_CAST",
+        },
     [HOME_OPERATOR] =
         {
             BIG = "No matching signature for operator {}",

@@ -7,6 +7,7 @@ static const SqlRule *const rules[] = {
     &rule_aggregate_nested,
     &rule_aggregate_place,
     &rule_arithmetic,
+    &rule_assign,
     &rule_boolean,
     &rule_case,
     &rule_compare,
