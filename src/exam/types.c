@@ -27,6 +27,15 @@ void exam_names(const SqlProgram *p, QueryResult *r)
     }
 }
 
+// GREATEST(2.5, 3) is 3.0: the value is of the column's type, whichever argument won.
+static void as_real(Table *t, size_t column)
+{
+    for (size_t r = 0; r < t->rows; r++) {
+        Value *v = &t->cells[r * t->width + column];
+        if (v->kind == VALUE_INTEGER) *v = VALUE_FLT((double)v->integer);
+    }
+}
+
 void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r)
 {
     for (size_t i = 0; i < r->table.width; i++) {
@@ -36,5 +45,6 @@ void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r
             t = by_origin(w, r->origin_table.at[i], r->origin_column.at[i]);
         }
         r->table.columns[i].type = t == TYPE_UNKNOWN ? by_values(&r->table, i) : t;
+        if (t == TYPE_REAL) as_real(&r->table, i);
     }
 }

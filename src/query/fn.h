@@ -53,6 +53,7 @@ extern const QueryFns
     fn_since, fn_statistics,
     fn_texts,
     fn_tuples,
+    fn_urls,
     fn_wholes,
     fn_zones;
 // clang-format on

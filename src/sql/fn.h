@@ -83,6 +83,7 @@ extern const FnFamily
     fn_stream,
     fn_table,
     fn_text,
+    fn_url,
     fn_window;
 // clang-format on
 

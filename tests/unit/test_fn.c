@@ -88,6 +88,7 @@ START_TEST(every_call_gives_what_its_case_says)
         cases += run_file(path, &wrong);
     }
     closedir(dir);
+    fflush(stdout);
     ck_assert_int_gt(cases, 50);
     ck_assert_msg(!wrong, "%d of %d cases", wrong, cases);
 }

@@ -32,6 +32,7 @@ static const QueryFns *const families[] = {
     &fn_since, &fn_statistics,
     &fn_texts,
     &fn_tuples,
+    &fn_urls,
     &fn_wholes,
     &fn_zones,
 };

@@ -129,6 +129,28 @@ static void append(sqlite3_context *c, int n, sqlite3_value **v)
     json_result(c, s);
 }
 
+enum { REPEATS_MOST = 100 * 1000 };
+
+// kind, a value, how often
+static void repeated(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    if (sqlite3_value_type(v[2]) == SQLITE_NULL) return;
+    int64_t times = sqlite3_value_int64(v[2]);
+    if (times > REPEATS_MOST) {
+        sqlite3_result_error(c, "This array would have too many elements.", -1);
+        return;
+    }
+    sqlite3_str *s = new_text(c), *x = new_text(c);
+    JsonItem one;
+    bool made = item_of(x, v[1], fn_text_of(v[0]).len ? fn_text_of(v[0]).ptr[0] : 0, &one);
+    sqlite3_str_appendchar(s, 1, '[');
+    for (int64_t i = 0; made && i < times; i++) put_item(s, one);
+    sqlite3_str_appendchar(s, 1, ']');
+    free_text(x);
+    json_result(c, s);
+}
+
 // first, last, step: numbers, the last included.
 static void range(sqlite3_context *c, int n, sqlite3_value **v)
 {
@@ -578,6 +600,7 @@ static const QueryFn rows[] = {
     {.name = "gr_array_position", .args = 4, .call = position},
     {.name = "gr_array_position", .args = 5, .call = position},
     {.name = "gr_array_range", .args = 4, .call = range},
+    {.name = "gr_array_repeat", .args = 3, .call = repeated},
     {.name = "gr_array_remove", .args = 3, .call = without},
     {.name = "gr_array_reverse", .args = 1, .call = reversed},
     {.name = "gr_array_slice", .args = 4, .call = slice},

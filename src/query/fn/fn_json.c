@@ -92,18 +92,75 @@ static bool next_step(Str *path, JsonItem *at)
     return name.len && by_key(*at, name, at);
 }
 
+// Without its $ and Trino's words before it.
+static Str steps_of(Str path)
+{
+    path = str_trim(path);
+    bool lax = str_starts(path, S("lax ")), strict = str_starts(path, S("strict "));
+    if (lax || strict) path = str_trim(str_slice(path, lax ? 4 : 7, path.len));
+    return path.len && path.ptr[0] == '$' ? str_slice(path, 1, path.len) : path;
+}
+
 static bool walk_path(JsonItem of, Str path, JsonItem *out)
 {
     *out = of;
-    path = str_trim(path);
-    bool lax = str_starts(path, S("lax ")),
-         strict = str_starts(path, S("strict ")); // Trino's words
-    if (lax || strict) path = str_trim(str_slice(path, lax ? 4 : 7, path.len));
-    if (path.len && path.ptr[0] == '$') path = str_slice(path, 1, path.len);
+    path = steps_of(path);
     while (path.len) {
         if (!next_step(&path, out)) return false;
     }
     return true;
+}
+
+// $.items[*].sku, $.*: all that the path leads to.
+static bool is_wild(Str path)
+{
+    return str_find(path, S("[*]"), NULL) || str_find(path, S(".*"), NULL);
+}
+
+typedef struct {
+    sqlite3_str *list; // their JSON texts with commas
+    int64_t count;
+    int stars; // taken so far
+} Found;
+
+enum { STARS_MOST = 8 };
+
+static void collect(Found *f, JsonItem at, Str path)
+{
+    while (path.len) {
+        bool each = str_starts(path, S("[*]")), member = str_starts(path, S(".*"));
+        if (!each && !member) {
+            if (!next_step(&path, &at)) return;
+            continue;
+        }
+        if (at.kind != (each ? '[' : '{') || f->stars == STARS_MOST) return;
+        f->stars++;
+        JsonWalk w = json_walk(at);
+        while (json_next(&w)) collect(f, w.item, str_slice(path, each ? 3 : 2, path.len));
+        f->stars--;
+        return;
+    }
+    if (f->count++) sqlite3_str_appendchar(f->list, 1, ',');
+    sqlite3_str_append(f->list, at.text.ptr, (int)at.text.len);
+}
+
+// An array of them; Spark (X) gives one alone without its brackets. None: NULL.
+static void result_found(sqlite3_context *c, JsonItem of, Str path, char how)
+{
+    Found f = {.list = new_text(c)};
+    collect(&f, of, steps_of(path));
+    bool bare = how == 'X' && f.count == 1;
+    sqlite3_str *s = new_text(c);
+    if (!bare) sqlite3_str_appendchar(s, 1, '[');
+    sqlite3_str_append(s, sqlite3_str_value(f.list) ? sqlite3_str_value(f.list) : "",
+                       sqlite3_str_length(f.list));
+    if (!bare) sqlite3_str_appendchar(s, 1, ']');
+    sqlite3_free(sqlite3_str_finish(f.list));
+    if (f.count) {
+        json_result(c, s);
+    } else {
+        sqlite3_free(sqlite3_str_finish(s));
+    }
 }
 
 // --- What is shown of it: T the text of a scalar, X the text of anything, J JSON, Q JSON but no
@@ -148,7 +205,39 @@ static void get(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     JsonItem of, item;
     if (fn_any_null(2, v) || !json_item(fn_text_of(v[0]), &of)) return;
-    if (walk_path(of, fn_text_of(v[1]), &item)) show(c, item, v[2]);
+    Str path = fn_text_of(v[1]), how = fn_text_of(v[2]);
+    if (is_wild(path)) {
+        result_found(c, of, path, how.len ? how.ptr[0] : 0);
+    } else if (walk_path(of, path, &item)) {
+        show(c, item, v[2]);
+    }
+}
+
+// json, s = their texts, j = as they are, and perhaps a path: the elements of the array there.
+static void elements(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    JsonItem of, item;
+    if (fn_any_null(n, v) || !json_item(fn_text_of(v[0]), &of)) return;
+    Str path = n > 2 ? fn_text_of(v[2]) : (Str){0};
+    if (!walk_path(of, path, &item) || item.kind != '[') return;
+    bool texts = str_eq(fn_text_of(v[1]), S("s"));
+    sqlite3_str *s = new_text(c);
+    sqlite3_str_appendchar(s, 1, '[');
+    JsonWalk w = json_walk(item);
+    for (bool first = true; json_next(&w); first = false) {
+        bool nest = w.item.kind == '[' || w.item.kind == '{';
+        if (texts && nest) { // no scalar
+            sqlite3_free(sqlite3_str_finish(s));
+            return;
+        }
+        if (!first) sqlite3_str_appendchar(s, 1, ',');
+        bool bare = texts && w.item.kind != '"' && w.item.kind != 'n';
+        if (bare) sqlite3_str_appendchar(s, 1, '"');
+        sqlite3_str_append(s, w.item.text.ptr, (int)w.item.text.len);
+        if (bare) sqlite3_str_appendchar(s, 1, '"');
+    }
+    sqlite3_str_appendchar(s, 1, ']');
+    json_result(c, s);
 }
 
 // json, a key or a place from 0 (from the end when negative), how
@@ -301,17 +390,20 @@ static void write(sqlite3_context *c, int n, sqlite3_value **v)
     json_result(c, s);
 }
 
+// json, whose words: m MySQL's
 static void kind_of(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
+    static const char kinds[] = "{[\"0ntf";
+    static const char *const words[2][8] = {
+        {"object", "array", "string", "number", "null", "boolean", "boolean"},
+        {"OBJECT", "ARRAY", "STRING", "INTEGER", "NULL", "BOOLEAN", "BOOLEAN"}};
     JsonItem of;
     if (!json_item(fn_text_of(v[0]), &of)) return;
-    const char *name = of.kind == '{'   ? "object"
-                       : of.kind == '[' ? "array"
-                       : of.kind == '"' ? "string"
-                       : of.kind == '0' ? "number"
-                       : of.kind == 'n' ? "null"
-                                        : "boolean";
+    bool mysql = str_eq(fn_text_of(v[1]), S("m"));
+    bool real = of.kind == '0' && strcspn(of.text.ptr, ".eE") < of.text.len;
+    const char *at = strchr(kinds, of.kind);
+    const char *name = real && mysql ? "DOUBLE" : words[mysql][at - kinds];
     sqlite3_result_text(c, name, -1, SQLITE_STATIC);
 }
 
@@ -333,6 +425,8 @@ static void has_key(sqlite3_context *c, int n, sqlite3_value **v)
 
 static const QueryFn rows[] = {
     {.name = "gr_element", .args = 4, .call = element},
+    {.name = "gr_json_elements", .args = 2, .call = elements},
+    {.name = "gr_json_elements", .args = 3, .call = elements},
     {.name = "gr_json_entries", .args = 1, .call = members, .data = "e"},
     {.name = "gr_json_get", .args = 3, .call = get},
     {.name = "gr_json_has", .args = 2, .call = has_key},
@@ -340,7 +434,7 @@ static const QueryFn rows[] = {
     {.name = "gr_json_length", .args = 1, .call = length},
     {.name = "gr_json_parse", .args = 3, .call = parse},
     {.name = "gr_json_step", .args = 3, .call = step},
-    {.name = "gr_json_type", .args = 1, .call = kind_of},
+    {.name = "gr_json_type", .args = 2, .call = kind_of},
     {.name = "gr_json_values", .args = 1, .call = members, .data = "v"},
     {.name = "gr_json_write", .args = 2, .call = write},
     {.name = "gr_object", .args = -1, .call = object},

@@ -1,4 +1,5 @@
-// fn_print: numbers as text by a format of digits, with their digits in groups.
+// fn_print: values as text by a format of printf's kind; numbers by a format of digits, and with
+// their digits in groups.
 #include "query/fn_number.h"
 #include "query/fn_text.h"
 #include <math.h>
@@ -28,6 +29,128 @@ static void print_number(sqlite3_context *c, int n, sqlite3_value **v)
         sqlite3_str_appendchar(b, 1, text[i]);
     }
     sqlite3_str_appendall(b, text + whole);
+    result_built(c, b);
+}
+
+// --- FORMAT(format, values) ---
+
+// One conversion of a format: % flags width .places letter.
+typedef struct {
+    Str flags, width, places; // places with its point
+    bool groups;              // , among the flags: taken out of them
+    char letter;              // 0: the format ends here
+} Conversion;
+
+static Str take_of(Str *s, const char *these)
+{
+    size_t n = 0;
+    while (n < s->len && memchr(these, s->ptr[n], strlen(these))) n++;
+    Str taken = str_slice(*s, 0, n);
+    *s = str_slice(*s, n, s->len);
+    return taken;
+}
+
+static Conversion take_conversion(Str *s)
+{
+    Conversion c = {.flags = take_of(s, "-+ 0#,("), .width = take_of(s, "0123456789")};
+    if (s->len && s->ptr[0] == '.') c.places = take_of(s, ".0123456789");
+    (void)take_of(s, "lh");
+    c.letter = s->len ? s->ptr[0] : '\0';
+    *s = str_slice(*s, c.letter != '\0', s->len);
+    c.groups = str_find(c.flags, S(","), NULL);
+    return c;
+}
+
+// `%-8` and so on, without grouping: what is written is never wider than PRINT_WIDTH_MOST.
+enum { PRINT_WIDTH_MOST = 1000, SPEC_MOST = 32 };
+
+static void write_spec(const Conversion *c, bool places, const char *letter, char out[SPEC_MOST])
+{
+    int64_t width = 0;
+    char flags[8];
+    size_t n = 0;
+    for (size_t i = 0; i < c->flags.len && n + 1 < sizeof flags; i++) {
+        if (c->flags.ptr[i] != ',' && c->flags.ptr[i] != '(') flags[n++] = c->flags.ptr[i];
+    }
+    flags[n] = '\0';
+    if (!str_to_i64(c->width, &width) || width > PRINT_WIDTH_MOST) width = 0;
+    int64_t digits = 6;
+    if (c->places.len && !str_to_i64(str_slice(c->places, 1, c->places.len), &digits)) digits = 0;
+    if (digits < 0 || digits > 30) digits = 30;
+    int at = snprintf(out, SPEC_MOST, "%%%s", flags);
+    if (width) at += snprintf(out + at, SPEC_MOST - (size_t)at, "%d", (int)width);
+    if (places) at += snprintf(out + at, SPEC_MOST - (size_t)at, ".%d", (int)digits);
+    snprintf(out + at, SPEC_MOST - (size_t)at, "%s", letter);
+}
+
+// A number with its digits in threes, padded as a text.
+static void append_groups(sqlite3_str *b, const Conversion *c, sqlite3_value *v)
+{
+    char spec[SPEC_MOST], text[400], grouped[600];
+    Conversion bare = {.places = c->places};
+    bool whole = c->letter == 'd' || c->letter == 'i';
+    write_spec(&bare, !whole, whole ? "lld" : "f", spec);
+    if (whole) {
+        sqlite3_snprintf(sizeof text, text, spec, sqlite3_value_int64(v));
+    } else {
+        sqlite3_snprintf(sizeof text, text, spec, sqlite3_value_double(v));
+    }
+    size_t sign = text[0] == '-', digits = strspn(text + sign, "0123456789"), n = 0;
+    for (size_t i = 0; text[i] && n + 2 < sizeof grouped; i++) {
+        bool inside = i > sign && i < sign + digits;
+        if (inside && (sign + digits - i) % 3 == 0) grouped[n++] = ',';
+        grouped[n++] = text[i];
+    }
+    grouped[n] = '\0';
+    write_spec(&(Conversion){.flags = str_find(c->flags, S("-"), NULL) ? S("-") : (Str){0},
+                             .width = c->width},
+               false, "s", spec);
+    sqlite3_str_appendf(b, spec, grouped);
+}
+
+static void append_value(sqlite3_str *b, const Conversion *c, sqlite3_value *v)
+{
+    char spec[SPEC_MOST];
+    const char letter[2] = {c->letter, '\0'};
+    if (c->groups && strchr("dif", c->letter)) {
+        append_groups(b, c, v);
+    } else if (strchr("dixXo", c->letter)) {
+        char longer[4] = {'l', 'l', c->letter == 'i' ? 'd' : c->letter, '\0'};
+        write_spec(c, false, longer, spec);
+        sqlite3_str_appendf(b, spec, sqlite3_value_int64(v));
+    } else if (strchr("fFeEgG", c->letter)) {
+        write_spec(c, true, c->letter == 'F' ? "f" : letter, spec);
+        sqlite3_str_appendf(b, spec, sqlite3_value_double(v));
+    } else {
+        write_spec(c, c->places.len > 0, "s", spec);
+        sqlite3_str_appendf(b, spec, sqlite3_value_text(v));
+    }
+}
+
+// nulls (see lower_print), format, values
+static void print(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    Str nulls = value_str(v[0]), format = value_str(v[1]);
+    char null = nulls.len ? nulls.ptr[0] : 'e';
+    if (fn_any_null(2, v) || (null == '0' && fn_any_null(n, v))) return;
+    sqlite3_str *b = build(c);
+    int at = 2;
+    for (Str text; format.len;) {
+        bool more = str_cut(format, '%', &text, &format);
+        sqlite3_str_append(b, text.ptr, (int)text.len);
+        if (!more) break;
+        Conversion k = take_conversion(&format);
+        if (k.letter == '%' || k.letter == 'n') {
+            sqlite3_str_appendchar(b, 1, k.letter == '%' ? '%' : '\n');
+        } else if (at < n && sqlite3_value_type(v[at]) == SQLITE_NULL) {
+            char spec[SPEC_MOST];
+            write_spec(&k, false, "s", spec);
+            sqlite3_str_appendf(b, spec, null == 'w' ? "null" : "");
+            at++;
+        } else if (at < n) {
+            append_value(b, &k, v[at++]);
+        }
+    }
     result_built(c, b);
 }
 
@@ -173,6 +296,7 @@ static void find_in_set(sqlite3_context *c, int n, sqlite3_value **v)
 
 static const QueryFn rows[] = {
     {.name = "gr_find_in_set", .args = 2, .call = find_in_set},
+    {.name = "gr_print", .args = -1, .call = print},
     {.name = "gr_number_text", .args = 2, .call = number_text},
     {.name = "gr_print_number", .args = 2, .call = print_number},
 };

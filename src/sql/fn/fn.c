@@ -24,6 +24,7 @@ static const FnFamily *const families[] = {
     &fn_sketch,
     &fn_stream, &fn_table,
     &fn_text,
+    &fn_url,
     &fn_window,
 };
 // clang-format on

@@ -158,13 +158,29 @@ static SqlNode *read_strcmp(Translator *t, SqlNode *call)
     return typed(n, TYPE_INTEGER);
 }
 
+// What a NULL among the values prints: '0' makes the whole NULL, 'w' the word null, 'e' nothing.
+static SqlNode *lower_print(Translator *t, SqlNode *call)
+{
+    static const char nulls[DIALECT_COUNT_] = {[DIALECT_BIGQUERY] = '0',
+                                               [DIALECT_DUCKDB] = '0',
+                                               [DIALECT_SPARK] = 'w',
+                                               [DIALECT_TRINO] = 'w',
+                                               [DIALECT_FLINK] = 'w'};
+    uint32_t count = sql_tail_count(call);
+    SqlNode **args = arena_array(t->arena, SqlNode *, count + 1);
+    args[0] = make_string(t, call, str_fmt(t->arena, "%c", nulls[t->from] ? nulls[t->from] : 'e'));
+    for (uint32_t i = 0; i < count; i++) args[i + 1] = sql_tail(call, i);
+    return typed(make_call(t, call, "gr_print", args, count + 1), TYPE_TEXT);
+}
+
 static const SqlFn fns[] = {
     {"elt", "n values...", FN_SCALAR, "text", NULL, NULL},
     {"field", "x values...", FN_SCALAR, "integer!", NULL, NULL},
     {"find_in_set", "x list", FN_SCALAR, "integer", "gr_find_in_set({x}, {list})", NULL},
-    {"print", "format values...", FN_SCALAR, "text", "printf({format}[, {values...}])", NULL},
+    {"print", "format values...", FN_SCALAR, "text", NULL, lower_print},
     {"print_number", "x places", FN_SCALAR, "text", "gr_print_number({x}, {places})", NULL},
     {"strcmp", "a b", FN_SCALAR, "integer", NULL, NULL},
+    {"gr_print", "nulls format values...", FN_SCALAR, "text", NULL, NULL},
 };
 
 // Of one meaning, the first row that fits is the one that is written.

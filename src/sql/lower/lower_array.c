@@ -153,6 +153,15 @@ SqlNode *lower_array_add(Translator *t, SqlNode *n)
     return with_kind(t, n, "gr_array_add", node_arg(n, "array"), node_arg(n, "x"), front);
 }
 
+SqlNode *lower_array_repeat(Translator *t, SqlNode *n)
+{
+    SqlNode *x = node_arg(n, "x");
+    SqlNode *args[] = {kind_text(t, x), x, node_arg(n, "times")};
+    SqlNode *made = make_call(t, n, "gr_array_repeat", args, 3);
+    made->type = TYPE_ARRAY;
+    return made;
+}
+
 SqlNode *lower_array_contains(Translator *t, SqlNode *n)
 {
     Str how = t->from == DIALECT_DUCKDB ? S("S") : S("");

@@ -420,6 +420,11 @@ SqlNode *read_array_sort(Translator *t, SqlNode *n)
 {
     uint32_t count = sql_tail_count(n);
     if (count < 1 || count > 3) return NULL;
+    if (count > 1 && sql_tail(n, 1)->kind == NODE_LAMBDA) {
+        return translate_unsupported(t, sql_tail(n, 1),
+                                     "Sorting an array by a comparator is not supported here; "
+                                     "sort its values, or unnest it and use ORDER BY.");
+    }
     bool down = count > 1 && (says(sql_tail(n, 1), "FALSE") || says(sql_tail(n, 1), "DESC"));
     bool last = t->from != DIALECT_SPARK || down;
     if (t->from == DIALECT_SNOWFLAKE && down) last = false;
