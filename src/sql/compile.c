@@ -89,6 +89,7 @@ static bool translate(Translator *t, bool laid_out, Written *out)
     SqlNode *root = node_clone(t, t->script->root);
     definitions_there(t, root);
     windows_kept(t, root);
+    bare_columns(t, root);
     if (!t->failed) root = neutral_tree(t, root);
     if (!t->failed) root = lower_tree(t, root);
     if (t->failed || !write_tree(t, root, laid_out, out)) return false;

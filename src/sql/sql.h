@@ -284,6 +284,9 @@ typedef struct {
     SqlColumns *sources;
     const StrList **keys;    // by node id: the primary key of each TABLE, or NULL
     const SqlTable **tables; // by node id: the schema's table behind each TABLE, or NULL
+    // By node id: a COLUMN that is neither grouped nor aggregated and that home may take, as far as
+    // the schema tells: any row of the group may give its value. Written by sql_rules_check.
+    bool *bare;
 } SqlMeaning;
 
 // A column that USING or NATURAL makes one with another: where it comes from below the join.

@@ -361,7 +361,8 @@ static SqlMeaning meaning_of(Arena *a, uint32_t nodes)
                         .stars = arena_array(a, const SqlStar *, nodes),
                         .sources = arena_array(a, SqlColumns, nodes),
                         .keys = arena_array(a, const StrList *, nodes),
-                        .tables = arena_array(a, const SqlTable *, nodes)};
+                        .tables = arena_array(a, const SqlTable *, nodes),
+                        .bare = arena_array(a, bool, nodes)};
 }
 
 bool sql_resolve(Arena *a, const SqlScript *s, const SqlSchema *schema, SqlMeaning *out, Error *err)

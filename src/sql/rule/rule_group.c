@@ -54,19 +54,41 @@ static bool is_in(const Closure *c, const SqlNode *source, uint32_t column)
     return false;
 }
 
+// All columns of the key are known, and none may be NULL.
+static bool holds_key(Group *g, const Closure *c, const SqlNode *source, const StrList *key)
+{
+    const SqlColumns *columns = &g->r->meaning->sources[source->id];
+    const SqlTable *table = g->r->meaning->tables[source->id];
+    for (size_t k = 0; k < key->len; k++) {
+        bool found = false;
+        for (uint32_t i = 0; i < columns->len && !found; i++) {
+            bool may_be_null = table && !table->columns.at[i].not_null;
+            found = !may_be_null && str_eq_nocase(columns->at[i].name, key->at[k]) &&
+                    is_in(c, source, i);
+        }
+        if (!found) return false;
+    }
+    return key->len > 0;
+}
+
 static bool key_is_in(Group *g, const Closure *c, const SqlNode *source)
 {
     if (source->kind != NODE_TABLE) return false;
     const StrList *key = g->r->meaning->keys[source->id];
-    const SqlColumns *columns = &g->r->meaning->sources[source->id];
-    if (!key || !key->len) return false;
-    for (size_t k = 0; k < key->len; k++) {
-        bool found = false;
-        for (uint32_t i = 0; i < columns->len && !found; i++)
-            found = str_eq_nocase(columns->at[i].name, key->at[k]) && is_in(c, source, i);
-        if (!found) return false;
+    if (key && holds_key(g, c, source, key)) return true;
+    const SqlTable *table = g->r->meaning->tables[source->id];
+    bool unique = table && g->r->dialect == DIALECT_MYSQL; // Postgres follows the primary key alone
+    for (size_t i = 0; unique && i < table->unique_count; i++) {
+        if (holds_key(g, c, source, &table->uniques[i])) return true;
     }
-    return true;
+    return false;
+}
+
+// A table of the schema that says what its keys are.
+static bool declares_keys(const Group *g, const SqlNode *source)
+{
+    const SqlTable *table = g->r->meaning->tables[source->id];
+    return g->r->meaning->keys[source->id] || (table && table->unique_count);
 }
 
 static void add_column(Group *g, Closure *c, const SqlNode *n)
@@ -131,11 +153,13 @@ static void add_equalities(Group *g, Closure *c, const SqlNode *n)
     for (uint32_t i = 0; through && i < n->count; i++) add_equalities(g, c, n->child[i]);
 }
 
+typedef enum { INDEPENDENT, MAY_DEPEND, DEPENDENT } Dependency;
+
 // MySQL follows keys, constants and equal columns, Postgres the primary key alone.
-static bool is_dependent(Group *g, const SqlBinding *b)
+static Dependency dependency(Group *g, const SqlBinding *b)
 {
     Dialect d = g->r->dialect;
-    if (g->levels || (d != DIALECT_POSTGRES && d != DIALECT_MYSQL)) return false;
+    if (g->levels || (d != DIALECT_POSTGRES && d != DIALECT_MYSQL)) return INDEPENDENT;
     Closure c = {0};
     for (size_t i = 0; i < g->groups.len; i++) add_column(g, &c, g->groups.at[i]);
     if (d == DIALECT_MYSQL) {
@@ -144,13 +168,15 @@ static bool is_dependent(Group *g, const SqlBinding *b)
             add_equalities(g, &c, g->select->child[SELECT_WHERE]);
             add_equalities(g, &c, g->select->child[SELECT_FROM]);
         }
-        // Inside a derived table it is not followed, and a table that declares no key may have one.
-        bool may = b->source->kind != NODE_TABLE || !g->r->meaning->keys[b->source->id];
-        for (size_t i = 0; may && i < c.len; i++) {
-            if (c.at[i].source == b->source) return true;
-        }
     }
-    return is_in(&c, b->source, b->column) || key_is_in(g, &c, b->source);
+    if (is_in(&c, b->source, b->column) || key_is_in(g, &c, b->source)) return DEPENDENT;
+    // Inside a derived table it is not followed, and a table that declares no key may have one.
+    bool may =
+        d == DIALECT_MYSQL && (b->source->kind != NODE_TABLE || !declares_keys(g, b->source));
+    for (size_t i = 0; may && i < c.len; i++) {
+        if (c.at[i].source == b->source) return MAY_DEPEND;
+    }
+    return INDEPENDENT;
 }
 
 // ---- the look at an expression
@@ -174,7 +200,9 @@ static void check_column(Group *g, const SqlNode *n)
 {
     const SqlBinding *b = &g->r->meaning->bindings[n->id];
     if (b->query != g->select || !b->source) return; // of another query, an alias, not known
-    if (!is_dependent(g, b)) refuse(g, n, sql_last(n)->text);
+    Dependency how = dependency(g, b);
+    if (how == INDEPENDENT) refuse(g, n, sql_last(n)->text);
+    if (how == MAY_DEPEND && !g->inside) g->r->meaning->bare[n->id] = true;
 }
 
 static void check_value(Group *g, const SqlNode *n);
@@ -216,6 +244,13 @@ static void check_value(Group *g, const SqlNode *n)
     case NODE_TYPE:
     case NODE_LAMBDA:
         break;
+    case NODE_QUERY: {
+        bool before = g->inside;
+        g->inside = true;
+        check_children(g, n);
+        g->inside = before;
+        break;
+    }
     default:
         check_children(g, n);
         break;
@@ -241,7 +276,7 @@ static void check_star(Group *g, const SqlNode *star)
                                : b->source == c->source && b->column == c->index;
         }
         SqlBinding b = {.query = g->select, .source = c->source, .column = c->index};
-        if (found || is_dependent(g, &b)) continue;
+        if (found || dependency(g, &b) == DEPENDENT) continue;
         refuse(g, star, c->column.name);
         return;
     }
