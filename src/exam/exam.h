@@ -135,6 +135,10 @@ typedef struct {
 // fails, which includes a reference that does not run: then *err says so and blames the pack.
 MUST_USE bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer *answer,
                          Verdict *out, Error *err);
+// Works ahead for answers to come (warm.c), a step of some milliseconds a call, the visible data at
+// the end in one of a few hundred; *more = false when nothing is left. No verdict depends on it.
+MUST_USE bool exam_warm(ExamBank *bank, const ExamSpec *spec, uint64_t seed, bool *more,
+                        Error *err);
 // The tables of a warehouse as a query sees them.
 SqlSchema exam_schema(Arena *a, const WarehouseSpec *w);
 // A query as the worker runs it. SQLite's own dialect is left to SQLite: the text as it is.

@@ -214,6 +214,7 @@ typedef struct {
     size_t planned; // of `count`; behind them stand those that the search for rivals has kept
     Rival *rivals;  // NULL = not read yet
     size_t rival_count;
+    size_t fought, tries; // of the search for rivals: planned cases met, databases tried
     bool searched;
     Error fault; // why the last void case is void
 } Paper;
@@ -325,7 +326,8 @@ MUST_USE bool case_visible(Examinee *x, Paper *s, Error *err);
 MUST_USE bool case_is_stable(Examinee *x, Case *c, bool *stable, Error *err);
 
 // ---- what a result is like (print.c)
-enum { PRINT_SAME = 1, PRINT_COLUMNS = 2 }; // as the reference's; other columns than asked for
+// As the reference's; other columns than asked for; it did not run.
+enum { PRINT_SAME = 1, PRINT_COLUMNS = 2, PRINT_FAILED = 3 };
 // Equal results have equal prints, whatever the order of their rows and the names of their columns;
 // never 0.
 uint64_t print_of(const Examinee *x, const Table *expected, const QueryResult *actual);
@@ -338,6 +340,8 @@ MUST_USE bool rivals_run(Examinee *x, Str image, const Table *expected, Rival *c
 // Runs them on all cases until each is killed, and looks further for those that live; databases
 // that kill one more are kept behind the plan's.
 MUST_USE bool rivals_search(Examinee *x, Paper *s, Error *err);
+// A step of it: one database. After the last one the paper is `searched`.
+MUST_USE bool rivals_step(Examinee *x, Paper *s, Error *err);
 // One sentence, in the paper's arena, or "" where the databases do not support one. `shown` is the
 // counterexample's.
 MUST_USE bool diagnose(Examinee *x, Paper *s, const ExamAnswer *answer, const Data *shown,

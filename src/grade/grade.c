@@ -154,6 +154,14 @@ bool grade_answer(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer 
     return true;
 }
 
+bool grade_warm(GradeDesk *d, const Drill *drill, uint64_t seed, size_t world, bool *more,
+                Error *err)
+{
+    *more = false;
+    if (drill->kind != KIND_SQL || !drill->exam.warehouse) return true;
+    return exam_warm(d->bank, drill_exam(drill, world), seed, more, err);
+}
+
 bool grade_another(GradeDesk *d, Arena *a, const Drill *drill, const GradeAnswer *answer,
                    unsigned seen, ExamAnother *out, Error *err)
 {

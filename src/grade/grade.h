@@ -11,6 +11,10 @@ void grade_close(GradeDesk *d);
 
 // Makes sure that the drill's visible data is in the cache; *rows gets the number of rows.
 MUST_USE bool grade_prepare(GradeDesk *d, const Drill *drill, int64_t *rows, Error *err);
+// Works ahead for the grading of answers to the drill, a step of some milliseconds; *more = false
+// when there is nothing left. An error is no reason to say anything: grading meets it again.
+MUST_USE bool grade_warm(GradeDesk *d, const Drill *drill, uint64_t seed, size_t world, bool *more,
+                         Error *err);
 // Runs the answer on the visible data. What it did wrong is in out->error, with line and column.
 MUST_USE bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect dialect,
                         QueryResult *out, Error *err);

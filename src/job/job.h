@@ -37,5 +37,9 @@ typedef struct JobPort JobPort;
 void job_phase(JobPort *port, Str name);
 // True and a reply in `out`, or false and the sentence for the one who asked.
 typedef bool JobHandler(void *ctx, Arena *a, Str request, JobPort *port, Buf *out, Error *err);
-int job_serve(JobHandler *handle, void *ctx); // until the other side is gone; the exit status
+// A step of work ahead, of some milliseconds, while nobody waits: false when nothing is left to do
+// until the next request.
+typedef bool JobIdle(void *ctx);
+// Until the other side is gone; the exit status. idle: NULL = there is nothing to do ahead.
+int job_serve(JobHandler *handle, JobIdle *idle, void *ctx);
 #endif

@@ -1,4 +1,5 @@
-// serve: the side that works: one request after the other, until nobody asks any more.
+// serve: the side that works: one request after the other, until nobody asks any more. In between
+// it works ahead, in steps so small that a request need not wait.
 #include "job/frame.h"
 #include "proc/proc.h"
 
@@ -36,14 +37,25 @@ static bool work(ProcLink *link, JobHandler *handle, void *ctx, Str request)
     return sent;
 }
 
-int job_serve(JobHandler *handle, void *ctx)
+// The next request; false when none will come.
+static bool next(ProcLink *link, JobIdle *idle, void *ctx, ProcMessage *m)
+{
+    bool ahead = idle != NULL;
+    for (;;) {
+        ProcIo io = proc_receive(link, JOB_BYTES_MAX, ahead ? 0 : PROC_FOREVER, m);
+        if (io != PROC_IO_WAITING) return io == PROC_IO_DONE;
+        if (ahead) ahead = idle(ctx);
+    }
+}
+
+int job_serve(JobHandler *handle, JobIdle *idle, void *ctx)
 {
     ProcLink *link = proc_child();
     if (!link) return 2;
     ProcLayers layers;
     proc_confine(PROC_JOB, &layers);
     ProcMessage m;
-    while (proc_receive(link, JOB_BYTES_MAX, PROC_FOREVER, &m) == PROC_IO_DONE) {
+    while (next(link, idle, ctx, &m)) {
         if (!work(link, handle, ctx, m.bytes)) break;
     }
     return 0;

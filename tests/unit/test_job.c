@@ -49,6 +49,17 @@ static void garbage(const char *raw, size_t len)
     (void)!write(3, raw, len);
 }
 
+// What was worked ahead: at most STEPS_AHEAD steps after each request.
+enum { STEPS_AHEAD = 5 };
+static int steps, steps_left = STEPS_AHEAD;
+
+static bool work_ahead(void *ctx)
+{
+    (void)ctx;
+    steps++;
+    return --steps_left > 0;
+}
+
 static bool handle(void *ctx, Arena *a, Str request, JobPort *port, Buf *out, Error *e)
 {
     (void)ctx;
@@ -57,6 +68,8 @@ static bool handle(void *ctx, Arena *a, Str request, JobPort *port, Buf *out, Er
     if (str_eq(verb, S("echo"))) buf_add(out, rest);
     if (str_eq(verb, S("size"))) buf_fmt(out, "%zu", request.len);
     if (str_eq(verb, S("pid"))) buf_fmt(out, "%d", (int)getpid());
+    if (str_eq(verb, S("steps"))) buf_fmt(out, "%d", steps);
+    steps_left = STEPS_AHEAD;
     if (str_eq(verb, S("fail"))) {
         return error_at(e, ERROR_INPUT, S("pack.yaml"), 3, 7, STR_FMT, STR_ARG(rest));
     }
@@ -227,6 +240,28 @@ START_TEST(an_idle_helper_that_died_is_replaced)
 }
 END_TEST
 
+static int steps_so_far(void)
+{
+    start("steps");
+    JobEvent e = next();
+    ck_assert_int_eq(e.kind, JOB_DONE);
+    return atoi(str_c(&arena, e.text));
+}
+
+// Between two requests it works ahead until nothing is left, and the next request need not wait.
+START_TEST(an_idle_helper_works_ahead)
+{
+    int before = steps_so_far(), ahead = 0;
+    for (int i = 0; i < 10000 && ahead < 2 * STEPS_AHEAD; i++) {
+        int now = steps_so_far();
+        ck_assert_int_le(now - before, STEPS_AHEAD);
+        ahead += now - before;
+        before = now;
+    }
+    ck_assert_int_ge(ahead, 2 * STEPS_AHEAD);
+}
+END_TEST
+
 static Suite *job_suite(void)
 {
     Suite *s = suite_create("job");
@@ -243,13 +278,14 @@ static Suite *job_suite(void)
     tcase_add_test(t, a_reply_that_is_too_large_is_a_sentence);
     tcase_add_test(t, a_long_request_arrives_whole_and_a_longer_one_is_refused);
     tcase_add_test(t, an_idle_helper_that_died_is_replaced);
+    tcase_add_test(t, an_idle_helper_works_ahead);
     suite_add_tcase(s, t);
     return s;
 }
 
 int main(int argc, char **argv)
 {
-    if (argc == 3 && strcmp(argv[1], "--helper") == 0) _exit(job_serve(handle, NULL));
+    if (argc == 3 && strcmp(argv[1], "--helper") == 0) _exit(job_serve(handle, work_ahead, NULL));
     SRunner *r = srunner_create(job_suite());
     srunner_run_all(r, CK_ENV);
     int failed = srunner_ntests_failed(r);

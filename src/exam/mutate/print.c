@@ -62,7 +62,7 @@ static uint64_t print_order(const CompareRule *rule, const Table *expected, cons
 uint64_t print_of(const Examinee *x, const Table *expected, const QueryResult *actual)
 {
     const Table *t = &actual->table;
-    if (actual->error.kind != ERROR_NONE) return mix(4, actual->error.kind);
+    if (actual->error.kind != ERROR_NONE) return PRINT_FAILED;
     Arena scratch = {0};
     Comparison c = run_compare(x, &scratch, expected, t);
     uint64_t print = PRINT_SAME;

@@ -53,11 +53,8 @@ bool rivals_run(Examinee *x, Str image, const Table *expected, Rival *const *whi
     as_written.column_of = NULL;
     for (size_t i = 0; i < count; i++) programs[i] = &which[i]->program;
     bool ok = run_many(x, &scratch, (RunMany){image, programs, count, &EXAM_TINY}, results, err);
-    for (size_t i = 0; ok && i < count; i++) {
-        bool runs = results[i].error.kind == ERROR_NONE;
+    for (size_t i = 0; ok && i < count; i++)
         prints[i] = print_of(&as_written, expected, &results[i]);
-        if (!runs && !which[i]->killed) which[i]->dead = true;
-    }
     arena_free(&scratch);
     return ok;
 }
@@ -81,7 +78,10 @@ static bool fight(Examinee *x, Paper *s, size_t at, size_t *kills, Error *err)
     uint64_t *prints = arena_array(&scratch, uint64_t, s->rival_count);
     size_t n = living(s, who), differ = 0;
     bool ok = rivals_run(x, c->image, &c->expected, who, n, prints, err), stable = true;
-    for (size_t i = 0; ok && i < n; i++) differ += !who[i]->dead && prints[i] != PRINT_SAME;
+    for (size_t i = 0; ok && i < n; i++) {
+        who[i]->dead = prints[i] == PRINT_FAILED;
+        differ += !who[i]->dead && prints[i] != PRINT_SAME;
+    }
     if (ok && differ) ok = case_is_stable(x, c, &stable, err);
     for (size_t i = 0; ok && i < n; i++) {
         if (who[i]->dead) continue;
@@ -95,14 +95,11 @@ static bool fight(Examinee *x, Paper *s, size_t at, size_t *kills, Error *err)
     return ok;
 }
 
-static bool fight_planned(Examinee *x, Paper *s, Error *err)
+static bool fight_planned(Examinee *x, Paper *s, size_t at, Error *err)
 {
     size_t kills;
-    for (size_t i = 0; i < s->planned; i++) {
-        if (!case_make(x, s, &s->cases[i], err)) return false;
-        if (s->cases[i].state == CASE_READY && !fight(x, s, i, &kills, err)) return false;
-    }
-    return true;
+    if (!case_make(x, s, &s->cases[at], err)) return false;
+    return s->cases[at].state != CASE_READY || fight(x, s, at, &kills, err);
 }
 
 // The database on which the change nearest to this one in the text was found out: what is changed
@@ -150,20 +147,23 @@ static bool try_more(Examinee *x, Paper *s, size_t k, const Rival *of, Error *er
     return true;
 }
 
-bool rivals_search(Examinee *x, Paper *s, Error *err)
+bool rivals_step(Examinee *x, Paper *s, Error *err)
 {
-    if (s->searched) return true;
     rivals_read(s);
-    if (!fight_planned(x, s, err)) return false;
+    if (s->fought < s->planned) return fight_planned(x, s, s->fought++, err);
     Arena scratch = {0};
     Rival **who = arena_array(&scratch, Rival *, s->rival_count);
-    bool ok = true;
-    for (size_t k = 0; ok && k < SEARCH_TRIES && s->count < s->planned + KEPT_CASES; k++) {
-        size_t n = living(s, who);
-        if (!n) break;
-        ok = try_more(x, s, k, who[k % n], err);
-    }
+    size_t n = living(s, who), k = s->tries++;
+    s->searched = !n || k == SEARCH_TRIES || s->count == s->planned + KEPT_CASES;
+    bool ok = s->searched || try_more(x, s, k, who[k % n], err);
     arena_free(&scratch);
-    s->searched = ok;
     return ok;
+}
+
+bool rivals_search(Examinee *x, Paper *s, Error *err)
+{
+    while (!s->searched) {
+        if (!rivals_step(x, s, err)) return false;
+    }
+    return true;
 }
