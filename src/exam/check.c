@@ -394,6 +394,32 @@ static Str size_words(Arena *a, const Counterexample *e)
                    e->rows == 1 ? "" : "s");
 }
 
+static bool ends_in_order(const ExamAnswer *answer)
+{
+    Arena scratch = {0};
+    SqlScript script;
+    Error none;
+    bool ordered = true; // whatever is not understood
+    if (sql_parse(&scratch, answer->sql, answer->dialect, &script, &none) && script.root->count) {
+        const SqlNode *last = script.root->child[script.root->count - 1];
+        ordered = last->kind != NODE_QUERY || last->child[QUERY_ORDER];
+    }
+    arena_free(&scratch);
+    return ordered;
+}
+
+// How an answer is wrong that gives what is expected only as the rows happen to lie.
+static const char *by_luck(const Check *c, const Counterexample *e)
+{
+    if (e->diff.kind == COMPARE_ORDER && !ends_in_order(c->answer))
+        return "An order is asked for, and your query does not end in ORDER BY: its rows may come "
+               "in any.";
+    return c->x.lucky ? "nondeterministic: rows tie in your order, and nothing says which comes "
+                        "first; this is what it may show on another day."
+                      : "nondeterministic: with the same rows in another order your answer is "
+                        "right, as they stand it is not.";
+}
+
 static bool refute(Check *c, Error *err)
 {
     Verdict *v = c->v;
@@ -415,13 +441,7 @@ static bool refute(Check *c, Error *err)
     v->diagnosis = str_copy(c->a, v->diagnosis);
     if (alike && !astray(&c->x, c->a, c->paper, c->answer, &small, v, err)) return false;
     Str size = size_words(c->a, e);
-    const char *how = "Your answer differs.";
-    if (e->unstable) {
-        how = c->x.lucky ? "nondeterministic: rows tie in your order, and nothing says which comes "
-                           "first; this is what it may show on another day."
-                         : "nondeterministic: with the same rows in another order your answer is "
-                           "right, as they stand it is not.";
-    }
+    const char *how = e->unstable ? by_luck(c, e) : "Your answer differs.";
     v->why = str_fmt(c->a, "%s " STR_FMT STR_FMT, how, STR_ARG(e->diff.why), STR_ARG(size));
     return true;
 }

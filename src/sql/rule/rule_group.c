@@ -320,7 +320,8 @@ static void check(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     }
     if (n->child[SELECT_HAVING]) check_value(&g, n->child[SELECT_HAVING]);
     if (n->child[SELECT_QUALIFY]) check_value(&g, n->child[SELECT_QUALIFY]);
-    if (r->order && !(n->flags & FLAG_DISTINCT)) check_value(&g, r->order);
+    bool one_row = !group && r->dialect == DIALECT_MYSQL; // which has no order to look at
+    if (r->order && !one_row && !(n->flags & FLAG_DISTINCT)) check_value(&g, r->order);
 }
 
 const SqlRule rule_group = {
