@@ -412,8 +412,9 @@ static bool ends_in_order(const ExamAnswer *answer)
 static const char *by_luck(const Check *c, const Counterexample *e)
 {
     if (e->diff.kind == COMPARE_ORDER && !ends_in_order(c->answer))
-        return "An order is asked for, and your query does not end in ORDER BY: its rows may come "
-               "in any.";
+        return "nondeterministic: an order is asked for and your query does not end in ORDER BY, "
+               "so "
+               "its rows may come in any.";
     return c->x.lucky ? "nondeterministic: rows tie in your order, and nothing says which comes "
                         "first; this is what it may show on another day."
                       : "nondeterministic: with the same rows in another order your answer is "

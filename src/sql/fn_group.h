@@ -28,8 +28,9 @@ Neutral lower_any_value, lower_approx_count, lower_approx_percentile, lower_arra
     lower_mode, lower_object_agg, lower_percentile, lower_product, lower_quantiles,
     lower_string_agg, lower_sum;
 Neutral lower_offset, lower_array, lower_array_add, lower_array_contains, lower_array_position,
-    lower_array_query, lower_array_remove, lower_array_repeat, lower_array_sort_by, lower_json_write, lower_lambda_any,
-    lower_lambda_filter, lower_lambda_map, lower_lambda_reduce, lower_object;
+    lower_array_query, lower_array_remove, lower_array_repeat, lower_array_sort_by,
+    lower_json_write, lower_lambda_any, lower_lambda_filter, lower_lambda_map, lower_lambda_reduce,
+    lower_object;
 // Windows, from the top and before all else (lower_window.c).
 SqlNode *lower_windows(Translator *t, SqlNode *root);
 // The last word on a call of a group: what stays around it must be what the target reads.
