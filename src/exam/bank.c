@@ -66,6 +66,7 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
     s->spec = spec;
     s->seed = answer->seed;
     s->w = narrow_tables(&s->arena, spec, answer, &s->key);
+    meets_find(&s->arena, &s->w, spec->answer, spec->dialect);
     s->reference = str_copy(&s->arena, spec->answer);
     s->dialect = spec->dialect;
     SqlHome home = sql_at_home(spec->dialect);

@@ -137,7 +137,8 @@ static void pool_of_texts(Maker *m, const ColumnPlan *c, size_t need, Pool *p)
         bool label = c->words == WORDS_LABEL || c->words == WORDS_CODE;
         bool named =
             str_ends(name, S("id")) || str_ends(name, S("key")) || str_ends(name, S("code"));
-        if (label && (named || c->in_key)) {
+        bool met = c->spec->family.len && (label || rng_at(m->seed, SHARE_STREAM, c->family) % 2);
+        if (met || (label && (named || c->in_key))) {
             pool_add(p, VALUE_STR(ink_id(&m->ink, S("k"), i + 1, 1)));
         } else {
             pool_add(p, VALUE_STR(words_make(&m->ink, c->words, random, i > 8)));

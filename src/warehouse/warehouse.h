@@ -23,6 +23,7 @@ typedef struct {
     int64_t orphan_parents;    // at least so many parent rows without a child
     const ValueChoice *values; // values: a list, or weights
     size_t value_count;
+    Str family;   // columns of one family share values in tiny databases; "" = those of one name
     bool in_turn; // tiny databases take the listed values row after row, as often as they stand
     Str min,
         max; // numbers or dates as written; "" = none; `between` sets both ("today", "now" allowed)

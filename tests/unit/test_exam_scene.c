@@ -16,6 +16,18 @@
 // --- Warehouses of one table, or two ---
 
 static const ValueChoice sides[] = {{STR_LIT("sell"), 1}, {STR_LIT("buy"), 1}};
+static ColumnSpec airport_columns[] = {
+    COLUMN("code", TYPE_TEXT, .primary_key = true),
+    COLUMN("city", TYPE_TEXT, .unique = false),
+};
+static ColumnSpec flight_columns[] = {
+    COLUMN("source", TYPE_TEXT, .unique = false),
+    COLUMN("target", TYPE_TEXT, .unique = false),
+};
+static ColumnSpec post_columns[] = {
+    COLUMN("person", TYPE_INTEGER, .unique = false),
+    {.name = STR_LIT("until"), .type = TYPE_DATE, .null_share = -1},
+};
 static ColumnSpec trade_columns[] = {
     COLUMN("stock", TYPE_TEXT, .unique = false),
     COLUMN("side", TYPE_TEXT, .values = sides, .value_count = 2),
@@ -110,6 +122,9 @@ static ColumnSpec event_columns[] = {
 static Str event_key[] = {STR_LIT("shop_id"), STR_LIT("kind")};
 static StrList event_unique[] = {{event_key, 2}};
 
+static TableSpec airports[] = {{.name = STR_LIT("airport"), .columns = airport_columns, .width = 2},
+                               {.name = STR_LIT("flight"), .columns = flight_columns, .width = 2}};
+static TableSpec posts[] = {{.name = STR_LIT("post"), .columns = post_columns, .width = 2}};
 static TableSpec trades[] = {{.name = STR_LIT("trade"),
                               .columns = trade_columns,
                               .width = 4,
@@ -148,6 +163,8 @@ static TableSpec events[] = {{.name = STR_LIT("event"),
         .name = STR_LIT("w"), .today = 20269, .now_ms = 1751284800000, .tables = t,                \
         .table_count = n, .never = r, .never_count = m                                             \
     }
+static WarehouseSpec airport = WAREHOUSE(airports, 2, NULL, 0);
+static WarehouseSpec post = WAREHOUSE(posts, 1, NULL, 0);
 static WarehouseSpec trade = WAREHOUSE(trades, 1, trade_rules, 2);
 static WarehouseSpec stay = WAREHOUSE(stays, 1, stay_rules, 1);
 static WarehouseSpec work = WAREHOUSE(works, 2, work_rules, 1);
@@ -260,6 +277,21 @@ static const struct {
      "s.sold_on >= p.valid_from AND s.sold_on < COALESCE(p.valid_to, '9999-12-31')"},
     // each shop with each kind
     {&event, BUSY("AVG(times)"), BUSY("AVG(DISTINCT times)"), BUSY("SUM(times) * 1.0 / COUNT(*)")},
+    // a text key and columns of other names that are held against it
+    {&airport,
+     "SELECT code FROM airport WHERE code NOT IN (SELECT source FROM flight) AND code NOT IN "
+     "(SELECT target FROM flight)",
+     "SELECT code FROM airport LEFT JOIN flight ON source = code WHERE source IS NULL",
+     "SELECT code FROM airport WHERE NOT EXISTS (SELECT 1 FROM flight WHERE code IN (source, "
+     "target))"},
+    // texts of two tables under each other
+    {&airport, "SELECT city FROM airport UNION SELECT source FROM flight",
+     "SELECT DISTINCT city FROM airport UNION ALL SELECT DISTINCT source FROM flight",
+     "SELECT DISTINCT city FROM (SELECT city FROM airport UNION ALL SELECT source FROM flight)"},
+    // the day that never comes
+    {&post, "SELECT person FROM post WHERE until = '9999-12-31'",
+     "SELECT person FROM post WHERE until IS NULL",
+     "SELECT person FROM post WHERE until > '9999-12-30'"},
 };
 
 static Verdict check(const ExamSpec *spec, const char *sql, uint64_t seed)
