@@ -235,15 +235,18 @@ static void put_ranked(Buf *b, Rng *r, const Source *s)
     if (outer) buf_fmt(b, ") SELECT %s", ends[rng_below(r, COUNT(ends))]);
 }
 
+// Sorted ones have no ties and no DISTINCT: who is among the first three is not up to the engine.
 static void put_plain(Buf *b, Rng *r, const Source *s)
 {
-    buf_fmt(b, "SELECT %s", rng_below(r, 3) ? "" : "DISTINCT ");
+    bool sorted = rng_below(r, 2);
+    buf_fmt(b, "SELECT %s", sorted || rng_below(r, 3) ? "" : "DISTINCT ");
     put_list(b, r, s, 3, "");
     buf_fmt(b, " FROM %s", s->from);
     put_where(b, r, s);
-    if (rng_below(r, 2)) return;
+    if (!sorted) return;
     buf_add(b, S(" ORDER BY "));
     put_list(b, r, s, 3, " DESC");
+    for (size_t i = 0; i < COUNT(s->keys); i++) buf_fmt(b, ", %s", s->keys[i]);
     buf_add(b, S(" LIMIT 3"));
 }
 
