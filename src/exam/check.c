@@ -427,7 +427,10 @@ static bool refute(Check *c, Error *err)
     Data few, small;
     v->kind = VERDICT_WRONG;
     v->why = S("Your answer differs.");
-    if (!shrink_rows(&c->x, &c->scratch, c->found, &few, err)) return false;
+    if (!shrink_rows(&c->x, &c->scratch, c->found, &few, err) ||
+        !shrink_elsewhere(&c->x, c->paper, &c->scratch, &few, err)) {
+        return false;
+    }
     if (!simplify_values(&c->x, &c->scratch, &few, &small, err)) return false;
     if (!proof_make(&c->x, c->a, &small, &v->counterexample, &v->has_counterexample, err)) {
         return false;

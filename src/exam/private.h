@@ -384,6 +384,8 @@ Counterexample wire_get_counterexample(Arena *a, Wire *w);
 // ---- the smallest database (shrink.c), shown with its proof (proof.c)
 // `data` differs. Takes rows away while the difference stays and the constraints hold.
 MUST_USE bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
+// `least` is small; goes on from others of the drill's databases where it could be smaller.
+MUST_USE bool shrink_elsewhere(Examinee *x, Paper *s, Arena *a, Data *least, Error *err);
 // Then makes what is left plainer: numbers of things from 1, and values a person would write.
 MUST_USE bool simplify_values(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
 // *shown is false when the difference is not there any more.
