@@ -128,6 +128,8 @@ SqlNode *as_text(Translator *t, SqlNode *n);        // as || and CONCAT take it
 SqlNode *node_truth(Translator *t, SqlNode *n);     // a number as a condition: <> 0
 SqlNode *number_of_text(Translator *t, SqlNode *n); // the number in a literal; NULL when it is none
 SqlNode *negate(Translator *t, SqlNode *n, bool negated);
+bool has_levels(const SqlNode *group);          // ROLLUP and its kin (neutral_order.c)
+void mark_orders(Translator *t, SqlNode *root); // before all else: keys that are never NULL
 bool is_never_null(const Translator *t,
                    const SqlNode *n); // a column that its table never leaves NULL
 // Truth as a number (neutral_boolean.c): where the source counts it and the target does not.

@@ -357,6 +357,7 @@ typedef enum {
     FLAG_FROM_FIRST = 1 << 28, // FROM t SELECT x; NTH_VALUE … FROM LAST
     FLAG_COMMA = 1 << 29,      // FROM a, LATERAL …: kept for the emitter
     FLAG_GROUPED = 1 << 30,    // an aggregate over groups, none of which is empty: of a translation
+    FLAG_NEVER_NULL = 1 << 30, // ORDER_ITEM: of a translation
     FLAG_SCRATCH = 1 << 30,    // CREATE, DROP: of a temporary table that a translation needs
 } SqlFlag;
 

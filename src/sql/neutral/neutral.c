@@ -76,41 +76,6 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
     }
 }
 
-static bool has_levels(const SqlNode *group) // ROLLUP and its kin
-{
-    bool found = group && group->op != OP_NONE;
-    for (uint32_t i = 0; i < sql_tail_count(group) && !found; i++)
-        found = sql_tail(group, i)->kind == NODE_GROUPING;
-    return found;
-}
-
-// A column of a table that is never NULL there stands where it stands.
-bool is_never_null(const Translator *t, const SqlNode *n)
-{
-    if (!n || !t->meaning || n->kind != NODE_COLUMN || n->id >= t->script->nodes) return false;
-    const SqlBinding *b = &t->meaning->bindings[n->id];
-    bool plain = b->query && b->query->kind == NODE_SELECT && b->source &&
-                 b->source->kind == NODE_TABLE && !has_levels(b->query->child[SELECT_GROUP]);
-    return plain && t->meaning->types[n->id].not_null;
-}
-
-// Where NULLs stand is always written, as far as the target would put them elsewhere.
-SqlNode *neutral_order_item(Translator *t, SqlNode *n)
-{
-    bool none = t->from != t->to && is_never_null(t, n->child[ONLY]);
-    n->child[ONLY] = fold_text(t, n->child[ONLY]);
-    SqlNulls from = sql_rules(t->ambient)->nulls, to = sql_rules(t->to)->nulls;
-    bool down = n->flags & FLAG_DESC;
-    bool first = from == NULLS_LOW ? !down : from == NULLS_HIGH && down;
-    bool there = to == NULLS_LOW ? !down : to == NULLS_HIGH && down;
-    bool said = n->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
-    if (said) first = n->flags & FLAG_NULLS_FIRST;
-    bool drops = none || (t->to == DIALECT_MYSQL && first == there); // it has no words for it
-    if (drops) n->flags &= ~(uint32_t)(FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
-    if (!none && !said && first != there) n->flags |= first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST;
-    return n;
-}
-
 // Postgres rounds a double to the even neighbour, a numeric away from 0.
 static SqlNode *round_of_double(Translator *t, SqlNode *n)
 {
@@ -248,6 +213,7 @@ static void mark_groups(SqlNode *n, bool grouped)
 SqlNode *neutral_tree(Translator *t, SqlNode *root)
 {
     if (t->from == DIALECT_BIGQUERY || t->from == DIALECT_SPARK) name_structs(t, root);
+    if (t->from != t->to) mark_orders(t, root);
     root = node_map(t, neutral_using(t, root), neutral_node);
     mark_groups(root, false);
     truth_conditions(t, root);

@@ -113,6 +113,9 @@ static const struct {
     [FEATURE_ITEM_COLUMNS] = {"AS (a, b) behind an item", SPARK, "put the function into FROM"},
     [FEATURE_PIVOT_STATEMENT] = {"statement PIVOT", DUCK, "write PIVOT behind a table in FROM"},
     [FEATURE_RESERVED_NAME] = {"reserved word", 0, "put it in quotes"},
+    [FEATURE_AGGREGATE_ORDER] = {"ORDER BY inside an aggregate", BIG | PG | TRINO | DUCK | LITE,
+                                 "write WITHIN GROUP, or sort the list"},
+    [FEATURE_UNION_BARE] = {"a bare UNION", EVERY & ~BIG, "say UNION DISTINCT or UNION ALL"},
 };
 static_assert(sizeof rows / sizeof *rows == FEATURE_COUNT_, "a row for every feature");
 

@@ -168,6 +168,8 @@ static void parse_inside(Parser *p, SqlNode *call)
         by->child[ONLY] = parse_expr(p);
         call->child[CALL_HAVING] = node_done(p, by);
     }
+    bool joins = p->dialect == DIALECT_MYSQL && str_eq_nocase(call->text, S("GROUP_CONCAT"));
+    if (is(p, WORD_ORDER) && !joins) parse_use(p, FEATURE_AGGREGATE_ORDER);
     if (is(p, WORD_ORDER)) call->child[CALL_ORDER] = parse_order_by(p);
     null_treatment(p, call);
     if (accept(p, WORD_SEPARATOR)) call->child[CALL_SEPARATOR] = parse_string(p, "a separator");

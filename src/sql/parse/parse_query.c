@@ -427,6 +427,8 @@ static SqlNode *parse_setops(Parser *p, SqlNode *left, bool tight)
         SqlNode *n = node_from(p, NODE_SETOP, left);
         n->op = (uint8_t)setop_of(sym_at(p, 0));
         if (n->op == OP_MINUS_SET) parse_use(p, FEATURE_MINUS);
+        bool said = sym_at(p, 1) == WORD_ALL || sym_at(p, 1) == WORD_DISTINCT;
+        if (!said && n->op != OP_MINUS_SET) parse_use(p, FEATURE_UNION_BARE);
         skip(p);
         if (is(p, WORD_ALL) && n->op != OP_UNION) parse_use(p, FEATURE_SETOP_ALL);
         if (accept(p, WORD_ALL)) n->flags |= FLAG_ALL;
