@@ -141,7 +141,8 @@ Neutral text_number; // a text in MySQL's arithmetic, for another dialect
 void truth_conditions(Translator *t, SqlNode *root);
 SqlNode *forgive(Translator *t, SqlNode *n); // what would fail is NULL (fn_choice.c)
 bool may_fail(const SqlNode *call);          // … of a neutral call, still
-Neutral read_concat, read_concat_ws, read_substring_pattern; // of SqlSpelling.read
+Neutral read_concat, read_concat_ws, read_substring_index,
+    read_substring_pattern; // of SqlSpelling.read
 // Places behind the point that a decimal has at home; -1 = it is a double, or not known.
 Neutral neutral_range, read_range_pg; // neutral_range.c
 SqlNode *exact_decimal(Translator *t, SqlNode *n);

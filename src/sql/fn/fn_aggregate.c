@@ -159,9 +159,10 @@ static const SqlSpelling spellings[] = {
     {"corr", SNOW | BIG | SPARK | PG | TRINO | DUCK, "CORR", NULL, NULL, NULL},
     {"count", EVERY & ~DUCK, "COUNT", NULL, NULL, NULL},
     {"count", DUCK, "COUNT", "values?...", NULL, read_count},
-    {"count_if", SNOW | SPARK | TRINO | DUCK, "COUNT_IF", NULL, NULL, NULL},
+    {"count_if", SNOW | SPARK | TRINO, "COUNT_IF", NULL, NULL, NULL},
+    {"count_if", PG | FLINK | DUCK, "", NULL, "COUNT(CASE WHEN {x} THEN 1 END)", NULL},
+    {"count_if", DUCK, "COUNT_IF", NULL, NULL, NULL}, // of nothing it is NULL
     {"count_if", BIG | DUCK, "COUNTIF", NULL, NULL, NULL},
-    {"count_if", PG | FLINK, "", NULL, "COUNT(CASE WHEN {x} THEN 1 END)", NULL},
     {"count_if", MY, "", NULL, "COUNT(CASE WHEN {x} THEN 1 END)", NULL},
     {"covar_pop", EVERY & ~MY & ~LITE, "COVAR_POP", NULL, NULL, NULL},
     {"covar_samp", EVERY & ~MY & ~LITE, "COVAR_SAMP", NULL, NULL, NULL},

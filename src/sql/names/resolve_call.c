@@ -19,7 +19,7 @@ static const struct {
     {"STRTOK_SPLIT_TO_TABLE", SNOW, "seq:integer index:integer value:text"},
     {"GENERATOR", SNOW, "?"},
     {"RANGE", SPARK, "id:integer"},
-    {"RANGE", DUCK, ".:unknown"},
+    {"RANGE", DUCK, ".:first"},
     {"GENERATE_SERIES", LITE, "value:integer start:integer stop:integer step:integer"},
     {"GENERATE_SERIES", PG | DUCK, ".:first"},
     {"JSON_EACH", LITE,

@@ -416,6 +416,30 @@ static bool says(const SqlNode *n, const char *word)
 }
 
 // SORT_ARRAY(a, FALSE), LIST_SORT(a, 'DESC', 'NULLS FIRST'), ARRAY_SORT(a, TRUE, TRUE)
+SqlNode *sorted_in_list(Translator *t, SqlNode *n)
+{
+    SqlNode *array = node_arg(n, "array"), *list = array;
+    Str how = node_arg(n, "order")->text;
+    if (t->to == DIALECT_SQLITE || t->to == DIALECT_SPARK || t->from == t->to) return n;
+    if (node_is_call(list, "coalesce")) list = sql_tail(list, 0);
+    if (!node_is_call(list, "array_agg") || list->child[CALL_ORDER] || list->child[CALL_OVER])
+        return n;
+    SqlNode *x = sql_tail(list, 0), *order = make_node(t, NODE_ORDER_BY, n, 0);
+    bool object = node_is_call(x, "object"), down = how.ptr[0] == 'd', last = how.ptr[1] == 'l';
+    SqlNulls nulls = sql_rules(t->to)->nulls;
+    bool there = nulls == NULLS_LOW ? down : nulls == NULLS_HIGH ? !down : true;
+    bool none = list->flags & FLAG_IGNORE_NULLS || last == there;
+    for (uint32_t i = object; i < sql_tail_count(object ? x : list); i += 1 + object) {
+        SqlNode *item = make_node(t, NODE_ORDER_ITEM, n, 0);
+        item->child[ONLY] = node_clone(t, object ? sql_tail(x, i) : x);
+        item->flags = down ? FLAG_DESC : 0;
+        if (!none) item->flags |= last ? FLAG_NULLS_LAST : FLAG_NULLS_FIRST;
+        node_add_tail(t, order, item);
+    }
+    list->child[CALL_ORDER] = order;
+    return array;
+}
+
 SqlNode *read_array_sort(Translator *t, SqlNode *n)
 {
     uint32_t count = sql_tail_count(n);

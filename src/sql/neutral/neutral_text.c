@@ -330,3 +330,20 @@ SqlNode *neutral_match(Translator *t, SqlNode *n)
         make_regexp(t, n->child[LEFT_SIDE], n->child[RIGHT_SIDE], whole ? "WHOLE" : "FIND", flags),
         negated);
 }
+
+// SUBSTRING_INDEX(x, ',', -1): the number as one, by which spellings are found.
+SqlNode *read_substring_index(Translator *t, SqlNode *n)
+{
+    if (sql_tail_count(n) != 3) return NULL;
+    SqlNode *args[] = {sql_tail(n, 0), sql_tail(n, 1), sql_tail(n, 2)};
+    const SqlNode *of = args[2]->kind == NODE_UNARY ? args[2]->child[ONLY] : NULL;
+    int64_t value;
+    bool minus = of && args[2]->op == OP_MINUS && of->kind == NODE_NUMBER;
+    if (minus && str_to_i64(of->text, &value)) {
+        args[2] = make_number(t, n, value);
+        args[2]->text = str_fmt(t->arena, "-" STR_FMT, STR_ARG(of->text));
+    }
+    SqlNode *made = make_call(t, n, "substring_index", args, 3);
+    made->type = TYPE_TEXT;
+    return made;
+}
