@@ -98,6 +98,8 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     SqlNode *made = round_of_double(t, neutral_call(t, n));
     if (zone && back) return time_in_zone(t, made, zone, true);
     if (made->kind != NODE_CALL || t->failed) return made;
+    if (node_is_call(made, "max_by") || node_is_call(made, "min_by"))
+        made = value_by_struct(t, made);
     if (node_is_call(made, "array_sort")) made = sorted_in_list(t, made);
     for (uint32_t i = 0; i < sql_tail_count(made) && made->fn; i++) {
         SqlNode *arg = sql_tail(made, i);

@@ -127,41 +127,66 @@ SqlNode *read_object(Translator *t, SqlNode *n)
 
 // --- Elements and fields ---
 
-// MAX(STRUCT(k, v)).v where structs have no order: the v of the first in a list by k.
-static SqlNode *first_by(Translator *t, const SqlNode *place, const SqlNode *of, SqlNode *index)
+// The value of the row whose struct is the greatest or least, where structs have no order: the
+// first of a list by its fields.
+static SqlNode *first_by(Translator *t, const SqlNode *of, const SqlNode *value,
+                         const SqlNode *object, bool most)
 {
-    enum { ORDERED = SPARK | DUCK | LITE }; // SQLite: the runtime
-    bool most = node_is_call(of, "max"), ends = most || node_is_call(of, "min");
-    const SqlNode *object = ends ? sql_tail(of, 0) : NULL;
-    if (ORDERED & 1u << t->to || !object || !node_is_call(object, "object") ||
-        index->kind != NODE_STRING)
-        return NULL;
-    SqlNode *order = make_node(t, NODE_ORDER_BY, place, 0), *value = NULL;
-    for (uint32_t i = 0; i + 1 < sql_tail_count(object); i += 2) {
-        SqlNode *item = make_node(t, NODE_ORDER_ITEM, place, 0);
-        item->child[ONLY] = node_clone(t, sql_tail(object, i + 1));
-        item->flags = most ? FLAG_DESC | FLAG_NULLS_LAST : FLAG_NULLS_FIRST;
+    bool low = sql_rules(t->to)->nulls == NULLS_LOW; // as in structs: they need no word
+    SqlNode *order = make_node(t, NODE_ORDER_BY, of, 0);
+    for (uint32_t i = 1; i < sql_tail_count(object); i += 2) {
+        SqlNode *item = make_node(t, NODE_ORDER_ITEM, of, 0);
+        item->child[ONLY] = node_clone(t, sql_tail(object, i));
+        item->flags = most ? FLAG_DESC : 0;
+        if (!low && !is_never_null(t, sql_tail(object, i)))
+            item->flags |= most ? FLAG_NULLS_LAST : FLAG_NULLS_FIRST;
         node_add_tail(t, order, item);
-        if (str_eq(sql_tail(object, i)->text, index->text)) value = sql_tail(object, i + 1);
     }
-    if (!value) return NULL;
-    SqlNode *list = make_call1(t, place, "array_agg", node_clone(t, value));
+    SqlNode *list = make_call1(t, of, "array_agg", node_clone(t, value));
     list->child[CALL_ORDER] = order;
-    list->child[CALL_LIMIT] = t->to == DIALECT_BIGQUERY ? make_number(t, place, 1) : NULL;
+    list->child[CALL_LIMIT] = t->to == DIALECT_BIGQUERY ? make_number(t, of, 1) : NULL;
     list->child[CALL_FILTER] = of->child[CALL_FILTER];
     list->child[CALL_OVER] = of->child[CALL_OVER];
     list->flags = of->flags & FLAG_GROUPED;
     list->type = TYPE_ARRAY;
-    SqlNode *made = make_call3(t, place, "element", list, make_number(t, place, 0),
-                               make_word(t, place, S("0N")));
+    SqlNode *made =
+        make_call3(t, of, "element", list, make_number(t, of, 0), make_word(t, of, S("0N")));
     made->type = value->type;
     return made;
+}
+
+static bool orders_structs(Dialect d)
+{
+    return d == DIALECT_SPARK || d == DIALECT_DUCKDB || d == DIALECT_SQLITE; // the runtime
+}
+
+// MAX(STRUCT(k, v)).v
+static SqlNode *field_of_greatest(Translator *t, const SqlNode *of, const SqlNode *index)
+{
+    bool most = node_is_call(of, "max"), ends = most || node_is_call(of, "min");
+    const SqlNode *object = ends ? sql_tail(of, 0) : NULL;
+    if (orders_structs(t->to) || !object || !node_is_call(object, "object") ||
+        index->kind != NODE_STRING)
+        return NULL;
+    for (uint32_t i = 0; i + 1 < sql_tail_count(object); i += 2) {
+        if (str_eq(sql_tail(object, i)->text, index->text))
+            return first_by(t, of, sql_tail(object, i + 1), object, most);
+    }
+    return NULL;
+}
+
+// MAX_BY(x, STRUCT(a, b))
+SqlNode *value_by_struct(Translator *t, SqlNode *n)
+{
+    const SqlNode *y = node_arg(n, "y");
+    if (orders_structs(t->to) || !node_is_call(y, "object") || node_arg(n, "n")) return n;
+    return first_by(t, n, node_arg(n, "x"), y, node_is_call(n, "max_by"));
 }
 
 static SqlNode *make_element(Translator *t, const SqlNode *place, SqlNode *base, SqlNode *index,
                              const char *how)
 {
-    SqlNode *first = first_by(t, place, base, index);
+    SqlNode *first = field_of_greatest(t, base, index);
     if (first) return first;
     SqlNode *word = make_word(t, place, str_from(how));
     SqlNode *made = make_call3(t, place, "element", base, index, word);

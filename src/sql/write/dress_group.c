@@ -117,8 +117,27 @@ static SqlNode *or_nothing(Translator *t, SqlNode *n, bool filled)
     return made;
 }
 
+// DISTINCT numbers in their own order: once they are texts, ORDER BY would see other values.
+static SqlNode *joined_list(Translator *t, SqlNode *n)
+{
+    SqlNode *x = node_arg(n, "x"), *separator = node_arg(n, "separator");
+    bool text = node_is(x, TYPE_TEXT) || node_is(x, TYPE_UNKNOWN) || !separator;
+    if (text || !(n->flags & FLAG_DISTINCT) || !n->child[CALL_ORDER] || t->from == t->to ||
+        !(target(t) & (PG | TRINO | DUCK)))
+        return NULL;
+    n->text = S("array_agg");
+    n->fn = fn_index(fn_named("array_agg"));
+    n->flags |= FLAG_IGNORE_NULLS;
+    node_set_tail(t, n, &x, 1);
+    SqlNode *made = make_call2(t, n, "array_text", dress_list(t, n), separator);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 static SqlNode *dress_joined(Translator *t, SqlNode *n)
 {
+    SqlNode *list = joined_list(t, n);
+    if (list) return list;
     bool filled =
         is_never_null(t, sql_tail(n, 0)) && !n->child[CALL_FILTER] && n->flags & FLAG_GROUPED;
     dress_string_agg(t, n);
