@@ -36,9 +36,9 @@ extern const SqlRule rule_aggregate_nested, rule_aggregate_place, rule_arithmeti
     rule_in_limit, rule_in_width, rule_like, rule_limit, rule_many_arguments, rule_ntile,
     rule_order_ambiguous, rule_order_setop, rule_over, rule_position, rule_qualify,
     rule_round_double, rule_scalar_width, rule_setop_types, rule_star_argument, rule_sum_type,
-    rule_table_twice, rule_target, rule_text_argument, rule_window_distinct,
-    rule_window_distinct_order, rule_window_frame, rule_window_name, rule_window_nested,
-    rule_window_order, rule_window_place, rule_window_range, rule_within_over;
+    rule_table_twice, rule_target, rule_text_argument, rule_timestamp_add, rule_timestamp_compare,
+    rule_window_distinct, rule_window_distinct_order, rule_window_frame, rule_window_name,
+    rule_window_nested, rule_window_order, rule_window_place, rule_window_range, rule_within_over;
 
 __attribute__((format(printf, 5, 6))) void rule_refuse(RuleRun *r, const SqlNode *n, HomeName h,
                                                        Str subject, const char *fmt, ...);

@@ -100,6 +100,7 @@ SqlNode *node_arg(const SqlNode *call, const char *param); // of a neutral call;
 // ---- the passes
 SqlNode *neutral_tree(Translator *t, SqlNode *root);
 SqlNode *neutral_using(Translator *t, SqlNode *root);
+void count_star(Translator *t, SqlNode *call);       // COUNT(t.*) by columns (neutral_group.c)
 SqlNode *neutral_call(Translator *t, SqlNode *n);    // fn_read.c: by the tables of spellings
 typedef SqlNode *Neutral(Translator *t, SqlNode *n); // its children are neutral already
 Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed,

@@ -126,6 +126,14 @@ static bool is_structured(Str text, JsonItem *out)
     return opens && json_item(text, out);
 }
 
+// A number that was read out of JSON, still as its text.
+static bool is_number(Str text)
+{
+    JsonItem item;
+    bool digit = text.len && (text.ptr[0] == '-' || (text.ptr[0] >= '0' && text.ptr[0] <= '9'));
+    return digit && json_item(text, &item) && item.kind == '0' && item.text.len == text.len;
+}
+
 int json_text_compare(Str a, Str b, bool nulls_high)
 {
     JsonItem x, y;
@@ -136,5 +144,7 @@ int json_text_compare(Str a, Str b, bool nulls_high)
 
 int collate_json(void *nulls_high, int a_len, const void *a, int b_len, const void *b)
 {
-    return json_text_compare((Str){a, (size_t)a_len}, (Str){b, (size_t)b_len}, nulls_high != NULL);
+    Str x = {a, (size_t)a_len}, y = {b, (size_t)b_len};
+    if (is_number(x) && is_number(y)) return number_compare(x, y);
+    return json_text_compare(x, y, nulls_high != NULL);
 }

@@ -128,9 +128,9 @@ static SqlNode *none_null(Translator *t, const SqlNode *call)
 
 SqlNode *lower_count(Translator *t, SqlNode *n)
 {
+    bool distinct = n->flags & FLAG_DISTINCT;
     uint32_t count = sql_tail_count(n), roles = sql_roles(NODE_CALL);
     SqlNode *x = count ? sql_tail(n, 0) : NULL;
-    bool distinct = n->flags & FLAG_DISTINCT;
     if (distinct && x && x->kind == NODE_STAR)
         return translate_unsupported(t, n,
                                      "COUNT(DISTINCT *) is not supported here: name the columns.");

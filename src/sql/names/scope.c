@@ -367,6 +367,14 @@ static void row_as_struct(Resolver *r, const SqlNode *query)
     r->meaning->outputs[query->id] = (SqlColumns){row, 1, false};
 }
 
+// COUNT(t.*), COUNT(DISTINCT *)
+static bool counts_columns(const SqlNode *n)
+{
+    const SqlNode *star = sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
+    return star && star->kind == NODE_STAR && str_eq_nocase(n->text, S("COUNT")) &&
+           (star->child[STAR_OF] || n->flags & FLAG_DISTINCT);
+}
+
 void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
 {
     if (!n || r->failed) return;
@@ -382,6 +390,7 @@ void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
         resolve_lambda(r, s, n);
         return;
     case NODE_CALL:
+        if (counts_columns(n)) resolve_star(r, s, sql_tail(n, 0));
         resolve_call(r, s, n);
         break;
     case NODE_STAR:

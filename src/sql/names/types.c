@@ -250,13 +250,31 @@ static bool may_divide_to_null(const SqlNode *n)
     return n->op == OP_DIVIDE || n->op == OP_MODULO || n->op == OP_DIV;
 }
 
+// The type of the number that a text is read as.
+static LogicalType number_in(const SqlNode *n, LogicalType t)
+{
+    int64_t v;
+    if (t != TYPE_TEXT) return t;
+    bool whole = n->kind == NODE_STRING && str_to_i64(str_trim(n->text), &v);
+    return whole ? TYPE_INTEGER : TYPE_REAL;
+}
+
 static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
 {
     SqlType a = of(r, n->child[LEFT_SIDE]), b = of(r, n->child[RIGHT_SIDE]);
     bool not_null = a.not_null && b.not_null && !may_divide_to_null(n);
     LogicalType t = TYPE_UNKNOWN;
     bool scaled = n->op == OP_MULTIPLY || n->op == OP_DIVIDE;
-    if (is_number(a.type) && is_number(b.type)) {
+    bool reads = r->dialect == DIALECT_MYSQL || r->dialect == DIALECT_SNOWFLAKE ||
+                 r->dialect == DIALECT_SPARK;
+    bool texts = reads && (a.type == TYPE_TEXT || b.type == TYPE_TEXT) &&
+                 (is_number(a.type) || a.type == TYPE_TEXT) &&
+                 (is_number(b.type) || b.type == TYPE_TEXT);
+    if (texts) {
+        t = type_of_numbers(r->dialect, (SqlOp)n->op, number_in(n->child[LEFT_SIDE], a.type),
+                            number_in(n->child[RIGHT_SIDE], b.type));
+        not_null = false;
+    } else if (is_number(a.type) && is_number(b.type)) {
         t = type_of_numbers(r->dialect, (SqlOp)n->op, a.type, b.type);
     } else if (scaled && a.type == TYPE_INTERVAL && is_number(b.type)) {
         t = TYPE_INTERVAL;
@@ -424,7 +442,7 @@ SqlType infer_type(const Resolver *r, const SqlNode *n)
         return infer_cast(r, n);
     case NODE_UNARY:
         if (n->op == OP_NOT) return type_plain(TYPE_BOOLEAN, of(r, n->child[ONLY]).not_null);
-        if (r->dialect == DIALECT_MYSQL && of(r, n->child[ONLY]).type == TYPE_TEXT)
+        if (of(r, n->child[ONLY]).type == TYPE_TEXT)
             return type_plain(TYPE_REAL, of(r, n->child[ONLY]).not_null);
         return of(r, n->child[ONLY]);
     case NODE_BINARY:

@@ -289,6 +289,14 @@ static bool is_within(const Resolver *r, const SqlNode *n, SqlType *out)
     return true;
 }
 
+// BigQuery: DATE_ADD(t, …) of a TIMESTAMP
+static bool is_moved_timestamp(const Resolver *r, const SqlNode *n)
+{
+    bool adds = str_eq_nocase(n->text, S("DATE_ADD")) || str_eq_nocase(n->text, S("DATE_SUB"));
+    return r->dialect == DIALECT_BIGQUERY && adds && sql_tail_count(n) == 2 &&
+           of(r, sql_tail(n, 0)).type == TYPE_TIMESTAMP;
+}
+
 // DATE_TRUNC('hour', b - a)
 static bool is_interval_trunc(const Resolver *r, const SqlNode *n)
 {
@@ -300,6 +308,7 @@ SqlType infer_call(const Resolver *r, const SqlNode *n)
 {
     SqlType t;
     if (is_interval_trunc(r, n)) return type_plain(TYPE_INTERVAL, false);
+    if (is_moved_timestamp(r, n)) return type_plain(TYPE_TIMESTAMP, false);
     if (str_eq_nocase(n->text, S("DATE_TRUNC")) && sql_tail_count(n) == 3) // in a time zone
         return type_plain(TYPE_TIMESTAMP, false);
     if (is_within(r, n, &t)) return t;

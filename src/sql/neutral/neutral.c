@@ -12,11 +12,19 @@ static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
     return or ;
 }
 
+// A text in arithmetic is a number there.
+static bool reads_texts(const Translator *t)
+{
+    bool here = t->to == DIALECT_SQLITE;
+    return t->from == DIALECT_MYSQL ||
+           (here && (t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_SPARK));
+}
+
 static SqlNode *neutral_sum(Translator *t, SqlNode *n)
 {
     for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) {
         n->child[i] = truth_number(t, n->child[i]);
-        if (t->from == DIALECT_MYSQL) n->child[i] = text_number(t, n->child[i]);
+        if (reads_texts(t)) n->child[i] = text_number(t, n->child[i]);
     }
     LogicalType a = node_type(n->child[LEFT_SIDE]), b = node_type(n->child[RIGHT_SIDE]);
     bool numbers = (a == TYPE_INTEGER || a == TYPE_REAL) && (b == TYPE_INTEGER || b == TYPE_REAL);
@@ -86,6 +94,15 @@ static SqlNode *round_of_double(Translator *t, SqlNode *n)
     return n;
 }
 
+// BigQuery's DATE_ADD(t, …) of a TIMESTAMP stays one.
+static void add_to_timestamp(const Translator *t, SqlNode *n)
+{
+    bool add = str_eq_nocase(n->text, S("DATE_ADD")), sub = str_eq_nocase(n->text, S("DATE_SUB"));
+    bool it = t->from == DIALECT_BIGQUERY && (add || sub) && sql_tail_count(n) == 2;
+    if (it && node_is(sql_tail(n, 0), TYPE_TIMESTAMP))
+        n->text = add ? S("TIMESTAMP_ADD") : S("TIMESTAMP_SUB");
+}
+
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     for (uint32_t i = 0; i < sql_tail_count(n); i++) {
@@ -93,6 +110,8 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
             return translate_unsupported(t, sql_tail(n, i), "An argument has no alias.");
     }
     bool back = false;
+    add_to_timestamp(t, n);
+    count_star(t, n);
     SqlNode *span = interval_trunc(t, n), *zone = span ? NULL : time_zone_taken(t, n, &back);
     if (span) return span;
     SqlNode *made = round_of_double(t, neutral_call(t, n));
@@ -106,8 +125,23 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
         if (arg->kind == NODE_ARG)
             return translate_unsupported(t, arg, "An argument by name is not known here.");
     }
+    bool adds = node_is_call(made, "sum") || node_is_call(made, "avg");
+    if (adds && reads_texts(t) && t->from != DIALECT_MYSQL)
+        made->child[sql_roles(NODE_CALL)] = text_number(t, sql_tail(made, 0));
     made = fold_call(t, made);
     return made->kind == NODE_CALL ? truth_call(t, made) : made;
+}
+
+// A text beside AND, OR and NOT is read as TRUE or FALSE, or fails.
+static SqlNode *neutral_logic(Translator *t, SqlNode *n)
+{
+    bool reads = t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_DUCKDB;
+    for (uint32_t i = 0; reads && t->to == DIALECT_SQLITE && i < n->count; i++) {
+        if (!node_is(n->child[i], TYPE_TEXT)) continue;
+        n->child[i] = make_cast(t, n->child[i], "BOOLEAN");
+        n->child[i]->type = TYPE_BOOLEAN;
+    }
+    return n;
 }
 
 // SQLite compares rows; it has no column that is one.
@@ -129,6 +163,7 @@ static SqlNode *neutral_select(Translator *t, SqlNode *n)
 // clang-format off
 static Neutral *const kinds[NODE_COUNT_] = {
     // clang-format off
+    [NODE_AND] = neutral_logic,
     [NODE_ARRAY] = neutral_array,
     [NODE_AT_ZONE] = neutral_at_zone,
     [NODE_BETWEEN] = neutral_between,
@@ -145,6 +180,7 @@ static Neutral *const kinds[NODE_COUNT_] = {
     [NODE_LIKE] = neutral_like,
     [NODE_MAP] = neutral_map,
     [NODE_MEMBER] = neutral_member,
+    [NODE_OR] = neutral_logic,
     [NODE_ORDER_ITEM] = neutral_order_item,
     [NODE_QUANTIFIED] = neutral_quantified,
     [NODE_SELECT] = neutral_select,

@@ -22,7 +22,9 @@ SqlNode *neutral_truth(Translator *t, SqlNode *n)
 
 SqlNode *neutral_unary(Translator *t, SqlNode *n)
 {
-    if (n->op == OP_MINUS && t->from == DIALECT_MYSQL && node_is(n->child[ONLY], TYPE_TEXT)) {
+    bool reads =
+        t->from == DIALECT_MYSQL || t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_SPARK;
+    if (n->op == OP_MINUS && reads && node_is(n->child[ONLY], TYPE_TEXT)) {
         n->child[ONLY] = make_cast(t, n->child[ONLY], "DOUBLE"); // -'5'
         n->type = TYPE_REAL;
     }

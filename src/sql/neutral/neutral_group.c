@@ -1,6 +1,7 @@
 // neutral_group: calls over groups as the dialects write them, in one form: where ORDER BY stands,
 // what a separator is, what is understood when it is left out.
 #include "sql/fn_group.h"
+#include "sql/lower.h"
 #include <string.h>
 
 SqlNode *read_as(Translator *t, SqlNode *n, const char *meaning)
@@ -193,4 +194,39 @@ SqlNode *read_approx_count(Translator *t, SqlNode *n)
     SqlNode *x = sql_tail(n, 0);
     node_set_tail(t, n, &x, 1);
     return read_as(t, n, "approx_count_distinct");
+}
+
+// --- COUNT(t.*), COUNT(DISTINCT *) ---
+
+static SqlNode *some_there(Translator *t, const SqlNode *n, SqlNode *const *columns, uint32_t count)
+{
+    SqlNode *any = make_node(t, NODE_OR, n, count);
+    for (uint32_t i = 0; i < count; i++) any->child[i] = make_is_null(t, columns[i], true);
+    any->type = TYPE_BOOLEAN;
+    return make_case(t, count == 1 ? any->child[0] : any, make_number(t, n, 1), NULL);
+}
+
+// The columns that the star stands for. In Postgres a row of a table counts unless a join left it
+// out, in Snowflake and Spark unless it has a NULL in it.
+void count_star(Translator *t, SqlNode *n)
+{
+    SqlNode *star = sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
+    bool distinct = n->flags & FLAG_DISTINCT;
+    bool it = star && star->kind == NODE_STAR && str_eq_nocase(n->text, S("COUNT")) &&
+              (distinct || star->child[STAR_OF]);
+    bool takes = 1u << t->from & (PG | DUCK | SNOW | SPARK);
+    const SqlStar *all = it && takes ? star_meant(t, star) : NULL;
+    if (!all || all->open || !all->len || (t->to != DIALECT_SQLITE && t->to != t->from)) return;
+    SqlNode **columns = arena_array(t->arena, SqlNode *, all->len);
+    for (size_t i = 0; i < all->len; i++)
+        columns[i] = star_column(t, all->at[i].source, star, &all->at[i]);
+    uint32_t count = (uint32_t)all->len;
+    if (t->from == DIALECT_DUCKDB && !distinct) {
+        star->child[STAR_OF] = NULL; // what a join left out, too
+    } else if (t->from == DIALECT_POSTGRES && !distinct) {
+        SqlNode *x = some_there(t, n, columns, count);
+        node_set_tail(t, n, &x, 1);
+    } else {
+        node_set_tail(t, n, columns, count);
+    }
 }

@@ -246,10 +246,28 @@ static bool is_number(const SqlNode *n)
     return node_is(n, TYPE_INTEGER) || node_is(n, TYPE_REAL);
 }
 
+// A literal beside numbers is taken for one; in DuckDB it fails as soon as it is come to.
+static void cast_literals(Translator *t, SqlNode **at, uint32_t n)
+{
+    bool numbers = false, reals = false;
+    for (uint32_t i = 0; i < n; i++) {
+        numbers = numbers || (at[i] && is_number(at[i]));
+        reals = reals || (at[i] && node_is(at[i], TYPE_REAL));
+    }
+    for (uint32_t i = 0; i < n && numbers; i++) {
+        if (!at[i] || at[i]->kind != NODE_STRING) continue;
+        SqlNode *number = reals ? NULL : number_of_text(t, at[i]);
+        at[i] = number ? number : typed(make_cast(t, at[i], "DOUBLE"), TYPE_REAL);
+    }
+}
+
 // Beside a text a number becomes one, in MySQL and Spark; a literal that is a number stays one.
 static void unify_texts(Translator *t, SqlNode **at, uint32_t n)
 {
     double v;
+    bool casts =
+        t->from == DIALECT_DUCKDB || t->from == DIALECT_POSTGRES || t->from == DIALECT_SNOWFLAKE;
+    if (casts && t->to == DIALECT_SQLITE) cast_literals(t, at, n);
     bool joins = t->from == DIALECT_MYSQL || t->from == DIALECT_SPARK;
     bool texts = false, numbers = false;
     for (uint32_t i = 0; i < n && joins; i++) {

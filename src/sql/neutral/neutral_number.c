@@ -24,7 +24,9 @@ SqlNode *neutral_arithmetic(Translator *t, SqlNode *n)
     SqlNode *made = n;
     for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) {
         n->child[i] = truth_number(t, n->child[i]);
-        if (t->from == DIALECT_MYSQL) n->child[i] = text_number(t, n->child[i]);
+        bool reads = t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_SPARK;
+        if (t->from == DIALECT_MYSQL || (reads && t->to == DIALECT_SQLITE))
+            n->child[i] = text_number(t, n->child[i]);
     }
     switch ((SqlOp)n->op) {
     case OP_DIVIDE: {

@@ -45,8 +45,9 @@ static SqlNode *as_number(Translator *t, SqlNode *text, const SqlNode *number)
 
 SqlNode *text_number(Translator *t, SqlNode *n)
 {
-    bool calculates = t->to == DIALECT_SQLITE || t->to == DIALECT_MYSQL;
-    if (calculates || !node_is(n, TYPE_TEXT)) return n;
+    bool reads = t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_SPARK; // all of it, or fails
+    bool calculates = t->to == DIALECT_MYSQL || (t->to == DIALECT_SQLITE && !reads);
+    if (calculates || t->from == t->to || !node_is(n, TYPE_TEXT)) return n;
     SqlNode *literal = number_of_text(t, n);
     if (literal) return literal;
     if (n->kind != NODE_STRING) return make_cast(t, n, "DOUBLE");

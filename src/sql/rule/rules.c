@@ -42,6 +42,8 @@ static const SqlRule *const rules[] = {
     &rule_table_twice,
     &rule_target,
     &rule_text_argument,
+    &rule_timestamp_add,
+    &rule_timestamp_compare,
     &rule_window_distinct,
     &rule_window_distinct_order,
     &rule_window_frame,
