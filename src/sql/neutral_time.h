@@ -22,7 +22,7 @@ SqlNode *time_interval(Translator *t, SqlNode *amount, const char *unit);
 SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text);
 SqlNode *interval_as_text(Translator *t, SqlNode *n); // at run time, as home writes it
 SqlNode *interval_trunc(Translator *t, SqlNode *call);
-// EXTRACT of an interval whose months are said; NULL: they are not.
+// EXTRACT of an interval whose units are said; NULL: they are not.
 SqlNode *interval_part_said(Translator *t, SqlNode *call, Str part, const SqlNode *interval);
 SqlNode *time_cast_node(Translator *t, SqlNode *n); // of a CAST; NULL where it is to another type
 void time_case(Translator *t, SqlNode *n);          // its results

@@ -275,6 +275,8 @@ static double interval_part_of(Interval i, TimePart p)
         return (double)(i.months % 12);
     case PART_DAY:
         return (double)i.days;
+    case PART_HOUR: // 27 hours are no day
+        return (double)(i.us / HOUR_US);
     case PART_EPOCH:
         return (double)(i.days * DAY_US + i.us) / (double)SECOND_US +
                (double)(i.months / 12) * 31557600 + (double)(i.months % 12) * 2592000;

@@ -153,7 +153,8 @@ static bool divides_whole(Dialect d)
 
 static LogicalType type_of_numbers(Dialect d, SqlOp op, LogicalType a, LogicalType b)
 {
-    if (op == OP_DIV) return TYPE_INTEGER;
+    bool real = a == TYPE_REAL || b == TYPE_REAL;
+    if (op == OP_DIV) return real && d == DIALECT_DUCKDB ? TYPE_REAL : TYPE_INTEGER;
     if (op == OP_POWER) return TYPE_REAL;
     bool whole = a == TYPE_INTEGER && b == TYPE_INTEGER;
     if (op == OP_DIVIDE && !divides_whole(d)) whole = false;

@@ -18,6 +18,11 @@ static SqlNode *division(Translator *t, SqlNode *n, const char *meaning, SqlZero
     return make_call3(t, n, meaning, n->child[LEFT_SIDE], n->child[RIGHT_SIDE], word);
 }
 
+static bool is_real(const SqlNode *n, uint32_t side)
+{
+    return node_is(n->child[side], TYPE_REAL);
+}
+
 SqlNode *neutral_arithmetic(Translator *t, SqlNode *n)
 {
     const SqlRules *r = sql_rules(t->from);
@@ -36,6 +41,11 @@ SqlNode *neutral_arithmetic(Translator *t, SqlNode *n)
         break;
     }
     case OP_DIV:
+        if (t->from == DIALECT_DUCKDB && (is_real(n, LEFT_SIDE) || is_real(n, RIGHT_SIDE))) {
+            made = division(t, n, "divide", ZERO_NULL); // 7.5 // 2 is 3.75 there
+            made->type = TYPE_REAL;
+            break;
+        }
         made = division(t, n, "divide_whole", r->zero_whole);
         made->type = TYPE_INTEGER;
         break;

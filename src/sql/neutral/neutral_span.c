@@ -135,12 +135,13 @@ SqlNode *interval_trunc(Translator *t, SqlNode *call)
     return made;
 }
 
-// EXTRACT(part FROM interval) where months are said: they are no days.
+// EXTRACT(part FROM interval) where the query says what it is made of: a month is no 30 days, 27
+// hours are no day.
 SqlNode *interval_part_said(Translator *t, SqlNode *call, Str part, const SqlNode *interval)
 {
     Parts p;
-    if (!parts_of(t, interval, &p) || !p.months) return NULL;
-    SqlNode *args[] = {make_word(t, call, part), p.months, or_zero(t, call, p.days),
-                       or_zero(t, call, p.us)};
+    if (!parts_of(t, interval, &p)) return NULL;
+    SqlNode *args[] = {make_word(t, call, part), or_zero(t, call, p.months),
+                       or_zero(t, call, p.days), or_zero(t, call, p.us)};
     return make_call(t, call, "interval_parts", args, 4);
 }
