@@ -431,7 +431,8 @@ static void all_matches(sqlite3_context *c, sqlite3_value **v, const Regex *r, i
     for (size_t at = 0; at <= s.len; at = behind(s, span)) {
         ok = find(c, v, r, s, at, &found, &span);
         if (!ok || !found) break;
-        if (between && span.to == span.from) continue; // parts nothing
+        bool none = span.to == span.from && (span.from == done || span.from == s.len);
+        if (between && none) continue; // parts nothing
         part = span;
         bool there = between || match_regex_group(r->re, (size_t)group, &part);
         if (between) part = (MatchSpan){done, span.from};

@@ -229,6 +229,17 @@ static void put_whole(sqlite3_str *b, const Picture *p, const char *digits, int 
     if (!begun) sqlite3_str_appendall(b, before);
 }
 
+// What stands behind the point and is no digit: 90.0%
+static void put_rest(sqlite3_str *b, const Picture *p)
+{
+    size_t i = 0;
+    while (i < p->body.len && !strchr(".Dd", p->body.ptr[i])) i++;
+    for (i++; i < p->body.len; i++) {
+        char c = p->body.ptr[i];
+        if (!strchr("90.DdGgLl$,\"", c)) sqlite3_str_appendchar(b, 1, c);
+    }
+}
+
 static void number_text(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (fn_any_null(n, v)) return;
@@ -272,6 +283,7 @@ static void number_text(sqlite3_context *c, int n, sqlite3_value **v)
         while (places > p.zero_places && behind[places] == '0') places--;
     }
     if (p.places) sqlite3_str_append(b, behind, places + 1);
+    put_rest(b, &p);
     if (p.trailing_minus) sqlite3_str_appendall(b, minus ? "-" : p.fill ? "" : " ");
     if (p.angle && minus) sqlite3_str_appendchar(b, 1, '>');
     result_built(c, b);

@@ -289,6 +289,17 @@ static bool is_within(const Resolver *r, const SqlNode *n, SqlType *out)
     return true;
 }
 
+// EXPLODE(array) in a list of items: a row for each of its elements
+static bool is_exploded(const Resolver *r, const SqlNode *n, SqlType *out)
+{
+    bool rows = str_eq_nocase(n->text, S("EXPLODE")) ||
+                str_eq_nocase(n->text, S("EXPLODE_OUTER")) || str_eq_nocase(n->text, S("UNNEST"));
+    SqlType array = rows && sql_tail_count(n) == 1 ? of(r, sql_tail(n, 0)) : (SqlType){0};
+    if (array.type != TYPE_ARRAY || array.element == TYPE_UNKNOWN) return false;
+    *out = (SqlType){.type = array.element, .fields = array.fields};
+    return true;
+}
+
 // BigQuery: DATE_ADD(t, …) of a TIMESTAMP
 static bool is_moved_timestamp(const Resolver *r, const SqlNode *n)
 {
@@ -311,7 +322,7 @@ SqlType infer_call(const Resolver *r, const SqlNode *n)
     if (is_moved_timestamp(r, n)) return type_plain(TYPE_TIMESTAMP, false);
     if (str_eq_nocase(n->text, S("DATE_TRUNC")) && sql_tail_count(n) == 3) // in a time zone
         return type_plain(TYPE_TIMESTAMP, false);
-    if (is_within(r, n, &t)) return t;
+    if (is_within(r, n, &t) || is_exploded(r, n, &t)) return t;
     if (str_eq(n->text, S("@"))) return type_of_variable(r, n);
     if (is_whole_part(n)) return type_plain(TYPE_INTEGER, false);
     if (is_day_part(n)) return type_plain(TYPE_DATE, false);

@@ -517,6 +517,12 @@ SqlNode *read_split(Translator *t, SqlNode *n)
     if (t->from == DIALECT_SPARK) {
         Str plain;
         bool is_plain = separator->kind == NODE_STRING && plain_pattern(t, separator->text, &plain);
+        bool here = t->to == DIALECT_SQLITE && !(is_plain && plain.len);
+        if (here) { // … at nothing: between all characters
+            SqlNode *made = make_call2(t, n, "regexp_split", sql_tail(n, 0), separator);
+            made->type = TYPE_ARRAY;
+            return made;
+        }
         if (!is_plain)
             return translate_unsupported(t, separator, "SPLIT by a pattern is not supported here.");
         separator = make_string(t, separator, plain);
