@@ -318,7 +318,7 @@ static SqlNode *read_floor(Translator *t, SqlNode *call)
 }
 
 static const SqlFn fns[] = {
-    {"exact", "x places", FN_SCALAR, "real", "round({x}, {places})", NULL}, // exact_decimal
+    {"exact", "x places", FN_SCALAR, "real", "gr_exact({x}, {places})", NULL}, // exact_decimal
     {"abs", "x", FN_SCALAR, "=x", NULL, NULL},
     {"whole", "op a b home bits", FN_SCALAR, "integer",
      "gr_whole({op}, {a}, {b}, {home}, {bits}, {at})", NULL}, // neutral_whole
