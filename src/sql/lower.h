@@ -28,6 +28,7 @@ SqlNode *items_spelled(Translator *t, const SqlNode *select);
 SqlNode *star_column(Translator *t, const SqlNode *select, const SqlNode *place,
                      const SqlStarColumn *c);
 
+void lower_deep(Translator *t, SqlNode *root);      // aggregates where only a subquery sees them
 void lower_dependent(Translator *t, SqlNode *root); // lower_depend.c
 
 // ---- a SELECT inside another one (lower_shell.c)

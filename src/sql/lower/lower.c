@@ -101,6 +101,7 @@ SqlNode *lower_tree(Translator *t, SqlNode *root)
     lower_with(t, root);
     root = lower_names(t, root);
     lower_variables(t, root);
+    lower_deep(t, root);
     if (t->to != DIALECT_SQLITE && t->from != t->to) upserts_there(t, root);
     root = lower_windows(t, root);
     root = lower_writes(t, root);
