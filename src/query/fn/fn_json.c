@@ -32,8 +32,15 @@ static bool by_key(JsonItem of, Str key, JsonItem *out)
         *out = w.item;
         return true;
     }
-    // SQL names have no case: a field that is spelled otherwise is meant.
-    w = json_walk(of);
+    return false;
+}
+
+// A field of a struct: SQL names have no case, so one that is spelled otherwise is meant.
+static bool by_name(JsonItem of, Str key, JsonItem *out)
+{
+    if (by_key(of, key, out)) return true;
+    if (of.kind != '{') return false;
+    JsonWalk w = json_walk(of);
     while (json_next(&w)) {
         if (!str_eq_nocase(str_slice(w.key, 1, w.key.len - 1), key)) continue;
         *out = w.item;
@@ -263,7 +270,7 @@ static void element(sqlite3_context *c, int n, sqlite3_value **v)
     int64_t first = how.len && how.ptr[0] == '1';
     bool fails = str_find(how, S("F"), NULL), from_end = str_find(how, S("E"), NULL), found;
     if (of.kind == '{') {
-        found = by_key(of, fn_text_of(v[1]), &item);
+        found = by_name(of, fn_text_of(v[1]), &item);
     } else {
         int64_t i = sqlite3_value_int64(v[1]);
         bool inside = i >= first || (from_end && i < 0);
