@@ -514,6 +514,7 @@ static const struct {
     {1, "SELECT id FROM orders WHERE amount > 250", ""},
     {2, "SELECT id FROM customer WHERE city NOT IN ('Oslo', 'oslo')", "city IS NULL were missing"},
     {2, "SELECT id FROM customer WHERE city > 'Oslo'", "OR were AND"}, // nobody
+    {2, "SELECT id FROM customer WHERE city > 'Oslo'", "It gave no row on any of the "},
     {4, "SELECT status FROM orders UNION SELECT tier FROM customer", "shows once"},
     {5, "SELECT id, amount FROM orders WHERE amount IS NOT NULL ORDER BY -amount DESC",
      "amount were sorted upwards"},

@@ -4,6 +4,7 @@
 // Whoever gave the same on the counterexample meets the answer on more databases, and whoever
 // differs once is out. Named is only what is left, and only when the databases have told the answer
 // from the reference more than once and leave no more than two things to say.
+#include "base/buf.h"
 #include "exam/private.h"
 
 enum { DATABASES_MOST = 120, LOADS_MOST = 40, SEEN_LEAST = 2 };
@@ -16,6 +17,7 @@ typedef struct {
     uint64_t *prints;
     bool *met;   // of the planned cases
     size_t seen; // databases on which the answer differs from the reference, and is as they are
+    size_t met_all, rows; // databases that the answer met, and what it gave on all of them together
 } Suspects;
 
 // The database that all meet. `at`: its place among the drill's cases, where what a rival gives is
@@ -47,6 +49,8 @@ static bool run_all(Suspects *p, const Meeting *m, uint64_t *print, Error *err)
     RunMany run = {m->image, programs, n, &EXAM_TINY};
     bool ok = run_many(p->x, &scratch, run, results, err);
     if (ok) *print = print_of(p->x, m->expected, &results[0]);
+    p->rows += ok ? results[0].table.rows : 0;
+    p->met_all++;
     for (size_t i = 1; ok && i < n; i++) {
         Rival *r = p->who[whose[i]];
         uint64_t found = print_of(&as_written, m->expected, &results[i]);
@@ -173,21 +177,31 @@ static bool meet_own(Suspects *p, const ExamAnswer *answer, Error *err)
     return ok;
 }
 
+// An answer that never gives anything is like every mutant that gives nothing, and that is said
+// first: the mutant's words alone would explain it by what the candidate did not write.
+enum { SILENT_LEAST = 40 };
+
+static Str opening(Arena *a, const Suspects *p)
+{
+    bool silent = !p->rows && p->met_all >= SILENT_LEAST && !p->x->spec->load.len;
+    if (!silent) return S("It behaves as if");
+    return str_fmt(a, "It gave no row on any of the %zu databases it was looked at on, as if",
+                   p->met_all);
+}
+
 // Two things that nothing tells apart are both said; of more nobody learns anything.
 static Str say(Arena *a, const Suspects *p)
 {
     const Rival *first[2];
     if (p->count == 0 || p->seen < SEEN_LEAST) return (Str){0};
     if (p->who[0]->wrong) return p->who[0]->wrong->why; // authors' answers stand before mutants
-    switch (first_of_classes(p, first, 2)) {
-    case 1:
-        return str_fmt(a, "It behaves as if " STR_FMT ".", STR_ARG(first[0]->mutant->words));
-    case 2:
-        return str_fmt(a, "It behaves as if " STR_FMT ", or as if " STR_FMT ".",
-                       STR_ARG(first[0]->mutant->words), STR_ARG(first[1]->mutant->words));
-    default:
-        return (Str){0};
-    }
+    size_t classes = first_of_classes(p, first, 2);
+    if (classes > 2) return (Str){0};
+    Buf b = buf_new(a);
+    buf_fmt(&b, STR_FMT " " STR_FMT, STR_ARG(opening(a, p)), STR_ARG(first[0]->mutant->words));
+    if (classes == 2) buf_fmt(&b, ", or as if " STR_FMT, STR_ARG(first[1]->mutant->words));
+    buf_char(&b, '.');
+    return buf_str(&b);
 }
 
 bool diagnose(Examinee *x, Paper *s, const ExamAnswer *answer, const Data *shown, Str *sentence,
