@@ -75,6 +75,7 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
     }
     s->literals = literals_find(&s->arena, s->reference, s->dialect);
     s->literals.seen = &s->sample.data;
+    s->literals.forms = &s->forms;
     plan_paper(s);
     return s;
 }
@@ -241,6 +242,33 @@ static bool make_edge(Examinee *x, Paper *s, Case *c, const Making *m, bool *mad
     return !*made || witness_holds(&s->w, &c->data, m->judge, made, err);
 }
 
+// What texts are drawn from; a paper beside another one takes the other one's.
+static bool find_texts(Examinee *x, Paper *s, Error *err)
+{
+    bool own = s->literals.seen == &s->sample.data;
+    return !own || (case_sample(x, s, err) && forms_find(x->q, s, err));
+}
+
+// Where the answer shows something else, the reference may not: asked of the answer, both sides at
+// once; the second case takes what the first one left for it.
+static bool make_turn(Examinee *x, Case *c, const Making *m, bool *made, Error *err)
+{
+    Data sides[2];
+    if (x->spec->load.len) return true; // each run of a load is many
+    if (c->recipe.rows) {
+        *made = c[-1].state == CASE_READY;
+        if (*made) c->data = *c->recipe.base;
+    } else {
+        if (!edge_data(x, x->answer, m, c->recipe.base, sides, made, err)) return false;
+        if (!*made) return true;
+        Data *far = arena_new(m->arena, Data);
+        *far = sides[1];
+        c->data = sides[0];
+        c[1].recipe.base = far;
+    }
+    return !*made || witness_holds(m->w, &c->data, m->judge, made, err);
+}
+
 static bool make_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
 {
     DataJudge judge = exam_judge(x->q);
@@ -252,7 +280,7 @@ static bool make_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
     switch (r->kind) {
     case RECIPE_TINY:
         *made = true;
-        if (r->literals && !case_sample(x, s, err)) return false; // its texts are drawn from
+        if (r->literals && !find_texts(x, s, err)) return false;
         if (!make_tiny(s, c, &judge, err)) return false;
         // Rules were asked while rows were made; there may be one that forbids to have none.
         return r->rows || witness_holds(&s->w, &c->data, &judge, made, err);
@@ -264,6 +292,14 @@ static bool make_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
         return make_union(x, s, c, &m, made, err);
     case RECIPE_EDGE:
         return make_edge(x, s, c, &m, made, err);
+    case RECIPE_GROWN:
+        return grow_data(&m, r->base, &c->data, made, err);
+    case RECIPE_TURN:
+        return make_turn(x, c, &m, made, err);
+    case RECIPE_CLIMBED:
+        c->data = *r->base; // that the rules hold was asked on the way
+        *made = true;
+        return true;
     }
     return true;
 }

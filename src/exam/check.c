@@ -472,19 +472,31 @@ static bool reference_says_nothing(const Paper *s)
     return !any;
 }
 
+// To agree on nothing is no answer: any query that never gives a row does.
+static void refuse_question(Check *c)
+{
+    Error why = {0};
+    const ExamSpec *spec = c->paper->spec;
+    error_at(&why, ERROR_INPUT, spec->answer_at.file, spec->answer_at.line, spec->answer_at.column,
+             "This question could not be examined: on all %zu databases that were tried its "
+             "reference gives no row, nor does your answer.",
+             c->v->tried);
+    refuse(c, &why);
+}
+
 static bool accept(Check *c, Error *err)
 {
     Paper *s = c->paper;
     if (s->void_count * 2 > s->planned || !c->v->tried) {
         return blame_reference(s->spec, &s->fault, err);
     }
+    if (reference_says_nothing(s)) {
+        refuse_question(c);
+        return true;
+    }
     c->v->kind = VERDICT_RIGHT;
     c->v->why = str_fmt(c->a, "Your answer agrees with the reference on all %zu databases tried.",
                         c->v->tried);
-    if (reference_says_nothing(s)) {
-        note(c, S("exam/empty"),
-             S("The reference gives no row on any of these databases: this proves little."));
-    }
     if (c->over.kind != ERROR_NONE) {
         note(c, S("exam/over-budget"),
              str_fmt(c->a, "Right on small data, but on %s: %s", c->over_on, c->over.text));

@@ -2,6 +2,7 @@
 // away.
 #ifndef EXAM_PRIVATE_H
 #define EXAM_PRIVATE_H
+#include "base/rng.h"
 #include "exam/exam.h"
 
 // ---- other worlds (worlds.c)
@@ -52,20 +53,29 @@ typedef struct {
     bool own;     // only the answer has it: there the two queries may part
     Str column;   // the name it stands beside in its comparison; "" = it stands alone
 } Literal;
+// What only the answer does: there the two queries may part.
+typedef struct {
+    bool glues, ages, folds;
+    unsigned units;
+} Fresh;
 typedef struct {
     Literal *at;
     size_t len;
-    bool clock;       // the query reads today or now
-    bool lengths;     // it asks how long a text is
-    bool folds;       // it changes the case of texts
-    bool trims;       // it takes blanks away from the ends of texts
-    bool averages;    // it takes means, or rounds
-    bool gathers;     // it gathers many rows in one value: SUM, AVG, MEDIAN
-    bool wide;        // a number in it needs more than 32 bits
-    unsigned units;   // a bit for each CalendarUnit that it counts or cuts time in
-    size_t decimals;  // one more than the most that a ROUND of it keeps; 0 = nothing is rounded
-    StrList names;    // all its names, quotes off; some twice
-    StrList glued;    // those that it glues together: CONCAT(x, y), x || y
+    bool clock;      // the query reads today or now
+    bool lengths;    // it asks how long a text is
+    bool folds;      // it changes the case of texts
+    bool trims;      // it takes blanks away from the ends of texts
+    bool averages;   // it takes means, or rounds
+    bool gathers;    // it gathers many rows in one value: SUM, AVG, MEDIAN
+    bool wide;       // a number in it needs more than 32 bits
+    bool ages;       // it counts in years: 365 days, AGE, YEAR
+    unsigned units;  // a bit for each CalendarUnit that it counts or cuts time in
+    size_t decimals; // one more than the most that a ROUND of it keeps; 0 = nothing is rounded
+    StrList names;   // all its names, quotes off; some twice
+    StrList glued;   // those that it glues together: CONCAT(x, y), x || y, STRING_AGG(x, '')
+    Fresh fresh;
+    StrList joined;            // pairs: x = y
+    const struct Forms *forms; // texts that the rules allow; NULL = nobody has asked
     const Data *seen; // rows of the visible data, which the rules allow; NULL = there are none
 } Literals;
 Literals literals_find(Arena *a, Str sql, Dialect dialect);
@@ -73,7 +83,12 @@ Str literals_bare(Str name); // without the quotes of "x", `x` and [x]
 Literals literals_both(Arena *a, const Literals *x, Literals y);
 // Reads a span of time, as in '-30 minutes' or '7 days', in seconds, without its sign.
 bool literals_span(Str text, int64_t *seconds);
-bool literals_name(const Literals *l, Str name); // whether the query says this name
+// One of the units that the query counts in; a day where it counts in none.
+CalendarUnit calendar_unit(const Literals *l, Rng *rng);
+// So many units of time later.
+int64_t calendar_later(int64_t seconds, CalendarUnit unit, int64_t n);
+bool literals_joined(const Literals *l, Str x, Str y); // whether it compares the two by =
+bool literals_name(const Literals *l, Str name);       // whether the query says this name
 
 // ---- nearly right queries (mutate.c and its tables mutate_*.c)
 typedef struct {
@@ -102,6 +117,14 @@ typedef struct {
     Str why;   // the two cannot differ
 } MutantSame;
 MutantSame mutant_same(const SameTree *t, const Mutant *m); // a mutant of that query
+
+// ---- a query without its conditions (relax.c)
+// Texts from one without conditions to the query itself, each asks for a little more than the one
+// before; only itself when it has none, none when it does not parse.
+StrList relaxed_steps(Arena *a, Str sql, Dialect d);
+// What should give rows on some database, or nothing is examined there: the query, where it adds up
+// something at all, and with each outer join that meets something.
+StrList relaxed_goals(Arena *a, Str sql, Dialect d);
 
 // ---- values that tell apart (direct.c)
 // The same warehouse with short value lists made from literals: a literal with its neighbours, or
@@ -161,7 +184,10 @@ typedef enum {
     RECIPE_VARIATION, // an earlier case, or a slice of the sample, with a few changes
     RECIPE_UNION,     // several earlier cases in one
     RECIPE_EDGE,      // an earlier case, with a cell on one side of where the result turns
-    RECIPE_LAST = RECIPE_EDGE,
+    RECIPE_GROWN,     // … or with more of the same
+    RECIPE_TURN,      // … on one side of where the answer's result turns, by turns
+    RECIPE_CLIMBED,   // `base` itself, which was looked for
+    RECIPE_LAST = RECIPE_CLIMBED,
 } RecipeKind;
 enum { RECIPE_COUNT_ = RECIPE_LAST + 1 };
 
@@ -184,6 +210,19 @@ typedef struct {
     Str image;
     Table expected;
 } Case;
+
+// ---- texts of a form (forms.c)
+typedef struct {
+    size_t table, column;
+    StrList texts; // those that lie beside each other are alike, or stand in the query
+} Form;
+typedef struct Forms {
+    Form *at;
+    size_t len;
+    bool asked;
+} Forms;
+// NULL where no rule speaks of the column, or nothing that was tried passes.
+const StrList *forms_of(const Forms *forms, size_t table, size_t column);
 
 // A query that is known to be wrong: an author's, or a mutant of the reference.
 typedef struct {
@@ -210,19 +249,21 @@ typedef struct {
     uint64_t seed;
     WarehouseSpec w;   // the narrowed one
     Literals literals; // of the reference
-    Case sample;       // of the visible data
-    Case visible;      // all of it, up to a number of rows
+    Forms forms;
+    Case sample;  // of the visible data
+    Case visible; // all of it, up to a number of rows
     Case *cases;
     size_t count, void_count;
     size_t planned; // of `count`; behind them stand those that the search for rivals has kept
     Rival *rivals;  // NULL = not read yet
     size_t rival_count;
     size_t fought, tries; // of the search for rivals: planned cases met, databases tried
-    bool searched;
+    size_t climbed;       // cases behind the planned ones that were climbed to
+    bool has_climbed, searched;
     Error fault; // why the last void case is void
 } Paper;
 
-enum { KEPT_CASES = 32 }; // room behind the planned ones
+enum { KEPT_CASES = 32, CLIMBED_CASES = 16 }; // room behind the planned ones
 // The drill's cases, smallest first.
 void plan_paper(Paper *s);
 // The k-th of the databases that are tried when those of the plan leave rivals alive.
@@ -251,8 +292,12 @@ MUST_USE bool witness_holds(const WarehouseSpec *w, const Data *data, const Data
 // ---- new databases out of old ones (slice.c, vary.c)
 // All rows of `data` about one thing, with their parents; false when it has no things.
 bool slice_data(Arena *a, const WarehouseSpec *w, const Data *data, uint64_t seed, Data *out);
+// A value like this one that the column does not hold yet.
+Value value_fresh(Arena *a, const ColumnSpec *c, const Table *t, size_t column, Value v);
 // One to three changes; *made is false when those that were tried broke a rule.
 MUST_USE bool vary_data(const Making *m, const Data *base, Data *out, bool *made, Error *err);
+// All rows that belong to one thing once more, as another one's; false when that breaks a rule.
+MUST_USE bool grow_data(const Making *m, const Data *base, Data *out, bool *made, Error *err);
 // All parts in one, their keys kept apart; *made is false when that breaks a rule.
 MUST_USE bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *out,
                          bool *made, Error *err);
@@ -264,6 +309,9 @@ typedef struct Examinee Examinee;
 MUST_USE bool edge_data(Examinee *x, const SqlProgram *reference, const Making *m, const Data *base,
                         Data sides[2], bool *made, Error *err);
 
+// Asks the rules once which texts they allow.
+MUST_USE bool forms_find(QueryWorker *q, Paper *s, Error *err);
+
 QueryWorker *bank_worker(ExamBank *b);
 // What is kept of the game the other way round (break_draw.c).
 typedef struct BreakSeries BreakSeries;
@@ -272,6 +320,10 @@ void break_series_close(BreakSeries *s); // NULL is fine
 // The same question without its cases: for cases that are not kept. Its arena is the caller's.
 Paper paper_beside(const Paper *s);
 Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer);
+
+// ---- databases on which the reference has something to say (climb.c)
+// Where the plan has made hardly any, it looks for them and puts them behind the plan's.
+MUST_USE bool climb(Examinee *x, Paper *s, Error *err);
 
 // ---- one answer under examination (run.c)
 extern const QueryLimits EXAM_TINY, EXAM_SAMPLE, EXAM_VISIBLE;

@@ -5,6 +5,7 @@
 //   - "FROM t GROUP BY k, l HAVING SUM(valid_to IS NULL) …": the key of a table of versions,
 //   - "FROM t GROUP BY k HAVING COUNT(DISTINCT c) …": k tells c,
 //   - the check "c = expression": what c is,
+//   - the check "c <= 'moment'": where a date or a time ends,
 //   - "SELECT … FROM t WHERE condition" of a never rule: a condition of single rows.
 #include "base/vec.h"
 #include "warehouse/plan.h"
@@ -85,6 +86,31 @@ size_t hints_numbers(const TableSpec *t, Str column, int64_t *out, size_t cap)
         }
     }
     return n;
+}
+
+// What a check says of a column and nothing else: born <= '2024-02-28', BETWEEN two of them. A
+// check with anything else in it says nothing here.
+static Str bound_in(Str check, Str column, bool upper)
+{
+    Scan s = {.rest = check};
+    if (!scan(&s) || !str_eq_nocase(unquoted(s.word), column)) return (Str){0};
+    bool between = scan_is(&s, "between");
+    bool below = !between && scan_is(&s, "<"), above = !between && !below && scan_is(&s, ">");
+    if (!between) scan_is(&s, "=");
+    if (!(between || (upper ? below : above)) || !scan(&s) || s.word.ptr[0] != '\'')
+        return (Str){0};
+    Str found = s.word;
+    if (between && (!scan_is(&s, "and") || !scan(&s) || s.word.ptr[0] != '\'')) return (Str){0};
+    if (between && upper) found = s.word;
+    return scan(&s) || found.len < 2 ? (Str){0} : str_slice(found, 1, found.len - 1);
+}
+
+Str hints_bound(const TableSpec *t, Str column, bool upper)
+{
+    Str found = {0};
+    for (size_t i = 0; i < t->check.len && !found.len; i++)
+        found = bound_in(t->check.at[i], column, upper);
+    return found;
 }
 
 // ---- GROUP BY rules

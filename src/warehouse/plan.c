@@ -253,7 +253,7 @@ static bool plan_column(Planner *p, TablePlan *t, size_t i)
     const ColumnSpec *spec = &t->spec->columns[i];
     ColumnPlan *c = &t->columns[i];
     bool link = c->make == MAKE_LINK;
-    if (!range_plan(p->w, spec, c, p->err)) return false;
+    if (!range_plan(p->w, t->spec, spec, c, p->err)) return false;
     c->stream = rng_at(str_hash(t->spec->name), str_hash(spec->name), 0);
     c->family = str_hash(spec->family.len ? spec->family : str_lower(p->arena, spec->name));
     bool text = spec->type == TYPE_TEXT || spec->type == TYPE_UNKNOWN;

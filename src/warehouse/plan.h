@@ -115,7 +115,8 @@ typedef struct {
 MUST_USE bool plan_make(Arena *a, const WarehouseSpec *w, Plan *out, Error *err);
 
 // ---- parts of it
-MUST_USE bool range_plan(const WarehouseSpec *w, const ColumnSpec *c, ColumnPlan *p, Error *err);
+MUST_USE bool range_plan(const WarehouseSpec *w, const TableSpec *t, const ColumnSpec *c,
+                         ColumnPlan *p, Error *err);
 Value range_value(Ink *k, const ColumnPlan *p, int64_t units);
 bool range_units(LogicalType type, int64_t per_one, const Value *v, int64_t *units);
 bool column_allows(const ColumnPlan *p, const Value *v); // kind, NULL and bounds
@@ -123,6 +124,8 @@ bool column_allows(const ColumnPlan *p, const Value *v); // kind, NULL and bound
 void hints_read(Arena *a, Plan *p);
 // Marks the tables that a text names; false when it names none.
 bool hints_tables(const WarehouseSpec *w, Str sql, uint8_t *named);
+// The moment up to which, or from which on, a check allows a column; "" = none says so.
+Str hints_bound(const TableSpec *t, Str column, bool upper);
 // Whole numbers in the checks that name a column, at most `cap`; how many.
 size_t hints_numbers(const TableSpec *t, Str column, int64_t *out, size_t cap);
 bool column_find(const TableSpec *t, Str name, size_t *i);

@@ -226,7 +226,18 @@ static int64_t real_grain(const ColumnSpec *c)
     return high - low < 2 ? 10000 : 100;
 }
 
-bool range_plan(const WarehouseSpec *w, const ColumnSpec *c, ColumnPlan *p, Error *err)
+// A date or a time that has no bound of its own may have one in a check.
+static void bound_by_checks(const WarehouseSpec *w, const TableSpec *t, ColumnPlan *p)
+{
+    const ColumnSpec *c = p->spec;
+    if (c->type != TYPE_DATE && c->type != TYPE_TIMESTAMP) return;
+    Str min = hints_bound(t, c->name, false), max = hints_bound(t, c->name, true);
+    if (!p->has_low) p->has_low = min.len && read_bound(w, p, min, false, &p->least);
+    if (!p->has_high) p->has_high = max.len && read_bound(w, p, max, true, &p->most);
+}
+
+bool range_plan(const WarehouseSpec *w, const TableSpec *t, const ColumnSpec *c, ColumnPlan *p,
+                Error *err)
 {
     p->spec = c;
     p->per_one = c->type == TYPE_REAL ? real_grain(c) : 1;
@@ -245,6 +256,7 @@ bool range_plan(const WarehouseSpec *w, const ColumnSpec *c, ColumnPlan *p, Erro
         }
         *bounds[i].has = true;
     }
+    bound_by_checks(w, t, p);
     if (p->has_low && p->has_high && p->least > p->most) {
         return error_at(err, ERROR_INPUT, c->at.file, c->at.line, c->at.column,
                         "no value of the column '" STR_FMT "' lies between '" STR_FMT

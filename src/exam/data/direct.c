@@ -356,7 +356,8 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
 {
     WarehouseSpec out = *w;
     Scene scene = scene_draw(w, l, rows, seed);
-    bool asked = l->len || l->clock; // else there is nothing to draw from, but rows may go together
+    // Else there is nothing to draw from, but rows may go together.
+    bool asked = l->len || l->clock || l->glued.len || l->units || l->ages || l->folds || l->trims;
     out.tables = arena_array(a, TableSpec, w->table_count);
     for (size_t t = 0; t < w->table_count; t++) {
         TableSpec *table = &out.tables[t];

@@ -26,7 +26,8 @@ typedef enum {
     SCENE_LEVEL,  // all but one hold what the query compares a mean with
     SCENE_GROUP,  // one group with two values, of which one stands there more often
     SCENE_GRID,   // each of these with each of those, where both together are a key
-    SCENE_LAST = SCENE_GRID
+    SCENE_CHAIN,  // where one ends the next one begins: flights, bosses, parts of parts
+    SCENE_LAST = SCENE_CHAIN
 } SceneKind;
 enum { SCENE_COUNT_ = SCENE_LAST + 1 };
 typedef struct {
@@ -81,10 +82,6 @@ void direct_put_time(Drawing *d, int64_t seconds); // within the column's bounds
 void direct_times(Drawing *d);
 // A moment and a span of the query, the same for all columns of a database.
 void direct_moment(Drawing *d, int64_t *at, int64_t *span);
-// So many units of time later.
-int64_t direct_later(int64_t seconds, CalendarUnit unit, int64_t n);
-// One of the units that the query counts in; a day where it counts in none.
-CalendarUnit direct_unit(const Literals *l, Rng *rng);
 
 // ---- scene.c
 Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_t seed);

@@ -172,6 +172,7 @@ static bool find_pieces(Drawing *d, Pieces *p)
         parted |= l->at[i].string && l->at[i].text.len == 1 && p->mark_count &&
                   memchr(p->marks, l->at[i].text.ptr[0], p->mark_count);
     }
+    if (d->literals->folds) add_part(p, S("A"));
     add_part(p, S("a"));
     add_part(p, S("b"));
     add_part(p, S("1"));
@@ -220,6 +221,19 @@ static void draw_equals(Drawing *d, const Literal *l)
     if (rng_below(&d->rng, 2)) direct_put(d, S("other"));
 }
 
+// Texts that the rules allow: some that are alike, at times with any other ones.
+static bool draw_formed(Drawing *d)
+{
+    enum { FORMED_MOST = 6 };
+    const StrList *all = forms_of(d->literals->forms, d->table, d->place);
+    if (!all || rng_below(&d->rng, 3) == 0) return false;
+    size_t count = 2 + rng_below(&d->rng, FORMED_MOST), from = rng_below(&d->rng, all->len);
+    bool alike = rng_below(&d->rng, 2);
+    for (size_t i = 0; i < count; i++)
+        direct_put(d, all->at[(alike ? from + i : rng_below(&d->rng, all->len)) % all->len]);
+    return true;
+}
+
 // One of what the query asks of texts; what stands beside this column comes first.
 void direct_texts(Drawing *d)
 {
@@ -240,10 +254,10 @@ void direct_texts(Drawing *d)
     for (size_t i = 0; i < ASKS; i++) {
         if (l[i] && (!beside || is_beside(d, l[i]))) all[n++] = i;
     }
-    if (draw_parted(d) || direct_seen(d)) return;
+    if (draw_formed(d) || draw_parted(d) || direct_seen(d)) return;
     if (d->literals->trims && rng_below(&d->rng, 2)) {
         draw_blanks(d);
-    } else if (d->literals->folds && (!n || rng_below(&d->rng, 3) == 0)) {
+    } else if (d->literals->folds && (!n || d->literals->fresh.folds || !rng_below(&d->rng, 3))) {
         draw_cases(d);
     } else if (n) {
         size_t i = all[rng_below(&d->rng, n)];
@@ -261,18 +275,28 @@ static bool is_glued(const Drawing *d, size_t *place)
     return false;
 }
 
-// 1 and 11 are 11 and 1, 1.1 and 11.1 are 1.11 and 1.1: in turn, so that two rows show it.
+// 1 and 11 are 11 and 1, 1.1 and 11.1 are 1.11 and 1.1: in turn, so that two rows show it. Who puts
+// the smaller one first needs 1 and 112 beside 11 and 12; a column that is glued to itself 'q' and
+// 'r' beside 'qr'.
 bool direct_glued(Drawing *d)
 {
-    static const double whole[][2] = {{1, 11}, {11, 1}}, real[][2] = {{1.1, 1.11}, {11.1, 1.1}};
-    static const char *const text[][2] = {{"q", "qq"}, {"qq", "q"}};
+    static const double whole[][2][2] = {{{1, 11}, {11, 1}}, {{1, 11}, {112, 12}}},
+                        real[][2] = {{1.1, 1.11}, {11.1, 1.1}};
+    static const char *const text[][2][2] = {{{"q", "qq"}, {"qq", "q"}},
+                                             {{"q", "qq"}, {"qqr", "qr"}}},
+                             *const alone[] = {"q", "r", "qr"};
     size_t place;
-    if (rng_at(d->rng.seed, GLUE_STREAM, 0) % 2 || !is_glued(d, &place)) return false;
+    uint64_t random = rng_at(d->rng.seed, GLUE_STREAM, 0);
+    if (random % (d->literals->fresh.glues ? 8 : 2) == 1 || !is_glued(d, &place)) return false;
+    size_t way = random / 8 % 2;
+    bool one = d->literals->glued.len == 1;
     for (size_t i = 0; i < 2; i++) {
-        if (d->column->type == TYPE_INTEGER) direct_put_number(d, whole[place % 2][i]);
+        if (d->column->type == TYPE_INTEGER) direct_put_number(d, whole[way][place % 2][i]);
         if (d->column->type == TYPE_REAL) direct_put_number(d, real[place % 2][i]);
-        if (d->column->type == TYPE_TEXT) direct_put(d, str_from(text[place % 2][i]));
+        if (d->column->type == TYPE_TEXT && !one) direct_put(d, str_from(text[way][place % 2][i]));
     }
-    d->in_turn = rng_below(&d->rng, 4) > 0;
+    for (size_t i = 0; i < 3 && one && d->column->type == TYPE_TEXT; i++)
+        direct_put(d, str_from(alone[i]));
+    d->in_turn = random / 16 % 4 > 0; // in all columns, or in none
     return d->len > 0;
 }

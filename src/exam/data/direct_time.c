@@ -102,7 +102,7 @@ static int64_t clock_moment(Drawing *d)
     }
 }
 
-int64_t direct_later(int64_t seconds, CalendarUnit unit, int64_t n)
+int64_t calendar_later(int64_t seconds, CalendarUnit unit, int64_t n)
 {
     static const int64_t months[] = {12, 3, 1}, spans[] = {7 * DAY_S, DAY_S, 3600, 60};
     if (unit >= CALENDAR_WEEK) return seconds + n * spans[unit - CALENDAR_WEEK];
@@ -113,12 +113,13 @@ int64_t direct_later(int64_t seconds, CalendarUnit unit, int64_t n)
     return date_days((int)(all / 12), (int)(all % 12) + 1, day) * DAY_S + seconds % DAY_S;
 }
 
-CalendarUnit direct_unit(const Literals *l, Rng *rng)
+CalendarUnit calendar_unit(const Literals *l, Rng *rng)
 {
     CalendarUnit unit = CALENDAR_DAY;
     uint64_t seen = 0;
+    unsigned units = l->fresh.units && rng_below(rng, 2) ? l->fresh.units : l->units;
     for (CalendarUnit u = 0; u <= CALENDAR_LAST; u++) {
-        if (l->units >> u & 1 && rng_below(rng, ++seen) == 0) unit = u;
+        if (units >> u & 1 && rng_below(rng, ++seen) == 0) unit = u;
     }
     return unit;
 }
@@ -160,6 +161,7 @@ static int64_t span_of(Drawing *d, double v)
 {
     static const int64_t units[] = {1, 60, 3600, DAY_S};
     int64_t unit = units[rng_below(&d->rng, v >= 300 ? 1 : sizeof units / sizeof *units)];
+    if (d->column->type == TYPE_DATE) unit = DAY_S;
     return v > (double)LONGEST_S ? 0 : (int64_t)v * unit;
 }
 
@@ -207,14 +209,63 @@ static void put_run(Drawing *d, int64_t from)
 // without. What lies just before a unit begins belongs to the one before.
 static void put_units(Drawing *d, int64_t at)
 {
-    CalendarUnit unit = direct_unit(d->literals, &d->rng);
+    CalendarUnit unit = calendar_unit(d->literals, &d->rng);
     int64_t step = d->column->type == TYPE_DATE ? DAY_S : 1;
     if (d->column->type == TYPE_DATE && unit > CALENDAR_DAY) unit = CALENDAR_DAY;
     size_t gap = rng_below(&d->rng, 4), count = 2 + rng_below(&d->rng, 3);
     for (size_t i = 0; i < count; i++) {
-        direct_put_time(d, direct_later(at, unit, -(int64_t)(i + (i >= gap))));
+        direct_put_time(d, calendar_later(at, unit, -(int64_t)(i + (i >= gap))));
     }
     if (rng_below(&d->rng, 2)) direct_put_time(d, at - step);
+}
+
+// How many years lie between: as many as a number of the query says, or its months, or some.
+static int draw_years(Drawing *d)
+{
+    static const int years[] = {1, 1, 2, 3, 4, 5, 20, 30};
+    const Literals *l = d->literals;
+    size_t from = l->len ? rng_below(&d->rng, l->len) : 0;
+    int64_t other, any = l->len ? (int64_t)rng_below(&d->rng, l->len) : 0;
+    for (size_t i = 0; rng_below(&d->rng, 3) && i < l->len; i++) {
+        int64_t v;
+        if (!str_to_i64(l->at[(from + i) % l->len].text, &v)) continue;
+        bool part = str_to_i64(l->at[any].text, &other) && other > 1 && v > other;
+        if (part && v % other == 0 && v / other <= 100) v /= other; // 180000 of 10000
+        if (v > 1 && v <= 100) return (int)v;
+        if (v > 100 && v % 12 == 0 && v <= 1200) return (int)v / 12;
+        if (v > 3650 && v <= 36600) return (int)(v / 365);
+    }
+    return years[rng_below(&d->rng, sizeof years / sizeof *years)];
+}
+
+// Birthdays: the same day of years that lie far apart, the day before and the one behind, the days
+// around the end of a February, and a year as 365 or 366 days.
+static void put_ages(Drawing *d, int64_t at)
+{
+    int n = draw_years(d), year, month, day;
+    if (rng_below(&d->rng, 2)) n = -n;
+    date_civil(at / DAY_S, &year, &month, &day);
+    if (rng_below(&d->rng, 2)) at = years_later(at, -(year % 4)); // a year with 366 days
+    int64_t other = years_later(at, n);
+    date_civil((rng_below(&d->rng, 2) ? at : other) / DAY_S, &year, &month, &day);
+    year -= year % 4;
+    int64_t days = 365 * (int64_t)(n < 0 ? -n : n);
+    int64_t march = date_days(year, 3, 1) * DAY_S + at % DAY_S, way = n < 0 ? -DAY_S : DAY_S;
+    const int64_t all[] = {at,
+                           other,
+                           other - DAY_S,
+                           other + DAY_S,
+                           march - DAY_S,
+                           march,
+                           march - 2 * DAY_S,
+                           years_later(march, n),
+                           at + days * way,
+                           at + (days + 1) * way,
+                           at + (days + days / 365 / 4) * way};
+    enum { ALL = sizeof all / sizeof *all };
+    size_t from = rng_below(&d->rng, ALL), count = 2 + rng_below(&d->rng, 4);
+    if (rng_below(&d->rng, 2)) direct_put_time(d, at);
+    for (size_t i = 0; i < count; i++) direct_put_time(d, all[(from + i) % ALL]);
 }
 
 void direct_moment(Drawing *d, int64_t *at, int64_t *span)
@@ -237,8 +288,13 @@ void direct_times(Drawing *d)
     if (span < step) span = DAY_S;
     int64_t other = back ? at - span : at + span;
     bool days = d->column->type == TYPE_DATE;
-    if (d->literals->units && rng_below(&d->rng, 4) == 0) {
+    if (d->literals->units && rng_below(&d->rng, d->literals->fresh.units ? 2 : 4) == 0) {
         put_units(d, at);
+        return;
+    }
+    uint64_t one_in = d->literals->fresh.ages ? 2 : 4;
+    if (d->literals->ages && rng_below(&d->rng, one_in) == 0) {
+        put_ages(d, at);
         return;
     }
     switch (rng_below(&d->rng, days && d->rows > 9 ? 3 : !days ? 16 : asked ? 8 : 10)) {

@@ -10,7 +10,7 @@
 #include "base/world.h"
 #include "exam/private.h"
 
-enum { DAY_S = 86400, CELLS_MOST = 2, FAR_COUNT = 6, FAR_TRIES = 4, HALVES_MOST = 40, CENTS = 100 };
+enum { DAY_S = 86400, CELLS_MOST = 2, FAR_COUNT = 8, FAR_TRIES = 5, HALVES_MOST = 40, CENTS = 100 };
 
 typedef struct {
     Examinee *x;
@@ -134,9 +134,10 @@ static bool look(Edge *e, int64_t steps, uint64_t *print, Error *err)
 
 static int64_t far_steps(const ColumnSpec *c, size_t i)
 {
-    static const int64_t numbers[] = {100, -100, 10, -10, 10000, 3};
-    static const int64_t days[] = {31, -31, 3, -3, 400, -400};
-    static const int64_t seconds[] = {DAY_S, -DAY_S, 7200, -7200, 31 * DAY_S, -31 * DAY_S};
+    static const int64_t numbers[] = {100, -100, 10, -10, 10000, 3, -1000, 1000};
+    static const int64_t days[] = {31, -31, 3, -3, 400, -400, 9000, -9000};
+    static const int64_t seconds[] = {DAY_S,      -DAY_S,      7200,        -7200,
+                                      31 * DAY_S, -31 * DAY_S, 800 * DAY_S, -800 * DAY_S};
     if (c->type == TYPE_DATE) return days[i];
     return c->type == TYPE_TIMESTAMP ? seconds[i] : numbers[i] * (c->type == TYPE_REAL ? CENTS : 1);
 }

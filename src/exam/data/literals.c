@@ -29,6 +29,10 @@ typedef struct {
     size_t depth;
     size_t gluing; // the depth within the outermost CONCAT; 0 = outside
     bool piped;    // this name stands behind ||
+    VEC(Str) joined;
+    Str left, right; // of the = that is being read
+    size_t listing;  // the depth within a STRING_AGG and its like; 0 = outside
+    Str listed;      // what is gathered there
     Token before[2];
     Literals *out;
 } Scan;
@@ -331,6 +335,50 @@ static void look_at_glue(Scan *s, const Token *t)
     if (t->kind == TOKEN_NAME && !str_eq(b->text, S("."))) s->piped = behind;
 }
 
+// x = y of two columns with other names: a.to_id = b.from_id.
+static void look_at_joins(Scan *s, const Token *t)
+{
+    const Token *b = &s->before[1];
+    bool name = t->kind == TOKEN_NAME, point = str_eq(t->text, S("."));
+    if (is_comparison(t) && t->text.ptr[0] == '=' && b->kind == TOKEN_NAME) {
+        s->left = literals_bare(b->text);
+        s->right = (Str){0};
+    } else if (s->left.len && name) {
+        s->right = literals_bare(t->text);
+    } else if (s->left.len && !point) {
+        bool call = str_eq(t->text, S("("));
+        if (s->right.len && !call && !str_eq_nocase(s->left, s->right)) {
+            *vec_push(s->arena, &s->joined) = s->left;
+            *vec_push(s->arena, &s->joined) = s->right;
+        }
+        s->left = (Str){0};
+    }
+}
+
+// STRING_AGG(x, ''): gathered without anything between, 'a' and 'b' are 'ab'.
+static void look_at_lists(Scan *s, const Token *t)
+{
+    static const char *const words[] = {"string_agg", "group_concat", "listagg", "array_to_string"};
+    const Token *b = &s->before[1];
+    bool call = is_any(b, words, sizeof words / sizeof *words);
+    if (str_eq(t->text, S("(")) && call && !s->listing) {
+        s->listing = s->depth + 1; // it has not been counted yet
+        s->listed = (Str){0};
+    }
+    if (!s->listing) return;
+    if (t->kind == TOKEN_NAME) s->listed = literals_bare(t->text);
+    if (t->kind == TOKEN_STRING && t->text.len == 2 && s->listed.len) add_glued(s, s->listed);
+    if (str_eq(t->text, S(")")) && s->depth == s->listing) s->listing = 0;
+}
+
+static bool counts_years(const Token *t)
+{
+    static const char *const words[] = {"year", "years", "age", "yyyy", "timestampdiff"};
+    double v;
+    bool number = t->kind == TOKEN_NUMBER && str_to_f64(t->text, &v) && v >= 365 && v <= 366;
+    return number || is_any(t, words, sizeof words / sizeof *words);
+}
+
 static void take(Scan *s, const Token *t)
 {
     s->out->clock |= is_clock(t);
@@ -345,6 +393,9 @@ static void take(Scan *s, const Token *t)
         }
     }
     look_at_glue(s, t);
+    look_at_joins(s, t);
+    look_at_lists(s, t);
+    s->out->ages |= counts_years(t);
     look_at_use(s, t);
     if (is_word(t, "not")) s->negated = true;
     if (is_word(t, "in")) s->in_list = true;
@@ -375,10 +426,12 @@ Literals literals_find(Arena *a, Str sql, Dialect dialect)
         if (t.kind != TOKEN_COMMENT) take(&s, &t);
     }
     look_at_glue(&s, &(Token){.kind = TOKEN_END});
+    look_at_joins(&s, &(Token){.kind = TOKEN_END});
     out.at = s.list.at;
     out.len = s.list.len;
     out.names = (StrList){s.names.at, s.names.len};
     out.glued = (StrList){s.glued.at, s.glued.len};
+    out.joined = (StrList){s.joined.at, s.joined.len};
     return out;
 }
 
@@ -403,6 +456,14 @@ static bool is_sentinel(const Literal *l)
     return nines || (round && t.len >= 7);
 }
 
+static StrList both_lists(Arena *a, StrList x, StrList y)
+{
+    StrList out = {arena_array(a, Str, x.len + y.len), 0};
+    for (size_t i = 0; i < x.len; i++) out.at[out.len++] = x.at[i];
+    for (size_t i = 0; i < y.len; i++) out.at[out.len++] = y.at[i];
+    return out;
+}
+
 // All of x, and what only y has; beside another column is another one.
 Literals literals_both(Arena *a, const Literals *x, Literals y)
 {
@@ -419,10 +480,14 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
         out.at[out.len] = y.at[i];
         out.at[out.len++].own = true;
     }
+    out.fresh = (Fresh){.glues = y.glued.len && !x->glued.len,
+                        .ages = y.ages && !x->ages,
+                        .folds = y.folds && !x->folds,
+                        .units = y.units & ~x->units};
     out.clock |= y.clock;
-    out.glued.at = arena_array(a, Str, x->glued.len + y.glued.len);
-    for (size_t i = 0; i < x->glued.len; i++) out.glued.at[i] = x->glued.at[i];
-    for (size_t i = 0; i < y.glued.len; i++) out.glued.at[out.glued.len++] = y.glued.at[i];
+    out.glued = both_lists(a, x->glued, y.glued);
+    out.joined = both_lists(a, x->joined, y.joined);
+    out.ages |= y.ages;
     out.lengths |= y.lengths;
     out.folds |= y.folds;
     out.trims |= y.trims;
@@ -432,6 +497,16 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
     out.units |= y.units;
     if (y.decimals > out.decimals) out.decimals = y.decimals;
     return out;
+}
+
+bool literals_joined(const Literals *l, Str x, Str y)
+{
+    for (size_t i = 0; i + 1 < l->joined.len; i += 2) {
+        const Str *pair = &l->joined.at[i];
+        if (str_eq_nocase(pair[0], x) && str_eq_nocase(pair[1], y)) return true;
+        if (str_eq_nocase(pair[0], y) && str_eq_nocase(pair[1], x)) return true;
+    }
+    return false;
 }
 
 bool literals_name(const Literals *l, Str name)

@@ -173,6 +173,29 @@ static bool find_grid(const WarehouseSpec *w, const Literals *l, Scene *s)
     return seen > 0;
 }
 
+// Two columns of one table that the query compares with each other.
+static bool find_chain(const WarehouseSpec *w, const Literals *l, Scene *s)
+{
+    uint64_t seen = 0;
+    for (size_t t = 0; l->joined.len && t < w->table_count; t++) {
+        const TableSpec *table = &w->tables[t];
+        for (size_t x = 0; x < table->width; x++) {
+            for (size_t y = 0; y < table->width; y++) {
+                const ColumnSpec *from = &table->columns[x], *to = &table->columns[y];
+                bool apart = x != y && from->type == to->type && !bounds_is_key(table, to);
+                if (!apart || !direct_is_free(table, from) || !direct_is_free(table, to)) continue;
+                bool type = from->type == TYPE_TEXT || from->type == TYPE_INTEGER;
+                if (!type || !literals_joined(l, from->name, to->name) || !takes(s, &seen))
+                    continue;
+                s->table = t;
+                s->from = x;
+                s->to = y;
+            }
+        }
+    }
+    return seen > 0;
+}
+
 // The thing whose rows these are: an account, a stock. Its column stays as it is.
 static void find_thing(const WarehouseSpec *w, const Literals *l, Scene *s)
 {
@@ -198,6 +221,7 @@ static const struct {
     {SCENE_LEVEL, find_level, scene_level, LEVEL_ROWS, VALUES_MOST},
     {SCENE_GROUP, find_measure, scene_group, 3, LEVEL_ROWS - 1},
     {SCENE_GRID, find_grid, scene_grid, 4, VALUES_MOST},
+    {SCENE_CHAIN, find_chain, scene_chain, 2, VALUES_MOST},
 };
 
 static void draw_kind(Scene *s, const WarehouseSpec *w, const Literals *l, size_t rows)
@@ -225,7 +249,7 @@ Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_
     bool wide = rows >= LEVEL_ROWS && l->averages;
     if (rng_below(&s.rng, 3) < (wide ? 2 : 1)) draw_kind(&s, w, l, rows);
     if (s.kind == SCENE_NONE) return s;
-    if (s.kind != SCENE_GRID) find_thing(w, l, &s);
+    if (s.kind != SCENE_GRID && s.kind != SCENE_CHAIN) find_thing(w, l, &s);
     if (s.kind == SCENE_LEVEL) s.pass = true;
     if (s.kind == SCENE_SPANS) {
         Arena scratch = {0};

@@ -11,6 +11,7 @@ bool scene_spans(Drawing *d, Scene *s, size_t column);
 bool scene_level(Drawing *d, Scene *s, size_t column);
 bool scene_group(Drawing *d, Scene *s, size_t column);
 bool scene_grid(Drawing *d, Scene *s, size_t column);
+bool scene_chain(Drawing *d, Scene *s, size_t column);
 // What the query asks of the column by =, and nothing else.
 bool scene_passing(Drawing *d);
 

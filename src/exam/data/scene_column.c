@@ -37,22 +37,41 @@ static size_t block_of(const Scene *s)
     return 2 + rng_at(s->rng.seed, SCENE_STREAM, 1) % (s->rows > 3 ? s->rows - 2 : 1);
 }
 
+static int64_t year_start(int64_t at)
+{
+    int year, month, day;
+    date_civil(at / DAY_S, &year, &month, &day);
+    return date_days(year, 1, 1) * DAY_S;
+}
+
+// A part of a unit more or less than one: hours and a half, of which two are three hours.
+static int64_t part_of(Drawing *d, CalendarUnit unit, int64_t n)
+{
+    const int64_t whole = calendar_later(0, unit, 1);
+    bool parts = d->column->type == TYPE_TIMESTAMP && unit >= CALENDAR_DAY;
+    return parts && rng_at(d->rng.seed, SCENE_STREAM, 5) % 3 == 0 ? n * whole / 2 : 0;
+}
+
 // Steps in a unit that the query counts in, at times with one left out; each thing's own begin
 // anew.
 static bool put_order(Drawing *d, Scene *s)
 {
     int64_t all[VALUES_MOST], at, span;
     size_t block = block_of(s), gap = rng_below(&d->rng, 2 * s->rows);
-    CalendarUnit unit = direct_unit(d->literals, &d->rng);
+    CalendarUnit unit = calendar_unit(d->literals, &d->rng);
     bool anew = s->thing != SIZE_MAX && !d->key && rng_below(&d->rng, 3),
          number = !direct_is_clock(d->column);
     if (d->column->type == TYPE_DATE && unit > CALENDAR_DAY) unit = CALENDAR_DAY;
     direct_moment(d, &at, &span);
     if (number && !str_to_i64(d->column->min, &at)) at = 1;
     int64_t back = number ? 0 : (int64_t)rng_below(&d->rng, s->rows);
+    if (!number && unit <= CALENDAR_MONTH && rng_below(&d->rng, 3) == 0) { // over the end of a year
+        at = year_start(at);
+        back = 1 + (int64_t)rng_below(&d->rng, s->rows - 1);
+    }
     for (size_t i = 0; i < s->rows; i++) {
         int64_t n = (int64_t)(anew ? i % block : i) + (i >= gap) - back;
-        all[i] = number ? at + n : direct_later(at, unit, n);
+        all[i] = number ? at + n : calendar_later(at, unit, n) + part_of(d, unit, n);
     }
     return scene_put_moments(d, all, s->rows);
 }
@@ -93,6 +112,30 @@ static bool put_states(Drawing *d, Scene *s)
     return true;
 }
 
+// What is measured goes up from row to row, or down, or up with one that falls back.
+static bool put_slope(Drawing *d, Scene *s)
+{
+    int64_t least = 1;
+    size_t dip = rng_below(&d->rng, 2 * s->rows);
+    bool down = rng_below(&d->rng, 4) == 0, real = d->column->type == TYPE_REAL;
+    if (rng_below(&d->rng, 2)) return false;
+    if (!str_to_i64(d->column->min, &least)) least = 1;
+    for (size_t i = 0; i < s->rows; i++) {
+        int64_t v = least + (int64_t)(down ? s->rows - 1 - i : i);
+        if (i == dip && i) v -= 1 + (int64_t)rng_below(&d->rng, 2);
+        if (v < least || !bounds_number(d->column, (double)v)) v = least;
+        scene_put_raw(d, real ? real_text(d->arena, (double)v)
+                              : str_fmt(d->arena, "%lld", (long long)v));
+    }
+    return true;
+}
+
+static bool is_measure(const Drawing *d, const TableSpec *t, const ColumnSpec *c)
+{
+    bool number = c->type == TYPE_INTEGER || c->type == TYPE_REAL;
+    return number && !d->thing && direct_is_free(t, c) && literals_name(d->literals, c->name);
+}
+
 bool scene_series(Drawing *d, Scene *s, size_t column)
 {
     const TableSpec *t = &d->w->tables[s->table];
@@ -100,6 +143,7 @@ bool scene_series(Drawing *d, Scene *s, size_t column)
     if (column == s->from) return put_order(d, s);
     if (c->ref_table.len || c->after.len || bounds_is_key(t, c)) return false;
     if (column == s->thing) return direct_is_free(t, c) && scene_put_thing(d, s);
+    if (is_measure(d, t, c) && put_slope(d, s)) return true;
     return c->type != TYPE_BOOLEAN && put_states(d, s);
 }
 
@@ -169,6 +213,22 @@ bool scene_group(Drawing *d, Scene *s, size_t column)
     return d->len > 0;
 }
 
+// The places of the rows in the grid: all of them, or with holes.
+static size_t place_of(const Scene *s, size_t row, size_t wide)
+{
+    size_t at = row;
+    uint64_t how = rng_at(s->rng.seed, SCENE_STREAM, 6) % 3;
+    bool holes = how == 1;
+    // Of each thing all but one: any two are together somewhere, all of them nowhere.
+    if (how == 2 && wide > 2) {
+        size_t line = row / (wide - 1), left_out = line % wide, in_line = row % (wide - 1);
+        return line * wide + in_line + (in_line >= left_out);
+    }
+    for (size_t i = 0; holes && i < row; i++)
+        at += rng_at(s->rng.seed, SCENE_STREAM, 16 + i) % 3 == 0;
+    return at;
+}
+
 // Each with each; what is measured of them are small numbers, of which some are equal.
 bool scene_grid(Drawing *d, Scene *s, size_t column)
 {
@@ -177,7 +237,7 @@ bool scene_grid(Drawing *d, Scene *s, size_t column)
     bool number = d->column->type == TYPE_INTEGER || d->column->type == TYPE_REAL;
     if (column == s->from || column == s->to) {
         for (size_t i = 0; i < s->rows; i++) {
-            size_t n = 1 + (column == s->from ? i % wide : i / wide);
+            size_t at = place_of(s, i, wide), n = 1 + (column == s->from ? at % wide : at / wide);
             scene_put_raw(d, str_fmt(d->arena, number ? "%zu" : "t%zu", n));
         }
         return true;

@@ -48,8 +48,7 @@ static bool holds(const Table *t, size_t column, const Value *v)
     return false;
 }
 
-// A value like this one that the column does not hold yet.
-static Value fresh(Arena *a, const ColumnSpec *c, const Table *t, size_t column, Value v)
+Value value_fresh(Arena *a, const ColumnSpec *c, const Table *t, size_t column, Value v)
 {
     bool date = c->type == TYPE_DATE, clock = c->type == TYPE_TIMESTAMP;
     int64_t seconds;
@@ -88,18 +87,46 @@ static int64_t any_span(Variation *v)
     return DAY_S;
 }
 
+// One that stands in the query, mostly one that only the answer has; 0 = none does.
+static int64_t literal_time(Variation *v)
+{
+    int64_t at = 0, one;
+    uint64_t seen = 0;
+    for (size_t i = 0; i < v->literals->len; i++) {
+        const Literal *l = &v->literals->at[i];
+        if (!l->string || !bounds_moment(l->text, &one)) continue;
+        seen += l->own ? 3 : 1;
+        if (rng_below(&v->rng, seen) < (l->own ? 3 : 1)) at = one;
+    }
+    return at;
+}
+
 // A time that lies from another one just as far as a span of the query says, or at it; at times a
 // little off.
 static Value nearby_time(Variation *v, const ColumnSpec *c, int64_t from)
 {
     int64_t step = c->type == TYPE_DATE ? DAY_S : 1, offset = 0;
-    switch (rng_below(&v->rng, 5)) {
+    int64_t literal = 0;
+    switch (rng_below(&v->rng, 7)) {
     case 0:
     case 1:
         offset = any_span(v);
         break;
+    case 5:
+        literal = literal_time(v);
+        if (literal) from = literal;
+        break;
     case 2:
         offset = -any_span(v);
+        break;
+    case 3:
+        if (v->literals->units)
+            from = calendar_later(from, calendar_unit(v->literals, &v->rng),
+                                  rng_below(&v->rng, 2) ? 1 : -1);
+        break;
+    case 4:
+        if (v->literals->ages || v->literals->units)
+            from = calendar_later(from, CALENDAR_YEAR, rng_below(&v->rng, 2) ? 1 : -1);
         break;
     default:
         break;
@@ -220,7 +247,7 @@ static bool double_row(Variation *v, size_t table)
     for (size_t c = 0; c < t->width; c++) {
         Value value = *table_at(t, row, c);
         if (bounds_is_key(spec, &spec->columns[c])) {
-            value = fresh(v->arena, &spec->columns[c], t, c, value);
+            value = value_fresh(v->arena, &spec->columns[c], t, c, value);
             if (!bounds_value(v->w, &spec->columns[c], &value)) return false;
         }
         t->cells[t->rows * t->width + c] = value;

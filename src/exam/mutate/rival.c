@@ -34,12 +34,13 @@ void rivals_read(Paper *s)
         // Whose tie nobody breaks any more shows it only where chance breaks it.
         bool tied = r->mutant && str_eq(r->mutant->class, S("tie-break"));
         if (tied && tie_program(&s->arena, spec, r->sql, &home, &r->program)) {
-            r->prints = arena_array(&s->arena, uint64_t, s->planned + KEPT_CASES);
+            r->prints = arena_array(&s->arena, uint64_t, s->planned + CLIMBED_CASES + KEPT_CASES);
             continue;
         }
         r->dead = r->unfit =
             !exam_compile(&s->arena, spec->warehouse, r->sql, &home, &r->program, &none);
-        s->rivals[i].prints = arena_array(&s->arena, uint64_t, s->planned + KEPT_CASES);
+        s->rivals[i].prints =
+            arena_array(&s->arena, uint64_t, s->planned + CLIMBED_CASES + KEPT_CASES);
     }
 }
 
@@ -136,6 +137,7 @@ static bool try_more(Examinee *x, Paper *s, size_t k, const Rival *of, Error *er
     size_t kills = 0, voids = s->void_count;
     *l = literals_find(&s->arena, of->sql, s->dialect);
     l->seen = s->literals.seen;
+    l->forms = s->literals.forms;
     Recipe r = plan_search(s, l, k);
     const Data *base = k % 3 ? near_killer(s, of, k / 3 % NEAR) : NULL;
     if (base) r = (Recipe){.kind = RECIPE_VARIATION, .seed = r.seed, .literals = l, .base = base};
@@ -151,10 +153,17 @@ bool rivals_step(Examinee *x, Paper *s, Error *err)
 {
     rivals_read(s);
     if (s->fought < s->planned) return fight_planned(x, s, s->fought++, err);
+    if (!s->has_climbed) {
+        s->has_climbed = true;
+        if (!climb(x, s, err)) return false;
+        s->climbed = s->count - s->planned;
+        return true;
+    }
+    if (s->fought < s->planned + s->climbed) return fight_planned(x, s, s->fought++, err);
     Arena scratch = {0};
     Rival **who = arena_array(&scratch, Rival *, s->rival_count);
-    size_t n = living(s, who), k = s->tries++;
-    s->searched = !n || k == SEARCH_TRIES || s->count == s->planned + KEPT_CASES;
+    size_t n = living(s, who), k = s->tries++, most = s->planned + s->climbed + KEPT_CASES;
+    s->searched = !n || k == SEARCH_TRIES || s->count == most;
     bool ok = s->searched || try_more(x, s, k, who[k % n], err);
     arena_free(&scratch);
     return ok;

@@ -580,6 +580,25 @@ static void holds(sqlite3_context *c, int n, sqlite3_value **v)
     sqlite3_result_int(c, all);
 }
 
+// Texts of numbers as numbers: '{1,10}' as whole numbers compares 1 and 10.
+static void numbers(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Items items;
+    if (!take(c, v[0], &items)) return;
+    bool all = true;
+    for (size_t i = 0; i < items.len && all; i++) {
+        JsonItem *item = &items.at[i], bare;
+        Str inside = str_trim(str_slice(item->text, 1, item->text.len - 1));
+        if (item->kind != '"') continue;
+        all = json_item(inside, &bare) && bare.kind == '0';
+        if (all) *item = bare;
+    }
+    if (all) result_items(c, items.at, items.len);
+    if (!all) sqlite3_result_error(c, "an element of the array is no number: the cast fails", -1);
+    sqlite3_free(items.at);
+}
+
 static const QueryFn rows[] = {
     {.name = "gr_array", .args = -1, .call = array},
     {.name = "gr_array_add", .args = 3, .call = append},
@@ -595,6 +614,7 @@ static const QueryFn rows[] = {
     {.name = "gr_array_length", .args = 1, .call = length},
     {.name = "gr_array_max", .args = 1, .call = extreme, .data = ">"},
     {.name = "gr_array_min", .args = 1, .call = extreme, .data = "<"},
+    {.name = "gr_array_numbers", .args = 1, .call = numbers},
     {.name = "gr_array_overlap", .args = 2, .call = overlap},
     {.name = "gr_array_pick", .args = 2, .call = pick},
     {.name = "gr_array_position", .args = 4, .call = position},

@@ -21,6 +21,7 @@ static const SqlFn fns[] = {
     {"array_length", "array", FN_SCALAR, "integer", "gr_array_length({array})", NULL},
     {"array_max", "array", FN_SCALAR, "", "gr_array_max({array})", NULL},
     {"array_min", "array", FN_SCALAR, "", "gr_array_min({array})", NULL},
+    {"array_numbers", "array", FN_SCALAR, "array", "gr_array_numbers({array})", NULL},
     {"array_overlap", "array other", FN_SCALAR, "boolean", "gr_array_overlap({array}, {other})",
      NULL},
     {"array_position", "array x first none", FN_SCALAR, "integer", NULL, lower_array_position},

@@ -270,6 +270,14 @@ static bool is_json(Str name)
     return str_ends(name, S("[]"));
 }
 
+// JSON text already; texts in it that are to be numbers compare otherwise.
+static SqlNode *to_array(Translator *t, SqlNode *n, SqlNode *x)
+{
+    LogicalType element = type_of_node(n->child[CAST_TYPE]).element;
+    bool numbers = element == TYPE_INTEGER || element == TYPE_REAL;
+    return numbers ? typed(make_call1(t, n, "array_numbers", x), TYPE_ARRAY) : x;
+}
+
 static SqlNode *cast_here(Translator *t, SqlNode *n)
 {
     SqlNode *x = n->child[CAST_VALUE];
@@ -284,6 +292,7 @@ static SqlNode *cast_here(Translator *t, SqlNode *n)
     case TYPE_BOOLEAN:
         return to_boolean(t, n, x);
     case TYPE_ARRAY:
+        return to_array(t, n, x);
     case TYPE_STRUCT:
         return x; // JSON text already
     case TYPE_UNKNOWN:
