@@ -251,12 +251,13 @@ static bool find_texts(Examinee *x, Paper *s, Error *err)
 
 // Where the answer shows something else, the reference may not: asked of the answer, both sides at
 // once; the second case takes what the first one left for it.
+enum { FAR_SIDE = 2 }; // `rows` of the second one, once there is something for it
 static bool make_turn(Examinee *x, Case *c, const Making *m, bool *made, Error *err)
 {
     Data sides[2];
     if (x->spec->load.len) return true; // each run of a load is many
     if (c->recipe.rows) {
-        *made = c[-1].state == CASE_READY;
+        *made = c->recipe.rows == FAR_SIDE;
         if (*made) c->data = *c->recipe.base;
     } else {
         if (!edge_data(x, x->answer, m, c->recipe.base, sides, made, err)) return false;
@@ -265,6 +266,7 @@ static bool make_turn(Examinee *x, Case *c, const Making *m, bool *made, Error *
         *far = sides[1];
         c->data = sides[0];
         c[1].recipe.base = far;
+        c[1].recipe.rows = FAR_SIDE;
     }
     return !*made || witness_holds(m->w, &c->data, m->judge, made, err);
 }
