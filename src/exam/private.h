@@ -18,7 +18,7 @@ ReviewNote *review_answer(Arena *a, const WarehouseSpec *w, Str sql, Dialect d, 
 // that share a never rule with one of them. References to a table that is left out become free
 // columns; processes are left out. *key tells two such sets of tables apart.
 WarehouseSpec narrow_tables(Arena *a, const ExamSpec *spec, const ExamAnswer *answer, Str *key);
-// Gives the text columns that the query holds against each other one family (meets.c). The columns
+// Gives the columns that the query holds against each other one family (meets.c). The columns
 // of `w` are changed: they must be the caller's own.
 void meets_find(Arena *a, const WarehouseSpec *w, Str sql, Dialect d);
 

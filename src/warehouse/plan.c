@@ -255,8 +255,9 @@ static bool plan_column(Planner *p, TablePlan *t, size_t i)
     bool link = c->make == MAKE_LINK;
     if (!range_plan(p->w, t->spec, spec, c, p->err)) return false;
     c->stream = rng_at(str_hash(t->spec->name), str_hash(spec->name), 0);
-    c->family = str_hash(spec->family.len ? spec->family : str_lower(p->arena, spec->name));
     bool text = spec->type == TYPE_TEXT || spec->type == TYPE_UNKNOWN;
+    bool named = !text || !spec->family.len; // numbers of a family share where they begin (below)
+    c->family = str_hash(named ? str_lower(p->arena, spec->name) : spec->family);
     if (text && !link && !spec->value_count) c->words = words_of(t->spec->name, spec->name);
     c->make = link ? MAKE_LINK : kind_of(t, i);
     if (!spec->not_null && !spec->primary_key) {
@@ -420,6 +421,48 @@ static bool plan_table(Planner *p, TablePlan *t, const TableSpec *spec)
     return plan_order(p, t);
 }
 
+// ---- numbers of one family
+
+static bool is_number(const ColumnSpec *c)
+{
+    return c->type == TYPE_INTEGER || c->type == TYPE_REAL;
+}
+
+// A salary begins at thousands by habit and a count at 1: held against each other they begin at the
+// same number. A year held against a date begins shortly before today.
+static void begin_with(const Planner *p, ColumnPlan *c, const ColumnPlan *other)
+{
+    enum { YEAR_LEAST = 1900, YEAR_MOST = 2100 };
+    const ColumnSpec *spec = other->spec;
+    if (is_number(spec) && other->per_one == c->per_one) {
+        if (other->low > c->low) c->low = other->low;
+        if (other->high > c->high) c->high = other->high;
+    } else if (spec->type == TYPE_DATE || spec->type == TYPE_TIMESTAMP) {
+        int year, month, day;
+        date_civil(p->w->today, &year, &month, &day);
+        bool is_year = c->low >= YEAR_LEAST && c->high <= YEAR_MOST;
+        if (is_year) c->low = year - 1;
+        if (is_year && c->high <= year) c->high = year + 1;
+    }
+}
+
+static void begin_families(const Planner *p)
+{
+    for (size_t i = 0; i < p->w->table_count; i++) {
+        for (size_t k = 0; k < p->w->tables[i].width; k++) {
+            ColumnPlan *c = &p->plan->tables[i].columns[k];
+            if (!c->spec->family.len || !is_number(c->spec) || c->has_low || c->has_high) continue;
+            for (size_t t = 0; t < p->w->table_count; t++) {
+                for (size_t o = 0; o < p->w->tables[t].width; o++) {
+                    const ColumnPlan *other = &p->plan->tables[t].columns[o];
+                    if (other != c && str_eq(other->spec->family, c->spec->family))
+                        begin_with(p, c, other);
+                }
+            }
+        }
+    }
+}
+
 bool plan_make(Arena *a, const WarehouseSpec *w, Plan *out, Error *err)
 {
     Planner p = {.arena = a, .w = w, .plan = out, .err = err};
@@ -427,6 +470,7 @@ bool plan_make(Arena *a, const WarehouseSpec *w, Plan *out, Error *err)
     for (size_t i = 0; i < w->table_count; i++) {
         if (!plan_table(&p, &out->tables[i], &w->tables[i])) return false;
     }
+    begin_families(&p);
     for (size_t i = 0; i < w->table_count; i++) {
         const TableSpec *t = out->tables[i].spec;
         out->tables[i].rows = t->rows > 0 ? (size_t)t->rows : habitual_rows(&p, &out->tables[i]);

@@ -154,6 +154,7 @@ static const struct {
 } habits[] = {
     {TYPE_INTEGER, "age", 18, 80},
     {TYPE_INTEGER, "*year", 1990, 2025},
+    {TYPE_INTEGER, "yr", 1990, 2025},
     {TYPE_INTEGER, "*month", 1, 12},
     {TYPE_INTEGER, "*quantity", 1, 9},
     {TYPE_INTEGER, "qty", 1, 9},

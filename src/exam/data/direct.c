@@ -294,7 +294,8 @@ static bool draw_group(Drawing *d)
 
 static void draw_column(Drawing *d)
 {
-    Str family = d->column->family.len ? d->column->family : str_lower(d->arena, d->column->name);
+    bool met = d->column->type == TYPE_TEXT && d->column->family.len;
+    Str family = met ? d->column->family : str_lower(d->arena, d->column->name);
     d->rng = (Rng){.seed = d->rng.seed, .stream = str_hash(family)};
     if (direct_glued(d)) return;
     if (rng_below(&d->rng, 5) == 0) return; // as the warehouse has it

@@ -1,5 +1,6 @@
 // meets: columns that a query holds against each other, whatever their names: in tiny databases
-// they share their values, or no join on a text would ever find a partner.
+// their texts share values, and their numbers begin at the same one, or no join of a name with a
+// title or of a salary with a base would ever find a partner.
 #include "exam/same/same.h"
 
 typedef struct {
@@ -79,10 +80,10 @@ static void look_at(Meets *m, const SqlNode *n)
     }
 }
 
-// Numbers and times meet as they are, and what is listed is not ours to choose.
+// What is listed is not ours to choose.
 static bool is_open(const ColumnSpec *c)
 {
-    return c->type == TYPE_TEXT && !c->value_count && !c->ref_table.len;
+    return !c->value_count && !c->ref_table.len;
 }
 
 static void name_classes(Arena *a, Meets *m, const size_t *members)
