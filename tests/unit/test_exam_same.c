@@ -219,6 +219,8 @@ static void put_window(Buf *b, Rng *r, const Source *s)
     size_t call = rng_below(r, COUNT(calls));
     buf_fmt(b, "%s OVER (PARTITION BY %s ORDER BY ", calls[call], pick(r, s));
     put_list(b, r, s, 3, " DESC");
+    // ROW_NUMBER must not be up to the engine; the others give equals the same.
+    for (size_t i = 0; call == 0 && i < COUNT(s->keys); i++) buf_fmt(b, ", %s", s->keys[i]);
     buf_fmt(b, "%s)", call < 3 ? "" : frames[rng_below(r, COUNT(frames))]);
 }
 
