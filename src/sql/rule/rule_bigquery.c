@@ -1,10 +1,11 @@
 // rule_bigquery: TIMESTAMP, DATETIME and DATE, which BigQuery keeps apart.
 //
 // A DATETIME and a TIMESTAMP are one type here; what is sure to be one of them is told by the text:
-// a column of a warehouse is a TIMESTAMP, a function gives what its name says.
+// a function gives what its name says. A column of a warehouse is no DATE, and as well a DATETIME
+// as a TIMESTAMP: a pack has one word for both.
 #include "sql/rule.h"
 
-typedef enum { KIND_UNSURE, KIND_DATE, KIND_DATETIME, KIND_TIMESTAMP } Kind;
+typedef enum { KIND_UNSURE, KIND_DATE, KIND_DATETIME, KIND_TIMESTAMP, KIND_COLUMN } Kind;
 
 static bool starts(Str name, Str word)
 {
@@ -45,7 +46,7 @@ static Kind kind_of(const RuleRun *r, const SqlNode *n)
     case NODE_COLUMN: {
         const SqlBinding *b = &r->meaning->bindings[n->id];
         bool table = b->query && b->source && b->source->kind == NODE_TABLE;
-        return table && r->meaning->tables[b->source->id] ? KIND_TIMESTAMP : KIND_UNSURE;
+        return table && r->meaning->tables[b->source->id] ? KIND_COLUMN : KIND_UNSURE;
     }
     case NODE_TYPED:
         return kind_named(n->text);
@@ -67,6 +68,8 @@ static void compare(RuleRun *r, const SqlNode *a, const SqlNode *b, const char *
                     const SqlNode *at)
 {
     Kind x = kind_of(r, a), y = kind_of(r, b);
+    if (x == KIND_COLUMN) x = y == KIND_DATE ? KIND_TIMESTAMP : KIND_UNSURE;
+    if (y == KIND_COLUMN) y = x == KIND_DATE ? KIND_TIMESTAMP : KIND_UNSURE;
     bool apart = x && y && x != y && (x == KIND_TIMESTAMP || y == KIND_TIMESTAMP);
     if (!apart) return;
     Kind other = x == KIND_TIMESTAMP ? y : x;
