@@ -10,7 +10,8 @@ typedef struct {
     size_t *class;          // by column: another one of its class, or itself
 } Meets;
 
-enum { NOWHERE = SIZE_MAX, DEPTH = 12 };
+#define NOWHERE SIZE_MAX // no column
+enum { DEPTH = 12 };
 
 static size_t root_of(Meets *m, size_t column)
 {
