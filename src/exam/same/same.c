@@ -105,6 +105,8 @@ static const char *null_filled(const Doubt *d)
     // COALESCE(MAX(day), 0) is of another type, or refused, where types are kept.
     bool number = type_of(d, d->n) == TYPE_INTEGER || type_of(d, d->n) == TYPE_REAL ||
                   d->t->script.dialect == DIALECT_SQLITE;
+    // Spark reads a text that is no number as NULL.
+    if (type_of(d, first) == TYPE_TEXT && d->t->script.dialect != DIALECT_SQLITE) return NULL;
     bool inside = d->n->child[CALL_FILTER] || d->n->child[CALL_OVER] || sql_tail_count(d->n) != 1;
     if (!fills || inside || !number || !tree_plain_group(d->select->child[SELECT_GROUP]))
         return NULL;
