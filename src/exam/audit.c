@@ -88,6 +88,17 @@ static bool is_constant(const Examinee *x, const Paper *s)
     return same;
 }
 
+// What a part of the visible data lacks all of it may have.
+static bool is_empty(Examinee *x, Paper *s, bool *empty, Error *err)
+{
+    Case whole = {0};
+    *empty = false;
+    if (s->visible.state == CASE_READY && s->visible.expected.rows) return true;
+    if (!case_whole(x, s, &whole, err)) return false;
+    *empty = whole.state == CASE_READY && !whole.expected.rows;
+    return true;
+}
+
 bool exam_audit(ExamBank *bank, Arena *a, const ExamSpec *spec, uint64_t seed, ExamAudit *out,
                 Error *err)
 {
@@ -102,7 +113,6 @@ bool exam_audit(ExamBank *bank, Arena *a, const ExamSpec *spec, uint64_t seed, E
                   .w = &s->w};
     if (!rivals_search(&x, s, err) || !case_visible(&x, s, err)) return false;
     count_mutants(a, s, out);
-    out->empty = s->visible.state == CASE_READY && !s->visible.expected.rows;
     out->constant = is_constant(&x, s);
-    return true;
+    return is_empty(&x, s, &out->empty, err);
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 // A person's query may compare all rows with all others: so few that it is done in a blink.
-enum { PAPERS_MOST = 6, SAMPLE_ROWS = 1000, VISIBLE_ROWS = 4000 };
+enum { PAPERS_MOST = 6, SAMPLE_ROWS = 1000, VISIBLE_ROWS = 4000, WHOLE_ROWS = 80 * 1000 };
 static const double SAMPLE_SCALE = 0.01;
 
 struct ExamBank {
@@ -403,7 +403,7 @@ bool cases_make(Examinee *x, Paper *s, Case *cases, size_t count, Error *err)
     return ok;
 }
 
-// --- The visible data: a sample, and all of it ---
+// --- The visible data: a sample, more of it, and all ---
 
 static double scale_of(const WarehouseSpec *w, double most, double rows_most)
 {
@@ -441,6 +441,11 @@ bool case_sample(Examinee *x, Paper *s, Error *err)
 {
     double scale = scale_of(s->spec->warehouse, SAMPLE_SCALE, SAMPLE_ROWS);
     return make_scaled(x, s, &s->sample, scale, &EXAM_SAMPLE, err);
+}
+
+bool case_whole(Examinee *x, Paper *s, Case *c, Error *err)
+{
+    return make_scaled(x, s, c, scale_of(s->spec->warehouse, 1, WHOLE_ROWS), &EXAM_VISIBLE, err);
 }
 
 bool case_visible(Examinee *x, Paper *s, Error *err)

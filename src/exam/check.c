@@ -3,8 +3,8 @@
 // First the sample of the visible data, which shows errors and endless queries at once; then the
 // tiny databases, the smallest first, so that the first difference is small before anything is
 // taken away; then databases from the candidate's own literals, and the same rows in another
-// order; then all of the visible data, so that what is called right shows the right rows there. The
-// first database that decides ends it.
+// order; then some thousand rows of the visible data, for what tiny databases are too small to
+// hold. The first database that decides ends it.
 #include "base/vec.h"
 #include "exam/private.h"
 
@@ -478,8 +478,8 @@ static void refuse_question(Check *c)
     Error why = {0};
     const ExamSpec *spec = c->paper->spec;
     error_at(&why, ERROR_INPUT, spec->answer_at.file, spec->answer_at.line, spec->answer_at.column,
-             "This question could not be examined: on all %zu databases that were tried its "
-             "reference gives no row, nor does your answer.",
+             "This question could not be examined, which is no fault of yours: on all %zu "
+             "databases that were tried its reference gives no row, nor does your answer.",
              c->v->tried);
     refuse(c, &why);
 }

@@ -6,17 +6,12 @@
 #include "base/check.h"
 #include "exam/private.h"
 
-static bool enforces_keys(Dialect d)
-{
-    return d == DIALECT_SQLITE || d == DIALECT_POSTGRES || d == DIALECT_MYSQL ||
-           d == DIALECT_DUCKDB;
-}
-
 void load_hold(Arena *a, const TableSpec *t, Dialect d, StrList *out, size_t room)
 {
     static const Str kept = STR_LIT("\"gr_held\"");
     Str name = str_quoted(a, t->name, '"');
-    TableHolds holds = {.not_null = true, .keys = enforces_keys(d), .checks = enforces_keys(d)};
+    bool held = sql_rules(d)->keys_held;
+    TableHolds holds = {.not_null = true, .keys = held, .checks = held};
     CHECK(out->len + LOAD_HOLD_STATEMENTS <= room);
     out->at[out->len++] = str_fmt(a, "CREATE TABLE " STR_FMT " AS SELECT * FROM " STR_FMT,
                                   STR_ARG(kept), STR_ARG(name));
@@ -60,11 +55,6 @@ static const char *const homes[DIALECT_COUNT_][BROKEN_COUNT_] = {
     [DIALECT_FLINK] = {[BROKEN_NULL] = "Column {} is NOT NULL, however, a null value is being "
                                        "written into it"},
 };
-static const char *const names[DIALECT_COUNT_] = {
-    [DIALECT_SQLITE] = "SQLite", [DIALECT_SNOWFLAKE] = "Snowflake", [DIALECT_BIGQUERY] = "BigQuery",
-    [DIALECT_SPARK] = "Delta",   [DIALECT_POSTGRES] = "Postgres",   [DIALECT_TRINO] = "Trino",
-    [DIALECT_MYSQL] = "MySQL",   [DIALECT_DUCKDB] = "DuckDB",       [DIALECT_FLINK] = "Flink",
-};
 
 static void add_filled(Buf *b, const char *words, Str what)
 {
@@ -86,7 +76,7 @@ bool load_violation(Arena *a, Dialect d, Str text, Str *sentence)
         Buf b = buf_new(a);
         add_filled(&b, ours[i], what);
         if (homes[d][i]) {
-            buf_fmt(&b, " (%s: ", names[d]);
+            buf_fmt(&b, " (%s: ", sql_rules(d)->title);
             add_filled(&b, homes[d][i], what);
             buf_char(&b, ')');
         }

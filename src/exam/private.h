@@ -375,7 +375,9 @@ MUST_USE bool case_make(Examinee *x, Paper *s, Case *c, Error *err);
 // Several that stand side by side, in few trips to the worker.
 MUST_USE bool cases_make(Examinee *x, Paper *s, Case *cases, size_t count, Error *err);
 MUST_USE bool case_sample(Examinee *x, Paper *s, Error *err);
-MUST_USE bool case_visible(Examinee *x, Paper *s, Error *err);
+MUST_USE bool case_visible(Examinee *x, Paper *s, Error *err); // some thousand rows of it
+// All of it, as a new case.
+MUST_USE bool case_whole(Examinee *x, Paper *s, Case *c, Error *err);
 
 // Whether the reference is stable on this case: asked once.
 MUST_USE bool case_is_stable(Examinee *x, Case *c, bool *stable, Error *err);

@@ -9,7 +9,7 @@ const QueryLimits EXAM_TINY = {
 const QueryLimits EXAM_SAMPLE = {
     .steps = 10 * 1000 * 1000, .rows = 200 * 1000, .bytes = 32 << 20, .wall_ms = 4000};
 
-// All of the visible data: an answer that joins it with itself may be slow there and still right.
+// More of the visible data: an answer that joins it with itself may be slow there and still right.
 const QueryLimits EXAM_VISIBLE = {
     .steps = 40 * 1000 * 1000, .rows = 200 * 1000, .bytes = 32 << 20, .wall_ms = 8000};
 

@@ -10,6 +10,10 @@ SqlNode *write_drop(Translator *t, const SqlNode *place, Str name);
 SqlNode *write_delete(Translator *t, const SqlNode *place, SqlNode *table, SqlNode *where);
 // SELECT items FROM one: items NULL = all columns, from NULL = nothing yet.
 SqlNode *write_query(Translator *t, const SqlNode *place, SqlNode *items, SqlNode *from);
+// NOT EXISTS (SELECT 1 FROM one WHERE …)
+SqlNode *write_not_exists(Translator *t, const SqlNode *place, SqlNode *from, SqlNode *where);
+// ON DUPLICATE KEY: VALUES(a), and x.a where `row` is x, as excluded.a; in place.
+SqlNode *as_excluded(Translator *t, SqlNode *n, Str row);
 void write_bare_name(const Translator *t, SqlNode *table);  // without its database
 Str write_alias(const SqlNode *table);                      // what the statement calls it
 void write_bare_targets(Translator *t, const SqlNode *set); // SET x.a = … as SET a = …

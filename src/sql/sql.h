@@ -38,6 +38,8 @@ typedef enum {
 } SqlNulls;
 typedef struct {
     const char *name;     // "snowflake" …, as packs and --dialect spell it
+    const char *title;    // "Snowflake" …
+    bool keys_held;       // keys and CHECKs are enforced; NOT NULL is everywhere
     bool whole_division;  // 7 / 2 = 3
     SqlZero zero;         // of REALs
     SqlZero zero_whole;   // of integers

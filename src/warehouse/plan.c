@@ -446,19 +446,23 @@ static void begin_with(const Planner *p, ColumnPlan *c, const ColumnPlan *other)
     }
 }
 
+static void begin_with_family(const Planner *p, ColumnPlan *c)
+{
+    for (size_t t = 0; t < p->w->table_count; t++) {
+        for (size_t i = 0; i < p->w->tables[t].width; i++) {
+            const ColumnPlan *other = &p->plan->tables[t].columns[i];
+            if (other != c && str_eq(other->spec->family, c->spec->family)) begin_with(p, c, other);
+        }
+    }
+}
+
 static void begin_families(const Planner *p)
 {
-    for (size_t i = 0; i < p->w->table_count; i++) {
-        for (size_t k = 0; k < p->w->tables[i].width; k++) {
-            ColumnPlan *c = &p->plan->tables[i].columns[k];
-            if (!c->spec->family.len || !is_number(c->spec) || c->has_low || c->has_high) continue;
-            for (size_t t = 0; t < p->w->table_count; t++) {
-                for (size_t o = 0; o < p->w->tables[t].width; o++) {
-                    const ColumnPlan *other = &p->plan->tables[t].columns[o];
-                    if (other != c && str_eq(other->spec->family, c->spec->family))
-                        begin_with(p, c, other);
-                }
-            }
+    for (size_t t = 0; t < p->w->table_count; t++) {
+        for (size_t i = 0; i < p->w->tables[t].width; i++) {
+            ColumnPlan *c = &p->plan->tables[t].columns[i];
+            bool free = is_number(c->spec) && !c->has_low && !c->has_high;
+            if (free && c->spec->family.len) begin_with_family(p, c);
         }
     }
 }

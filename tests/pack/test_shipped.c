@@ -3,6 +3,7 @@
 #include "grade/grade.h"
 #include "pack/pack.h"
 #include "temp_dir.h"
+#include "verdict_text.h"
 #include <check.h>
 #include <stdlib.h>
 
@@ -111,17 +112,6 @@ START_TEST(every_wrong_answer_is_refuted)
 }
 END_TEST
 
-static Str all_of(Verdict v)
-{
-    Buf b = buf_new(&arena);
-    Json j = json_new(&b);
-    v.elapsed_ms = 0;
-    json_begin_object(&j);
-    verdict_json(&j, &v);
-    json_end_object(&j);
-    return buf_str(&b);
-}
-
 static void warm(const Drill *d)
 {
     enum { STEPS_MOST = 5000 };
@@ -141,7 +131,7 @@ START_TEST(a_verdict_does_not_hang_on_what_was_done_before)
     if (!d) return;
     const ExamSpec *exam = drill_exam(d, 0);
     ck_assert(exam_wrong_sql(&arena, exam, &exam->wrong[1], &sql, &err));
-    cold = all_of(grade(d, 0, sql));
+    cold = verdict_text(&arena, grade(d, 0, sql));
     grade_close(desk);
     ck_assert(grade_open(&world, &desk, &err));
     warm(d);
@@ -150,7 +140,7 @@ START_TEST(a_verdict_does_not_hang_on_what_was_done_before)
         ck_assert(exam_wrong_sql(&arena, exam, &exam->wrong[i], &other, &err));
         if (i != 1) (void)grade(d, 0, other);
     }
-    Str warmed = all_of(grade(d, 0, sql));
+    Str warmed = verdict_text(&arena, grade(d, 0, sql));
     ck_assert_msg(str_eq(cold, warmed), STR_FMT ":\n" STR_FMT "\n" STR_FMT, STR_ARG(d->id),
                   STR_ARG(cold), STR_ARG(warmed));
 }

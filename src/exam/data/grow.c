@@ -45,11 +45,13 @@ static bool draw_thing(Growing *g)
     return g->was.kind != VALUE_NULL;
 }
 
-// Whether this column holds the thing, too: by a reference, or by its name.
+// Whether this column holds the thing, too: by a reference, by its name, or as the query joins
+// them.
 static bool holds_thing(const Growing *g, size_t table, size_t column)
 {
     const ColumnSpec *c = column_at(g, table, column), *thing = column_at(g, g->table, g->column);
     if (links_root(g->w, c) == links_root(g->w, thing)) return true;
+    if (c->family.len && str_eq(c->family, thing->family)) return c->type == thing->type;
     return c->type == thing->type && str_eq_nocase(c->name, thing->name);
 }
 

@@ -24,13 +24,6 @@ static void store_type(Translator *t, SqlNode *def)
     def->child[DEF_TYPE] = type;
 }
 
-// Warehouses write keys down and do not look at them; NOT NULL they all enforce.
-static bool enforces_keys(Dialect d)
-{
-    return d == DIALECT_POSTGRES || d == DIALECT_MYSQL || d == DIALECT_DUCKDB ||
-           d == DIALECT_SQLITE;
-}
-
 static bool has_word(const SqlNode *c, Str word)
 {
     for (uint32_t i = 0; i < sql_tail_count(c); i++) {
@@ -41,7 +34,7 @@ static bool has_word(const SqlNode *c, Str word)
 
 static bool keeps(Translator *t, const SqlNode *c)
 {
-    bool held = enforces_keys(t->from) && !has_word(c, S("NOT ENFORCED"));
+    bool held = sql_rules(t->from)->keys_held && !has_word(c, S("NOT ENFORCED"));
     switch ((SqlOp)c->op) {
     case OP_NOT_NULL:
     case OP_DEFAULT:

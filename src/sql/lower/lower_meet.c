@@ -2,18 +2,6 @@
 // meet the same row: SQLite lets the last of them win, Postgres stops, DuckDB keeps the first.
 #include "sql/lower_write.h"
 
-// VALUES(a) and new.a are the row that could not be inserted.
-static SqlNode *excluded(Translator *t, SqlNode *n, Str row)
-{
-    if (!n) return n;
-    for (uint32_t i = 0; i < n->count; i++) n->child[i] = excluded(t, n->child[i], row);
-    if (node_is_call(n, "inserted") && sql_tail(n, 0)->kind == NODE_COLUMN)
-        return make_column(t, n, S("excluded"), sql_last(sql_tail(n, 0))->text);
-    bool named =
-        n->kind == NODE_COLUMN && n->count == 2 && row.len && str_eq_nocase(n->child[0]->text, row);
-    return named ? make_column(t, n, S("excluded"), sql_last(n)->text) : n;
-}
-
 // ---- MySQL: a column of the query's tables, where the query puts it out
 
 static const SqlNode *items_of(const SqlNode *query)
@@ -164,16 +152,11 @@ static void take_first(Upsert *u)
 {
     Translator *t = u->t;
     Str before = make_name(t, "before");
-    SqlNode *items = make_node(t, NODE_LIST, u->n, 1), *exists = make_node(t, NODE_EXISTS, u->n, 0);
-    items->child[0] = make_item(t, make_number(t, u->n, 1), (Str){0});
-    SqlNode *query = write_query(t, u->n, items, write_table(t, u->n, u->rows, before));
     SqlNode *earlier = make_binary(t, OP_LT, make_column(t, u->n, before, S("_rowid_")),
                                    make_column(t, u->n, u->rows, S("_rowid_")));
-    query->child[QUERY_BODY]->child[SELECT_WHERE] =
-        make_and(t, same_key(u, before, u->rows), earlier);
-    exists->child[ONLY] = query;
+    SqlNode *rows = write_table(t, u->n, u->rows, before);
     u->n->child[INSERT_QUERY]->child[QUERY_BODY]->child[SELECT_WHERE] =
-        make_unary(t, OP_NOT, exists);
+        write_not_exists(t, u->n, rows, make_and(t, same_key(u, before, u->rows), earlier));
 }
 
 // Columns that stand alone are the target's.
@@ -276,7 +259,7 @@ Str lower_meet(Translator *t, SqlNode *n, Nodes *out)
         SqlNode *set = conflict->child[CONFLICT_SET];
         conflict->flags &= ~(uint32_t)FLAG_WORDS;
         write_set_in_order(t, set, n->child[INSERT_TABLE]->id);
-        excluded(t, conflict, conflict->text);
+        as_excluded(t, conflict, conflict->text);
         for (uint32_t i = 0; i < sql_tail_count(set); i++) {
             SqlNode **value = &sql_tail(set, i)->child[ASSIGN_VALUE];
             *value = put_out(t, n, *value);

@@ -208,17 +208,13 @@ static SqlNode *is_last(Merge *m, uint32_t clause)
 {
     Translator *t = m->t;
     Str later = make_name(t, "later");
-    SqlNode *items = make_node(t, NODE_LIST, m->n, 1), *exists = make_node(t, NODE_EXISTS, m->n, 0);
-    items->child[0] = make_item(t, make_number(t, m->n, 1), (Str){0});
-    SqlNode *query = write_query(t, m->n, items, write_table(t, m->n, m->rows, later));
     SqlNode *same = make_binary(t, OP_EQ, make_column(t, m->n, later, S("gr_row")),
                                 make_column(t, m->n, m->source, S("gr_row")));
     SqlNode *behind = make_binary(t, OP_GT, make_column(t, m->n, later, S("_rowid_")),
                                   make_column(t, m->n, m->source, S("_rowid_")));
-    query->child[QUERY_BODY]->child[SELECT_WHERE] =
-        make_and(t, make_and(t, same, number_is(m, later, "gr_clause", clause)), behind);
-    exists->child[ONLY] = query;
-    return make_unary(t, OP_NOT, exists);
+    SqlNode *meets = make_and(t, same, number_is(m, later, "gr_clause", clause));
+    return write_not_exists(t, m->n, write_table(t, m->n, m->rows, later),
+                            make_and(t, meets, behind));
 }
 
 static void update_rows(Merge *m, const SqlNode *when, uint32_t clause)

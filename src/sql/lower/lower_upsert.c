@@ -25,19 +25,6 @@ static bool has_name(const Names *names, Str name)
 
 // --- Reading ---
 
-// VALUES(a) and new.a as excluded.a
-static SqlNode *as_excluded(Translator *t, SqlNode *n, Str row)
-{
-    if (!n) return n;
-    for (uint32_t i = 0; i < n->count; i++) n->child[i] = as_excluded(t, n->child[i], row);
-    bool call = n->kind == NODE_CALL && node_is_call(n, "inserted");
-    if (call && sql_tail(n, 0)->kind == NODE_COLUMN)
-        return make_column(t, n, S("excluded"), sql_last(sql_tail(n, 0))->text);
-    bool named =
-        n->kind == NODE_COLUMN && n->count == 2 && row.len && str_eq_nocase(n->child[0]->text, row);
-    return named ? make_column(t, n, S("excluded"), sql_last(n)->text) : n;
-}
-
 static bool key_of_table(const Translator *t, const SqlNode *table, Names *keys)
 {
     const StrList *key = t->meaning && t->meaning->keys ? t->meaning->keys[table->id] : NULL;

@@ -51,6 +51,29 @@ SqlNode *write_query(Translator *t, const SqlNode *place, SqlNode *items, SqlNod
     return make_query(t, select);
 }
 
+SqlNode *write_not_exists(Translator *t, const SqlNode *place, SqlNode *from, SqlNode *where)
+{
+    SqlNode *items = make_node(t, NODE_LIST, place, 1),
+            *exists = make_node(t, NODE_EXISTS, place, 0);
+    items->child[0] = make_item(t, make_number(t, place, 1), (Str){0});
+    exists->child[ONLY] = write_query(t, place, items, from);
+    exists->child[ONLY]->child[QUERY_BODY]->child[SELECT_WHERE] = where;
+    return make_unary(t, OP_NOT, exists);
+}
+
+// VALUES(a) and new.a are the row that could not be inserted.
+SqlNode *as_excluded(Translator *t, SqlNode *n, Str row)
+{
+    if (!n) return n;
+    for (uint32_t i = 0; i < n->count; i++) n->child[i] = as_excluded(t, n->child[i], row);
+    bool call = n->kind == NODE_CALL && node_is_call(n, "inserted");
+    if (call && sql_tail(n, 0)->kind == NODE_COLUMN)
+        return make_column(t, n, S("excluded"), sql_last(sql_tail(n, 0))->text);
+    bool named =
+        n->kind == NODE_COLUMN && n->count == 2 && row.len && str_eq_nocase(n->child[0]->text, row);
+    return named ? make_column(t, n, S("excluded"), sql_last(n)->text) : n;
+}
+
 // --- Tables and their columns ---
 
 void write_bare_name(const Translator *t, SqlNode *table)

@@ -5,13 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static const char *const titles[] = {
-    [DIALECT_SQLITE] = "SQLite", [DIALECT_SNOWFLAKE] = "Snowflake", [DIALECT_BIGQUERY] = "BigQuery",
-    [DIALECT_SPARK] = "Spark",   [DIALECT_POSTGRES] = "Postgres",   [DIALECT_TRINO] = "Trino",
-    [DIALECT_MYSQL] = "MySQL",   [DIALECT_DUCKDB] = "DuckDB",       [DIALECT_FLINK] = "Flink",
-};
-static_assert(sizeof titles / sizeof *titles == DIALECT_COUNT_, "a title for every dialect");
-
 #define LITE [DIALECT_SQLITE]
 #define SNOW [DIALECT_SNOWFLAKE]
 #define BIG [DIALECT_BIGQUERY]
@@ -244,7 +237,7 @@ const char *home_lacks(const char *name)
 
 const char *home_title(Dialect d)
 {
-    return titles[d];
+    return sql_rules(d)->title;
 }
 
 static void add_subject(Buf *b, Str subject, bool capitals)
@@ -285,7 +278,7 @@ bool home_refuse(const SqlScript *s, const SqlNode *n, HomeName h, Str subject, 
     int line = (int)n->line, column = (int)n->column;
     if (says.len) {
         error_at(err, ERROR_HOME_REFUSED, S(""), line, column, "%s (%s: " STR_FMT ")", text,
-                 titles[s->dialect], STR_ARG(says));
+                 home_title(s->dialect), STR_ARG(says));
     } else {
         error_at(err, ERROR_HOME_REFUSED, S(""), line, column, "%s", text);
     }
