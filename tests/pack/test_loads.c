@@ -18,9 +18,10 @@ typedef struct {
 static Arena library_arena;
 static Library library;
 static VEC(Case) cases;
+static size_t stride; // only one in so many is run
 START_TEST(a_load_is_judged_as_its_case_says)
 {
-    const Case *c = &cases.at[_i];
+    const Case *c = &cases.at[(size_t)_i * stride];
     const Drill *d = library_drill(&library, c->drill);
     ck_assert_msg(d != NULL, "loads.txt:%d: no drill " STR_FMT, c->line, STR_ARG(c->drill));
     ExamAnswer answer = {.sql = c->sql, .dialect = c->dialect, .seed = 1};
@@ -85,14 +86,18 @@ static void load_library(void)
     library_read_all(&library);
 }
 
-int main(void)
+// Each third case, in the dialects by turns; with an argument all of them.
+int main(int argc, char **argv)
 {
+    (void)argv;
+    stride = argc > 1 ? 1 : 3;
     load_library();
     read_cases();
     Suite *s = suite_create("loads");
     TCase *t = tcase_create("in every dialect");
     tcase_add_checked_fixture(t, bench_setup, bench_teardown);
-    tcase_add_loop_test(t, a_load_is_judged_as_its_case_says, 0, (int)cases.len);
+    tcase_add_loop_test(t, a_load_is_judged_as_its_case_says, 0,
+                        (int)((cases.len + stride - 1) / stride));
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);
