@@ -42,7 +42,7 @@ void out_opt(Out *o, const char *before, const SqlNode *n);
 void out_operand(Out *o, const SqlNode *parent, const SqlNode *n);
 void out_neutral_call(Out *o, const SqlNode *n);                       // write_call.c
 void out_interval(Out *o, const SqlNode *amount, const SqlNode *unit); // fn_date.c
-void out_call_head(Out *o, const SqlNode *n);                          // format_expr.c: DISTINCT
+void out_call_head(Out *o, const SqlNode *n);                          // format_call.c: DISTINCT
 void out_call_tail(Out *o, const SqlNode *n);                          // ORDER BY … inside
 void out_call_behind(Out *o, const SqlNode *n);                        // FILTER, OVER
 bool out_fits(Out *o, const SqlNode *n);
@@ -58,5 +58,11 @@ Emit emit_insert, emit_conflict, emit_update, emit_delete, emit_merge, emit_merg
 Emit emit_assign, emit_create_table, emit_create_view, emit_column_def, emit_constraint;
 Emit emit_clause_of_table, emit_words, emit_transform;
 Emit emit_watermark, emit_property, emit_drop, emit_truncate, emit_transaction;
+Emit emit_name, emit_string, emit_null, emit_text, emit_default, emit_typed, emit_interval,
+    emit_part;
+Emit emit_path, emit_star, emit_type, emit_array, emit_row, emit_struct, emit_field, emit_map;
+Emit emit_subscript, emit_member, emit_lambda;
+Emit emit_call, emit_arg, emit_table_arg, emit_window, emit_frame, emit_bound, emit_order;
+Emit emit_order_item;
 extern Emit *const format_expr[NODE_COUNT_]; // format_expr.c: expressions
 #endif

@@ -44,9 +44,10 @@ void virtual_add(FromScope *s, Virtual *v, SqlNode *column);
 const Virtual *virtual_named(const FromScope *s, Str alias);
 SqlNode *virtual_member(FromScope *s, SqlNode *value, const SqlNode *path, uint32_t from);
 void virtual_apply(FromScope *s, SqlNode *order); // in all of the scope's node
-// lower_rows.c: functions in FROM and in lists of items
+// lower_rows.c: functions in FROM
 SqlNode *lower_table_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call);
 SqlNode *lower_lateral_view(FromScope *s, SqlNode *n);
+// lower_row_items.c
 void lower_row_items(FromScope *s, const SqlNode *order);
 // lower_alias.c: columns and their names
 SqlColumns source_columns(const Translator *t, uint32_t id);

@@ -100,13 +100,26 @@ SqlNode *parse_expr(Parser *p);
 SqlNode *parse_level(Parser *p, int power);
 SqlNode *parse_list(Parser *p, SqlKind kind); // a, b, c to the tail of a node
 SqlNode *parse_paren_list(Parser *p, SqlKind kind);
+// parse_postfix.c
+SqlNode *parse_primary(Parser *p); // an atom and the postfixes behind it
 // parse_primary.c
-SqlNode *parse_primary(Parser *p);
+SqlNode *parse_atom(Parser *p);
 SqlNode *parse_paren(Parser *p);
-SqlNode *parse_interval(Parser *p);
-bool starts_interval(const Parser *p);
 bool is_variable(const Parser *p);                 // MySQL's @a
 SqlNode *parse_variable(Parser *p, bool assigned); // in SET a plain = assigns
+// parse_literal.c
+Str number_text(Parser *p, Str text); // without the suffix that tells its type
+SqlNode *parse_strings(Parser *p);    // 'a' and what goes on with it
+bool starts_prefixed_string(const Parser *p);
+SqlNode *parse_prefixed_string(Parser *p);
+bool starts_typed(const Parser *p); // DATE '2025-01-01'
+SqlNode *parse_typed(Parser *p);
+SqlNode *parse_array(Parser *p);
+SqlNode *parse_brace(Parser *p); // {'a': 1}
+SqlNode *parse_map(Parser *p);
+// parse_interval.c
+SqlNode *parse_interval(Parser *p);
+bool starts_interval(const Parser *p);
 // parse_type.c
 SqlNode *parse_type(Parser *p);
 SqlNode *parse_cast(Parser *p, SqlOp op);
@@ -123,10 +136,18 @@ bool starts_query(const Parser *p, size_t ahead);
 SqlNode *parse_query(Parser *p);
 SqlNode *parse_query_rest(Parser *p, SqlNode *arm); // goes on behind a query in parentheses
 bool continues_query(const Parser *p);
-SqlNode *parse_items(Parser *p);
 SqlNode *parse_values(Parser *p);
 SqlNode *parse_with(Parser *p);
 SqlNode *parse_query_with(Parser *p, SqlNode *with);
+// parse_select.c
+SqlNode *parse_select(Parser *p);
+SqlNode *parse_from_first(Parser *p);  // DuckDB: FROM t [SELECT …]
+SqlNode *parse_table_query(Parser *p); // TABLE t
+SqlNode *parse_items(Parser *p);
+void parse_refused_clause(Parser *p); // CONNECT BY and its kin, by their names
+// parse_limit.c
+SqlNode *parse_limit(Parser *p);
+SqlNode *parse_top(Parser *p);
 // parse_duck.c
 SqlNode *parse_comprehension(Parser *p, SqlNode *value);
 SqlNode *parse_chained(Parser *p, SqlNode *base);   // value.f(x)
