@@ -289,9 +289,10 @@ MUST_USE bool witness_data(const Making *m, const ExamWrong *wrong, Data *out, b
 MUST_USE bool witness_holds(const WarehouseSpec *w, const Data *data, const DataJudge *judge,
                             bool *holds, Error *err);
 
-// ---- new databases out of old ones (slice.c, vary.c)
+// ---- new databases out of old ones (slice.c, vary.c, grow.c, unite.c)
 // All rows of `data` about one thing, with their parents; false when it has no things.
 bool slice_data(Arena *a, const WarehouseSpec *w, const Data *data, uint64_t seed, Data *out);
+bool value_stands(const Table *t, size_t column, const Value *v); // in the column
 // A value like this one that the column does not hold yet.
 Value value_fresh(Arena *a, const ColumnSpec *c, const Table *t, size_t column, Value v);
 // One to three changes; *made is false when those that were tried broke a rule.
