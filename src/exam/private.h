@@ -175,7 +175,7 @@ bool data_one_case(Data *data);
 size_t data_rows(const Data *data);   // of all tables
 size_t data_widest(const Data *data); // rows of its largest table
 
-// ---- databases of a drill (plan.c, witness.c, bank.c)
+// ---- databases of a drill (plan.c, witness.c)
 typedef enum { CASE_NEW, CASE_READY, CASE_VOID, CASE_LAST = CASE_VOID } CaseState;
 
 typedef enum {
@@ -243,6 +243,7 @@ typedef struct {
     Arena arena;
     const ExamSpec *spec;
     Str reference, key; // a copy of its text; which tables
+    bool plain;         // the reference alone says which
     Dialect dialect;    // of the reference
     SqlProgram program; // as it runs
     Error unfit;        // why there is no program
@@ -371,6 +372,15 @@ MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected
                             Error *err);
 // Whether both queries run on `data`, differ, and the reference is stable.
 MUST_USE bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err);
+
+// ---- a drill's databases (case.c, case_data.c, case_visible.c)
+// Its rows, as its recipe says; *made is false where there are none to be had.
+MUST_USE bool case_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err);
+// What the reference gives on them.
+MUST_USE bool case_run(Examinee *x, Paper *s, Case *c, const QueryLimits *limits, Error *err);
+// It cannot be made, or the reference fails on it: it is left out. False for greenroom's own
+// faults.
+MUST_USE bool case_give_up(Paper *s, Case *c, const Error *why, Error *err);
 // Makes what is not there yet. False only when greenroom itself fails.
 MUST_USE bool case_make(Examinee *x, Paper *s, Case *c, Error *err);
 // Several that stand side by side, in few trips to the worker.

@@ -27,9 +27,9 @@ static void mark_named(const WarehouseSpec *w, Str sql, Dialect d, bool *named)
     Lexer x = sql_lexer(sql, d);
     for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
         if (t.kind != TOKEN_NAME && t.kind != TOKEN_KEYWORD) continue;
-        for (size_t i = 0; i < w->table_count; i++) {
-            if (str_eq_nocase(last_part(literals_bare(t.text)), w->tables[i].name)) named[i] = true;
-        }
+        Str name = last_part(literals_bare(t.text));
+        for (size_t i = 0; i < w->table_count; i++)
+            named[i] |= str_eq_nocase(name, w->tables[i].name);
     }
 }
 

@@ -96,3 +96,10 @@ bool data_one_case(Data *data)
     }
     return any;
 }
+
+Data data_copy(Arena *a, const Data *data)
+{
+    Data d = {arena_array(a, Table, data->table_count), data->table_count};
+    for (size_t t = 0; t < d.table_count; t++) d.tables[t] = table_copy(a, &data->tables[t]);
+    return d;
+}

@@ -1,0 +1,54 @@
+// check: what the files of check share: an answer under examination, and the steps to its verdict.
+#ifndef EXAM_CHECK_H
+#define EXAM_CHECK_H
+#include "base/vec.h"
+#include "exam/private.h"
+
+typedef struct {
+    Examinee x;
+    Arena *a;      // of the verdict
+    Arena scratch; // of the candidate's own cases
+    const ExamAnswer *answer;
+    Paper *paper;
+    SqlProgram program; // the answer as it runs
+    Verdict *v;
+    VEC(ReviewNote) notes;
+    bool decided;
+    const Data *found; // the results differ on it
+    Data *failed;      // a tiny one, on which the answer stopped with an error
+    Error over;        // the budget that the sample or the visible data went over
+    const char *over_on;
+    size_t slow; // databases that were too much for it
+} Check;
+
+// ---- one database after the other (weigh.c)
+bool check_is_open(const Check *c); // nothing has decided yet
+void check_refuse(Check *c, const Error *why);
+void check_fail(Check *c, QueryResult *r); // the answer stopped; the place in its own text
+void check_note(Check *c, Str rule, Str message);
+bool check_blame(const ExamSpec *spec, const Error *why, Error *err); // the reference; false
+// A difference counts where the reference gives the same in any order of the rows.
+MUST_USE bool check_weigh(Check *c, Case *k, const Table *actual, Error *err);
+// Until one decides.
+MUST_USE bool check_cases(Check *c, Paper *s, Case *cases, size_t count, Error *err);
+
+// ---- whose column is whose (columns.c)
+// `actual`: the answer's result on the sample, or NULL.
+MUST_USE bool check_columns(Check *c, const Table *actual, Error *err);
+
+// ---- the databases in turn (rounds.c)
+MUST_USE bool check_sample(Check *c, Error *err);
+MUST_USE bool check_paper(Check *c, Error *err);
+MUST_USE bool check_kept(Check *c, Error *err);
+MUST_USE bool check_own(Check *c, Error *err);
+MUST_USE bool check_visible(Check *c, Error *err);
+
+// ---- what an answer owes to chance (luck.c)
+MUST_USE bool check_orders(Check *c, Error *err);
+MUST_USE bool check_ties(Check *c, Error *err);
+
+// ---- verdicts about rows (refute.c, accept.c)
+MUST_USE bool check_refute(Check *c, Error *err);
+MUST_USE bool check_show_failure(Check *c, Error *err);
+MUST_USE bool check_accept(Check *c, Error *err);
+#endif

@@ -1,0 +1,81 @@
+// refute: a wrong answer's verdict: the smallest database that shows it, and in words what differs.
+#include "exam/check/check.h"
+
+static Str size_words(Arena *a, const Counterexample *e)
+{
+    if (e->diff.kind == COMPARE_COLUMNS) return (Str){0}; // no database is needed to see it
+    if (e->rows == 0) return S(" The empty database shows it already.");
+    return str_fmt(a, " The smallest database that shows it has %zu row%s.", e->rows,
+                   e->rows == 1 ? "" : "s");
+}
+
+static bool ends_in_order(const ExamAnswer *answer)
+{
+    Arena scratch = {0};
+    SqlScript script;
+    Error none;
+    bool ordered = true; // whatever is not understood
+    if (sql_parse(&scratch, answer->sql, answer->dialect, &script, &none) && script.root->count) {
+        const SqlNode *last = script.root->child[script.root->count - 1];
+        ordered = last->kind != NODE_QUERY || last->child[QUERY_ORDER];
+    }
+    arena_free(&scratch);
+    return ordered;
+}
+
+// How an answer is wrong that gives what is expected only as the rows happen to lie.
+static const char *by_luck(const Check *c, const Counterexample *e)
+{
+    if (e->diff.kind == COMPARE_ORDER && !ends_in_order(c->answer))
+        return "nondeterministic: an order is asked for and your query does not end in ORDER BY, "
+               "so "
+               "its rows may come in any.";
+    return c->x.lucky ? "nondeterministic: rows tie in your order, and nothing says which comes "
+                        "first; this is what it may show on another day."
+                      : "nondeterministic: with the same rows in another order your answer is "
+                        "right, as they stand it is not.";
+}
+
+bool check_refute(Check *c, Error *err)
+{
+    Verdict *v = c->v;
+    Data few, small;
+    v->kind = VERDICT_WRONG;
+    v->why = S("Your answer differs.");
+    if (!shrink_rows(&c->x, &c->scratch, c->found, &few, err) ||
+        !shrink_elsewhere(&c->x, c->paper, &c->scratch, &few, err)) {
+        return false;
+    }
+    if (!simplify_values(&c->x, &c->scratch, &few, &small, err)) return false;
+    if (!proof_make(&c->x, c->a, &small, &v->counterexample, &v->has_counterexample, err)) {
+        return false;
+    }
+    if (!v->has_counterexample) {
+        v->counterexample = (Counterexample){0};
+        return true;
+    }
+    const Counterexample *e = &v->counterexample;
+    bool alike = !e->unstable && e->diff.kind != COMPARE_COLUMNS;
+    if (alike && !diagnose(&c->x, c->paper, c->answer, &small, &v->diagnosis, err)) return false;
+    v->diagnosis = str_copy(c->a, v->diagnosis);
+    if (alike && !astray(&c->x, c->a, c->paper, c->answer, &small, v, err)) return false;
+    Str size = size_words(c->a, e);
+    const char *how = e->unstable ? by_luck(c, e) : "Your answer differs.";
+    v->why = str_fmt(c->a, "%s " STR_FMT STR_FMT, how, STR_ARG(e->diff.why), STR_ARG(size));
+    return true;
+}
+
+// An answer that runs and stops on rows that may come: the fewest of them.
+bool check_show_failure(Check *c, Error *err)
+{
+    Verdict *v = c->v;
+    Data few, small;
+    c->x.fails = true;
+    if (!shrink_rows(&c->x, &c->scratch, c->failed, &few, err)) return false;
+    if (!simplify_values(&c->x, &c->scratch, &few, &small, err)) return false;
+    if (!proof_make(&c->x, c->a, &small, &v->counterexample, &v->has_counterexample, err)) {
+        return false;
+    }
+    if (!v->has_counterexample) v->counterexample = (Counterexample){0};
+    return true;
+}
