@@ -6,7 +6,7 @@
 // ---- reading: SqlSpelling.read
 Neutral read_array_agg, read_collect_set, read_group_concat, read_listagg, read_percentile;
 Neutral read_mode_within, read_any_having, read_approx_count, read_bit_or_nothing, read_count,
-    read_first;
+    read_first, read_total;
 Neutral value_by_struct;
 Neutral sorted_in_list; // ARRAY_SORT(ARRAY_AGG(x)): ordered where it is made
 Neutral read_array, read_array_compact, read_array_contains_snow, read_array_length_pg,

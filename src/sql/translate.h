@@ -97,6 +97,13 @@ bool is_endless(Str text);                                 // 'infinity' and '-i
 bool node_is_constant(const SqlNode *n);                   // a literal, with or without a sign
 SqlNode *node_arg(const SqlNode *call, const char *param); // of a neutral call; NULL when left out
 
+// ---- what another dialect shows or sorts otherwise (neutral_there.c)
+bool is_foreign(const Translator *t); // it is written for people, in another dialect
+SqlNode *as_text_there(Translator *t,
+                       SqlNode *n); // a value as text; NULL: the target's own will do
+SqlNode *truth_word_there(Translator *t, const SqlNode *cast);
+void spread_orders(Translator *t, SqlNode *root); // before all else
+
 // ---- the passes
 SqlNode *neutral_tree(Translator *t, SqlNode *root);
 SqlNode *neutral_using(Translator *t, SqlNode *root);
@@ -171,6 +178,9 @@ SqlNode *lower_typed(Translator *t, SqlNode *n);
 Neutral lower_bins, lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days,
     lower_gap, lower_gap_between, lower_concat, lower_concat_skip, lower_concat_there, lower_like,
     lower_bits, lower_number_there, lower_pipes, lower_regexp;
+Neutral print_there; // fn_print.c
+// A start of 0 or less that the target would read otherwise (fn_text.c).
+void substring_there(Translator *t, SqlNode **x, SqlNode **start, SqlNode **length);
 Neutral lower_inserted_values, lower_values, lower_values_cte, lower_values_derived,
     lower_values_script, lower_values_subquery;
 

@@ -184,6 +184,14 @@ START_TEST(a_translation_gives_the_rows_of_its_source)
 }
 END_TEST
 
+START_TEST(what_is_listed_stands_under_a_reason)
+{
+    Str list = path_join(&arena, str_from(folder), S("translated.txt"));
+    Owed owed = owed_open(&arena, list, S(""));
+    ck_assert_uint_eq(owed_without_reason(&owed), 0);
+}
+END_TEST
+
 static void list_files(void)
 {
     StrList names;
@@ -203,6 +211,7 @@ int main(void)
     TCase *t = tcase_create("translated");
     tcase_set_timeout(t, 600);
     tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, what_is_listed_stands_under_a_reason);
     tcase_add_loop_test(t, a_translation_gives_the_rows_of_its_source, 0, (int)files.len);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

@@ -251,6 +251,7 @@ static const SqlSpelling spellings[] = {
     {"string_agg", DUCK | LITE, "GROUP_CONCAT", NULL, NULL, NULL},
     {"sum", EVERY, "SUM", NULL, NULL, NULL},
     {"sum", DUCK, "FSUM", NULL, NULL, NULL},
+    {"sum", LITE, "TOTAL", NULL, NULL, read_total},
     {"var_pop", EVERY & ~LITE, "VAR_POP", NULL, NULL, NULL},
     {"var_pop", MY, "VARIANCE", NULL, NULL, NULL},
     {"var_pop", SNOW, "VARIANCE_POP", NULL, NULL, NULL},

@@ -84,7 +84,16 @@ static const SqlFn fns[] = {
     {"to_text", "x", FN_SCALAR, "text", NULL, NULL},
 };
 
+// DECIMAL's text has all of its places; only BigQuery's has no zeros at its end.
 static const SqlSpelling spellings[] = {
+    {"fixed_text", BIG, "", NULL, "FORMAT('%.{scale}f', {x})", NULL},
+    {"fixed_text", PG, "", NULL, "CAST(CAST({x} AS NUMERIC(38, {scale})) AS TEXT)", NULL},
+    {"fixed_text", MY, "", NULL, "CAST(CAST({x} AS DECIMAL(38, {scale})) AS CHAR)", NULL},
+    {"fixed_text", SNOW, "", NULL, "CAST(CAST({x} AS NUMBER(38, {scale})) AS VARCHAR)", NULL},
+    {"fixed_text", SPARK | FLINK, "", NULL, "CAST(CAST({x} AS DECIMAL(38, {scale})) AS STRING)",
+     NULL},
+    {"fixed_text", TRINO | DUCK, "", NULL, "CAST(CAST({x} AS DECIMAL(38, {scale})) AS VARCHAR)",
+     NULL},
     {"number_text", PG | SNOW | SPARK, "", NULL, "TO_CHAR({x}, {format})", NULL},
     {"parse_number", PG | SNOW, "", NULL, "TO_NUMBER({x}, {format})", NULL},
     {"to_boolean", SNOW, "TO_BOOLEAN", "x", NULL, read_boolean},

@@ -254,6 +254,18 @@ static const SqlFn fns[] = {
 
 #define NAMED_PART (MY | SPARK | SNOW | TRINO | DUCK | FLINK)
 
+// Postgres has no lenient cast: only what is a day is cast. Months of 31, 30 and 28 days, and the
+// 29th of February of leap years.
+#define REAL_DAY                                                                                   \
+    "(\\[0-9\\]\\{4\\}-((0\\[13578\\]|1\\[02\\])-(0\\[1-9\\]|\\[12\\]\\[0-9\\]|3\\[01"             \
+    "\\])|(0\\[469\\]|11)-(0\\[1-9\\]|\\[12\\]\\[0-9\\]|30)|02-(0\\[1-9\\]|1\\[0-9\\]"             \
+    "|2\\[0-8\\]))|(\\[0-9\\]\\{2\\}(0\\[48\\]|\\[2468\\]\\[048\\]|\\[13579\\]\\[26"               \
+    "\\])|(\\[02468\\]\\[048\\]|\\[13579\\]\\[26\\])00)-02-29)"
+#define REAL_CLOCK                                                                                 \
+    "(\\[ T\\](\\[01\\]\\[0-9\\]|2\\[0-3\\]):\\[0-5\\]\\[0-9\\](:\\[0-5\\]\\[0-9\\]("              \
+    "\\[.\\]\\[0-9\\]+)?)?)?"
+#define IF_REAL "CASE WHEN {value} ~ '^" REAL_DAY REAL_CLOCK "$' THEN "
+
 static const SqlSpelling spellings[] = {
     {"age_part", PG | DUCK, "", NULL, "EXTRACT({part} FROM AGE({a}, {b}))", NULL},
 
@@ -444,6 +456,7 @@ static const SqlSpelling spellings[] = {
     {"to_timestamp", TRINO, "WITH_TIMEZONE", "value zone", NULL, read_to_utc},
     {"try_to_date", SNOW | SPARK | TRINO | DUCK | FLINK, "", NULL, "TRY_CAST({value} AS DATE)",
      NULL},
+    {"try_to_date", PG, "", NULL, IF_REAL "CAST({value} AS DATE) END", NULL},
     {"try_to_date", BIG, "", NULL, "SAFE_CAST({value} AS DATE)", NULL},
     {"try_to_date", MY, "", NULL, "CAST({value} AS DATE)", NULL},
     {"try_to_time", SNOW | SPARK | TRINO | DUCK | FLINK, "", NULL, "TRY_CAST({value} AS TIME)",
@@ -452,6 +465,7 @@ static const SqlSpelling spellings[] = {
     {"try_to_time", MY, "", NULL, "CAST({value} AS TIME)", NULL},
     {"try_to_timestamp", SNOW | SPARK | TRINO | DUCK | FLINK, "", NULL,
      "TRY_CAST({value} AS TIMESTAMP)", NULL},
+    {"try_to_timestamp", PG, "", NULL, IF_REAL "CAST({value} AS TIMESTAMP) END", NULL},
     {"try_to_timestamp", BIG, "", NULL, "SAFE_CAST({value} AS TIMESTAMP)", NULL},
     {"try_to_timestamp", MY, "", NULL, "CAST({value} AS DATETIME(6))", NULL},
 };

@@ -103,6 +103,32 @@ static SqlNode *round_there(Translator *t, SqlNode *call)
     return call;
 }
 
+// With a point and no exponent, or computed of such and of integers: a double's column is none.
+static bool is_decimal(const SqlNode *n)
+{
+    static const char *const kept[] = {"avg",   "sum",      "min",    "max",
+                                       "round", "coalesce", "nullif", "abs"};
+    if (n->kind == NODE_NUMBER) return !is_whole(n) && !str_find(n->text, S("e"), NULL);
+    if (n->kind == NODE_UNARY) return is_decimal(n->child[ONLY]);
+    if (n->kind == NODE_CAST) return str_starts(n->child[CAST_TYPE]->text, S("DEC"));
+    if (n->kind == NODE_BINARY) {
+        const SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
+        return (is_decimal(a) && (is_decimal(b) || is_whole(b))) || (is_whole(a) && is_decimal(b));
+    }
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        if (node_is_call(n, kept[i])) return is_decimal(sql_tail(n, 0));
+    }
+    return false;
+}
+
+// Trino's quotient of decimals has no more places than they have: 1.0 / 3 is 0.3.
+static bool loses_places(const Translator *t, const SqlNode *a, const SqlNode *b)
+{
+    bool decimals =
+        (is_decimal(a) && (is_decimal(b) || is_whole(b))) || (is_whole(a) && is_decimal(b));
+    return t->to == DIALECT_TRINO && t->from != DIALECT_TRINO && decimals;
+}
+
 // What a division by zero is here and not there is written out; integers are made to divide as at
 // home.
 static SqlNode *divide_there(Translator *t, SqlNode *call)
@@ -112,6 +138,7 @@ static SqlNode *divide_there(Translator *t, SqlNode *call)
     bool null = str_eq(node_arg(call, "zero")->text, S("NULL"));
     bool whole = to->whole_division && is_whole(a) && is_whole(b);
     if (whole) a = t->to == DIALECT_POSTGRES ? as_numeric(t, a) : cast_there(t, a, "DOUBLE");
+    if (loses_places(t, a, b)) a = typed(cast_there(t, a, "DOUBLE"), TYPE_REAL);
     if (null && to->zero != ZERO_NULL && !is_safe_divisor(b))
         b = typed(make_call2(t, b, "nullif", b, make_number(t, b, 0)), node_type(b));
     return typed(make_binary(t, OP_DIVIDE, a, b), TYPE_REAL);

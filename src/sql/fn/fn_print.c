@@ -159,18 +159,87 @@ static SqlNode *read_strcmp(Translator *t, SqlNode *call)
 }
 
 // What a NULL among the values prints: '0' makes the whole NULL, 'w' the word null, 'e' nothing.
-static SqlNode *lower_print(Translator *t, SqlNode *call)
+static char null_print(Dialect d)
 {
     static const char nulls[DIALECT_COUNT_] = {[DIALECT_BIGQUERY] = '0',
                                                [DIALECT_DUCKDB] = '0',
                                                [DIALECT_SPARK] = 'w',
                                                [DIALECT_TRINO] = 'w',
                                                [DIALECT_FLINK] = 'w'};
+    return nulls[d] ? nulls[d] : 'e';
+}
+
+static SqlNode *lower_print(Translator *t, SqlNode *call)
+{
     uint32_t count = sql_tail_count(call);
     SqlNode **args = arena_array(t->arena, SqlNode *, count + 1);
-    args[0] = make_string(t, call, str_fmt(t->arena, "%c", nulls[t->from] ? nulls[t->from] : 'e'));
+    args[0] = make_string(t, call, str_fmt(t->arena, "%c", null_print(t->from)));
     for (uint32_t i = 0; i < count; i++) args[i + 1] = sql_tail(call, i);
     return typed(make_call(t, call, "gr_print", args, count + 1), TYPE_TEXT);
+}
+
+// Postgres prints texts: another letter is refused by name.
+static bool prints_texts_only(Str format)
+{
+    for (size_t i = 0; i < format.len; i++) {
+        if (format.ptr[i] != '%') continue;
+        char next = ++i < format.len ? format.ptr[i] : 0;
+        if (next != 's' && next != '%') return false;
+    }
+    return true;
+}
+
+// The letters of a format, one a value; false when it has other things than %… of one letter.
+static bool letter_at(Str format, uint32_t which, char *letter)
+{
+    for (size_t i = 0; i < format.len; i++) {
+        if (format.ptr[i] != '%') continue;
+        while (++i < format.len && (format.ptr[i] < 'A' || format.ptr[i] == '\''))
+            if (format.ptr[i] == '%') break;
+        if (i >= format.len || format.ptr[i] == '%') continue;
+        if (which-- == 0) return *letter = format.ptr[i], true;
+    }
+    return false;
+}
+
+static bool may_be_null(const Translator *t, const SqlNode *n)
+{
+    return n->kind == NODE_NULL || !(node_is_constant(n) || is_never_null(t, n));
+}
+
+static SqlNode *unless_null(Translator *t, SqlNode *call)
+{
+    SqlNode *all = NULL;
+    for (uint32_t i = 1; i < sql_tail_count(call); i++) {
+        SqlNode *x = sql_tail(call, i);
+        if (x->kind == NODE_NULL) return make_null(t, call);
+        if (may_be_null(t, x)) all = make_and(t, all, make_is_null(t, node_clone(t, x), true));
+    }
+    return all ? typed(make_case(t, all, call, NULL), TYPE_TEXT) : call;
+}
+
+// … in another dialect: what it would print for a NULL is put there.
+SqlNode *print_there(Translator *t, SqlNode *call)
+{
+    char from = null_print(t->from), to = null_print(t->to), letter;
+    if (!is_foreign(t) || !node_is_call(call, "print")) return call;
+    const SqlNode *format = sql_tail(call, 0);
+    bool written = format->kind == NODE_STRING;
+    if (t->to == DIALECT_POSTGRES && !(written && prints_texts_only(format->text)))
+        return translate_unsupported(t, format, "Postgres's FORMAT has %%s only: use TO_CHAR.");
+    if (from == to) return call;
+    if (from == '0') return unless_null(t, call);
+    for (uint32_t i = 1; i < sql_tail_count(call); i++) {
+        SqlNode **x = &call->child[sql_roles(NODE_CALL) + i];
+        bool text = written && letter_at(format->text, i - 1, &letter) && letter == 's';
+        if (!may_be_null(t, *x) || !text) continue;
+        bool plain = node_is(*x, TYPE_TEXT) || (*x)->kind == NODE_NULL;
+        SqlNode *value = plain ? *x : lower_cast(t, make_cast(t, *x, "VARCHAR"));
+        *x = typed(make_call2(t, call, "coalesce", value,
+                              make_string(t, call, from == 'w' ? S("null") : S(""))),
+                   TYPE_TEXT);
+    }
+    return call;
 }
 
 static const SqlFn fns[] = {

@@ -49,7 +49,7 @@ static SqlNode *as_text_call(Translator *t, const SqlNode *place, const char *fn
 
 // A start of 0 or less that is written, for a dialect that means something else by it: from 1, or
 // from the end.
-static void start_there(Translator *t, SqlNode **x, SqlNode **start, SqlNode **length)
+void substring_there(Translator *t, SqlNode **x, SqlNode **start, SqlNode **length)
 {
     int64_t s, len = 0;
     Str style = start_style(t->from);
@@ -76,7 +76,7 @@ static SqlNode *read_substring(Translator *t, SqlNode *call)
     SqlNode *x = sql_tail(call, 0), *start = sql_tail(call, 1);
     if (start->type == TYPE_TEXT) return read_substring_pattern(t, call);
     SqlNode *length = count > 2 ? sql_tail(call, 2) : NULL;
-    start_there(t, &x, &start, &length);
+    substring_there(t, &x, &start, &length);
     bool plain = is_above(start, 1) && (!length || is_above(length, 0));
     SqlNode *style = make_word(t, call, plain ? S("PLAIN") : start_style(t->from));
     SqlNode *args[] = {x, start, style, length};
@@ -319,6 +319,8 @@ static const SqlFn fns[] = {
     {"soundex", "x", FN_SCALAR, "text", "gr_soundex({x})", NULL},
     {"space", "n", FN_SCALAR, "text", NULL, NULL},
     // style: what a part that is not there is: EMPTY or NULL
+    // the n-th part from the end
+    {"split_back", "x separator n", FN_SCALAR, "text", "", NULL},
     {"split_part", "x separator n style", FN_SCALAR, "text",
      "gr_split_part({x}, {separator}, {n}, '{style}', {at})", NULL},
     {"starts_with", "x y", FN_SCALAR, "boolean", "gr_starts_with({x}, {y})", lower_starts_with},
@@ -460,6 +462,12 @@ static const SqlSpelling spellings[] = {
     {"sha2", DUCK | FLINK, "SHA256", "x bits=256", NULL, NULL},
     {"soundex", SNOW | SPARK | MY | TRINO | BIG, "SOUNDEX", NULL, NULL, NULL},
     {"space", SNOW | SPARK | MY, "SPACE", "_", NULL, read_space},
+    {"split_back", SNOW | PG | SPARK | DUCK, "", NULL, "SPLIT_PART({x}, {separator}, -{n})", NULL},
+    {"split_back", BIG, "", NULL,
+     "COALESCE(ARRAY_REVERSE(SPLIT({x}, {separator}))\\[SAFE_ORDINAL({n})\\], LEFT({x}, 0))", NULL},
+    {"split_back", TRINO, "", NULL,
+     "COALESCE(ELEMENT_AT(SPLIT({x}, {separator}), -{n}), SUBSTR({x}, 1, 0))", NULL},
+    {"split_back", MY, "", "x separator n=1", "SUBSTRING_INDEX({x}, {separator}, -1)", NULL},
     {"split_part", SNOW | PG | SPARK | DUCK, "SPLIT_PART", "x separator n style=EMPTY", NULL, NULL},
     {"split_part", TRINO, "SPLIT_PART", "x separator n style=NULL", NULL, NULL},
     {"split_part", TRINO, "", NULL,

@@ -37,6 +37,7 @@ static const Pass passes[] = {
     {NODE_CALL, lower_group},
     {NODE_CALL, lower_number_there},
     {NODE_CALL, lower_regexp},
+    {NODE_CALL, print_there},
     {NODE_CALL, lower_text_there},
     {NODE_CAST, lower_cast},
     {NODE_COLLATE, lower_collate},

@@ -283,6 +283,66 @@ SqlNode *foreign_joined(Translator *t, SqlNode *join)
     return join;
 }
 
+// --- LATERAL (VALUES …): rows of a list of structs, or of STACK ---
+
+static SqlNode *values_unnested(Translator *t, const SqlNode *n, const SqlNode *rows,
+                                const SqlColumns *names)
+{
+    SqlNode *array = make_node(t, NODE_ARRAY, rows, rows->count);
+    for (uint32_t i = 0; i < rows->count; i++) {
+        const SqlNode *row = rows->child[i];
+        SqlNode *one = make_node(t, NODE_STRUCT, row, row->count);
+        for (uint32_t c = 0; c < row->count; c++) {
+            SqlNode *field = make_node(t, NODE_FIELD, row->child[c], 0);
+            field->text = names->at[c].name;
+            field->child[ONLY] = row->child[c];
+            one->child[sql_roles(NODE_STRUCT) + c] = i ? row->child[c] : field;
+        }
+        array->child[i] = one;
+    }
+    SqlNode *made = make_node(t, NODE_TABLE_CALL, n, 0);
+    made->child[TABLE_CALL_CALL] = make_call1(t, n, "unnest", array);
+    made->child[TABLE_CALL_ALIAS] = make_alias(t, n, from_alias(t, n->child[DERIVED_ALIAS]));
+    return made;
+}
+
+static SqlNode *values_stacked(Translator *t, const SqlNode *n, const SqlNode *rows,
+                               const SqlColumns *names)
+{
+    Nodes args = {0};
+    *vec_push(t->arena, &args) = make_number(t, n, rows->count);
+    for (uint32_t i = 0; i < rows->count; i++) {
+        for (uint32_t c = 0; c < rows->child[i]->count; c++)
+            *vec_push(t->arena, &args) = rows->child[i]->child[c];
+    }
+    SqlNode *view = make_node(t, NODE_LATERAL_VIEW, n, 0);
+    SqlNode *columns = make_node(t, NODE_LIST, n, 0);
+    for (size_t c = 0; c < names->len; c++)
+        node_add_tail(t, columns, make_word(t, n, names->at[c].name));
+    view->child[VIEW_CALL] = make_call(t, n, "stack", args.at, (uint32_t)args.len);
+    view->child[VIEW_ALIAS] = make_alias(t, n, from_alias(t, n->child[DERIVED_ALIAS]));
+    view->child[VIEW_ALIAS]->child[ALIAS_COLUMNS] = columns;
+    return view;
+}
+
+// NULL: it is no list of rows beside its neighbours, or the target reads it as it is.
+static SqlNode *values_beside(FromScope *s, const SqlNode *n)
+{
+    Translator *t = s->t;
+    bool wanted = t->to == DIALECT_BIGQUERY || t->to == DIALECT_SPARK;
+    if (!wanted || n->kind != NODE_DERIVED || !(n->flags & FLAG_LATERAL)) return NULL;
+    const SqlNode *query = n->child[DERIVED_QUERY], *rows = query->child[QUERY_BODY];
+    bool plain = rows->kind == NODE_VALUES && !query->child[QUERY_ORDER] &&
+                 !query->child[QUERY_LIMIT] && !s->first;
+    if (!plain) return NULL;
+    SqlColumns names = source_columns(t, n->id);
+    for (uint32_t i = 0; i < rows->count; i++) {
+        if (rows->child[i]->count != names.len) return NULL;
+    }
+    return t->to == DIALECT_SPARK ? values_stacked(t, n, rows, &names)
+                                  : values_unnested(t, n, rows, &names);
+}
+
 // NULL: it is lowered as for the runtime, or looked into.
 SqlNode *foreign_item(FromScope *s, SqlNode *n)
 {
@@ -292,6 +352,8 @@ SqlNode *foreign_item(FromScope *s, SqlNode *n)
         return translate_unsupported(t, n, "The ASOF JOIN of %s is not written for %s here.",
                                      home_title(t->from), home_title(t->to));
     }
+    SqlNode *values = values_beside(s, n);
+    if (values) return values;
     bool lateral = n->kind == NODE_DERIVED && n->flags & FLAG_LATERAL &&
                    !sql_feature_in(FEATURE_LATERAL, t->to);
     if (!lateral) return NULL;

@@ -2,6 +2,7 @@
 //
 // A date or a whole number is the same text everywhere; other values stay, and the target's own
 // rules say what it makes of them.
+#include "base/buf.h"
 #include "sql/lower.h"
 
 static bool casts_nothing(Dialect d)
@@ -15,6 +16,46 @@ static SqlNode *text_of(Translator *t, SqlNode *n)
     bool same = node_is(n, TYPE_DATE) || node_is(n, TYPE_TIMESTAMP) || node_is(n, TYPE_INTEGER);
     if (!same || !casts_nothing(t->to)) return n;
     return lower_cast(t, make_cast(t, n, "VARCHAR"));
+}
+
+// SPLIT_PART(x, '.', -1): parts from the end.
+static SqlNode *split_back(Translator *t, SqlNode *n)
+{
+    const SqlNode *at = node_is_call(n, "split_part") ? node_arg(n, "n") : NULL;
+    bool back = at && at->kind == NODE_UNARY && at->op == OP_MINUS && is_foreign(t) &&
+                at->child[ONLY]->kind == NODE_NUMBER;
+    if (!back || str_eq(node_arg(n, "style")->text, S("NULL"))) return n;
+    SqlNode *made =
+        make_call3(t, n, "split_back", node_arg(n, "x"), node_arg(n, "separator"), at->child[ONLY]);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
+// Spark's SPLIT takes a pattern: the separator itself is said by escapes, or between \\Q and \\E.
+static SqlNode *as_pattern(Translator *t, SqlNode *separator)
+{
+    static const char special[] = "\\.^$|?*+()[]{}";
+    if (separator->kind != NODE_STRING) {
+        SqlNode *args[] = {make_string(t, separator, S("\\Q")), separator,
+                           make_string(t, separator, S("\\E"))};
+        SqlNode *made = make_call(t, separator, "concat", args, 3);
+        made->type = TYPE_TEXT;
+        return made;
+    }
+    Buf b = buf_new(t->arena);
+    for (size_t i = 0; i < separator->text.len; i++) {
+        char c = separator->text.ptr[i];
+        if (str_find(str_from(special), (Str){&c, 1}, NULL)) buf_char(&b, '\\');
+        buf_char(&b, c);
+    }
+    return make_string(t, separator, buf_str(&b));
+}
+
+static void separator_there(Translator *t, SqlNode *n)
+{
+    bool splits = node_is_call(n, "array_split") && t->to == DIALECT_SPARK && is_foreign(t);
+    SqlNode **separator = &n->child[sql_roles(NODE_CALL) + 1];
+    if (splits) *separator = as_pattern(t, *separator);
 }
 
 SqlNode *lower_text_there(Translator *t, SqlNode *n)
@@ -31,7 +72,8 @@ SqlNode *lower_text_there(Translator *t, SqlNode *n)
         n->child[roles] = text_of(t, n->child[roles]);
         break;
     }
-    return n;
+    separator_there(t, n);
+    return split_back(t, n);
 }
 
 SqlNode *lower_like_there(Translator *t, SqlNode *n)

@@ -8,11 +8,6 @@
 
 enum { ROWS_MAX = 300 }; // of a UNION ALL
 
-static bool is_foreign(const Translator *t)
-{
-    return t->to != DIALECT_SQLITE && t->to != t->from;
-}
-
 SqlNode *lower_values(Translator *t, SqlNode *n)
 {
     uint32_t word = t->to == DIALECT_MYSQL ? FLAG_WORDS : 0;

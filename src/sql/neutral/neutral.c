@@ -252,6 +252,7 @@ static void mark_groups(SqlNode *n, bool grouped)
 SqlNode *neutral_tree(Translator *t, SqlNode *root)
 {
     if (t->from == DIALECT_BIGQUERY || t->from == DIALECT_SPARK) name_structs(t, root);
+    spread_orders(t, root);
     if (t->from != t->to) mark_orders(t, root);
     root = node_map(t, neutral_using(t, root), neutral_node);
     mark_groups(root, false);

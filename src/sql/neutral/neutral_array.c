@@ -260,7 +260,9 @@ static SqlNode *text_slice(Translator *t, SqlNode *n)
 // DuckDB's s[2]: a letter, from the end where the place is negative.
 static SqlNode *text_letter(Translator *t, SqlNode *n, SqlNode *base, SqlNode *index)
 {
-    SqlNode *args[4] = {base, index, make_word(t, n, S("DUCK")), make_number(t, n, 1)};
+    SqlNode *one = make_number(t, n, 1);
+    substring_there(t, &base, &index, &one);
+    SqlNode *args[4] = {base, index, make_word(t, n, S("DUCK")), one};
     SqlNode *made = make_call(t, n, "substring", args, 4);
     made->type = TYPE_TEXT;
     return made;

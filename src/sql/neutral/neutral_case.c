@@ -17,12 +17,6 @@ static bool gains_case(const Translator *t)
     return !sql_rules(t->ambient)->text_folds_case && sql_rules(t->to)->text_folds_case;
 }
 
-// There is another dialect to say it in: the runtime has its own collation.
-static bool is_foreign(const Translator *t)
-{
-    return t->to != DIALECT_SQLITE && t->from != t->to;
-}
-
 static bool has_letters(Str s)
 {
     for (size_t i = 0; i < s.len; i++) {

@@ -107,8 +107,30 @@ static LogicalType target_of(const Translator *t, const SqlNode *type)
     return s.fixed && s.scale == 0 ? TYPE_INTEGER : to; // what its INTEGER is, too
 }
 
+// CAST(ROW(1, 'x') AS ROW(a integer, b varchar)): a struct, each value of its field's type.
+static SqlNode *cast_row(Translator *t, const SqlNode *n)
+{
+    SqlNode *row = n->child[CAST_VALUE], *type = n->child[CAST_TYPE];
+    if (row->kind != NODE_ROW || !row->count || row->count != sql_tail_count(type)) return NULL;
+    SqlNode *made = make_node(t, NODE_STRUCT, n, row->count);
+    for (uint32_t i = 0; i < row->count; i++) {
+        SqlNode *field = sql_tail(type, i), *cast = make_node(t, NODE_CAST, row->child[i], 0);
+        if (field->kind != NODE_FIELD) return NULL;
+        cast->op = OP_CAST;
+        cast->child[CAST_VALUE] = row->child[i];
+        cast->child[CAST_TYPE] = field->child[ONLY];
+        SqlNode *one = make_node(t, NODE_FIELD, field, 0);
+        one->text = field->text;
+        one->child[ONLY] = neutral_cast(t, cast);
+        made->child[sql_roles(NODE_STRUCT) + i] = one;
+    }
+    return neutral_struct(t, made);
+}
+
 SqlNode *neutral_cast(Translator *t, SqlNode *n)
 {
+    SqlNode *row = cast_row(t, n);
+    if (row) return row;
     SqlNode *time = time_cast_node(t, n);
     if (time) return time;
     bool soft = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;
@@ -119,6 +141,12 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
     bool interval = node_is(n->child[CAST_VALUE], TYPE_INTERVAL) && node_is(n, TYPE_TEXT);
     if (interval && t->to == DIALECT_SQLITE) // while the tree still says what it is made of
         n->child[CAST_VALUE] = interval_as_text(t, n->child[CAST_VALUE]);
+    SqlNode *word = truth_word_there(t, n);
+    if (word) return word;
+    SqlNode *text = node_is(n, TYPE_TEXT) ? as_text_there(t, n->child[CAST_VALUE]) : NULL;
+    if (!text) return n;
+    if (!sql_tail_count(n->child[CAST_TYPE])) return text;
+    n->child[CAST_VALUE] = text;
     return n;
 }
 

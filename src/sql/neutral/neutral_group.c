@@ -179,6 +179,19 @@ SqlNode *read_bit_or_nothing(Translator *t, SqlNode *n)
     return made;
 }
 
+// SQLite's TOTAL: a sum that is a REAL, of nothing 0.0.
+SqlNode *read_total(Translator *t, SqlNode *n)
+{
+    SqlNode *zero = make_node(t, NODE_NUMBER, n, 0);
+    zero->text = S("0.0");
+    zero->type = TYPE_REAL;
+    n->child[sql_roles(NODE_CALL)] = make_cast(t, sql_tail(n, 0), "DOUBLE");
+    n->child[sql_roles(NODE_CALL)]->type = TYPE_REAL;
+    SqlNode *made = make_call2(t, n, "coalesce", read_as(t, n, "sum"), zero);
+    made->type = TYPE_REAL;
+    return made;
+}
+
 SqlNode *read_count(Translator *t, SqlNode *n)
 {
     if (!sql_tail_count(n)) { // DuckDB's COUNT()

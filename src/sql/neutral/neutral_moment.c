@@ -379,26 +379,44 @@ static SqlNode *arm_items(Translator *t, SqlNode *select)
     return select->child[SELECT_ITEMS];
 }
 
-// Column i of every arm as a timestamp.
-static void lift_column(Translator *t, SqlNode *n, uint32_t i)
+static SqlNode *lifted(Translator *t, SqlNode *value, LogicalType type)
+{
+    if (type == TYPE_TIMESTAMP) return wider(t, value, type);
+    bool number = node_is(value, TYPE_INTEGER) || node_is(value, TYPE_REAL);
+    return number ? neutral_cast(t, make_cast(t, value, "VARCHAR")) : value;
+}
+
+// Column i of every arm as a value of the type.
+static void lift_column(Translator *t, SqlNode *n, uint32_t i, LogicalType type)
 {
     if (n->kind == NODE_SETOP) {
-        lift_column(t, n->child[LEFT_SIDE], i);
-        lift_column(t, n->child[RIGHT_SIDE], i);
+        lift_column(t, n->child[LEFT_SIDE], i, type);
+        lift_column(t, n->child[RIGHT_SIDE], i, type);
     } else if (n->kind == NODE_QUERY) {
-        lift_column(t, n->child[QUERY_BODY], i);
+        lift_column(t, n->child[QUERY_BODY], i, type);
     } else if (n->kind == NODE_VALUES) {
         for (uint32_t row = 0; row < n->count; row++) {
             SqlNode **cell = i < n->child[row]->count ? &n->child[row]->child[i] : NULL;
-            if (cell) *cell = wider(t, *cell, TYPE_TIMESTAMP);
+            if (cell) *cell = lifted(t, *cell, type);
         }
     } else if (n->kind == NODE_SELECT) {
         SqlNode *items = arm_items(t, n);
         if (!items || i >= sql_tail_count(items)) return;
         SqlNode *item = sql_tail(items, i);
-        name_item(t, item);
-        item->child[ITEM_VALUE] = wider(t, item->child[ITEM_VALUE], TYPE_TIMESTAMP);
+        SqlNode *made = lifted(t, item->child[ITEM_VALUE], type);
+        if (made != item->child[ITEM_VALUE]) name_item(t, item);
+        item->child[ITEM_VALUE] = made;
     }
+}
+
+// Numbers beside texts are texts at home; another dialect tries it the other way round, or refuses.
+static bool texts_win(const Translator *t, LogicalType a, LogicalType b)
+{
+    static const unsigned homes = DUCK | MY | SPARK;
+    bool one = a == TYPE_TEXT || b == TYPE_TEXT;
+    LogicalType other = a == TYPE_TEXT ? b : a;
+    bool number = other == TYPE_INTEGER || other == TYPE_REAL;
+    return is_foreign(t) && homes >> t->from & 1 && one && number;
 }
 
 static void lift_columns(Translator *t, SqlNode *n)
@@ -413,12 +431,13 @@ static void lift_columns(Translator *t, SqlNode *n)
         LogicalType a = out[0].at[i].type, b = out[1].at[i].type;
         bool mixed =
             (a == TYPE_DATE && b == TYPE_TIMESTAMP) || (a == TYPE_TIMESTAMP && b == TYPE_DATE);
-        if (mixed) lift_column(t, n, (uint32_t)i);
+        if (mixed) lift_column(t, n, (uint32_t)i, TYPE_TIMESTAMP);
+        if (texts_win(t, a, b)) lift_column(t, n, (uint32_t)i, TYPE_TEXT);
     }
 }
 
 SqlNode *neutral_setop(Translator *t, SqlNode *n)
 {
-    lift_columns(t, n);
+    if (!(n->flags & FLAG_BY_NAME)) lift_columns(t, n); // columns are counted
     return fold_setop(t, n);
 }

@@ -1,6 +1,7 @@
 // neutral_span: intervals as values: what they are made of, as far as the tree says, and the texts
 // that a cast makes of them.
 #include "base/calendar.h"
+#include "sql/home.h"
 #include "sql/neutral_time.h"
 
 typedef struct {
@@ -126,7 +127,11 @@ SqlNode *interval_trunc(Translator *t, SqlNode *call)
     SqlNode *x = named ? sql_tail(call, 1) : NULL;
     Unit u;
     Interval one;
-    if (!x || !node_is(x, TYPE_INTERVAL) || t->to != DIALECT_SQLITE) return NULL;
+    if (!x || !node_is(x, TYPE_INTERVAL)) return NULL;
+    if (is_foreign(t) && t->to != DIALECT_POSTGRES)
+        return translate_unsupported(t, call, "%s truncates times, and no intervals.",
+                                     home_title(t->to));
+    if (t->to != DIALECT_SQLITE) return NULL;
     Str unit = fn_unit(t, sql_tail(call, 0));
     if (!unit_read(unit, &u) || !interval_of(1, u, &one) || one.months) return NULL;
     SqlNode *args[] = {x, make_number(t, call, interval_us(one))};

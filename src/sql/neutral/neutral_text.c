@@ -190,6 +190,8 @@ SqlNode *lower_like(Translator *t, SqlNode *n)
 // What is joined is text, by the rules of the cast: TRUE is 'true', a REAL is written as at home.
 SqlNode *as_text(Translator *t, SqlNode *n)
 {
+    SqlNode *there = as_text_there(t, n);
+    if (there) return there;
     bool strict = t->to == DIALECT_BIGQUERY || t->to == DIALECT_TRINO;
     bool here = t->to == DIALECT_SQLITE &&
                 (node_is(n, TYPE_REAL) || node_is(n, TYPE_BOOLEAN) || node_is(n, TYPE_INTERVAL));

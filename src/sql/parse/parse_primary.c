@@ -121,19 +121,13 @@ static bool says_row(Dialect d) // ROW(a, b) for (a, b)
     return d == DIALECT_MYSQL || d == DIALECT_POSTGRES || d == DIALECT_TRINO;
 }
 
-// A row of one column has no other spelling: it stays a call.
+// A row of one column has no other spelling.
 static SqlNode *parse_row(Parser *p)
 {
-    SqlNode *start = node_new(p, NODE_NULL);
-    Str name = tok_text(p, tok_at(p, 0));
     skip(p);
     SqlNode *row = parse_paren_list(p, NODE_ROW);
-    if (row->count > 1) return row;
-    size_t mark = tail_open(p);
-    for (uint32_t i = 0; i < row->count; i++) tail_add(p, row->child[i]);
-    SqlNode *n = node_from(p, NODE_CALL, start);
-    n->text = name;
-    return tail_close(p, n, mark);
+    if (row->count < 2) row->flags |= FLAG_WORDS;
+    return row;
 }
 
 static SqlNode *parse_word(Parser *p)

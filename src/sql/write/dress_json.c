@@ -14,6 +14,25 @@ static unsigned target(const Translator *t)
 
 // --- What is JSON in the target, and what has a type ---
 
+static const char *trino_type(const SqlNode *value)
+{
+    static const char *const types[] = {
+        [TYPE_INTEGER] = "BIGINT", [TYPE_REAL] = "DOUBLE", [TYPE_BOOLEAN] = "BOOLEAN",
+        [TYPE_TEXT] = "VARCHAR",   [TYPE_DATE] = "DATE",   [TYPE_TIMESTAMP] = "TIMESTAMP",
+    };
+    LogicalType type = node_type(value);
+    return type < sizeof types / sizeof *types ? types[type] : NULL;
+}
+
+// Trino names the fields of a ROW by a cast, which says their types.
+static bool row_type_known(const SqlNode *object)
+{
+    for (uint32_t i = 1; i < sql_tail_count(object); i += 2) {
+        if (!trino_type(sql_tail(object, i))) return false;
+    }
+    return true;
+}
+
 // STRUCT(…) there, and no JSON.
 static bool is_struct_there(const Translator *t, const SqlNode *object)
 {
@@ -27,7 +46,8 @@ static bool is_struct_there(const Translator *t, const SqlNode *object)
         }
         typed = plain;
     }
-    return target(t) & SPARK || (typed && target(t) & (BIG | DUCK));
+    bool named = target(t) & TRINO && row_type_known(object);
+    return target(t) & SPARK || (typed && (named || target(t) & (BIG | DUCK)));
 }
 
 static bool is_list_call(const SqlNode *n)
@@ -76,16 +96,41 @@ static bool is_json_there(const Translator *t, const SqlNode *n)
     if (n->kind == NODE_CALL && !n->fn && sql_tail_count(n)) // ELEMENT_AT(list, 1)
         return elements_are_json(t, sql_tail(n, 0));
     if (n->kind == NODE_CAST && is_json_type(n->child[CAST_TYPE])) return true;
+    if (n->kind == NODE_CAST && str_eq(n->child[CAST_TYPE]->text, S("ROW"))) return false;
     bool picks = node_is_call(n, "max_by") || node_is_call(n, "min_by") ||
                  node_is_call(n, "any_value") || node_is_call(n, "max") || node_is_call(n, "min");
     if (picks) return is_json_there(t, sql_tail(n, 0));
     return !(TYPED & 1u << t->from) || !(TYPED & target(t));
 }
 
+// CAST(ROW(1, 'x') AS ROW(a BIGINT, b VARCHAR))
+static SqlNode *named_row(Translator *t, const SqlNode *n)
+{
+    uint32_t count = sql_tail_count(n) / 2;
+    SqlNode *row = make_node(t, NODE_ROW, n, count), *type = make_node(t, NODE_TYPE, n, count);
+    row->flags = FLAG_WORDS;
+    type->text = S("ROW");
+    for (uint32_t i = 0; i < count; i++) {
+        SqlNode *field = make_node(t, NODE_FIELD, n, 0), *of = make_node(t, NODE_TYPE, n, 0);
+        row->child[i] = sql_tail(n, 2 * i + 1);
+        of->text = str_from(trino_type(row->child[i]));
+        field->text = sql_tail(n, 2 * i)->text;
+        field->child[ONLY] = of;
+        type->child[sql_roles(NODE_TYPE) + i] = field;
+    }
+    SqlNode *made = make_node(t, NODE_CAST, n, 0);
+    made->op = OP_CAST;
+    made->type = TYPE_STRUCT;
+    made->child[CAST_VALUE] = row;
+    made->child[CAST_TYPE] = type;
+    return made;
+}
+
 // STRUCT(1 AS a), {'a': 1}
 static SqlNode *dress_object(Translator *t, SqlNode *n)
 {
-    if (!(target(t) & (BIG | DUCK)) || !is_struct_there(t, n)) return n;
+    if (!(target(t) & (BIG | DUCK | TRINO)) || !is_struct_there(t, n)) return n;
+    if (target(t) & TRINO) return named_row(t, n);
     uint32_t count = sql_tail_count(n) / 2;
     SqlNode *made = make_node(t, NODE_STRUCT, n, count);
     made->type = TYPE_STRUCT;
@@ -271,6 +316,49 @@ static SqlNode *moved(Translator *t, SqlNode *index, int by)
     return make_binary(t, by < 0 ? OP_SUBTRACT : OP_ADD, index, make_number(t, index, 1));
 }
 
+// The k of a constant index -k, where home counts from the end; 0 where it does not.
+static int64_t from_the_end(const SqlNode *index, Str how)
+{
+    int64_t k = 0;
+    bool minus = index->kind == NODE_UNARY && index->op == OP_MINUS;
+    const SqlNode *of = minus ? index->child[ONLY] : index;
+    bool ends = str_find(how, S("E"), NULL) && of->kind == NODE_NUMBER && str_to_i64(of->text, &k);
+    if (minus) k = -k;
+    return ends && k < 0 ? -k : 0;
+}
+
+static SqlNode *subscripted(Translator *t, SqlNode *base, SqlNode *index)
+{
+    SqlNode *made = make_node(t, NODE_SUBSCRIPT, base, 0);
+    made->child[SUBSCRIPT_BASE] = base;
+    made->child[SUBSCRIPT_INDEX] = index;
+    return made;
+}
+
+// x[-1] where the target counts from the start only.
+static SqlNode *element_back(Translator *t, const SqlNode *n, SqlNode *base, int64_t k)
+{
+    SqlNode *made;
+    if (target(t) & (TRINO | SPARK)) {
+        made = raw_call(t, base, "ELEMENT_AT");
+        node_add_tail(t, made, make_number(t, n, -k));
+    } else if (target(t) & BIG) {
+        SqlNode *at = raw_call(t, make_number(t, n, k), "SAFE_ORDINAL");
+        made = subscripted(t, raw_call(t, base, "ARRAY_REVERSE"), at);
+    } else if (target(t) & (PG | SNOW)) {
+        SqlNode *size =
+            raw_call(t, node_clone(t, base), target(t) & PG ? "CARDINALITY" : "ARRAY_SIZE");
+        int64_t back = target(t) & PG ? k - 1 : k;
+        SqlNode *at = back ? make_binary(t, OP_SUBTRACT, size, make_number(t, n, back)) : size;
+        made = subscripted(t, base, at);
+        if (target(t) & PG && base->kind != NODE_COLUMN) base->parens = 1;
+    } else {
+        made = subscripted(t, base, make_number(t, n, -k));
+    }
+    made->type = n->type;
+    return made;
+}
+
 static SqlNode *dress_element(Translator *t, SqlNode *n)
 {
     SqlNode *base = node_arg(n, "base"), *index = node_arg(n, "index");
@@ -281,7 +369,8 @@ static SqlNode *dress_element(Translator *t, SqlNode *n)
         int first = how.ptr[0] - '0';
         return step_into(t, n, base, key ? index : moved(t, index, -first));
     }
-    bool made_here = node_is_call(base, "object") && target(t) & SPARK;
+    bool row = base->kind == NODE_CAST && node_is(base, TYPE_STRUCT);
+    bool made_here = (node_is_call(base, "object") && target(t) & SPARK) || row;
     if (key && (made_here || target(t) & (BIG | PG))) {
         SqlNode *member = make_node(t, NODE_MEMBER, n, 0);
         member->child[ONLY] = base;
@@ -290,6 +379,8 @@ static SqlNode *dress_element(Translator *t, SqlNode *n)
         return member;
     }
     if (target(t) & MY) return translate_unsupported(t, n, "MySQL has no subscripts.");
+    int64_t back = t->from == t->to ? 0 : from_the_end(index, how);
+    if (back) return element_back(t, n, base, back);
     int from = how.ptr[0] - '0', to = (target(t) & (PG | TRINO | DUCK | FLINK)) != 0;
     SqlNode *made = make_node(t, NODE_SUBSCRIPT, n, 0);
     made->child[SUBSCRIPT_BASE] = base;
