@@ -20,8 +20,7 @@ enum {
 static const struct {
     unsigned seen;   // in these clauses
     unsigned before; // … and there before the columns of the tables
-    bool grouped;    // in HAVING and QUALIFY a column wins only when GROUP BY names it, or inside
-                     // an aggregate
+    bool grouped;    // in HAVING and QUALIFY a column wins only when GROUP BY names it
     bool alone;      // in GROUP BY: only where it is the whole expression
 } rows[] = {
     [DIALECT_SQLITE] = {IN_ANY & ~IN_ITEM & ~IN_WINDOW, 0, false, false},
@@ -73,9 +72,11 @@ AliasSight alias_sight(const Resolver *r, const Scope *s, const SqlNode *n)
     unsigned clause = 1u << s->clause;
     if (!(rows[r->dialect].seen & clause)) return ALIAS_HIDDEN;
     if (s->clause == CLAUSE_GROUP && rows[r->dialect].alone && n != s->root) return ALIAS_HIDDEN;
+    // HAVING COUNT(DISTINCT x) counts the table's x, in every dialect, whatever an item is called.
+    if (s->aggregated) return ALIAS_BEHIND_COLUMNS;
     if (rows[r->dialect].before & clause) return ALIAS_BEFORE_COLUMNS;
     bool late = s->clause == CLAUSE_HAVING || s->clause == CLAUSE_QUALIFY;
-    if (late && rows[r->dialect].grouped && !s->aggregated && !is_grouped(r, s->query, n))
+    if (late && rows[r->dialect].grouped && !is_grouped(r, s->query, n))
         return ALIAS_BEFORE_COLUMNS;
     return ALIAS_BEHIND_COLUMNS;
 }
