@@ -25,6 +25,7 @@ static bool conclude(Paper *s, Case *c, QueryResult *r, Error *err)
     }
     if (r->error.kind != ERROR_NONE) return case_give_up(s, c, &r->error, err);
     c->expected = r->table;
+    c->steps = r->steps;
     c->state = CASE_READY;
     return true;
 }

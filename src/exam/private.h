@@ -209,6 +209,7 @@ typedef struct {
     Data data;
     Str image;
     Table expected;
+    int64_t steps; // that the reference took for it
 } Case;
 
 // ---- texts of a form (forms.c)
@@ -329,6 +330,8 @@ MUST_USE bool climb(Examinee *x, Paper *s, Error *err);
 
 // ---- one answer under examination (run.c)
 extern const QueryLimits EXAM_TINY, EXAM_SAMPLE, EXAM_VISIBLE;
+// For nearly right queries, where the reference needed so many steps.
+QueryLimits run_near(int64_t steps);
 
 struct Examinee {
     QueryWorker *q;
@@ -402,9 +405,6 @@ uint64_t print_of(const Examinee *x, const Table *expected, const QueryResult *a
 
 // ---- queries known to be wrong (rival.c), what an answer behaves like (diagnose.c)
 void rivals_read(Paper *s);
-// Runs those of `which` on a database; prints[i] belongs to which[i].
-MUST_USE bool rivals_run(Examinee *x, Str image, const Table *expected, Rival *const *which,
-                         size_t count, uint64_t *prints, Error *err);
 // Runs them on all cases until each is killed, and looks further for those that live; databases
 // that kill one more are kept behind the plan's.
 MUST_USE bool rivals_search(Examinee *x, Paper *s, Error *err);

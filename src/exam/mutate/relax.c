@@ -3,7 +3,8 @@
 // The conditions of FROM, WHERE, HAVING and QUALIFY, the inner queries' first, come in one after
 // the other; one that compares with a number comes in with smaller or larger numbers before its
 // own. Conditions within EXISTS and within subqueries that stand for values stay as they are: who
-// takes one away there may ask for more.
+// takes one away there may ask for more. So do those of a query that reads itself: it may end by
+// them.
 #include "exam/mutate/mutate.h"
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@ typedef struct {
     Arena *arena;
     SqlScript script;
     VEC(Condition) list;
+    const SqlNode *again; // the recursive part of the CTE that is walked through
 } Relaxing;
 
 // The number that this side is compared with, where the other side is none.
@@ -80,9 +82,29 @@ static void add_condition(Relaxing *r, const SqlNode *n)
     add_numbers(r, c);
 }
 
+static bool reads(const SqlNode *n, Str table)
+{
+    if (!n) return false;
+    bool found = n->kind == NODE_TABLE &&
+                 str_eq_nocase(literals_bare(sql_last(n)->text), literals_bare(table));
+    for (uint32_t i = 0; i < n->count && !found; i++) found = reads(n->child[i], table);
+    return found;
+}
+
+// The part of a recursive query that is run again and again; NULL = it is none.
+static const SqlNode *again_of(const SqlNode *n)
+{
+    if (n->kind != NODE_CTE || n->child[CTE_QUERY]->kind != NODE_QUERY) return NULL;
+    const SqlNode *body = n->child[CTE_QUERY]->child[QUERY_BODY];
+    if (body->kind != NODE_SETOP) return NULL;
+    const SqlNode *again = body->child[RIGHT_SIDE];
+    return reads(again, n->text) ? again : NULL;
+}
+
 static void walk(Relaxing *r, const SqlNode *n)
 {
-    if (!n || n->kind == NODE_SUBQUERY || n->kind == NODE_EXISTS) return;
+    if (!n || n->kind == NODE_SUBQUERY || n->kind == NODE_EXISTS || n == r->again) return;
+    if (again_of(n)) r->again = again_of(n);
     for (uint32_t i = 0; i < n->count; i++) walk(r, n->child[i]);
     if (n->kind == NODE_JOIN) add_condition(r, n->child[JOIN_ON]);
     if (n->kind != NODE_SELECT) return;

@@ -44,18 +44,20 @@ void rivals_read(Paper *s)
     }
 }
 
-bool rivals_run(Examinee *x, Str image, const Table *expected, Rival *const *which, size_t count,
-                uint64_t *prints, Error *err)
+// prints[i] is of the i-th of `which`.
+static bool run_all(Examinee *x, const Case *c, Rival *const *which, size_t count, uint64_t *prints,
+                    Error *err)
 {
     Arena scratch = {0};
     const SqlProgram **programs = arena_array(&scratch, const SqlProgram *, count);
     QueryResult *results = arena_array(&scratch, QueryResult, count);
+    QueryLimits limits = run_near(c->steps);
     Examinee as_written = *x; // not by the columns of the answer that is examined
     as_written.column_of = NULL;
     for (size_t i = 0; i < count; i++) programs[i] = &which[i]->program;
-    bool ok = run_many(x, &scratch, (RunMany){image, programs, count, &EXAM_TINY}, results, err);
+    bool ok = run_many(x, &scratch, (RunMany){c->image, programs, count, &limits}, results, err);
     for (size_t i = 0; ok && i < count; i++)
-        prints[i] = print_of(&as_written, expected, &results[i]);
+        prints[i] = print_of(&as_written, &c->expected, &results[i]);
     arena_free(&scratch);
     return ok;
 }
@@ -78,7 +80,7 @@ static bool fight(Examinee *x, Paper *s, size_t at, size_t *kills, Error *err)
     Rival **who = arena_array(&scratch, Rival *, s->rival_count);
     uint64_t *prints = arena_array(&scratch, uint64_t, s->rival_count);
     size_t n = living(s, who), differ = 0;
-    bool ok = rivals_run(x, c->image, &c->expected, who, n, prints, err), stable = true;
+    bool ok = run_all(x, c, who, n, prints, err), stable = true;
     for (size_t i = 0; ok && i < n; i++) {
         who[i]->dead = prints[i] == PRINT_FAILED;
         differ += !who[i]->dead && prints[i] != PRINT_SAME;
