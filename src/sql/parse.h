@@ -161,6 +161,11 @@ SqlNode *parse_from(Parser *p);
 SqlNode *parse_table_alias(Parser *p);
 SqlNode *parse_table_ref(Parser *p);
 SqlNode *parse_table_path(Parser *p);
+// parse_json_table.c
+bool starts_json_table(const Parser *p);
+SqlNode *parse_json_table(Parser *p);
+bool starts_record_columns(const Parser *p); // (a int, …) behind an alias
+SqlNode *parse_record_columns(Parser *p, SqlNode *record, SqlNode *alias);
 // parse_pivot.c
 SqlNode *parse_table_suffix(Parser *p, SqlNode *left); // PIVOT, UNPIVOT, LATERAL VIEW
 SqlNode *parse_table_primary(Parser *p);

@@ -215,8 +215,10 @@ static const SqlFn fns[] = {
     {"if", "condition then other?", FN_SCALAR, "~then",
      "CASE WHEN {condition} THEN {then}[ ELSE {other}] END", NULL},
     {"in_array", "x array", FN_SCALAR, "boolean",
-     "CASE WHEN {array} IS NOT NULL THEN (SELECT CASE WHEN max({x} = value) = 1 THEN 1 WHEN "
-     "count(*) > count({x} = value) THEN NULL ELSE 0 END FROM json_each({array})) END",
+     // json_each has columns called id, key, type …: {x} may be one of those
+     "CASE WHEN {array} IS NOT NULL THEN (SELECT CASE WHEN max({x} = gr_v) = 1 THEN 1 WHEN "
+     "count(*) > count({x} = gr_v) THEN NULL ELSE 0 END FROM (SELECT value AS gr_v FROM "
+     "json_each({array}))) END",
      NULL},
     {"is_not_null", "x", FN_SCALAR, "boolean!", NULL, NULL},
     {"is_null", "x", FN_SCALAR, "boolean!", NULL, NULL},

@@ -224,10 +224,50 @@ static SqlNode *without_g(Translator *t, SqlNode *flags)
     return b.len ? make_string(t, flags, buf_str(&b)) : NULL;
 }
 
+// What Trino's lambda over the groups gives, as a replacement: m[1] is $1.
+static bool add_replacement(Buf *b, const SqlNode *n, Str groups)
+{
+    if (node_is_call(n, "element")) {
+        const SqlNode *of = node_arg(n, "base"), *at = node_arg(n, "index");
+        bool group = of->kind == NODE_COLUMN && str_eq_nocase(sql_last(of)->text, groups) &&
+                     at->kind == NODE_NUMBER;
+        buf_fmt(b, "$" STR_FMT, STR_ARG(group ? at->text : S("0")));
+        return group;
+    }
+    if (n->kind == NODE_BINARY && n->op == OP_CONCAT)
+        return add_replacement(b, n->child[LEFT_SIDE], groups) &&
+               add_replacement(b, n->child[RIGHT_SIDE], groups);
+    if (node_is_call(n, "concat")) {
+        for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+            if (!add_replacement(b, sql_tail(n, i), groups)) return false;
+        }
+        return true;
+    }
+    for (size_t i = 0; n->kind == NODE_STRING && i < n->text.len; i++) {
+        char c = n->text.ptr[i];
+        if (c == '$' || c == '\\') buf_char(b, '\\');
+        buf_char(b, c);
+    }
+    return n->kind == NODE_STRING;
+}
+
+static SqlNode *lambda_replacement(Translator *t, SqlNode *lambda)
+{
+    const SqlNode *params = lambda->child[LAMBDA_PARAMS];
+    Buf b = buf_new(t->arena);
+    if (sql_tail_count(params) == 1 &&
+        add_replacement(&b, lambda->child[LAMBDA_BODY], sql_tail(params, 0)->text))
+        return make_string(t, lambda, buf_str(&b));
+    return translate_unsupported(t, lambda,
+                                 "A lambda in REGEXP_REPLACE joins texts and groups here, as in "
+                                 "m -> m[1] || 'x'.");
+}
+
 static SqlNode *replace(Translator *t, SqlNode *call, bool all, SqlNode *start, SqlNode *occurrence,
                         SqlNode *flags)
 {
     SqlNode *fresh = nth(call, 2);
+    if (fresh && fresh->kind == NODE_LAMBDA) fresh = lambda_replacement(t, fresh);
     SqlNode *args[] = {nth(call, 0),
                        pattern_of(t, nth(call, 1)),
                        fresh ? replacement_of(t, fresh) : make_string(t, call, S("")),

@@ -186,6 +186,7 @@ static const SqlSpelling spellings[] = {
     {"unnest", PG, "REGEXP_SPLIT_TO_TABLE", "_ _ _?", NULL, read_regexp_rows},
     {"split_rows", PG, "STRING_TO_TABLE", NULL, NULL, NULL},
     {"json_elements", PG, "JSON_ARRAY_ELEMENTS", NULL, NULL, NULL},
+    {"json_elements", MY, "JSON_TABLE", NULL, NULL, NULL}, // its rows alone (parse_json_table.c)
     {"json_elements", PG, "JSONB_ARRAY_ELEMENTS", NULL, NULL, NULL},
     {"json_elements", PG, "JSON_ARRAY_ELEMENTS_TEXT", NULL, NULL, NULL},
     {"json_elements", PG, "JSONB_ARRAY_ELEMENTS_TEXT", NULL, NULL, NULL},

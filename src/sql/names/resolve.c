@@ -184,25 +184,56 @@ static SqlType type_of_both(const Resolver *r, SqlType a, SqlType b)
     return type_wider(a, b);
 }
 
+static const SqlColumn *column_named(const Resolver *r, SqlColumns c, Str name)
+{
+    for (size_t i = 0; i < c.len; i++) {
+        bool same = r->dialect == DIALECT_DUCKDB ? str_eq_nocase(c.at[i].name, name)
+                                                 : str_eq(c.at[i].name, name);
+        if (same) return &c.at[i];
+    }
+    return NULL;
+}
+
+// BY NAME: the columns of the left side, then those that only the right one has.
+static SqlColumns columns_by_name(const Resolver *r, SqlColumns left, SqlColumns right)
+{
+    VEC(SqlColumn) all = {0};
+    for (size_t i = 0; i < left.len; i++) {
+        const SqlColumn *other = column_named(r, right, left.at[i].name);
+        SqlType t = type_of_column(&left.at[i], !other);
+        if (other) t = type_of_both(r, t, type_of_column(other, false));
+        SqlColumn c = column_typed(left.at[i].name, t);
+        c.exact = left.at[i].exact;
+        *vec_push(r->arena, &all) = c;
+    }
+    for (size_t i = 0; i < right.len; i++) {
+        if (column_named(r, left, right.at[i].name)) continue;
+        SqlColumn c = column_typed(right.at[i].name, type_of_column(&right.at[i], true));
+        c.exact = right.at[i].exact;
+        *vec_push(r->arena, &all) = c;
+    }
+    return (SqlColumns){all.at, all.len, left.open || right.open};
+}
+
 static SqlColumns resolve_setop(Resolver *r, const Scope *parent, const SqlNode *n,
                                 const Scope *beside)
 {
     SqlColumns left = resolve_arm(r, parent, n->child[LEFT_SIDE], beside);
     SqlColumns right = resolve_arm(r, parent, n->child[RIGHT_SIDE], beside);
-    bool by_name = n->flags & FLAG_BY_NAME;
-    bool known = !left.open && !right.open && !by_name;
+    if (n->flags & FLAG_BY_NAME)
+        return r->meaning->outputs[n->id] = columns_by_name(r, left, right);
+    bool known = !left.open && !right.open;
     if (known && left.len != right.len) fail_width(r, n, left.len, right.len);
     SqlColumn *both = arena_array(r->arena, SqlColumn, left.len);
     for (size_t i = 0; i < left.len; i++) {
         both[i] = left.at[i];
-        SqlType t = type_of_column(&left.at[i], by_name);
-        bool paired = i < right.len && !by_name && !left.open;
+        SqlType t = type_of_column(&left.at[i], false);
+        bool paired = i < right.len && !left.open;
         if (paired) t = type_of_both(r, t, type_of_column(&right.at[i], false));
         both[i] = column_typed(left.at[i].name, t);
         both[i].exact = left.at[i].exact;
     }
-    bool open = left.open || (by_name && (right.open || right.len));
-    return r->meaning->outputs[n->id] = (SqlColumns){both, left.len, open};
+    return r->meaning->outputs[n->id] = (SqlColumns){both, left.len, left.open};
 }
 
 // *s is left as the scope of a single SELECT, for its ORDER BY.

@@ -118,6 +118,9 @@ const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star)
     const SqlNode *values = star->child[STAR_REPLACE];
     for (uint32_t i = 0; i < sql_tail_count(values); i++)
         resolve_expr(r, s, sql_tail(values, i)->child[ITEM_VALUE]);
+    const SqlNode *select = s->query;
+    bool bare = !of && select && select->kind == NODE_SELECT && !select->child[SELECT_FROM];
+    if (bare) resolve_fail(r, star, "* stands for the columns of FROM, and there is no FROM.");
     if (!star_source(r, s, of, &all, &open)) {
         resolve_fail(r, star, "There is no table or alias " STR_FMT " here.",
                      STR_ARG(sql_last(of)->text));

@@ -1,6 +1,7 @@
 // neutral_compare: comparisons, whose values neutral_pair.c makes comparable, and collations.
 #include "base/vec.h"
 #include "sql/fn_group.h"
+#include "sql/home.h"
 #include "sql/neutral_pair.h"
 #include "sql/neutral_time.h"
 #include <string.h>
@@ -178,10 +179,23 @@ static SqlNode *among_list(Translator *t, SqlNode *n, SqlNode *values)
     return neutral_in(t, in);
 }
 
+// MySQL's x MEMBER OF (a JSON text): an array there is a text that is read so.
+static SqlNode *member_of(Translator *t, SqlNode *n)
+{
+    if (is_foreign(t))
+        return translate_unsupported(t, n, "MEMBER OF reads a JSON text, which %s has no word for.",
+                                     home_title(t->to));
+    if (t->to != DIALECT_SQLITE) return n;
+    SqlNode *made = make_call2(t, n, "in_array", n->child[LEFT_SIDE], n->child[RIGHT_SIDE]);
+    made->type = TYPE_BOOLEAN;
+    return made;
+}
+
 SqlNode *neutral_quantified(Translator *t, SqlNode *n)
 {
     bool all = n->flags & FLAG_ALL;
     SqlNode *right = n->child[RIGHT_SIDE];
+    if (n->flags & FLAG_WORDS) return member_of(t, n);
     if (right->kind == NODE_SUBQUERY) {
         compare_rows(t, &n->child[LEFT_SIDE], right);
         n->child[LEFT_SIDE] = fold_text(t, n->child[LEFT_SIDE]);

@@ -16,6 +16,7 @@ typedef struct {
     bool slashes;       // // starts a comment
     bool digit_names;   // 2nd is a name
     bool suffixes;      // 10L is a number
+    bool grouped;       // 1_000 is a number
 } Lexis;
 
 static const Lexis lexis[] = {
@@ -23,13 +24,13 @@ static const Lexis lexis[] = {
     [DIALECT_SNOWFLAKE] = {.backslash = true, .dollar = true, .slashes = true},
     [DIALECT_BIGQUERY] = {.hash_comment = true, .double_string = true, .backslash = true},
     [DIALECT_SPARK] = {.double_string = true, .backslash = true, .suffixes = true},
-    [DIALECT_POSTGRES] = {.dollar = true},
-    [DIALECT_TRINO] = {0},
+    [DIALECT_POSTGRES] = {.dollar = true, .grouped = true},
+    [DIALECT_TRINO] = {.grouped = true},
     [DIALECT_MYSQL] = {.hash_comment = true,
                        .double_string = true,
                        .backslash = true,
                        .digit_names = true},
-    [DIALECT_DUCKDB] = {.dollar = true},
+    [DIALECT_DUCKDB] = {.dollar = true, .grouped = true},
     [DIALECT_FLINK] = {0},
 };
 static_assert(sizeof lexis / sizeof *lexis == DIALECT_COUNT_, "a row for every dialect");
@@ -124,6 +125,16 @@ static size_t suffix_end(const Lexer *x, size_t at)
     return starts_name(next) || is_digit(next) ? at : end + 1;
 }
 
+// Behind the digits, with a _ between two of them.
+static size_t digits_end(const Lexer *x, size_t at)
+{
+    bool grouped = lexis[x->dialect].grouped;
+    while (is_digit(byte(x, at)) || (grouped && byte(x, at) == '_' && is_digit(byte(x, at - 1)) &&
+                                     is_digit(byte(x, at + 1))))
+        at++;
+    return at;
+}
+
 static size_t number_end(const Lexer *x, size_t at)
 {
     bool hex = byte(x, at) == '0' && (byte(x, at + 1) | 0x20) == 'x';
@@ -131,10 +142,8 @@ static size_t number_end(const Lexer *x, size_t at)
         for (at += 2; is_digit(byte(x, at)) || starts_name(byte(x, at));) at++;
         return at;
     }
-    while (is_digit(byte(x, at))) at++;
-    if (byte(x, at) == '.') {
-        for (at++; is_digit(byte(x, at));) at++;
-    }
+    at = digits_end(x, at);
+    if (byte(x, at) == '.') at = digits_end(x, at + 1);
     if ((byte(x, at) | 0x20) == 'e') {
         size_t e = at + 1;
         if (byte(x, e) == '+' || byte(x, e) == '-') e++;

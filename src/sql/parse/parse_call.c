@@ -1,13 +1,36 @@
 // parse_call: function calls with all that may stand inside and behind them, and the calls that
 // are written with words instead of commas.
+#include "base/buf.h"
 #include "sql/parse.h"
 
 // * [EXCEPT (…)] [REPLACE (…)]; `of` is what stands before the dot, or NULL. At the *.
+// * ILIKE '%id%': the columns with such names, by a pattern of names as COLUMNS has them.
+static void parse_star_like(Parser *p, SqlNode *n)
+{
+    skip(p);
+    Str like = parse_string(p, "a pattern of names")->text;
+    Buf b = buf_new(p->arena);
+    buf_add(&b, S("(?is)^"));
+    for (size_t i = 0; i < like.len; i++) {
+        char c = like.ptr[i];
+        bool plain = c == '%' || c == '_' || (c >= '0' && c <= '9') ||
+                     ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
+        if (!plain) buf_char(&b, '\\');
+        if (c == '%') buf_add(&b, S(".*"));
+        if (c != '%') buf_char(&b, c == '_' && !(i && like.ptr[i - 1] == '\\') ? '.' : c);
+    }
+    buf_char(&b, '$');
+    n->text = buf_str(&b);
+    n->flags |= FLAG_NAMED;
+}
+
 SqlNode *parse_star(Parser *p, SqlNode *of)
 {
     SqlNode *n = of ? node_from(p, NODE_STAR, of) : node_new(p, NODE_STAR);
     skip(p);
     n->child[STAR_OF] = of;
+    if (p->dialect == DIALECT_SNOWFLAKE && is(p, WORD_ILIKE) && tok_at(p, 1)->kind == TOKEN_STRING)
+        parse_star_like(p, n);
     bool columns = sym_at(p, 1) == '(' && sym_at(p, 2) != WORD_SELECT && sym_at(p, 2) != '(';
     bool one = is(p, WORD_EXCLUDE) && is_name(p, 1);
     if ((is(p, WORD_EXCEPT) || is(p, WORD_EXCLUDE)) && (columns || one)) {
@@ -84,6 +107,30 @@ static SqlNode *parse_lambda(Parser *p)
     return node_done(p, n);
 }
 
+// DuckDB: lambda x, y: x + y
+static bool starts_word_lambda(const Parser *p)
+{
+    bool names = is_name(p, 1) && (sym_at(p, 2) == ':' || sym_at(p, 2) == ',');
+    return p->dialect == DIALECT_DUCKDB && is_word(p, 0, "LAMBDA") && names;
+}
+
+static SqlNode *parse_word_lambda(Parser *p)
+{
+    parse_use(p, FEATURE_LAMBDA);
+    SqlNode *n = node_new(p, NODE_LAMBDA);
+    skip(p);
+    SqlNode *list = node_new(p, NODE_LIST);
+    size_t mark = tail_open(p);
+    do {
+        tail_add(p, parse_name(p, "a parameter"));
+    } while (accept(p, ','));
+    n->flags = FLAG_WORDS;
+    n->child[LAMBDA_PARAMS] = tail_close(p, list, mark);
+    expect(p, ':', "behind the parameters of the lambda");
+    n->child[LAMBDA_BODY] = parse_expr(p);
+    return node_done(p, n);
+}
+
 static bool is_table_arg(const Parser *p)
 {
     return is(p, WORD_TABLE) && is_name(p, 1);
@@ -138,6 +185,7 @@ static SqlNode *parse_arg(Parser *p)
         return node_done(p, n);
     }
     if (starts_lambda(p)) return parse_lambda(p);
+    if (starts_word_lambda(p)) return parse_word_lambda(p);
     bool named = sym_at(p, 1) == SYM_FAT_ARROW || sym_at(p, 1) == SYM_ASSIGN;
     if (named) return parse_named_arg(p);
     if (is_table_arg(p)) return parse_table_arg(p);

@@ -101,6 +101,13 @@ static bool is_mod(const Parser *p)
            str_eq_nocase(tok_text(p, t), S("MOD"));
 }
 
+// MySQL: x MEMBER OF (array)
+static bool is_member_of(const Parser *p)
+{
+    return p->dialect == DIALECT_MYSQL && is_word(p, 0, "MEMBER") && sym_at(p, 1) == WORD_OF &&
+           sym_at(p, 2) == '(';
+}
+
 // The power of the infix at the current token, 0 for none; *op when it is a plain binary one.
 static int infix_power(const Parser *p, SqlOp *op)
 {
@@ -110,6 +117,7 @@ static int infix_power(const Parser *p, SqlOp *op)
         *op = OP_MODULO;
         return POWER_MULTIPLY;
     }
+    if (is_member_of(p)) return POWER_COMPARE;
     if (sym == SYM_NONE || sym == ')' || sym == ',' || sym == WORD_FROM) return 0;
     if (is_or(p)) return POWER_OR;
     if (is_and(p)) return POWER_AND;
@@ -208,8 +216,33 @@ static SqlNode *parse_between(Parser *p, SqlNode *left, bool negated)
     return node_done(p, n);
 }
 
+// DuckDB: x IN [1, 2] is x IN (1, 2); x IN list asks the list.
+static SqlNode *parse_in_list(Parser *p, SqlNode *left, bool negated)
+{
+    SqlNode *set = parse_level(p, POWER_COMPARE + 1);
+    bool literal = set->kind == NODE_ARRAY;
+    SqlNode *n = node_from(p, literal ? NODE_IN : NODE_QUANTIFIED, left);
+    if (literal) {
+        set->kind = NODE_LIST;
+        n->flags = negated ? FLAG_NOT : 0;
+        n->child[OPERAND] = left;
+        n->child[OPERAND_SECOND] = set;
+    } else {
+        n->op = negated ? OP_NE : OP_EQ;
+        n->flags = negated ? FLAG_ALL : 0;
+        n->child[LEFT_SIDE] = left;
+        n->child[RIGHT_SIDE] = set;
+    }
+    return node_done(p, n);
+}
+
 static SqlNode *parse_in(Parser *p, SqlNode *left, bool negated)
 {
+    bool list = p->dialect == DIALECT_DUCKDB && sym_at(p, 1) != '(' && sym_at(p, 1) != WORD_UNNEST;
+    if (list && (sym_at(p, 1) == '[' || is_name(p, 1))) {
+        skip(p);
+        return parse_in_list(p, left, negated);
+    }
     SqlNode *n = node_from(p, NODE_IN, left);
     skip(p);
     n->flags = negated ? FLAG_NOT : 0;
@@ -292,8 +325,21 @@ static SqlNode *parse_like(Parser *p, SqlNode *left, bool negated)
     return node_done(p, n);
 }
 
+static SqlNode *parse_member_of(Parser *p, SqlNode *left)
+{
+    SqlNode *n = node_from(p, NODE_QUANTIFIED, left);
+    n->op = OP_EQ;
+    n->flags = FLAG_WORDS;
+    skip(p);
+    skip(p);
+    n->child[LEFT_SIDE] = left;
+    n->child[RIGHT_SIDE] = parse_paren(p);
+    return node_done(p, n);
+}
+
 static SqlNode *parse_test(Parser *p, SqlNode *left)
 {
+    if (is_member_of(p)) return parse_member_of(p, left);
     if (is(p, WORD_IS)) return parse_is(p, left);
     if (is(p, WORD_ISNULL) || is(p, WORD_NOTNULL) || is_two(p, WORD_NOT, WORD_NULL))
         return parse_null_test(p, left);

@@ -8,7 +8,8 @@ SqlNode *parse_table_alias(Parser *p)
     SqlNode *name = parse_alias_name(p);
     if (!name) return NULL;
     n->child[ALIAS_NAME] = name;
-    if (is(p, '(')) n->child[ALIAS_COLUMNS] = parse_names(p, "a column");
+    if (is(p, '(') && !starts_record_columns(p))
+        n->child[ALIAS_COLUMNS] = parse_names(p, "a column");
     return node_done(p, n);
 }
 
@@ -56,6 +57,7 @@ static SqlNode *parse_call_table(Parser *p, SqlNode *call, uint32_t flags)
     n->child[TABLE_CALL_CALL] = call;
     if (accept_two(p, WORD_WITH, WORD_ORDINALITY)) n->flags |= FLAG_ORDINALITY;
     n->child[TABLE_CALL_ALIAS] = parse_table_alias(p);
+    if (starts_record_columns(p)) return parse_record_columns(p, call, n->child[TABLE_CALL_ALIAS]);
     if (is_two(p, WORD_WITH, WORD_OFFSET)) { // BigQuery
         skip(p);
         SqlNode *name = node_new(p, NODE_NAME);
@@ -189,6 +191,7 @@ SqlNode *parse_table_primary(Parser *p)
         flags = FLAG_LATERAL;
     }
     if (is(p, '(')) return parse_from_paren(p, flags);
+    if (starts_json_table(p)) return parse_json_table(p);
     if (is(p, WORD_VALUES)) return parse_bare_values(p);
     if (is_two(p, WORD_TABLE, '(')) { // TABLE(f(x)): a table function by its word
         SqlNode *start = node_new(p, NODE_NULL);
@@ -293,6 +296,11 @@ static void parse_condition(Parser *p, SqlNode *n)
     }
     // Of an INSERT, which has it behind its query.
     bool insert = is_two(p, WORD_ON, WORD_CONFLICT) || is_two(p, WORD_ON, WORD_DUPLICATE);
+    if (n->flags & FLAG_NATURAL && !insert && (is(p, WORD_ON) || is(p, WORD_USING)))
+        parse_fail(
+            p, p->pos,
+            "A NATURAL join has its condition by itself, all columns of the same name: leave "
+            "NATURAL or this condition out.");
     if (!insert && accept(p, WORD_ON)) {
         n->child[JOIN_ON] = parse_expr(p);
     } else if (accept(p, WORD_USING)) {

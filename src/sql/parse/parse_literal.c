@@ -159,9 +159,20 @@ SqlNode *parse_strings(Parser *p)
     return n;
 }
 
+static Str ungrouped(Parser *p, Str text) // 1_000: 1000
+{
+    if (!str_find(text, S("_"), NULL)) return text;
+    Buf b = buf_new(p->arena);
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '_') buf_char(&b, text.ptr[i]);
+    }
+    return buf_str(&b);
+}
+
 // Without the suffix that tells its type: 10L is 10, and 10D is 10.0.
 Str number_text(Parser *p, Str text)
 {
+    text = ungrouped(p, text);
     bool hex = text.len > 1 && (text.ptr[1] | 0x20) == 'x';
     size_t end = text.len;
     while (!hex && end && text.ptr[end - 1] >= 'A') end--;

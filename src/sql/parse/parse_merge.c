@@ -85,6 +85,59 @@ static SqlNode *parse_merge_when(Parser *p)
     return node_done(p, n);
 }
 
+// The name by which a condition calls a table, a derived one too; NULL where it has none.
+static const SqlNode *called(const SqlNode *source)
+{
+    const SqlNode *alias = source->kind == NODE_TABLE        ? source->child[TABLE_ALIAS]
+                           : source->kind == NODE_DERIVED    ? source->child[DERIVED_ALIAS]
+                           : source->kind == NODE_TABLE_CALL ? source->child[TABLE_CALL_ALIAS]
+                                                             : NULL;
+    if (alias) return alias->child[ALIAS_NAME];
+    return source->kind == NODE_TABLE ? sql_last(source) : NULL;
+}
+
+static SqlNode *column_of(Parser *p, const SqlNode *table, const SqlNode *name)
+{
+    SqlNode *n = node_from(p, NODE_COLUMN, name);
+    size_t mark = tail_open(p);
+    const SqlNode *parts[] = {table, name};
+    for (int i = 0; i < 2; i++) {
+        SqlNode *part = node_from(p, NODE_NAME, name);
+        part->text = parts[i]->text;
+        part->flags = parts[i]->flags;
+        part->end = name->end;
+        tail_add(p, part);
+    }
+    n = tail_close(p, n, mark);
+    n->end = name->end;
+    return n;
+}
+
+// DuckDB: USING (id) is ON t.id = s.id.
+static SqlNode *parse_merge_using(Parser *p, const SqlNode *merge)
+{
+    const SqlNode *target = called(merge->child[MERGE_TABLE]);
+    const SqlNode *source = called(merge->child[MERGE_SOURCE]);
+    if (!target || !source)
+        parse_fail(p, p->pos, "USING wants a name for the source of the MERGE.");
+    skip(p);
+    const SqlNode *names = parse_names(p, "a column");
+    SqlNode *all = node_from(p, NODE_AND, names);
+    size_t mark = tail_open(p);
+    for (uint32_t i = 0; i < sql_tail_count(names) && !p->failed; i++) {
+        const SqlNode *name = sql_tail(names, i);
+        SqlNode *one = node_from(p, NODE_BINARY, name);
+        one->op = OP_EQ;
+        one->child[LEFT_SIDE] = column_of(p, target, name);
+        one->child[RIGHT_SIDE] = column_of(p, source, name);
+        node_done(p, one)->end = name->end;
+        tail_add(p, one);
+    }
+    all = tail_close(p, all, mark);
+    all->end = names->end;
+    return all->count == 1 ? all->child[0] : all;
+}
+
 SqlNode *parse_merge(Parser *p, SqlNode *with)
 {
     parse_use(p, FEATURE_MERGE);
@@ -97,10 +150,12 @@ SqlNode *parse_merge(Parser *p, SqlNode *with)
     n->child[MERGE_TABLE] = node_done(p, table);
     expect(p, WORD_USING, "and the source of the MERGE");
     n->child[MERGE_SOURCE] = parse_table_ref(p);
-    if (is_two(p, WORD_USING, '('))
-        parse_unsupported(p, "USING (columns) in MERGE (write ON t.id = s.id)");
-    expect(p, WORD_ON, "and the condition of the MERGE");
-    n->child[MERGE_ON] = parse_expr(p);
+    if (p->dialect == DIALECT_DUCKDB && is_two(p, WORD_USING, '(')) {
+        n->child[MERGE_ON] = parse_merge_using(p, n);
+    } else {
+        expect(p, WORD_ON, "and the condition of the MERGE");
+        n->child[MERGE_ON] = parse_expr(p);
+    }
     size_t mark = tail_open(p);
     if (!is(p, WORD_WHEN)) parse_expected(p, "WHEN MATCHED or WHEN NOT MATCHED");
     while (is(p, WORD_WHEN)) tail_add(p, parse_merge_when(p));

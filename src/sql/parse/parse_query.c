@@ -94,9 +94,15 @@ SqlNode *parse_values(Parser *p)
     skip(p);
     size_t mark = tail_open(p);
     do {
+        size_t at = p->pos;
         bool word = accept(p, WORD_ROW), row = word || is(p, '(');
         SqlNode *one = row ? parse_paren_list(p, NODE_ROW) : parse_bare_row(p);
         if (word) one->flags |= FLAG_WORDS;
+        const SqlNode *first = p->stack.len > mark ? p->stack.at[mark] : one;
+        if (one->count != first->count && !p->failed)
+            parse_fail(p, at,
+                       "This row of VALUES is %u wide, the first one %u: all need as many values.",
+                       one->count, first->count);
         tail_add(p, one);
         if (is(p, '(')) parse_fail(p, p->pos, "A comma is missing between these rows.");
     } while (accept(p, ','));

@@ -17,6 +17,12 @@ static void check_star(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
     static const char *const whole[] = {"sum", "avg", "min", "max"};
+    for (uint32_t i = 0; i < sql_tail_count(n) && sql_tail_count(n) > 1; i++) {
+        if (sql_tail(n, i)->kind != NODE_STAR) continue;
+        rule_refuse(r, sql_tail(n, i), HOME_NONE, (Str){0},
+                    "A * stands for columns only alone: in a list, or in COUNT(*).");
+        return;
+    }
     bool star = sql_tail_count(n) == 1 && sql_tail(n, 0)->kind == NODE_STAR;
     if (!star || !means(r, n, whole, sizeof whole / sizeof *whole)) return;
     rule_refuse(r, n, HOME_ARGUMENTS, n->text,

@@ -188,9 +188,28 @@ const SqlRule rule_order_setop = {
 
 // ---- LIMIT
 
+static const SqlNode *column_in(const SqlNode *n)
+{
+    if (!n || n->kind == NODE_COLUMN) return n;
+    if (n->kind == NODE_QUERY) return NULL;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const SqlNode *found = column_in(n->child[i]);
+        if (found) return found;
+    }
+    return NULL;
+}
+
 static void check_limit(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
+    for (uint32_t i = 0; i < n->count && r->dialect != DIALECT_MYSQL; i++) {
+        const SqlNode *column = column_in(n->child[i]);
+        if (!column) continue;
+        rule_refuse(r, column, HOME_NONE, (Str){0},
+                    "LIMIT and OFFSET take one number for all rows: no column is read here. "
+                    "ROW_NUMBER and a condition do it row by row.");
+        return;
+    }
     for (uint32_t i = 0; i < n->count; i++) {
         const SqlNode *value = n->child[i];
         if (!value) continue;

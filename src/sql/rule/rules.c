@@ -34,6 +34,7 @@ static const SqlRule *const rules[] = {
     &rule_over,
     &rule_position,
     &rule_qualify,
+    &rule_recursive,
     &rule_round_double,
     &rule_scalar_width,
     &rule_setop_types,

@@ -56,8 +56,12 @@ static void emit_quantified(Out *o, const SqlNode *n)
 {
     out_operand(o, n, n->child[LEFT_SIDE]);
     emit_not(o, n);
-    out_text(o, sql_op_word((SqlOp)n->op));
-    out_text(o, n->flags & FLAG_ALL ? " ALL " : " ANY ");
+    if (n->flags & FLAG_WORDS) {
+        out_text(o, "MEMBER OF ");
+    } else {
+        out_text(o, sql_op_word((SqlOp)n->op));
+        out_text(o, n->flags & FLAG_ALL ? " ALL " : " ANY ");
+    }
     const SqlNode *right = n->child[RIGHT_SIDE];
     bool own = right->kind == NODE_SUBQUERY || right->kind == NODE_ROW || right->parens;
     if (!own) buf_char(&o->b, '(');

@@ -205,6 +205,11 @@ void emit_alias(Out *o, const SqlNode *n)
 
 void emit_derived(Out *o, const SqlNode *n)
 {
+    bool kept = n->flags & FLAG_WORDS && (!o->t || o->t->from == o->t->to);
+    if (kept) { // JSON_TABLE( … ) as it was written
+        out_str(o, sql_source(o->script->sql, n));
+        return;
+    }
     if (n->flags & FLAG_LATERAL) out_text(o, "LATERAL ");
     if ((n->flags & FLAG_BARE) && (!o->t || sql_feature_in(FEATURE_BARE_VALUES, o->dialect))) {
         out_node(o, n->child[DERIVED_QUERY]);

@@ -85,6 +85,10 @@ void emit_path(Out *o, const SqlNode *n)
 
 void emit_star(Out *o, const SqlNode *n)
 {
+    if (n->flags & FLAG_NAMED && !o->t) {
+        out_str(o, sql_source(o->script->sql, n));
+        return;
+    }
     if (n->flags & FLAG_NAMED) {
         out_text(o, "COLUMNS(");
         out_quoted(o, n->text);
@@ -238,6 +242,11 @@ void emit_member(Out *o, const SqlNode *n)
 void emit_lambda(Out *o, const SqlNode *n)
 {
     const SqlNode *params = n->child[LAMBDA_PARAMS];
+    if (n->flags & FLAG_WORDS && o->dialect == DIALECT_DUCKDB) {
+        out_opt(o, "lambda ", params);
+        out_opt(o, ": ", n->child[LAMBDA_BODY]);
+        return;
+    }
     bool many = sql_tail_count(params) > 1;
     out_opt(o, many ? "(" : "", params);
     out_opt(o, many ? ") -> " : " -> ", n->child[LAMBDA_BODY]);

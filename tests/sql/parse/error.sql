@@ -261,3 +261,20 @@ SELECT a FROM t THEN 1
 SELECT a FROM t WHERE a ILIKE ANY 'x'
 
 SELECT a AS x y FROM t
+
+@postgres
+VALUES (1, 2), (3)
+
+SELECT a FROM t NATURAL JOIN s ON t.a = s.a
+
+@postgres
+SELECT a FROM unnest(x) AS t (a int)
+
+@mysql
+SELECT a FROM JSON_TABLE(j, '$[*]') AS t
+
+@mysql
+SELECT a FROM JSON_TABLE(j, '$.a[*].b[*]' COLUMNS (a INT PATH '$')) AS t
+
+@mysql
+SELECT a FROM JSON_TABLE(j, '$' COLUMNS (a INT EXISTS PATH '$')) AS t

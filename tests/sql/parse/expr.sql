@@ -184,3 +184,14 @@ SELECT [a b], x'ff', a -> '$.x', 0x1F
 
 @trino
 SELECT TRY(a / b), CAST(ROW(1, 'a') AS ROW(x INTEGER, y VARCHAR)), x'AB'
+
+SELECT CONTAINS(l, x), f(m -> m[1])
+
+@duckdb
+SELECT list_filter(l, lambda x: x > 1), f(l, lambda a, b: a + b), a IN [1, 2], a NOT IN l, 1_000.5, b IN (1, 2)
+
+@mysql
+SELECT a MEMBER OF ('[1]'), a member
+
+@snowflake
+SELECT * ILIKE '%id%' FROM t

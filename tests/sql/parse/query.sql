@@ -188,3 +188,9 @@ WITH x AS (SELECT 1 AS a) (SELECT a FROM x) UNION ALL SELECT 2
 SELECT a FROM t ORDER BY a DESC NULLS FIRST, b + 1, CASE WHEN c THEN 1 END
 
 SELECT a FROM t LIMIT 10 + 5
+
+@mysql
+SELECT t.a FROM s, JSON_TABLE(s.j, '$[*]' COLUMNS (n FOR ORDINALITY, a INT PATH '$.a', NESTED PATH '$.b[*]' COLUMNS (c JSON PATH '$'))) AS t
+
+@postgres
+SELECT a FROM json_to_recordset(j) AS t (a int, b json)
