@@ -48,7 +48,7 @@ typedef struct Scope {
     bool star_open;       // … and more that is not known
     const SqlNode *items; // of the SELECT: their aliases are names too
     Clause clause;
-    bool aggregated;     // inside an aggregate of HAVING or QUALIFY
+    bool aggregated;     // inside an aggregate of HAVING, QUALIFY or ORDER BY
     const SqlNode *root; // the whole expression that is being read, in GROUP BY and ORDER BY
 } Scope;
 
@@ -91,7 +91,7 @@ const SqlColumn *name_column(Dialect d, const SqlColumns *c, const SqlNode *name
 void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table);
 void fail_table(Resolver *r, const SqlNode *n, const SqlNode *name);
 void fail_twin(Resolver *r, const SqlNode *n, const SqlNode *table); // two relations of one name
-void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, Clause clause);
+void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, const Scope *s);
 bool name_is_unit(const SqlNode *n);
 // alias.c
 typedef enum { ALIAS_HIDDEN, ALIAS_BEHIND_COLUMNS, ALIAS_BEFORE_COLUMNS } AliasSight;

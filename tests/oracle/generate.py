@@ -320,6 +320,85 @@ class Queries:
         inner = f"(SELECT {self.items(items)} FROM {b.name} b WHERE b.id >= {outer} ORDER BY {key}, b.id LIMIT 2)"
         return f"SELECT a.id + 0 AS k, {', '.join(f'l.c{k + 1}' for k in range(len(kinds)))} FROM {a.name} a {join.format(inner)}"
 
+    def name(self, names):
+        """A column as people write it, mostly without its table."""
+        plain, owner = self.rng.choice(names)
+        return plain if self.rng.random() < 0.75 else f"{owner}.{plain}"
+
+    def over(self, name):
+        return self.rng.choice(["{}", "{}", "{}", "{} + 1", "-{}", "COALESCE({}, 0)", "{} % 3", "{} * 0"]).format(name)
+
+    def pick(self, names):
+        return self.rng.choice(["COUNT({})", "SUM({})", "MAX({})", "MIN({})", "COUNT(DISTINCT {})", "COUNT(*)", "SUM({} + 1)"]).format(self.name(names))
+
+    def integers(self, table, owner):
+        return [(n, owner) for n, k, _ in table.columns if k == "integer"]
+
+    def named_from(self, depth):
+        """FROM with its integer columns as (name, owner): one table or two, tables in parentheses, USING, NATURAL."""
+        r = self.rng
+        able = [t for t in self.schema if self.integers(t, "")]
+        a, b = r.choice(able), r.choice(able)
+        owner = r.choice([a.name, "a"])
+        left, names = f"{a.name} {owner if owner == 'a' else ''}".strip(), self.integers(a, owner)
+        if depth and r.random() < 0.25:
+            inner = [self.name([(n, a.name) for n, _ in names]) for _ in range(2)]
+            called = r.sample([n for n, _ in names] + ["n", "id"], 2)
+            left = f"(SELECT {inner[0]} AS {called[0]}, {inner[1]} AS {called[1]} FROM {a.name}) a"
+            names = [(c, "a") for c in called]
+        if r.random() < 0.6:
+            return left, names
+        shared = sorted({n for n, _ in names} & {n for n, _ in self.integers(b, "")})
+        others = self.integers(b, "b")
+        joins = ["JOIN {} b ON {}", "LEFT JOIN {} b ON {}", "CROSS JOIN {} b", ", {} b"]
+        if shared:
+            joins += ["JOIN {} b USING ({})", "LEFT JOIN {} b USING ({})", "NATURAL JOIN {} b"] + ([] if self.dialect == "mysql" else ["FULL JOIN {} b USING ({})"])
+        join = r.choice(joins)
+        on = f"{self.name(names)} = {self.name(others)}" if " ON " in join else (shared or [""])[0]
+        gap = "" if join.startswith(",") else " "
+        return left + gap + join.format(b.name, on), names + others
+
+    def named_where(self, names, depth):
+        r = self.rng
+        table = r.choice([t for t in self.schema if self.integers(t, "")])
+        inner = self.integers(table, table.name)
+        tests = [f"{self.over(self.name(names))} {r.choice(['>', '=', '<>'])} {r.choice('0123')}", f"{self.name(names)} IS NOT NULL"]
+        if depth:
+            tests += [f"{self.name(names)} IN (SELECT {self.name(inner)} FROM {table.name} WHERE {self.name(inner)} = {self.name(names)})",
+                      f"EXISTS (SELECT 1 FROM {table.name} WHERE {self.name(inner)} < {self.name(names)})",
+                      f"{self.name(names)} >= (SELECT MIN({self.name(inner)}) FROM {table.name} WHERE {self.name(names)} <> 2)"]
+        return r.choice(tests)
+
+    def named(self):
+        """Names that may mean two things: aliases that are columns too, in every clause that may see them."""
+        r = self.rng
+        source, names = self.named_from(1)
+        grouped, items, keys, called = r.random() < 0.5, [], [], []
+        for k in range(r.choice([1, 2, 2, 3])):
+            total = grouped and (k or r.random() < 0.3)
+            item = self.pick(names) if total else self.over(self.name(names))
+            alias = r.choice([self.name(names).split(".")[-1]] * 3 + ["n", "m", None])
+            called.append(None if alias in called else alias)
+            if grouped and not total:
+                keys.append(r.choice([item, item] + ([called[-1], str(k + 1)] if called[-1] else [])))
+            items.append(f"{item} AS {called[-1]}" if called[-1] else item)
+        seen = [(a, r.choice(names)[1]) for a in called if a] + names
+        text = f"SELECT {'DISTINCT ' if r.random() < 0.15 else ''}{', '.join(items)} FROM {source}"
+        if r.random() < 0.4:
+            text += f" WHERE {self.named_where(names, 1)}"
+        if keys:
+            text += f" GROUP BY {', '.join(keys)}"
+        if grouped and r.random() < 0.5:
+            text += f" HAVING {r.choice([self.pick(seen), r.choice(seen)[0]])} {r.choice(['>', '<', '='])} {r.choice('0123')}"
+        if r.random() < 0.6:
+            first = r.choice([self.over(r.choice(seen)[0]), r.choice(seen)[0], self.name(seen), self.pick(seen) if grouped else "1"])
+            rest = ", ".join(str(k + 1) for k in range(len(items)))
+            text += f" ORDER BY {first}{r.choice(['', ' DESC'])}, {rest}"
+        if r.random() < 0.15:
+            table = r.choice([t for t in self.schema if self.integers(t, "")])
+            text = f"WITH {table.name} AS (SELECT {', '.join(n for n, _ in self.integers(table, ''))} FROM {table.name} WHERE {self.named_where(self.integers(table, table.name), 0)}) {text}"
+        return text
+
     def select(self, kinds):
         return self.rng.choice([self.plain, self.plain, self.grouped, self.grouped, self.windowed, self.windowed, self.qualified])(kinds)
 

@@ -77,14 +77,15 @@ def guess(args, engines):
         for d in engines:
             f = File(os.path.join(args.out, d + ".case"), [f"dialects {d}"], [d], [])
             makes = generate.Queries(rng, schema, d)
-            f.cases = [Case(f"r{n}-{k}", None, makes.query()) for k in range(args.queries)]
+            f.cases = [Case(f"r{n}-{k}", None, makes.named() if args.names else makes.query()) for k in range(args.queries)]
             files.append(f)
         got, unstable = answers(files, engines, tables)
         kept = refused = 0
         for f in files:
             for case in f.cases:
                 key = (f.path, case.id, f.dialects[0])
-                if got[key].kind in ("rows", "ordered") and key not in unstable:
+                kinds = ("rows", "ordered", "refused") if args.names else ("rows", "ordered")
+                if got[key].kind in kinds and key not in unstable:
                     case.outcomes[key[2]] = got[key]
                 elif got[key].kind == "refused" and args.refused:
                     print(f"{case.query}\n    {got[key].message}")
@@ -112,6 +113,7 @@ def main():
     p.add_argument("--out", default="/tmp/oracle", help="folder for the random cases")
     p.add_argument("--suite", help="the test_oracle that runs them")
     p.add_argument("--refused", action="store_true", help="print what the engine refuses: the generator's own errors")
+    p.add_argument("--names", action="store_true", help="queries whose names may mean two things, and what is refused of them")
     args = p.parse_args()
     engines = engines_open(args)
     if args.mode == "random":

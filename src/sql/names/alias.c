@@ -37,17 +37,19 @@ static const struct {
 };
 static_assert(sizeof rows / sizeof *rows == DIALECT_COUNT_, "a row for every dialect");
 
-// The item whose alias this is: in the list itself one that stands before the name, not around it.
+// The item whose alias this is: in the list itself one that stands before the name, not around it;
+// of two with one name the first, in DuckDB the last.
 const SqlNode *alias_item(const Resolver *r, const Scope *s, const SqlNode *n)
 {
     if (!s->items || sql_tail_count(n) != 1) return NULL;
-    const SqlNode *name = sql_last(n);
+    const SqlNode *name = sql_last(n), *found = NULL;
+    bool last = r->dialect == DIALECT_DUCKDB;
     for (uint32_t i = sql_roles(sql_kind_of(s->items)); i < s->items->count; i++) {
         const SqlNode *item = s->items->child[i], *alias = item->child[ITEM_ALIAS];
-        if (s->clause == CLAUSE_ITEM && item->end > n->at) break;
-        if (alias && name_same(r->dialect, alias, name)) return item;
+        if ((found && !last) || (s->clause == CLAUSE_ITEM && item->end > n->at)) break;
+        if (alias && name_same(r->dialect, alias, name)) found = item;
     }
-    return NULL;
+    return found;
 }
 
 static bool is_grouped(const Resolver *r, const SqlNode *select, const SqlNode *n)
@@ -73,7 +75,7 @@ AliasSight alias_sight(const Resolver *r, const Scope *s, const SqlNode *n)
     if (!(rows[r->dialect].seen & clause)) return ALIAS_HIDDEN;
     if (s->clause == CLAUSE_GROUP && rows[r->dialect].alone && n != s->root) return ALIAS_HIDDEN;
     // HAVING COUNT(DISTINCT x) counts the table's x, in every dialect, whatever an item is called.
-    if (s->aggregated) return ALIAS_BEHIND_COLUMNS;
+    if (s->aggregated) return r->dialect == DIALECT_DUCKDB ? ALIAS_HIDDEN : ALIAS_BEHIND_COLUMNS;
     if (rows[r->dialect].before & clause) return ALIAS_BEFORE_COLUMNS;
     bool late = s->clause == CLAUSE_HAVING || s->clause == CLAUSE_QUALIFY;
     if (late && rows[r->dialect].grouped && !is_grouped(r, s->query, n))

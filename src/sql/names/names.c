@@ -231,9 +231,10 @@ static bool has_window(const SqlNode *n)
     return false;
 }
 
-// An alias that exists, and is not to be seen from here.
-void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, Clause clause)
+// An alias that exists, and is not to be seen from here: a clause, or an aggregate in it.
+void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, const Scope *s)
 {
+    Clause clause = s->clause;
     static const struct {
         const char *why, *instead;
     } says[] = {
@@ -251,14 +252,18 @@ void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, Clause claus
                           "repeat the expression, or order in an outer query"},
     };
     Str name = sql_last(n)->text;
-    const char *instead = says[clause].instead;
+    const char *why = says[clause].why, *instead = says[clause].instead;
+    if (s->aggregated) {
+        why = "no aggregate sees it";
+        instead = "name it in a CTE, then aggregate that";
+    }
     bool early = clause == CLAUSE_WHERE || clause == CLAUSE_HAVING || clause == CLAUSE_GROUP;
     if (r->failed) return;
     if (early && has_window(item->child[ITEM_VALUE])) // repeated it would be refused there, too
         instead = "filter in an outer query, as a window function is made later still";
     home_refuse(r->script, n, HOME_COLUMN, name, r->err,
                 STR_FMT " is an alias of SELECT, and in %s %s: %s.", STR_ARG(name),
-                home_title(r->dialect), says[clause].why, instead);
+                home_title(r->dialect), why, instead);
     r->failed = true;
 }
 

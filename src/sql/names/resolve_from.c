@@ -148,6 +148,29 @@ static const SqlStarColumn *star_column(const Resolver *r, const Brought *b, con
     return NULL;
 }
 
+// Do two tables of one side have the column? Only SQLite takes the first then.
+static bool is_ambiguous(const Resolver *r, const Brought *b, const SqlNode *name)
+{
+    const SqlStarColumn *first = star_column(r, b, name);
+    if (!first || r->dialect == DIALECT_SQLITE) return false;
+    for (const SqlStarColumn *c = first + 1; c < b->star.at + b->star.len; c++) {
+        bool same = name_is(r->dialect, c->column.name, c->column.exact, name);
+        if (same && c->source != first->source) return true;
+    }
+    return false;
+}
+
+static void fail_side(Resolver *r, const SqlNode *name, const char *side)
+{
+    if (!r->failed) {
+        home_refuse(r->script, name, HOME_AMBIGUOUS, name->text, r->err,
+                    "More than one table %s the JOIN has a column " STR_FMT
+                    ", so it cannot be joined by that name alone: write ON.",
+                    side, STR_ARG(name->text));
+    }
+    r->failed = true;
+}
+
 static void merge(Resolver *r, Scope *s, const SqlNode *join, const SqlNode *name,
                   const Brought *left, const Brought *right, size_t from)
 {
@@ -163,6 +186,8 @@ static void merge(Resolver *r, Scope *s, const SqlNode *join, const SqlNode *nam
         r->failed = true;
         return;
     }
+    if (is_ambiguous(r, left, name)) fail_side(r, name, "before");
+    if (is_ambiguous(r, right, name)) fail_side(r, name, "behind");
     SqlType t = a ? type_of_column(&a->column, false) : (SqlType){0};
     SqlType u = b ? type_of_column(&b->column, false) : (SqlType){0};
     bool first = t.not_null, second = u.not_null;

@@ -47,6 +47,13 @@ static bool minds_twins(Dialect d)
            d == DIALECT_SNOWFLAKE || d == DIALECT_SPARK;
 }
 
+// Is the column at `at` of that name not the only one?
+static bool is_twin(Dialect d, const Relation *rel, uint32_t at, const SqlNode *name)
+{
+    SqlColumns after = {rel->columns.at + at + 1, rel->columns.len - at - 1, false};
+    return minds_twins(d) && name_column(d, &after, name, NULL);
+}
+
 static void search_relation(Resolver *r, Search *f, size_t i)
 {
     const Relation *rel = &f->s->relations.at[i];
@@ -64,10 +71,7 @@ static void search_relation(Resolver *r, Search *f, size_t i)
     const SqlColumn *c = name_column(r->dialect, &rel->columns, f->name, &at);
     f->open = f->open || rel->columns.open;
     if (!c) return;
-    f->hits++;
-    SqlColumns after = {rel->columns.at + at + 1, rel->columns.len - at - 1, false};
-    bool twice = minds_twins(r->dialect) && name_column(r->dialect, &after, f->name, NULL);
-    if (twice) f->hits++;
+    f->hits += is_twin(r->dialect, rel, at, f->name) ? 2 : 1;
     f->binding = (SqlBinding){.query = f->s->query, .source = rel->source, .column = at};
     f->type = type_of_column(c, rel->outer);
 }
@@ -124,6 +128,16 @@ static void fail_ambiguous(Resolver *r, const SqlNode *n)
     r->failed = true;
 }
 
+static void fail_twice(Resolver *r, const SqlNode *n, const SqlNode *table)
+{
+    Str name = sql_last(n)->text;
+    if (r->failed) return;
+    home_refuse(r->script, n, HOME_AMBIGUOUS, name, r->err,
+                "The name " STR_FMT " is ambiguous: " STR_FMT " has two columns of that name.",
+                STR_ARG(name), STR_ARG(table->text));
+    r->failed = true;
+}
+
 // Two relations under one name, which some dialects let be while nobody asks for what both have.
 static bool is_in_twin(const Resolver *r, const Scope *s, size_t i, const SqlNode *table,
                        const SqlNode *name)
@@ -150,6 +164,7 @@ static Found find_qualified(Resolver *r, const Scope *s, const SqlNode *n, const
         SqlBinding b = {.query = s->query, .source = rel->source, .column = at};
         if (c) {
             if (is_in_twin(r, s, i, table, name)) fail_twin(r, n, table);
+            if (is_twin(r->dialect, rel, at, name)) fail_twice(r, n, table);
             bind(r, n, b, type_of_column(c, rel->outer));
             return FOUND_ONE;
         }
@@ -197,7 +212,7 @@ static void resolve_bare(Resolver *r, Scope *scope, const SqlNode *n)
     for (const Scope *s = scope; s; s = s->parent) {
         const SqlNode *item = alias_item(r, s, n);
         if (!item) continue;
-        fail_alias(r, n, item, s->clause);
+        fail_alias(r, n, item, s);
         return;
     }
     if (!is_lenient_text(r, n)) fail_column(r, scope, n, NULL);
@@ -295,7 +310,9 @@ static bool is_unit(Resolver *r, const Scope *s, const SqlNode *call, uint32_t i
 
 static bool is_late_aggregate(const Resolver *r, const Scope *s, const SqlNode *n)
 {
-    if (s->clause != CLAUSE_HAVING && s->clause != CLAUSE_QUALIFY) return false;
+    bool late =
+        s->clause == CLAUSE_HAVING || s->clause == CLAUSE_QUALIFY || s->clause == CLAUSE_ORDER;
+    if (!late) return false;
     const SqlFn *fn = sql_fn_of(n, r->dialect);
     return fn && fn->class == FN_AGGREGATE && !n->child[CALL_OVER];
 }

@@ -78,9 +78,11 @@ static void check_nested(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     (void)parent;
     if (rule_call(r, n) != CALL_AGGREGATE) return;
     for (uint32_t i = CALL_ORDER; i < n->count; i++) {
-        const SqlNode *inner = rule_find_call(r, n->child[i], CALL_AGGREGATE, false);
+        const SqlNode *value = n->child[i];
+        const SqlNode *inner = value ? rule_find_call(r, value, CALL_AGGREGATE, true) : NULL;
         if (!inner) continue;
-        rule_refuse(r, inner, HOME_AGGREGATE_NESTED, inner->text,
+        bool alias = inner->at < value->at || inner->at >= value->end;
+        rule_refuse(r, alias ? value : inner, HOME_AGGREGATE_NESTED, inner->text,
                     "The aggregate " STR_FMT " stands inside the aggregate " STR_FMT
                     ": make the inner one in a CTE, then aggregate that.",
                     STR_ARG(inner->text), STR_ARG(n->text));

@@ -321,7 +321,9 @@ static void check(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     if (n->child[SELECT_HAVING]) check_value(&g, n->child[SELECT_HAVING]);
     if (n->child[SELECT_QUALIFY]) check_value(&g, n->child[SELECT_QUALIFY]);
     bool one_row = !group && r->dialect == DIALECT_MYSQL; // which has no order to look at
-    if (r->order && !one_row && !(n->flags & FLAG_DISTINCT)) check_value(&g, r->order);
+    // What orders a DISTINCT is rule_distinct_order's affair where that looks.
+    bool distinct = n->flags & FLAG_DISTINCT && 1u << r->dialect & rule_distinct_order.in;
+    if (r->order && !one_row && !distinct) check_value(&g, r->order);
 }
 
 const SqlRule rule_group = {
