@@ -101,6 +101,9 @@ SqlNode *node_arg(const SqlNode *call, const char *param); // of a neutral call;
 bool is_foreign(const Translator *t); // it is written for people, in another dialect
 SqlNode *as_text_there(Translator *t,
                        SqlNode *n); // a value as text; NULL: the target's own will do
+void exact_there(Translator *t, SqlNode **a, SqlNode **b);    // of two that are computed with
+void wide_there(Translator *t, SqlNode *sum);                 // … that need 64 bits
+void exact_compared(Translator *t, SqlNode **a, SqlNode **b); // … compared
 SqlNode *truth_word_there(Translator *t, const SqlNode *cast);
 void spread_orders(Translator *t, SqlNode *root); // before all else
 

@@ -31,6 +31,8 @@ static SqlNode *neutral_sum(Translator *t, SqlNode *n)
     if (node_is(n, TYPE_UNKNOWN) && numbers)
         n->type = a == TYPE_REAL || b == TYPE_REAL ? TYPE_REAL : TYPE_INTEGER;
     bool sums = n->op == OP_ADD || n->op == OP_SUBTRACT || n->op == OP_MULTIPLY;
+    if (sums) wide_there(t, n);
+    if (sums && numbers) exact_there(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     return sums ? neutral_whole(t, n) : n;
 }
 

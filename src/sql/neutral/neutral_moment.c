@@ -117,10 +117,22 @@ static SqlNode *constant(Translator *t, const SqlNode *place, Str text, int type
     return literal(t, place, moment_as(m, kind));
 }
 
+// NUMERIC '0.1': the number, which is a decimal (FLAG_WORDS).
+static SqlNode *numeric(Translator *t, const SqlNode *n, Str text)
+{
+    SqlNode *made = make_node(t, NODE_NUMBER, n, 0);
+    made->text = text;
+    made->flags = FLAG_WORDS;
+    return typed(made, TYPE_REAL);
+}
+
 SqlNode *neutral_typed(Translator *t, SqlNode *n)
 {
     LogicalType type = type_of_name(n->text);
     Str text = n->child[ONLY]->text;
+    double v;
+    bool number = type == TYPE_REAL && t->to == DIALECT_SQLITE && str_to_f64(str_trim(text), &v);
+    if (number) return numeric(t, n, str_trim(text));
     if (!is_time(type)) return n;
     // Postgres: a TIMESTAMP without a zone does not look at the offset.
     SqlNode *made = constant(t, n, text, (int)type);

@@ -123,6 +123,7 @@ static void compare_values(Translator *t, SqlNode **a, SqlNode **b)
     SqlNode *left = *a, *right = *b;
     *a = exact_decimal(t, against(t, left, right));
     *b = exact_decimal(t, against(t, right, left));
+    exact_compared(t, a, b);
 }
 
 static void compare_types(Translator *t, SqlNode **a, SqlNode **b)

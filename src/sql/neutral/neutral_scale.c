@@ -11,9 +11,12 @@ static int whole_number(const SqlNode *n, int otherwise)
     return ok ? (int)v : otherwise;
 }
 
-static int of_literal(const SqlNode *n)
+// BigQuery's 0.1 is a double; its NUMERIC '0.1' is none.
+static int of_literal(const Translator *t, const SqlNode *n)
 {
     size_t point;
+    bool numeric = n->flags & FLAG_WORDS || node_is(n, TYPE_INTEGER);
+    if (t->from == DIALECT_BIGQUERY && !numeric) return SCALE_UNKNOWN;
     if (str_find(n->text, S("e"), NULL) || str_find(n->text, S("E"), NULL)) return SCALE_UNKNOWN;
     return str_find(n->text, S("."), &point) ? (int)(n->text.len - point - 1) : 0;
 }
@@ -104,7 +107,7 @@ static int scale(const Translator *t, const SqlNode *n)
     if (node_is(n, TYPE_INTEGER) || node_is(n, TYPE_BOOLEAN)) return 0;
     switch (n->kind) {
     case NODE_NUMBER:
-        return of_literal(n);
+        return of_literal(t, n);
     case NODE_UNARY:
         return scale(t, n->child[ONLY]);
     case NODE_BINARY:
@@ -143,7 +146,7 @@ static bool computes(const SqlNode *n)
 SqlNode *exact_decimal(Translator *t, SqlNode *n)
 {
     enum { PLACES_MOST = 12 }; // beyond them a double has no more digits to be rounded
-    static const unsigned decimals = PG | MY | SNOW | TRINO | SPARK | DUCK;
+    static const unsigned decimals = PG | MY | SNOW | TRINO | SPARK | DUCK | BIG;
     if (t->to != DIALECT_SQLITE || !(decimals >> t->from & 1) || !node_is(n, TYPE_REAL)) return n;
     if (!computes(n)) return n;
     int places = scale(t, n);

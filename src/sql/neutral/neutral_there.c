@@ -46,6 +46,79 @@ SqlNode *as_text_there(Translator *t, SqlNode *n)
     return typed(make_call2(t, n, "fixed_text", n, make_number(t, n, places)), TYPE_TEXT);
 }
 
+// --- Exactness: 0.1 is a double in BigQuery and a decimal elsewhere ---
+
+// No sum of halves: a double holds 0.5 and 12.25 as they are.
+static bool is_inexact(const SqlNode *n)
+{
+    double v;
+    bool number = n->kind == NODE_NUMBER && str_find(n->text, S("."), NULL) &&
+                  !str_find(str_slice(n->text, 0, n->text.len), S("e"), NULL);
+    if (!number || !str_to_f64(n->text, &v)) return false;
+    v *= 1 << 20;
+    return v != (double)(int64_t)v;
+}
+
+static SqlNode *as_numeric_literal(Translator *t, SqlNode *n)
+{
+    SqlNode *made = make_node(t, NODE_TYPED, n, 0);
+    made->text = S("NUMERIC");
+    made->child[ONLY] = make_string(t, n, n->text);
+    return typed(made, TYPE_REAL);
+}
+
+// What is known to be no double: a whole number, a literal, what is computed of them.
+static bool is_exact(const SqlNode *n)
+{
+    if (node_is(n, TYPE_INTEGER) || n->kind == NODE_NUMBER || n->kind == NODE_TYPED) return true;
+    bool sum =
+        n->kind == NODE_BINARY && (n->op == OP_ADD || n->op == OP_SUBTRACT || n->op == OP_MULTIPLY);
+    return sum && is_exact(n->child[LEFT_SIDE]) && is_exact(n->child[RIGHT_SIDE]);
+}
+
+static bool is_computed(const SqlNode *n)
+{
+    return n->kind == NODE_BINARY;
+}
+
+// Of two numbers that are added, multiplied or compared: both as exact as they are at home.
+void exact_there(Translator *t, SqlNode **a, SqlNode **b)
+{
+    if (!is_foreign(t)) return;
+    bool both = is_exact(*a) && is_exact(*b);
+    if (both && t->to == DIALECT_BIGQUERY) {
+        if (is_inexact(*a)) *a = as_numeric_literal(t, *a);
+        if (is_inexact(*b)) *b = as_numeric_literal(t, *b);
+    } else if (t->from == DIALECT_BIGQUERY && is_inexact(*a) && (*b)->kind == NODE_NUMBER) {
+        *a = typed(make_cast(t, *a, "DOUBLE"), TYPE_REAL);
+    }
+}
+
+// Literals that are 64 bits wide at home and 32 in the target, where they leave these.
+void wide_there(Translator *t, SqlNode *sum)
+{
+    static const unsigned narrow = PG | TRINO | DUCK | SPARK | FLINK;
+    int64_t a, b, made;
+    SqlNode **left = &sum->child[LEFT_SIDE];
+    bool literals = (*left)->kind == NODE_NUMBER && str_to_i64((*left)->text, &a) &&
+                    sum->child[RIGHT_SIDE]->kind == NODE_NUMBER &&
+                    str_to_i64(sum->child[RIGHT_SIDE]->text, &b);
+    if (!literals || !is_foreign(t) || !(narrow >> t->to & 1) || narrow >> t->from & 1) return;
+    bool fails = sum->op == OP_ADD        ? __builtin_add_overflow(a, b, &made)
+                 : sum->op == OP_SUBTRACT ? __builtin_sub_overflow(a, b, &made)
+                                          : __builtin_mul_overflow(a, b, &made);
+    bool small = !fails && made >= INT32_MIN && made <= INT32_MAX;
+    bool wide = a > INT32_MAX || b > INT32_MAX; // then it is one there, too
+    if (!small && !wide) *left = typed(make_cast(t, *left, "BIGINT"), TYPE_INTEGER);
+}
+
+// a = b of literals alone says nothing; with a sum on one side it does.
+void exact_compared(Translator *t, SqlNode **a, SqlNode **b)
+{
+    bool sum = t->to == DIALECT_BIGQUERY && (is_computed(*a) || is_computed(*b));
+    if (sum) exact_there(t, a, b);
+}
+
 // --- Truth ---
 
 // CAST('yes' AS BOOLEAN): which words are read differs, so they are read here. NULL: no such cast.

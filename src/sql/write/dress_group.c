@@ -101,6 +101,11 @@ static SqlNode *dress_percentile(Translator *t, SqlNode *n)
 {
     bool window = target(t) & BIG && n->child[CALL_OVER] && !node_arg(n, "desc");
     bool sorted = target(t) & (TRINO | BIG) && !window && t->from != t->to;
+    if (n->flags & FLAG_DISTINCT && target(t) & (PG | SNOW) && t->from != t->to)
+        return translate_unsupported(t, n,
+                                     "%s has no percentile of DISTINCT values: take them "
+                                     "from a SELECT DISTINCT.",
+                                     home_title(t->to));
     return sorted ? sorted_percentile(t, n) : dress_any(t, n);
 }
 
