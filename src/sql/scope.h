@@ -93,6 +93,9 @@ void fail_table(Resolver *r, const SqlNode *n, const SqlNode *name);
 void fail_twin(Resolver *r, const SqlNode *n, const SqlNode *table); // two relations of one name
 void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, const Scope *s);
 bool name_is_unit(const SqlNode *n);
+// resolve_field.c
+SqlType type_of_fields(Resolver *r, const Scope *s, const SqlNode *n, uint32_t from); // of a COLUMN
+void check_member(Resolver *r, const Scope *s, const SqlNode *n);                     // of a MEMBER
 // alias.c
 typedef enum { ALIAS_HIDDEN, ALIAS_BEHIND_COLUMNS, ALIAS_BEFORE_COLUMNS } AliasSight;
 AliasSight alias_rule(Dialect d, Clause clause, bool whole); // whole = no part of an expression

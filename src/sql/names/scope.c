@@ -218,18 +218,6 @@ static void resolve_bare(Resolver *r, Scope *scope, const SqlNode *n)
     if (!is_lenient_text(r, n)) fail_column(r, scope, n, NULL);
 }
 
-// The type of base.name…: a field of a struct that is known, or nothing.
-static SqlType field_of(const Resolver *r, SqlType base, const SqlNode *n, uint32_t from)
-{
-    for (uint32_t i = from; i < sql_tail_count(n); i++) {
-        const SqlColumn *c = base.type == TYPE_STRUCT && base.fields
-                                 ? name_column(r->dialect, base.fields, sql_tail(n, i), NULL)
-                                 : NULL;
-        base = c ? type_of_column(c, !base.not_null) : (SqlType){0};
-    }
-    return base;
-}
-
 // A first name that is a column, or a table and its column, with fields behind it.
 static bool resolve_field(Resolver *r, const Scope *scope, const SqlNode *n)
 {
@@ -241,7 +229,7 @@ static bool resolve_field(Resolver *r, const Scope *scope, const SqlNode *n)
             used = 1;
         }
     }
-    if (used) r->meaning->types[n->id] = field_of(r, r->meaning->types[n->id], n, used);
+    if (used) r->meaning->types[n->id] = type_of_fields(r, scope, n, used);
     return used;
 }
 
@@ -409,6 +397,10 @@ void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
     case NODE_CALL:
         if (counts_columns(n)) resolve_star(r, s, sql_tail(n, 0));
         resolve_call(r, s, n);
+        break;
+    case NODE_MEMBER:
+        resolve_expr(r, s, n->child[ONLY]);
+        if (!r->failed) check_member(r, s, n);
         break;
     case NODE_STAR:
     case NODE_TYPE:
