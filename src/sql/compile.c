@@ -169,7 +169,7 @@ bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema
     t.meaning = &out->meaning;
     if (!read_script(a, sql, home, &out->script, err) || !judge_uses(&t) ||
         !sql_resolve(a, &out->script, schema, &out->meaning, err) ||
-        !sql_rules_check(a, &out->script, &out->meaning, err)) {
+        !sql_rules_check(a, &out->script, &out->meaning, home->strict ? NULL : &t.notes, err)) {
         return false;
     }
     out->output = output_of(a, &out->script, &out->meaning);
@@ -260,7 +260,7 @@ bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const Sql
     t.script = &script;
     if (!read_script(a, sql, home, &script, err) || !judge_uses(&t)) return false;
     if (!sql_resolve(a, &script, schema, &meaning, err) ||
-        !sql_rules_check(a, &script, &meaning, err)) {
+        !sql_rules_check(a, &script, &meaning, home->strict ? NULL : &t.notes, err)) {
         return false;
     }
     t.meaning = &meaning;

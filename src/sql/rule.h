@@ -18,13 +18,17 @@ typedef struct {
     Error *err;
     uint32_t at; // of the first refusal so far
     bool failed;
-    uint64_t fuel; // steps that are left: aliases of aliases could make them endless
+    const struct SqlRule *rule; // that is being asked
+    SqlNotes *noted;            // where what is only a spelling goes; NULL = it is refused, too
+    uint64_t fuel;              // steps that are left: aliases of aliases could make them endless
 } RuleRun;
 
 enum { RULE_KINDS_MAX = 8 };
-typedef struct {
+#define RULE_SPELLING (1u << 31) // what it means is plain: under the syntax amnesty it is a note
+
+typedef struct SqlRule {
     const char *name;              // of what is refused: a line of the committed list
-    unsigned in;                   // dialects that refuse it
+    unsigned in;                   // dialects that refuse it; RULE_SPELLING as well
     SqlKind kinds[RULE_KINDS_MAX]; // what it looks at; ends at 0
     void (*check)(RuleRun *r, const SqlNode *n, const SqlNode *parent);
 } SqlRule;

@@ -58,6 +58,7 @@ typedef struct Known { // a CTE, or a table of the script
     bool exact, open;
     SqlColumns columns;
     const StrList *key;
+    const SqlNode *query; // of a CTE that is known as a whole
 } Known;
 
 typedef struct { // one of MySQL's, by the values that the script gives it

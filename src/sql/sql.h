@@ -288,6 +288,7 @@ typedef struct {
     SqlColumns *sources;
     const StrList **keys;    // by node id: the primary key of each TABLE, or NULL
     const SqlTable **tables; // by node id: the schema's table behind each TABLE, or NULL
+    const SqlNode **queries; // by node id: the QUERY of the CTE behind each TABLE, or NULL
     // By node id: a COLUMN that is neither grouped nor aggregated and that home may take, as far as
     // the schema tells: any row of the group may give its value. Written by sql_rules_check.
     bool *bare;
@@ -307,6 +308,7 @@ typedef struct {
     uint32_t at, line, column;
     Str text;
 } SqlNote;
+typedef VEC(SqlNote) SqlNotes;
 
 // Names to columns and types bottom-up, through CTEs, subqueries, joins and correlated scopes, by
 // the rules of the script's dialect. An unknown or ambiguous name is an ERROR_HOME_REFUSED with its
@@ -360,7 +362,9 @@ SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema);
 void sql_step_place(const SqlStep *step, Str source, int *line, int *column);
 // What the home engine refuses of a script whose names are known: the refusal that stands first in
 // the text, as an ERROR_HOME_REFUSED. In doubt nothing is refused.
-MUST_USE bool sql_rules_check(Arena *a, const SqlScript *s, const SqlMeaning *m, Error *err);
+// What is no more than a spelling is put into `noted` instead, unless that is NULL.
+MUST_USE bool sql_rules_check(Arena *a, const SqlScript *s, const SqlMeaning *m, SqlNotes *noted,
+                              Error *err);
 // The list of all that these rules refuse.
 size_t sql_rule_count(void);
 const char *sql_rule_name(size_t i);   // "a window function in WHERE …"

@@ -24,7 +24,7 @@ struct Translator {
     Map written;              // words of the script, for names that are none of them
     uint32_t copied;          // nodes of aliases that were spelled out
     VEC(SqlBinding) bindings; // of columns that passes made: ids from script->nodes on
-    VEC(SqlNote) notes;
+    SqlNotes notes;
     VEC(SqlNote) left; // what the target has no words for: comments above its statement
     Error *err;
     bool failed;

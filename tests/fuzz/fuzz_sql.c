@@ -28,7 +28,7 @@ static void mean(Arena *a, const SqlScript *s, const SqlSchema *schema)
 {
     SqlMeaning m;
     Error err = {0};
-    bool ok = sql_resolve(a, s, schema, &m, &err) && sql_rules_check(a, s, &m, &err);
+    bool ok = sql_resolve(a, s, schema, &m, &err) && sql_rules_check(a, s, &m, NULL, &err);
     CHECK(ok || (err.text[0] && err.line && err.kind == ERROR_HOME_REFUSED));
 }
 

@@ -77,7 +77,7 @@ static Str refusal(Run *r, Str sql, Dialect d)
     Str both = str_fmt(&arena, STR_FMT STR_FMT, STR_ARG(r->schema), STR_ARG(sql));
     SqlSchema none = {0};
     bool ok = sql_parse(&arena, both, d, &s, &err) && sql_resolve(&arena, &s, &none, &m, &err) &&
-              sql_rules_check(&arena, &s, &m, &err);
+              sql_rules_check(&arena, &s, &m, NULL, &err);
     if (ok) return (Str){0};
     return str_fmt(&arena, "%d:%d %s%s", err.line - r->schema_lines, err.column,
                    err.kind == ERROR_HOME_REFUSED ? "" : "(not a refusal of home) ", err.text);

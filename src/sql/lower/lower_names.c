@@ -253,6 +253,17 @@ static void flatten_group(Translator *t, SqlNode *select)
     select->child[SELECT_GROUP] = flat->count ? flat : NULL;
 }
 
+// DuckDB's GROUP BY ALL is by the columns that HAVING reads outside its aggregates, too.
+static void add_bare(Translator *t, SqlNode *group, const SqlNode *select, const SqlNode *n)
+{
+    if (!n || n->kind == NODE_QUERY || is_aggregate(n)) return;
+    const SqlBinding *b = n->kind == NODE_COLUMN ? node_binding(t, n) : NULL;
+    bool own = b && b->source && b->query && b->query->id == select->id;
+    if (own) node_add_tail(t, group, node_clone(t, n));
+    for (uint32_t i = 0; n->kind != NODE_COLUMN && i < n->count; i++)
+        add_bare(t, group, select, n->child[i]);
+}
+
 // GROUP BY ALL: by every item without an aggregate.
 static void spell_group_all(Translator *t, SqlNode *select)
 {
@@ -260,6 +271,7 @@ static void spell_group_all(Translator *t, SqlNode *select)
     if (!group || !(group->flags & FLAG_ALL) || !lacks(t, FEATURE_GROUP_BY_ALL)) return;
     group->flags &= ~(uint32_t)FLAG_ALL;
     add_keys(t, group, select);
+    if (t->from == DIALECT_DUCKDB) add_bare(t, group, select, select->child[SELECT_HAVING]);
     if (!group->count) select->child[SELECT_GROUP] = NULL;
 }
 

@@ -270,7 +270,7 @@ SqlColumns columns_renamed(Resolver *r, SqlColumns c, const SqlNode *names)
 
 // ---- WITH
 
-static void know(Resolver *r, const SqlNode *n, SqlColumns columns, const StrList *key)
+static Known *know(Resolver *r, const SqlNode *n, SqlColumns columns, const StrList *key)
 {
     Known *k = arena_new(r->arena, Known);
     *k = (Known){.next = r->known,
@@ -279,6 +279,7 @@ static void know(Resolver *r, const SqlNode *n, SqlColumns columns, const StrLis
                  .columns = columns,
                  .key = key};
     r->known = k;
+    return k;
 }
 void resolve_know(Resolver *r, const SqlNode *name, SqlColumns columns, const StrList *key)
 {
@@ -334,7 +335,7 @@ static void resolve_cte(Resolver *r, const Scope *parent, const SqlNode *n, bool
     SqlColumns columns = resolve_query(r, parent, query, NULL);
     r->known = before;
     r->defining = defining;
-    know(r, n, columns_renamed(r, settled(r, first, columns), names), NULL);
+    know(r, n, columns_renamed(r, settled(r, first, columns), names), NULL)->query = query;
 }
 
 // Behind WITH RECURSIVE a CTE may also read one that follows: what it has is not known yet.
@@ -392,6 +393,7 @@ static SqlMeaning meaning_of(Arena *a, uint32_t nodes)
                         .stars = arena_array(a, const SqlStar *, nodes),
                         .sources = arena_array(a, SqlColumns, nodes),
                         .keys = arena_array(a, const StrList *, nodes),
+                        .queries = arena_array(a, const SqlNode *, nodes),
                         .tables = arena_array(a, const SqlTable *, nodes),
                         .bare = arena_array(a, bool, nodes)};
 }

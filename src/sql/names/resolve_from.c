@@ -75,6 +75,7 @@ static SqlColumns columns_of_table(Resolver *r, const Scope *s, const SqlNode *n
     for (const Known *k = r->known; k; k = k->next) {
         if (!name_is(r->dialect, k->name, k->exact, name)) continue;
         r->meaning->keys[n->id] = k->key;
+        r->meaning->queries[n->id] = k->query;
         return k->columns;
     }
     if (!r->schema) return (SqlColumns){.open = true};

@@ -30,6 +30,22 @@ static void add_group(Group *g, const SqlNode *e)
     *vec_push(r->arena, &g->groups) = rule_value(r, e);
 }
 
+// GROUP BY ALL: the items without an aggregate and without a window.
+static void add_items(Group *g)
+{
+    const SqlNode *items = g->select->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        bool unknown = rule_find_call(g->r, value, CALL_UNKNOWN, true) != NULL;
+        if (value->kind == NODE_STAR || unknown) {
+            g->silent = true;
+        } else if (!rule_find_call(g->r, value, CALL_AGGREGATE, true) &&
+                   !rule_find_call(g->r, value, CALL_WINDOW, true)) {
+            *vec_push(g->r->arena, &g->groups) = rule_value(g->r, value);
+        }
+    }
+}
+
 static bool is_group(Group *g, const SqlNode *e)
 {
     for (size_t i = 0; i < g->groups.len; i++) {
@@ -45,6 +61,27 @@ typedef struct {
     uint32_t column;
 } Determined;
 typedef VEC(Determined) Closure;
+
+// A query of one row: its columns are constants.
+static bool is_one_row(Group *g, const SqlNode *query)
+{
+    const SqlNode *n = query->child[QUERY_BODY];
+    if (n->kind != NODE_SELECT || n->child[SELECT_GROUP]) return false;
+    const SqlNode *items = n->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        if (rule_find_call(g->r, sql_tail(items, i)->child[ITEM_VALUE], CALL_AGGREGATE, false))
+            return true;
+    }
+    return !n->child[SELECT_FROM];
+}
+
+static bool brings_one_row(Group *g, const SqlNode *source)
+{
+    const SqlNode *query = source->kind == NODE_DERIVED ? source->child[DERIVED_QUERY]
+                           : source->kind == NODE_TABLE ? g->r->meaning->queries[source->id]
+                                                        : NULL;
+    return query && query->kind == NODE_QUERY && is_one_row(g, query);
+}
 
 static bool is_in(const Closure *c, const SqlNode *source, uint32_t column)
 {
@@ -160,6 +197,7 @@ static Dependency dependency(Group *g, const SqlBinding *b)
 {
     Dialect d = g->r->dialect;
     if (g->levels || (d != DIALECT_POSTGRES && d != DIALECT_MYSQL)) return INDEPENDENT;
+    if (d == DIALECT_MYSQL && brings_one_row(g, b->source)) return DEPENDENT;
     Closure c = {0};
     for (size_t i = 0; i < g->groups.len; i++) add_column(g, &c, g->groups.at[i]);
     if (d == DIALECT_MYSQL) {
@@ -302,8 +340,9 @@ static void check(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     (void)parent;
     const SqlNode *group = n->child[SELECT_GROUP], *items = n->child[SELECT_ITEMS];
     Group g = {.r = r, .select = n, .grouped = group != NULL};
-    if (group && group->flags & FLAG_ALL) return;
+    bool all = group && group->flags & FLAG_ALL;
     if (!group && !has_aggregate(&g)) return;
+    if (all) add_items(&g);
     g.levels = group && group->op != OP_NONE;
     for (uint32_t i = 0; i < sql_tail_count(group); i++) {
         g.levels = g.levels || sql_tail(group, i)->kind == NODE_GROUPING;
@@ -318,7 +357,8 @@ static void check(RuleRun *r, const SqlNode *n, const SqlNode *parent)
             check_value(&g, value);
         }
     }
-    if (n->child[SELECT_HAVING]) check_value(&g, n->child[SELECT_HAVING]);
+    bool joins = all && r->dialect == DIALECT_DUCKDB; // columns of HAVING are keys, too
+    if (n->child[SELECT_HAVING] && !joins) check_value(&g, n->child[SELECT_HAVING]);
     if (n->child[SELECT_QUALIFY]) check_value(&g, n->child[SELECT_QUALIFY]);
     bool one_row = !group && r->dialect == DIALECT_MYSQL; // which has no order to look at
     // What orders a DISTINCT is rule_distinct_order's affair where that looks.

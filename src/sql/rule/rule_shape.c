@@ -183,7 +183,7 @@ static void check_alias(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 }
 
 const SqlRule rule_derived_alias = {
-    "a subquery in FROM without an alias", PG | MY, {NODE_DERIVED}, check_alias};
+    "a subquery in FROM without an alias", PG | MY | RULE_SPELLING, {NODE_DERIVED}, check_alias};
 
 static void check_names(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {

@@ -70,14 +70,27 @@ bool sql_rule_in(size_t i, Dialect d)
     return rules[i]->in >> d & 1;
 }
 
+static void note(RuleRun *r, const SqlNode *n, HomeName h, Str subject, const char *text)
+{
+    Error said = {0};
+    home_refuse(r->script, n, h, subject, &said, "%s", text);
+    *vec_push(r->arena, r->noted) =
+        (SqlNote){n->at, n->line, n->column, str_copy(r->arena, str_from(said.text))};
+}
+
 void rule_refuse(RuleRun *r, const SqlNode *n, HomeName h, Str subject, const char *fmt, ...)
 {
-    if (r->failed && r->at <= n->at) return;
+    bool noted = r->noted && r->rule->in & RULE_SPELLING;
+    if (!noted && r->failed && r->at <= n->at) return;
     char text[sizeof r->err->text];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    if (noted) {
+        note(r, n, h, subject, text);
+        return;
+    }
     home_refuse(r->script, n, h, subject, r->err, "%s", text);
     r->failed = true;
     r->at = n->at;
@@ -255,6 +268,7 @@ static void visit(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     }
     for (size_t i = 0; i < RULES; i++) {
         if (!(rules[i]->in >> r->dialect & 1)) continue;
+        r->rule = rules[i];
         for (size_t k = 0; k < RULE_KINDS_MAX && rules[i]->kinds[k]; k++) {
             if (rules[i]->kinds[k] == sql_kind_of(n)) rules[i]->check(r, n, parent);
         }
@@ -266,12 +280,13 @@ static void visit(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     r->query = query;
 }
 
-bool sql_rules_check(Arena *a, const SqlScript *s, const SqlMeaning *m, Error *err)
+bool sql_rules_check(Arena *a, const SqlScript *s, const SqlMeaning *m, SqlNotes *noted, Error *err)
 {
     RuleRun r = {.arena = a,
                  .script = s,
                  .meaning = m,
                  .dialect = s->dialect,
+                 .noted = noted,
                  .err = err,
                  .fuel = 200ull * s->nodes + 10000};
     visit(&r, s->root, NULL);
