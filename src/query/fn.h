@@ -40,6 +40,8 @@ extern const QueryFns
     fn_formats,
     fn_hashes,
     fn_intervals,
+    fn_json_changes,
+    fn_json_finds,
     fn_maths,
     fn_moments,
     fn_numbers,

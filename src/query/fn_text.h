@@ -23,5 +23,6 @@ void out_put(TextOut *t, Str s);
 void out_end(TextOut *t);                // sets the result
 size_t str_points(Str s);                // code points
 size_t str_byte_of(Str s, size_t point); // of the 0-based code point; s.len behind the last
+bool text_like_folded(Str s, Str pattern, Str escape); // LIKE without case and accents
 int collate_folded(void *ctx, int a_len, const void *a, int b_len, const void *b);
 #endif

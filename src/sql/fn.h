@@ -73,7 +73,7 @@ extern const FnFamily
     fn_date_lite,
     fn_date_part, fn_date_other,
     fn_format,
-    fn_json,
+    fn_json, fn_json_find,
     fn_math,
     fn_number,
     fn_print,

@@ -24,6 +24,8 @@ SqlNode *neutral_array_binary(Translator *t, SqlNode *n); // NULL: it is not abo
 Neutral neutral_array_call, neutral_column, neutral_in_array, neutral_quantified_array,
     neutral_json_arrow;
 
+SqlNode *neutral_json_binary(Translator *t, SqlNode *n); // … about jsonb
+
 // ---- at run time: SqlFn.lower
 Neutral lower_any_value, lower_approx_count, lower_approx_percentile, lower_array_agg, lower_avg,
     lower_bool_agg, lower_bool_xor, lower_by, lower_count, lower_extreme, lower_first, lower_median,

@@ -18,6 +18,8 @@ static const QueryFns *const families[] = {
     &fn_formats,
     &fn_hashes,
     &fn_intervals,
+    &fn_json_changes,
+    &fn_json_finds,
     &fn_maths,
     &fn_moments,
     &fn_numbers,

@@ -151,6 +151,18 @@ static void collect(Found *f, JsonItem at, Str path)
     sqlite3_str_append(f->list, at.text.ptr, (int)at.text.len);
 }
 
+// json, path: all that it leads to, as an array.
+static void all_at(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    JsonItem of;
+    if (fn_any_null(n, v) || !json_item(fn_text_of(v[0]), &of)) return;
+    Found f = {.list = new_text(c)};
+    sqlite3_str_appendchar(f.list, 1, '[');
+    collect(&f, of, steps_of(fn_text_of(v[1])));
+    sqlite3_str_appendchar(f.list, 1, ']');
+    json_result(c, f.list);
+}
+
 // An array of them; Spark (X) gives one alone without its brackets. None: NULL.
 static void result_found(sqlite3_context *c, JsonItem of, Str path, char how)
 {
@@ -432,6 +444,7 @@ static void has_key(sqlite3_context *c, int n, sqlite3_value **v)
 
 static const QueryFn rows[] = {
     {.name = "gr_element", .args = 4, .call = element},
+    {.name = "gr_json_all", .args = 2, .call = all_at},
     {.name = "gr_json_elements", .args = 2, .call = elements},
     {.name = "gr_json_elements", .args = 3, .call = elements},
     {.name = "gr_json_entries", .args = 1, .call = members, .data = "e"},

@@ -61,6 +61,14 @@ static void try_time(sqlite3_context *c, int n, sqlite3_value **v)
     cast(c, v, MOMENT_TIME, false);
 }
 
+// A text as what it is: a date stays one, as MySQL's DATE_ADD leaves it.
+static void try_moment(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    Moment m;
+    if (moment_read(value_str(v[0]), &m) && m.kind != MOMENT_TIME) fn_result_moment(c, m);
+}
+
 static void to_interval(sqlite3_context *c, int n, sqlite3_value **v)
 {
     Interval i;
@@ -190,6 +198,7 @@ static const QueryFn rows[] = {
     {.name = "gr_to_time", .args = 2, .call = to_time},
     {.name = "gr_to_timestamp", .args = 2, .call = to_timestamp},
     {.name = "gr_try_date", .args = 1, .call = try_date},
+    {.name = "gr_try_moment", .args = 1, .call = try_moment},
     {.name = "gr_try_time", .args = 1, .call = try_time},
     {.name = "gr_try_timestamp", .args = 1, .call = try_timestamp},
 };

@@ -12,17 +12,19 @@
 
 // --- LIKE ---
 
+typedef enum { LETTERS_EXACT, LETTERS_CASELESS, LETTERS_BARE } Letters; // bare: no accents either
+
 typedef struct {
     Str p;
     uint32_t escape; // 0 = none
-    bool fold;
+    Letters letters;
 } Like;
 
 static uint32_t folded(const Like *l, uint32_t cp)
 {
-    if (!l->fold) return cp;
+    if (l->letters == LETTERS_EXACT) return cp;
     if (cp < 0x80) return cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp;
-    return utf8_lower(cp);
+    return l->letters == LETTERS_BARE ? utf8_fold(cp) : utf8_lower(cp);
 }
 
 typedef enum { STEP_CHAR, STEP_ONE, STEP_ANY, STEP_END } Step;
@@ -70,22 +72,37 @@ static bool like(const Like *l, Str s)
     }
 }
 
-static void call_like(sqlite3_context *c, int n, sqlite3_value **v, bool fold)
+static uint32_t escape_of(Str escape)
+{
+    size_t len;
+    return escape.len ? utf8_decode(escape, 0, &len) : 0;
+}
+
+bool text_like_folded(Str s, Str pattern, Str escape)
+{
+    Like l = {.p = pattern, .escape = escape_of(escape), .letters = LETTERS_BARE};
+    return like(&l, s);
+}
+
+static void call_like(sqlite3_context *c, int n, sqlite3_value **v, Letters letters)
 {
     if (fn_any_null(n, v)) return;
-    Like l = {.p = value_str(v[1]), .fold = fold};
+    Like l = {.p = value_str(v[1]), .letters = letters};
     Str escape = n > 2 ? value_str(v[2]) : (Str){0};
-    size_t len;
-    if (escape.len) l.escape = utf8_decode(escape, 0, &len);
+    l.escape = escape_of(escape);
     sqlite3_result_int(c, like(&l, value_str(v[0])));
 }
 static void like_call(sqlite3_context *c, int n, sqlite3_value **v)
 {
-    call_like(c, n, v, false);
+    call_like(c, n, v, LETTERS_EXACT);
 }
 static void ilike_call(sqlite3_context *c, int n, sqlite3_value **v)
 {
-    call_like(c, n, v, true);
+    call_like(c, n, v, LETTERS_CASELESS);
+}
+static void like_folded_call(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    call_like(c, n, v, LETTERS_BARE);
 }
 
 // --- Regular expressions ---
@@ -477,6 +494,7 @@ static void regexp_split(sqlite3_context *c, int n, sqlite3_value **v)
 static const QueryFn rows[] = {
     {.name = "gr_ilike", .args = 2, .most = 3, .call = ilike_call},
     {.name = "gr_like", .args = 2, .most = 3, .call = like_call},
+    {.name = "gr_like_folded", .args = 2, .most = 3, .call = like_folded_call},
     {.name = "gr_regexp_count", .args = 4, .most = 5, .call = regexp_count},
     {.name = "gr_regexp_extract", .args = 7, .most = 8, .call = regexp_extract},
     {.name = "gr_regexp_extract_all", .args = 4, .most = 5, .call = regexp_extract_all},

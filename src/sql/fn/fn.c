@@ -15,7 +15,7 @@ static const FnFamily *const families[] = {
     &fn_date_lite,
     &fn_date_part, &fn_date_other,
     &fn_format,
-    &fn_json,
+    &fn_json, &fn_json_find,
     &fn_math,
     &fn_number,
     &fn_print,

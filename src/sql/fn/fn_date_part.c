@@ -249,6 +249,7 @@ static const SqlFn fns[] = {
     {"try_to_date", "value", FN_SCALAR, "date", "gr_try_date({value})", NULL},
     {"try_to_interval", "value", FN_SCALAR, "interval", "gr_to_interval({value})", NULL},
     {"try_to_time", "value", FN_SCALAR, "time", "gr_try_time({value})", NULL},
+    {"try_to_moment", "value", FN_SCALAR, "timestamp", "gr_try_moment({value})", NULL},
     {"try_to_timestamp", "value", FN_SCALAR, "timestamp", "gr_try_timestamp({value})", NULL},
 };
 

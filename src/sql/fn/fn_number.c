@@ -320,6 +320,22 @@ static SqlNode *lower_round(Translator *t, SqlNode *call)
     return t->from == DIALECT_POSTGRES && !places ? make_cast(t, x, "REAL") : x;
 }
 
+// What is computed of decimals, where they are exact at home: 8.3333 - 5.3333 is 3, and no more.
+static SqlNode *edge_of(Translator *t, SqlNode *x)
+{
+    enum { PLACES = 9, PLACES_MOST = 12 };
+    static const unsigned decimals = PG | MY | SNOW;
+    bool sums =
+        x->kind == NODE_BINARY && (x->op == OP_ADD || x->op == OP_SUBTRACT || x->op == OP_MULTIPLY);
+    bool divides =
+        node_is_call(x, "divide") && !(is_whole(node_arg(x, "a")) && is_whole(node_arg(x, "b")));
+    bool here = t->to == DIALECT_SQLITE && decimals >> t->from & 1;
+    if (!here || !node_is(x, TYPE_REAL) || !(sums || divides)) return x;
+    int places = decimal_places(t, x);
+    if (places < 1 || places > PLACES_MOST) places = PLACES;
+    return typed(make_call2(t, x, "exact", x, make_number(t, x, places)), TYPE_REAL);
+}
+
 // CEIL and FLOOR give an integer in some dialects and keep the type in others.
 static SqlNode *read_edge(Translator *t, SqlNode *call, const char *keeps, const char *whole)
 {
@@ -330,6 +346,7 @@ static SqlNode *read_edge(Translator *t, SqlNode *call, const char *keeps, const
         const char *places = keeps[0] == 'c' ? "ceil_places" : "floor_places";
         return typed(make_call2(t, call, places, x, sql_tail(call, 1)), node_type(x));
     }
+    x = edge_of(t, x);
     bool integer =
         t->from == DIALECT_MYSQL || t->from == DIALECT_SPARK || t->from == DIALECT_SNOWFLAKE;
     SqlNode *made = make_call1(t, call, integer ? whole : keeps, x);

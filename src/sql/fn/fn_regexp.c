@@ -489,6 +489,8 @@ SqlNode *lower_regexp(Translator *t, SqlNode *call)
 static const SqlFn fns[] = {
     {"ilike", "x pattern escape?", FN_SCALAR, "boolean", "gr_ilike({x}, {pattern}[, {escape}])",
      NULL},
+    {"like_folded", "x pattern escape?", FN_SCALAR, "boolean",
+     "gr_like_folded({x}, {pattern}[, {escape}])", NULL},
     {"like", "x pattern escape?", FN_SCALAR, "boolean", "gr_like({x}, {pattern}[, {escape}])",
      NULL},
     {"regexp_count", "x pattern start flags?", FN_SCALAR, "integer",

@@ -287,10 +287,17 @@ static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
     return type_plain(t, not_null);
 }
 
+// Postgres: jsonb || jsonb, jsonb - 'key'
+static bool is_jsonb(const Resolver *r, SqlType a, SqlType b)
+{
+    return r->dialect == DIALECT_POSTGRES && (a.type == TYPE_STRUCT || b.type == TYPE_STRUCT);
+}
+
 static SqlType infer_binary(const Resolver *r, const SqlNode *n)
 {
     SqlType a = of(r, n->child[LEFT_SIDE]), b = of(r, n->child[RIGHT_SIDE]);
     bool both = a.not_null && b.not_null;
+    if (n->op == OP_SUBTRACT && is_jsonb(r, a, a)) return type_plain(TYPE_STRUCT, false);
     if (n->op >= OP_ADD && n->op <= OP_POWER) return infer_arithmetic(r, n);
     switch ((SqlOp)n->op) {
     case OP_CONCAT:
@@ -299,6 +306,7 @@ static SqlType infer_binary(const Resolver *r, const SqlNode *n)
             t.not_null = both;
             return t;
         }
+        if (is_jsonb(r, a, b)) return type_plain(TYPE_STRUCT, false);
         return type_plain(TYPE_TEXT, both);
     case OP_EQ:
     case OP_NE:

@@ -40,6 +40,8 @@ SqlNode *neutral_binary(Translator *t, SqlNode *n)
 {
     SqlNode *time = time_binary(t, n);
     if (time) return time;
+    SqlNode *json = neutral_json_binary(t, n);
+    if (json) return json;
     SqlNode *array = neutral_array_binary(t, n);
     if (array) return array;
     switch ((SqlOp)n->op) {

@@ -24,6 +24,36 @@ SqlNode *neutral_json_arrow(Translator *t, SqlNode *n)
     return made;
 }
 
+// Postgres's jsonb: a || b, a - 'key', a @> b. NULL: it is not about jsonb.
+SqlNode *neutral_json_binary(Translator *t, SqlNode *n)
+{
+    SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
+    bool either = node_is(a, TYPE_STRUCT) || node_is(b, TYPE_STRUCT);
+    bool here = t->from == DIALECT_POSTGRES && either;
+    SqlNode *made = NULL;
+    if (!here) return NULL;
+    switch ((SqlOp)n->op) {
+    case OP_CONCAT:
+        made = make_call2(t, n, "json_concat", a, b);
+        break;
+    case OP_SUBTRACT:
+        made = make_call2(t, n, node_is(b, TYPE_ARRAY) ? "json_drop_all" : "json_drop", a, b);
+        break;
+    case OP_HOLDS:
+    case OP_HELD: {
+        bool holds = n->op == OP_HOLDS;
+        made = make_call3(t, n, "json_contains", holds ? a : b, holds ? b : a,
+                          make_word(t, n, S("p")));
+        made->type = TYPE_BOOLEAN;
+        return made;
+    }
+    default:
+        return NULL;
+    }
+    made->type = TYPE_STRUCT;
+    return made;
+}
+
 // JSON_EXTRACT_PATH_TEXT(json, 'a', 'b')
 SqlNode *read_json_path_pg(Translator *t, SqlNode *n)
 {

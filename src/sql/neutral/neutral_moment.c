@@ -182,7 +182,11 @@ SqlNode *time_as(Translator *t, SqlNode *n, int type)
 {
     if (type != TIME_EITHER) return time_cast(t, n, (LogicalType)type, false);
     if (n->kind == NODE_STRING) return text_as(t, n, type, is_lenient(t));
-    return node_is(n, TYPE_TEXT) ? time_cast(t, n, TYPE_TIMESTAMP, false) : n;
+    if (!node_is(n, TYPE_TEXT)) return n;
+    bool either = t->from == DIALECT_MYSQL && t->to == DIALECT_SQLITE;
+    if (either && !node_is_call(n, "date_format"))
+        return typed(make_call1(t, n, "try_to_moment", n), TYPE_TIMESTAMP);
+    return time_cast(t, n, TYPE_TIMESTAMP, false);
 }
 
 // CAST, TRY_CAST, :: and CONVERT to a type of time; NULL for other types.

@@ -126,10 +126,17 @@ static bool is_ascii(Str s)
     return true;
 }
 
+// MySQL's collation, which the columns have there.
+static bool drops_accents(const Translator *t)
+{
+    return sql_rules(t->ambient)->text_folds_case;
+}
+
 static SqlNode *like_call(Translator *t, SqlNode *n)
 {
     SqlNode *args[] = {n->child[OPERAND], n->child[OPERAND_SECOND], n->child[OPERAND_THIRD]};
-    SqlNode *made = make_call(t, n, n->op == OP_ILIKE ? "ilike" : "like", args, args[2] ? 3 : 2);
+    const char *fn = n->op != OP_ILIKE ? "like" : drops_accents(t) ? "like_folded" : "ilike";
+    SqlNode *made = make_call(t, n, fn, args, args[2] ? 3 : 2);
     made->type = TYPE_BOOLEAN;
     return made;
 }
@@ -142,7 +149,8 @@ static SqlNode *like_here(Translator *t, SqlNode *n)
     bool one = !escape || (escape->kind == NODE_STRING && escape->text.len == 1);
     Str glob;
     if (n->op == OP_GLOB) return n;
-    if (!written || !one) return like_call(t, n);
+    bool bare = n->op == OP_ILIKE && drops_accents(t);
+    if (!written || !one || bare) return like_call(t, n);
     if (n->op == OP_LIKE) {
         if (!glob_of(t, pattern->text, escape ? escape->text.ptr[0] : 0, &glob))
             return like_call(t, n);
