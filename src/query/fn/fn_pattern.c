@@ -413,6 +413,51 @@ static void result_array(sqlite3_context *c, sqlite3_str *b)
     result_built(c, b);
 }
 
+// The groups of a match, or all of it.
+static void put_groups(sqlite3_str *b, const Regex *r, Str s)
+{
+    MatchSpan span;
+    size_t groups = match_regex_groups(r->re);
+    sqlite3_str_appendchar(b, 1, '[');
+    for (size_t i = groups ? 1 : 0; i <= groups; i++) {
+        bool there = match_regex_group(r->re, i, &span);
+        put_part(b, i <= 1, there, str_slice(s, span.from, span.to));
+    }
+}
+
+// (at, x, pattern, flags): the groups of every match with the flag g, of the first without it: an
+// array of arrays.
+static void regexp_matches(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    enum { FLAGS_MAX = 16 };
+    if (fn_any_null(n, v)) return;
+    Regex r;
+    MatchSpan span;
+    char others[FLAGS_MAX];
+    Str s = value_str(v[1]), flags = n > 3 ? value_str(v[3]) : (Str){0}, kept = {others, 0};
+    for (size_t i = 0; i < flags.len && i < FLAGS_MAX; i++) {
+        if (flags.ptr[i] != 'g') others[kept.len++] = flags.ptr[i];
+    }
+    bool all = str_find(flags, S("g"), NULL), found, ok = true;
+    if (!open_regex(c, v, 2, S("FIND"), kept, &r)) return;
+    sqlite3_str *b = build(c);
+    sqlite3_str_appendchar(b, 1, '[');
+    for (size_t at = 0; at <= s.len; at = behind(s, span)) {
+        ok = find(c, v, &r, s, at, &found, &span);
+        if (!ok || !found) break;
+        if (sqlite3_str_length(b) > 1) sqlite3_str_appendchar(b, 1, ',');
+        put_groups(b, &r, s);
+        sqlite3_str_appendchar(b, 1, ']');
+        if (!all) break;
+    }
+    if (ok) {
+        result_array(c, b);
+    } else {
+        sqlite3_free(sqlite3_str_finish(b));
+    }
+    close_regex(&r);
+}
+
 // (at, x, pattern, flags): the groups of the first match, or all of it; NULL when there is none.
 static void regexp_match(sqlite3_context *c, int n, sqlite3_value **v)
 {
@@ -424,12 +469,7 @@ static void regexp_match(sqlite3_context *c, int n, sqlite3_value **v)
     Str s = value_str(v[1]);
     if (find(c, v, &r, s, 0, &found, &span) && found) {
         sqlite3_str *b = build(c);
-        sqlite3_str_appendchar(b, 1, '[');
-        size_t groups = match_regex_groups(r.re);
-        for (size_t i = groups ? 1 : 0; i <= groups; i++) {
-            bool there = match_regex_group(r.re, i, &span);
-            put_part(b, i <= 1, there, str_slice(s, span.from, span.to));
-        }
+        put_groups(b, &r, s);
         result_array(c, b);
     }
     close_regex(&r);
@@ -501,6 +541,7 @@ static const QueryFn rows[] = {
     {.name = "gr_regexp_instr", .args = 6, .most = 7, .call = regexp_instr},
     {.name = "gr_regexp_like", .args = 4, .most = 5, .call = regexp_like},
     {.name = "gr_regexp_match", .args = 3, .most = 4, .call = regexp_match},
+    {.name = "gr_regexp_matches", .args = 3, .most = 4, .call = regexp_matches},
     {.name = "gr_regexp_replace", .args = 6, .most = 7, .call = regexp_replace},
     {.name = "gr_regexp_split", .args = 3, .most = 4, .call = regexp_split},
 };

@@ -339,6 +339,12 @@ static SqlNode *read_regexp_match(Translator *t, SqlNode *call)
 {
     return array_call(t, call, "regexp_match", NULL, nth(call, 2));
 }
+// Postgres's is a set of rows, an array each.
+static SqlNode *read_regexp_matches(Translator *t, SqlNode *call)
+{
+    SqlNode *all = array_call(t, call, "regexp_matches", NULL, nth(call, 2));
+    return t->failed ? all : make_call1(t, call, "unnest", all);
+}
 static SqlNode *read_regexp_split(Translator *t, SqlNode *call)
 {
     return array_call(t, call, "regexp_split", NULL, nth(call, 2));
@@ -507,6 +513,8 @@ static const SqlFn fns[] = {
      "gr_regexp_like({at}, {x}, {pattern}, '{how}'[, {flags}])", NULL},
     {"regexp_match", "x pattern flags?", FN_SCALAR, "array",
      "gr_regexp_match({at}, {x}, {pattern}[, {flags}])", NULL},
+    {"regexp_matches", "x pattern flags?", FN_SCALAR, "array",
+     "gr_regexp_matches({at}, {x}, {pattern}[, {flags}])", NULL},
     // occurrence 0: all of them
     {"regexp_replace", "x pattern new start occurrence flags?", FN_SCALAR, "text",
      "gr_regexp_replace({at}, {x}, {pattern}, {new}, {start}, {occurrence}[, {flags}])", NULL},
@@ -597,6 +605,7 @@ static const SqlSpelling spellings[] = {
      "REGEXP_LIKE({x}, CONCAT('(?', {flags}, ')', {pattern}))", NULL},
     {"regexp_like", FLINK, "", "x pattern how=FIND", "REGEXP({x}, {pattern})", NULL},
     {"regexp_match", PG, "REGEXP_MATCH", "_ _ _?", NULL, read_regexp_match},
+    {"unnest", PG, "REGEXP_MATCHES", "_ _ _?", NULL, read_regexp_matches},
     {"regexp_match", PG, "", NULL, "REGEXP_MATCH({x}, {pattern}[, {flags}])", NULL},
     {"regexp_replace", EVERY & ~LITE, "REGEXP_REPLACE", NULL, NULL, read_regexp_replace},
     {"regexp_replace", PG | DUCK, "", "x pattern new start=1 occurrence=0",

@@ -251,6 +251,8 @@ static bool is_collected(const Resolver *r, const SqlNode *n, SqlType *out)
         {"GENERATE_ARRAY", TYPE_UNKNOWN},   {"SEQUENCE", TYPE_UNKNOWN},
         {"COLLECT_LIST", TYPE_UNKNOWN},     {"COLLECT_SET", TYPE_UNKNOWN},
         {"ARRAY_UNIQUE_AGG", TYPE_UNKNOWN}, {"ARRAY_AGG", TYPE_UNKNOWN},
+        {"STRING_TO_ARRAY", TYPE_TEXT},     {"SPLIT", TYPE_TEXT},
+        {"REGEXP_MATCH", TYPE_TEXT},        {"REGEXP_SPLIT_TO_ARRAY", TYPE_TEXT},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         FnFound f = fn_find(r->dialect, n);
@@ -315,6 +317,12 @@ static bool is_interval_trunc(const Resolver *r, const SqlNode *n)
            of(r, sql_tail(n, 1)).type == TYPE_INTERVAL;
 }
 
+// Postgres: REGEXP_MATCHES makes rows of arrays.
+static bool is_match_set(const Resolver *r, const SqlNode *n)
+{
+    return r->dialect == DIALECT_POSTGRES && str_eq_nocase(n->text, S("REGEXP_MATCHES"));
+}
+
 SqlType infer_call(const Resolver *r, const SqlNode *n)
 {
     SqlType t;
@@ -322,6 +330,7 @@ SqlType infer_call(const Resolver *r, const SqlNode *n)
     if (is_moved_timestamp(r, n)) return type_plain(TYPE_TIMESTAMP, false);
     if (str_eq_nocase(n->text, S("DATE_TRUNC")) && sql_tail_count(n) == 3) // in a time zone
         return type_plain(TYPE_TIMESTAMP, false);
+    if (is_match_set(r, n)) return (SqlType){.type = TYPE_ARRAY, .element = TYPE_TEXT};
     if (is_within(r, n, &t) || is_exploded(r, n, &t)) return t;
     if (str_eq(n->text, S("@"))) return type_of_variable(r, n);
     if (is_whole_part(n)) return type_plain(TYPE_INTEGER, false);
