@@ -113,6 +113,16 @@ Str str_lower(Arena *a, Str s)
     return (Str){p, s.len};
 }
 
+Str str_upper(Arena *a, Str s)
+{
+    char *p = arena_array(a, char, s.len + 1);
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        p[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    return (Str){p, s.len};
+}
+
 bool str_cut(Str s, char sep, Str *head, Str *rest)
 {
     const char *p = s.len ? memchr(s.ptr, sep, s.len) : NULL;

@@ -41,6 +41,7 @@ bool str_find(Str s, Str needle,
 Str str_slice(Str s, size_t from, size_t to); // bounds are clamped
 Str str_trim(Str s);                          // ASCII white space at both ends
 Str str_lower(Arena *a, Str s);               // ASCII letters only
+Str str_upper(Arena *a, Str s);
 // Cuts at the first `sep`: head = what stands before it, *rest = what stands after. False (and all
 // in *head) when absent.
 bool str_cut(Str s, char sep, Str *head, Str *rest);

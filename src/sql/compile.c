@@ -90,6 +90,7 @@ static bool translate(Translator *t, bool laid_out, Written *out)
     definitions_there(t, root);
     windows_kept(t, root);
     bare_columns(t, root);
+    whole_rows(t, root);
     if (!t->failed) root = neutral_tree(t, root);
     if (!t->failed) root = lower_tree(t, root);
     if (t->failed || !write_tree(t, root, laid_out, out)) return false;

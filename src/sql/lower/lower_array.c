@@ -190,7 +190,7 @@ SqlNode *lower_json_write(Translator *t, SqlNode *n)
 {
     SqlNode *x = sql_tail(n, 0);
     SqlNode *made = make_call2(t, n, "gr_json_write", kind_text(t, x), x);
-    made->type = TYPE_TEXT;
+    made->type = node_is(n, TYPE_STRUCT) ? TYPE_STRUCT : TYPE_TEXT;
     return made;
 }
 

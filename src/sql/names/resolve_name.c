@@ -166,16 +166,6 @@ static Str own_spelling(const Resolver *r, const SqlNode *n)
     return spell(r, &b, n) ? buf_str(&b) : source_of(r, n);
 }
 
-static Str in_capitals(Arena *a, Str s)
-{
-    Buf b = buf_new(a);
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        buf_char(&b, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
-    }
-    return buf_str(&b);
-}
-
 static Str name_of_field(const SqlNode *n)
 {
     return n->kind == NODE_MEMBER ? n->text : (Str){0};
@@ -196,7 +186,7 @@ Str implicit_name(const Resolver *r, const SqlNode *value, uint32_t position, ui
     case DIALECT_FLINK:
         return str_fmt(r->arena, "EXPR$%u", position);
     case DIALECT_SNOWFLAKE:
-        return in_capitals(r->arena, source_of(r, value));
+        return str_upper(r->arena, source_of(r, value));
     case DIALECT_DUCKDB:
     case DIALECT_SPARK:
         return own_spelling(r, value);

@@ -372,12 +372,15 @@ static void row_as_struct(Resolver *r, const SqlNode *query)
     r->meaning->outputs[query->id] = (SqlColumns){row, 1, false};
 }
 
-// COUNT(t.*), COUNT(DISTINCT *)
-static bool counts_columns(const SqlNode *n)
+// COUNT(t.*), COUNT(DISTINCT *), STRUCT(*), OBJECT_CONSTRUCT(*)
+static bool takes_columns(const SqlNode *n)
 {
     const SqlNode *star = sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
-    return star && star->kind == NODE_STAR && str_eq_nocase(n->text, S("COUNT")) &&
-           (star->child[STAR_OF] || n->flags & FLAG_DISTINCT);
+    if (!star || star->kind != NODE_STAR) return false;
+    bool some = star->child[STAR_OF] || n->flags & FLAG_DISTINCT;
+    return str_eq_nocase(n->text, S("COUNT"))
+               ? some
+               : str_eq_nocase(n->text, S("STRUCT")) || str_starts(n->text, S("OBJECT_CONSTRUCT"));
 }
 
 void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
@@ -395,7 +398,7 @@ void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
         resolve_lambda(r, s, n);
         return;
     case NODE_CALL:
-        if (counts_columns(n)) resolve_star(r, s, sql_tail(n, 0));
+        if (takes_columns(n)) resolve_star(r, s, sql_tail(n, 0));
         resolve_call(r, s, n);
         break;
     case NODE_MEMBER:
@@ -408,7 +411,11 @@ void resolve_expr(Resolver *r, Scope *s, const SqlNode *n)
     case NODE_TABLE_ARG:
         return;
     default:
-        for (uint32_t i = 0; i < n->count; i++) resolve_expr(r, s, n->child[i]);
+        for (uint32_t i = 0; i < n->count; i++) {
+            bool star = n->kind == NODE_STRUCT && n->child[i] && n->child[i]->kind == NODE_STAR;
+            if (star) resolve_star(r, s, n->child[i]);
+            resolve_expr(r, s, n->child[i]);
+        }
         break;
     }
     r->meaning->types[n->id] = infer_type(r, n);

@@ -376,9 +376,21 @@ static SqlType infer_array(const Resolver *r, const SqlNode *n)
     return (SqlType){.type = TYPE_ARRAY, .not_null = true, .element = t.type, .fields = t.fields};
 }
 
+// STRUCT(*): a field for each column.
+static SqlType type_of_star(const Resolver *r, const SqlNode *star)
+{
+    const SqlStar *all = r->meaning->stars[star->id];
+    SqlColumns *fields = arena_new(r->arena, SqlColumns);
+    SqlColumn *at = arena_array(r->arena, SqlColumn, all ? all->len : 0);
+    for (size_t i = 0; all && i < all->len; i++) at[i] = all->at[i].column;
+    *fields = (SqlColumns){at, all ? all->len : 0, !all || all->open};
+    return (SqlType){.type = TYPE_STRUCT, .not_null = true, .fields = fields};
+}
+
 static SqlType infer_struct(const Resolver *r, const SqlNode *n)
 {
     uint32_t count = sql_tail_count(n);
+    if (count == 1 && sql_tail(n, 0)->kind == NODE_STAR) return type_of_star(r, sql_tail(n, 0));
     SqlColumn *all = arena_array(r->arena, SqlColumn, count);
     for (uint32_t i = 0; i < count; i++) {
         const SqlNode *f = sql_tail(n, i);

@@ -6,6 +6,7 @@
 SqlNode *neutral_is(Translator *t, SqlNode *n)
 {
     if (n->op == OP_IS_UNKNOWN) n->op = OP_IS_NULL; // of a boolean the same
+    n->child[OPERAND] = as_one_value(t, n->child[OPERAND]);
     if (n->op == OP_IS_NULL || t->to != DIALECT_TRINO) return n;
     bool negated = n->flags & FLAG_NOT, is_true = n->op == OP_IS_TRUE; // Trino has neither
     SqlNode *no = make_node(t, NODE_BOOLEAN, n, 0);
