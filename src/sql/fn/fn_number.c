@@ -324,11 +324,14 @@ static SqlNode *lower_round(Translator *t, SqlNode *call)
 static SqlNode *edge_of(Translator *t, SqlNode *x)
 {
     enum { PLACES = 9, PLACES_MOST = 12 };
-    static const unsigned decimals = PG | MY | SNOW;
+    static const unsigned decimals = PG | MY | SNOW | TRINO;
     bool sums =
         x->kind == NODE_BINARY && (x->op == OP_ADD || x->op == OP_SUBTRACT || x->op == OP_MULTIPLY);
     bool divides =
         node_is_call(x, "divide") && !(is_whole(node_arg(x, "a")) && is_whole(node_arg(x, "b")));
+    if (divides && t->from == DIALECT_TRINO) // whose columns are doubles
+        divides =
+            decimal_places(t, node_arg(x, "a")) >= 0 && decimal_places(t, node_arg(x, "b")) >= 0;
     bool here = t->to == DIALECT_SQLITE && decimals >> t->from & 1;
     if (!here || !node_is(x, TYPE_REAL) || !(sums || divides)) return x;
     int places = decimal_places(t, x);

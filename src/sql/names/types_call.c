@@ -150,6 +150,7 @@ static bool keeps_type(const SqlFn *fn)
     if (strchr("=~+#", fn->type[0])) return false;
     if (str_starts(str_from(fn->type), S("boolean"))) return true; // whoever reads it
     if (str_starts(str_from(fn->type), S("interval"))) return true;
+    if (str_starts(str_from(fn->type), S("struct"))) return true;
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
         const SqlFn *first = families[i]->fns;
         if (fn >= first && fn < first + families[i]->fn_count) return true;

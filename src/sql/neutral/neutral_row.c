@@ -108,6 +108,23 @@ static SqlNode *row_value(Translator *t, SqlNode *n)
         TYPE_STRUCT);
 }
 
+// COUNT(u): of the rows that no join left out; DuckDB's are there in any case.
+static bool counts_row(const Translator *t, const SqlNode *n)
+{
+    const SqlBinding *b;
+    bool counts = n->kind == NODE_CALL && str_eq_nocase(n->text, S("COUNT")) &&
+                  sql_tail_count(n) == 1 && !(n->flags & FLAG_DISTINCT);
+    return counts && row_of(t, sql_tail(n, 0), &b);
+}
+
+static SqlNode *row_there(Translator *t, SqlNode *n)
+{
+    uint32_t count;
+    SqlNode **values = values_of(t, n, &count), *one = make_number(t, n, 1);
+    if (t->from == DIALECT_DUCKDB) return one;
+    return make_case(t, each_null(t, n, values, count, NODE_OR, true), one, NULL);
+}
+
 // OBJECT_CONSTRUCT(*), STRUCT(*): of all columns.
 static SqlNode *star_value(Translator *t, SqlNode *n, const SqlNode *select)
 {
@@ -150,6 +167,11 @@ static SqlNode *replaced(Translator *t, SqlNode *n, const SqlNode *select)
     }
     if (n->kind == NODE_MEMBER && row_of(t, n->child[ONLY], &b)) // (u).name
         return make_column(t, n, sql_last(n->child[ONLY])->text, n->text);
+    if (counts_row(t, n)) {
+        SqlNode *there = row_there(t, sql_tail(n, 0));
+        node_set_tail(t, n, &there, 1);
+        return n;
+    }
     if (row_of(t, n, &b)) return row_value(t, n);
     visit(t, n, select);
     return n->kind == NODE_CALL || n->kind == NODE_STRUCT ? star_value(t, n, select) : n;
@@ -170,5 +192,5 @@ static void visit(Translator *t, SqlNode *n, const SqlNode *select)
 
 void whole_rows(Translator *t, SqlNode *root)
 {
-    if (t->to == DIALECT_SQLITE && t->meaning) visit(t, root, NULL);
+    if (t->to != t->from && t->meaning) visit(t, root, NULL);
 }
