@@ -327,11 +327,12 @@ static SqlNode *edge_of(Translator *t, SqlNode *x)
     static const unsigned decimals = PG | MY | SNOW | TRINO;
     bool sums =
         x->kind == NODE_BINARY && (x->op == OP_ADD || x->op == OP_SUBTRACT || x->op == OP_MULTIPLY);
-    bool divides =
-        node_is_call(x, "divide") && !(is_whole(node_arg(x, "a")) && is_whole(node_arg(x, "b")));
+    bool call = node_is_call(x, "divide"), binary = x->kind == NODE_BINARY && x->op == OP_DIVIDE;
+    SqlNode *a = binary ? x->child[LEFT_SIDE] : call ? node_arg(x, "a") : NULL;
+    SqlNode *b = binary ? x->child[RIGHT_SIDE] : call ? node_arg(x, "b") : NULL;
+    bool divides = a && b && !(is_whole(a) && is_whole(b));
     if (divides && t->from == DIALECT_TRINO) // whose columns are doubles
-        divides =
-            decimal_places(t, node_arg(x, "a")) >= 0 && decimal_places(t, node_arg(x, "b")) >= 0;
+        divides = decimal_places(t, a) >= 0 && decimal_places(t, b) >= 0;
     bool here = t->to == DIALECT_SQLITE && decimals >> t->from & 1;
     if (!here || !node_is(x, TYPE_REAL) || !(sums || divides)) return x;
     int places = decimal_places(t, x);
