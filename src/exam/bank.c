@@ -70,6 +70,7 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
     if (!exam_compile(&s->arena, spec->warehouse, s->reference, &home, &s->program, &s->unfit)) {
         s->program = (SqlProgram){0};
     }
+    s->tree = same_tree(&s->arena, &s->w, s->reference, s->dialect);
     s->literals = literals_find(&s->arena, s->reference, s->dialect);
     s->literals.seen = &s->sample.data;
     s->literals.forms = &s->forms;

@@ -72,7 +72,8 @@ bool case_make(Examinee *x, Paper *s, Case *c, Error *err)
 static bool stands_alone(const Case *c)
 {
     return c->state == CASE_NEW &&
-           (c->recipe.kind == RECIPE_TINY || c->recipe.kind == RECIPE_WITNESS);
+           (c->recipe.kind == RECIPE_TINY || c->recipe.kind == RECIPE_WITNESS ||
+            c->recipe.kind == RECIPE_CHASED);
 }
 
 bool cases_make(Examinee *x, Paper *s, Case *cases, size_t count, Error *err)

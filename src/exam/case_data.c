@@ -49,7 +49,8 @@ static bool find_base(Examinee *x, Paper *s, size_t end, Rng *rng, const Case **
     for (size_t i = 0; i < 2 * end && !*out; i++) {
         Case *c = &s->cases[(from + i) % end];
         bool fits = c->recipe.kind == RECIPE_WITNESS || (!authors || i >= end);
-        bool old = c->recipe.kind == RECIPE_TINY || c->recipe.kind == RECIPE_WITNESS;
+        bool old = c->recipe.kind == RECIPE_TINY || c->recipe.kind == RECIPE_WITNESS ||
+                   c->recipe.kind == RECIPE_CHASED;
         if (!fits || !old) continue;
         if (!case_make(x, s, c, err)) return false;
         if (is_telling(c)) *out = c;
@@ -151,6 +152,22 @@ static bool make_turn(Examinee *x, Case *c, const Making *m, bool *made, Error *
     return !*made || witness_holds(m->w, &c->data, m->judge, made, err);
 }
 
+// Rows that the query asks for, filled up from a few of the generator's.
+static bool make_chased(Examinee *x, Paper *s, Case *c, const Making *m, bool *made, Error *err)
+{
+    enum { BASE_ROWS = 3 };
+    const Recipe *r = &c->recipe;
+    Arena scratch = {0};
+    Data base;
+    if (!r->tree) return true;
+    if (!find_texts(x, s, err)) return false;
+    WarehouseSpec directed = direct_values(&scratch, &s->w, r->literals, BASE_ROWS, r->seed);
+    bool ok = warehouse_edge(&scratch, &directed, BASE_ROWS, r->seed, m->judge, &base, err) &&
+              chase_data(m, r->tree, &base, r->rows, &c->data, made, err);
+    arena_free(&scratch);
+    return ok;
+}
+
 bool case_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
 {
     DataJudge judge = exam_judge(x->q);
@@ -178,6 +195,8 @@ bool case_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
         return grow_data(&m, r->base, &c->data, made, err);
     case RECIPE_TURN:
         return make_turn(x, c, &m, made, err);
+    case RECIPE_CHASED:
+        return make_chased(x, s, c, &m, made, err);
     case RECIPE_CLIMBED:
         c->data = *r->base; // that the rules hold was asked on the way
         *made = true;

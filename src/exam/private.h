@@ -185,6 +185,7 @@ typedef enum {
     RECIPE_UNION,     // several earlier cases in one
     RECIPE_EDGE,      // an earlier case, with a cell on one side of where the result turns
     RECIPE_GROWN,     // … or with more of the same
+    RECIPE_CHASED,    // rows that a query asks for
     RECIPE_TURN,      // … on one side of where the answer's result turns, by turns
     RECIPE_CLIMBED,   // `base` itself, which was looked for
     RECIPE_LAST = RECIPE_CLIMBED,
@@ -193,11 +194,12 @@ enum { RECIPE_COUNT_ = RECIPE_LAST + 1 };
 
 typedef struct {
     RecipeKind kind;
-    size_t rows; // at most so many a table; of a union: parts
+    size_t rows; // at most so many a table; of a union: parts; of what is chased: copies
     uint64_t seed;
     const Literals
         *literals; // RECIPE_TINY draws values from them; NULL = as the warehouse has them
     const ExamWrong *witness;
+    const SameTree *tree; // of RECIPE_CHASED: the query
     const Data *base; // of a variation; NULL = one that is drawn. Of the far side of an edge: it
 } Recipe;
 
@@ -251,6 +253,7 @@ typedef struct {
     uint64_t seed;
     WarehouseSpec w;   // the narrowed one
     Literals literals; // of the reference
+    SameTree *tree;    // of the reference; NULL where it is not understood
     Forms forms;
     Case sample;  // of the visible data
     Case visible; // all of it, up to a number of rows
@@ -304,6 +307,12 @@ MUST_USE bool grow_data(const Making *m, const Data *base, Data *out, bool *made
 // All parts in one, their keys kept apart; *made is false when that breaks a rule.
 MUST_USE bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *out,
                          bool *made, Error *err);
+
+// ---- the rows that a query asks for (chase.c)
+// `copies` times one of each that it joins, which share some of their things; what is not asked for
+// is as in `base`. *made is false when that breaks a rule or nothing is asked for.
+MUST_USE bool chase_data(const Making *m, const SameTree *tree, const Data *base, size_t copies,
+                         Data *out, bool *made, Error *err);
 
 // ---- databases where the reference's result turns (edge.c)
 typedef struct Examinee Examinee;

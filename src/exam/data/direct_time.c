@@ -219,23 +219,38 @@ static void put_units(Drawing *d, int64_t at)
     if (rng_below(&d->rng, 2)) direct_put_time(d, at - step);
 }
 
-// How many years lie between: as many as a number of the query says, or its months, or some.
+// What a number may say in years: 18, 216 months, 6570 days; with another one, 180000 of 10000. A
+// power of ten only parts years from months and days.
+static int years_in(int64_t v, int64_t other)
+{
+    for (int64_t ten = 100; ten <= v; ten *= 10) {
+        if (v == ten) return 0;
+    }
+    if (other > 1 && v > other && v % other == 0 && v / other <= 100) return (int)(v / other);
+    if (v > 1 && v < 100) return (int)v;
+    if (v > 100 && v % 12 == 0 && v <= 1200) return (int)v / 12;
+    return v > 3650 && v <= 36600 ? (int)(v / 365) : 0;
+}
+
+// How many years lie between: mostly as many as a number of the query says.
 static int draw_years(Drawing *d)
 {
     static const int years[] = {1, 1, 2, 3, 4, 5, 20, 30};
     const Literals *l = d->literals;
-    size_t from = l->len ? rng_below(&d->rng, l->len) : 0;
-    int64_t other, any = l->len ? (int64_t)rng_below(&d->rng, l->len) : 0;
-    for (size_t i = 0; rng_below(&d->rng, 3) && i < l->len; i++) {
-        int64_t v;
-        if (!str_to_i64(l->at[(from + i) % l->len].text, &v)) continue;
-        bool part = str_to_i64(l->at[any].text, &other) && other > 1 && v > other;
-        if (part && v % other == 0 && v / other <= 100) v /= other; // 180000 of 10000
-        if (v > 1 && v <= 100) return (int)v;
-        if (v > 100 && v % 12 == 0 && v <= 1200) return (int)v / 12;
-        if (v > 3650 && v <= 36600) return (int)(v / 365);
+    int64_t v, other;
+    int found = 0;
+    uint64_t seen = 0;
+    bool asked = rng_below(&d->rng, 4);
+    for (size_t i = 0; asked && i < l->len; i++) {
+        if (!str_to_i64(l->at[i].text, &v)) continue;
+        int best = years_in(v, 0);
+        for (size_t k = 0; k < l->len; k++) {
+            int with = str_to_i64(l->at[k].text, &other) && other >= 100 ? years_in(v, other) : 0;
+            if (with > 1) best = with;
+        }
+        if (best && rng_below(&d->rng, ++seen) == 0) found = best;
     }
-    return years[rng_below(&d->rng, sizeof years / sizeof *years)];
+    return found ? found : years[rng_below(&d->rng, sizeof years / sizeof *years)];
 }
 
 // Birthdays: the same day of years that lie far apart, the day before and the one behind, the days

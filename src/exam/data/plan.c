@@ -13,14 +13,16 @@ typedef struct {
 
 static const Strategy strategies[] = {
     {RECIPE_TINY, 0, 1}, // all tables empty
-    {RECIPE_TINY, 1, 16},      {RECIPE_TINY, 2, 32},  {RECIPE_TINY, 3, 36},  {RECIPE_TINY, 4, 40},
-    {RECIPE_TINY, 6, 44},      {RECIPE_TINY, 9, 36},  {RECIPE_TINY, 14, 20}, {RECIPE_TINY, 24, 10},
+    {RECIPE_TINY, 1, 16},      {RECIPE_TINY, 2, 32},  {RECIPE_TINY, 3, 36},  {RECIPE_CHASED, 1, 6},
+    {RECIPE_CHASED, 2, 8},     {RECIPE_TINY, 4, 40},  {RECIPE_CHASED, 3, 8}, {RECIPE_CHASED, 5, 6},
+    {RECIPE_TINY, 6, 40},      {RECIPE_TINY, 9, 30},  {RECIPE_TINY, 14, 16}, {RECIPE_TINY, 24, 10},
     {RECIPE_VARIATION, 0, 56}, {RECIPE_EDGE, 0, 16},  {RECIPE_UNION, 2, 8},  {RECIPE_UNION, 3, 6},
     {RECIPE_UNION, 8, 4},      {RECIPE_UNION, 14, 6},
 };
 static const Strategy for_answer[] = {
-    {RECIPE_TINY, 2, 14}, {RECIPE_TINY, 3, 18},     {RECIPE_TINY, 5, 14}, {RECIPE_TINY, 9, 8},
-    {RECIPE_TINY, 15, 4}, {RECIPE_VARIATION, 0, 8}, {RECIPE_GROWN, 0, 4}, {RECIPE_TURN, 0, 8},
+    {RECIPE_TINY, 2, 14},  {RECIPE_TINY, 3, 18},     {RECIPE_TINY, 5, 14}, {RECIPE_TINY, 9, 8},
+    {RECIPE_TINY, 15, 4},  {RECIPE_VARIATION, 0, 8}, {RECIPE_GROWN, 0, 4}, {RECIPE_TURN, 0, 8},
+    {RECIPE_CHASED, 2, 4}, {RECIPE_CHASED, 3, 4},
 };
 
 enum {
@@ -30,6 +32,8 @@ enum {
     WITNESS_STREAM = 0xe8a4,
     ANSWER_STREAM = 0xe8a5,
     SEARCH_STREAM = 0xe8a6,
+    CHASED_STREAM = 0xe8a7,
+    CHASED_MOST = 64, // of one number of copies
 };
 
 static size_t witness_count(const ExamSpec *spec)
@@ -51,6 +55,22 @@ static void add_witnesses(Paper *s)
     }
 }
 
+// *made counts those that are drawn.
+static Recipe planned(const Paper *s, const Strategy *y, size_t k, size_t *made)
+{
+    Recipe r = {.kind = y->kind, .rows = y->rows};
+    if (y->kind == RECIPE_CHASED) {
+        r.seed = rng_at(s->seed, CHASED_STREAM, y->rows * CHASED_MOST + k);
+        r.literals = &s->literals;
+        r.tree = s->tree;
+        return r;
+    }
+    if (y->kind == RECIPE_EDGE) r.rows = k % 2;
+    r.seed = rng_at(s->seed, PAPER_STREAM, *made);
+    r.literals = (*made)++ % 3 ? &s->literals : NULL;
+    return r;
+}
+
 void plan_paper(Paper *s)
 {
     size_t total = witness_count(s->spec), made = 0;
@@ -63,13 +83,8 @@ void plan_paper(Paper *s)
             add_witnesses(s);
             witnessed = true;
         }
-        for (size_t k = 0; k < strategies[i].count; k++, made++) {
-            bool edge = strategies[i].kind == RECIPE_EDGE;
-            s->cases[s->count++].recipe = (Recipe){.kind = strategies[i].kind,
-                                                   .rows = edge ? k % 2 : strategies[i].rows,
-                                                   .seed = rng_at(s->seed, PAPER_STREAM, made),
-                                                   .literals = made % 3 ? &s->literals : NULL};
-        }
+        for (size_t k = 0; k < strategies[i].count; k++)
+            s->cases[s->count++].recipe = planned(s, &strategies[i], k, &made);
     }
     s->planned = s->count;
 }
@@ -77,14 +92,15 @@ void plan_paper(Paper *s)
 Recipe plan_search(const Paper *s, const Literals *l, size_t k)
 {
     static const Recipe kinds[] = {
-        {.kind = RECIPE_TINY, .rows = 3},  {.kind = RECIPE_VARIATION},
-        {.kind = RECIPE_TINY, .rows = 6},  {.kind = RECIPE_UNION, .rows = 3},
-        {.kind = RECIPE_TINY, .rows = 2},  {.kind = RECIPE_VARIATION},
-        {.kind = RECIPE_TINY, .rows = 12}, {.kind = RECIPE_VARIATION},
+        {.kind = RECIPE_TINY, .rows = 3},   {.kind = RECIPE_VARIATION},
+        {.kind = RECIPE_TINY, .rows = 6},   {.kind = RECIPE_UNION, .rows = 3},
+        {.kind = RECIPE_CHASED, .rows = 4}, {.kind = RECIPE_VARIATION},
+        {.kind = RECIPE_TINY, .rows = 12},  {.kind = RECIPE_VARIATION},
     };
     Recipe r = kinds[k % (sizeof kinds / sizeof *kinds)];
     r.seed = rng_at(s->seed, SEARCH_STREAM, k);
     r.literals = l;
+    r.tree = s->tree;
     return r;
 }
 
@@ -105,6 +121,7 @@ Case *plan_for_answer(Arena *a, const Paper *s, const ExamAnswer *answer, size_t
     Literals *l = arena_new(a, Literals);
     *l = literals_both(a, &s->literals, literals_find(a, answer->sql, answer->dialect));
     uint64_t seed = answer->seed ^ str_hash(answer->sql);
+    const SameTree *tree = same_tree(a, &s->w, answer->sql, answer->dialect);
     size_t total = 0, n = sizeof for_answer / sizeof *for_answer;
     for (size_t i = 0; i < n; i++) total += for_answer[i].count;
     Case *cases = arena_array(a, Case, total);
@@ -114,8 +131,10 @@ Case *plan_for_answer(Arena *a, const Paper *s, const ExamAnswer *answer, size_t
             uint64_t own = rng_at(seed, ANSWER_STREAM, *count);
             Recipe r = {for_answer[i].kind, for_answer[i].rows, own, .literals = l};
             if (r.kind == RECIPE_TURN) r.rows = k % 2;
-            if (r.kind != RECIPE_TINY) r.base = draw_base(s, own);
-            if (r.kind == RECIPE_TINY || r.base) cases[(*count)++].recipe = r;
+            bool alone = r.kind == RECIPE_TINY || r.kind == RECIPE_CHASED;
+            if (!alone) r.base = draw_base(s, own);
+            if (r.kind == RECIPE_CHASED) r.tree = k % 2 ? s->tree : tree;
+            if (alone || r.base) cases[(*count)++].recipe = r;
         }
     }
     return cases;

@@ -1,0 +1,256 @@
+// chase: the rows that a query asks for, written down: one of each table that it joins, with keys
+// that are equal where it says so and values that pass its conditions; then more of them, of which
+// some share their things with earlier ones and some just miss.
+//
+// Rows drawn one by one never meet in eight tables with four constants. The conditions of a query
+// say what such rows look like, so they need not be drawn. What cannot be read this way is left to
+// chance: a database that says nothing costs one run.
+#include "exam/data/chase.h"
+#include "base/world.h"
+
+enum { ATTEMPTS = 3, DAY_SECONDS = 86400, CHASE_STREAM = 0xc4a5e };
+
+typedef struct {
+    Chase c;
+    const Making *m;
+    const Data *base;
+    Data out;
+    size_t room;     // rows of each table
+    Value *values;   // by class: of this copy
+    bool *kept;      // by class: as in the copy before
+    size_t *in_turn; // classes, each once
+    size_t class_count;
+} Build;
+
+// --- Parents and keys ---
+
+static size_t stand_with_key(Chase *c, size_t table, size_t key, size_t slot)
+{
+    for (size_t s = 0; s < c->stands.len; s++) {
+        const Stand *stand = &c->stands.at[s];
+        bool meets = chase_class(c, stand->first + key) == chase_class(c, slot);
+        if (stand->table == table && meets && !stand->absent) return s;
+    }
+    return CHASE_NOWHERE;
+}
+
+// A row that refers to another one has it.
+static void add_parents(Chase *c)
+{
+    for (size_t s = 0; s < c->stands.len; s++) {
+        const Stand stand = c->stands.at[s];
+        const TableSpec *t = &c->w->tables[stand.table];
+        for (size_t i = 0; i < t->width && !stand.absent; i++) {
+            size_t key, slot = stand.first + i;
+            const TableSpec *parent =
+                t->columns[i].ref_table.len ? warehouse_table(c->w, t->columns[i].ref_table) : NULL;
+            if (!parent || !warehouse_column(parent, t->columns[i].ref_column, &key)) continue;
+            size_t table = (size_t)(parent - c->w->tables);
+            if (stand_with_key(c, table, key, slot) != CHASE_NOWHERE) continue;
+            size_t added = chase_add_stand(c, NULL, table);
+            if (added != CHASE_NOWHERE) chase_unite(c, c->stands.at[added].first + key, slot);
+        }
+    }
+}
+
+// Two rows of one table with one key are one row.
+static void unite_rows(Chase *c)
+{
+    for (size_t x = 0; x < c->stands.len; x++) {
+        for (size_t y = x + 1; y < c->stands.len; y++) {
+            const Stand *a = &c->stands.at[x], *b = &c->stands.at[y];
+            const TableSpec *t = &c->w->tables[a->table];
+            bool same = false;
+            for (size_t i = 0; a->table == b->table && i < t->width; i++)
+                same |= bounds_is_key(t, &t->columns[i]) &&
+                        chase_class(c, a->first + i) == chase_class(c, b->first + i);
+            for (size_t i = 0; same && i < t->width; i++)
+                chase_unite(c, a->first + i, b->first + i);
+        }
+    }
+}
+
+// --- Copies ---
+
+static bool key_is_kept(Build *b, const Stand *s)
+{
+    const TableSpec *t = &b->c.w->tables[s->table];
+    for (size_t i = 0; i < t->width; i++) {
+        if (bounds_is_key(t, &t->columns[i]) && b->kept[chase_class(&b->c, s->first + i)])
+            return true;
+    }
+    for (size_t u = 0; u < t->unique_count; u++) {
+        bool all = t->unique[u].len > 0;
+        for (size_t k = 0; k < t->unique[u].len; k++) {
+            size_t at;
+            all &= warehouse_column(t, t->unique[u].at[k], &at) &&
+                   b->kept[chase_class(&b->c, s->first + at)];
+        }
+        if (all) return true;
+    }
+    return false;
+}
+
+// What a row with an earlier key holds, the earlier row does.
+static void close_kept(Build *b)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t s = 0; s < b->c.stands.len; s++) {
+            const Stand *stand = &b->c.stands.at[s];
+            if (!key_is_kept(b, stand)) continue;
+            for (size_t i = 0; i < b->c.w->tables[stand->table].width; i++) {
+                bool *kept = &b->kept[chase_class(&b->c, stand->first + i)];
+                more |= !*kept;
+                *kept = true;
+            }
+        }
+    }
+}
+
+static void draw_copy(Build *b, size_t copy, const uint8_t *share)
+{
+    ChaseDraw d = {.base = b->base, .out = &b->out, .copy = copy};
+    for (size_t i = 0; i < b->class_count; i++) {
+        size_t class = b->in_turn[i];
+        b->kept[class] = copy && (share[i] == 0 || (share[i] == 1 && rng_below(&b->c.rng, 2)));
+    }
+    close_kept(b);
+    for (size_t i = 0; i < b->class_count; i++) {
+        size_t class = b->in_turn[i];
+        if (!b->kept[class]) b->values[class] = chase_value(&b->c, &d, class);
+    }
+    for (size_t i = 0; i < b->c.pairs.len; i++) {
+        const Pair *p = &b->c.pairs.at[i];
+        if (!b->kept[chase_class(&b->c, p->slot)]) chase_settle(&b->c, p, b->values);
+    }
+}
+
+// --- Rows ---
+
+// The class's value as this column holds it.
+static Value fitted(Arena *a, const ColumnSpec *c, Value v)
+{
+    int64_t n, seconds;
+    double x;
+    bool text = c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN;
+    if (text && v.kind == VALUE_INTEGER) return VALUE_STR(str_fmt(a, "%lld", (long long)v.integer));
+    if (text && v.kind == VALUE_REAL) return VALUE_STR(real_text(a, v.real));
+    if (c->type == TYPE_INTEGER && v.kind == VALUE_TEXT && str_to_i64(v.text, &n))
+        return VALUE_INT(n);
+    if (c->type == TYPE_INTEGER && v.kind == VALUE_REAL) return VALUE_INT((int64_t)v.real);
+    if (c->type == TYPE_REAL && v.kind == VALUE_INTEGER) return VALUE_FLT((double)v.integer);
+    if (c->type == TYPE_REAL && v.kind == VALUE_TEXT && str_to_f64(v.text, &x)) return VALUE_FLT(x);
+    if (v.kind != VALUE_TEXT || !bounds_moment(v.text, &seconds)) return v;
+    if (c->type == TYPE_DATE) return VALUE_STR(date_text(a, seconds / DAY_SECONDS));
+    if (c->type == TYPE_TIMESTAMP) return VALUE_STR(time_text(a, seconds * 1000));
+    return v;
+}
+
+static bool agrees(const TableSpec *t, const Table *rows, size_t at, const Value *row,
+                   StrList names)
+{
+    for (size_t k = 0; k < names.len; k++) {
+        size_t i;
+        if (!warehouse_column(t, names.at[k], &i)) return false;
+        if (row[i].kind == VALUE_NULL || !value_same(table_at(rows, at, i), &row[i])) return false;
+    }
+    return true;
+}
+
+// Whether a row with this key is there already. A whole row may stand twice where nothing forbids
+// it.
+static bool has_row(Build *b, const TableSpec *t, const Table *rows, const Value *row)
+{
+    bool once = rng_below(&b->c.rng, 4);
+    for (size_t r = 0; r < rows->rows; r++) {
+        bool whole = true;
+        for (size_t i = 0; i < t->width; i++) {
+            bool same = value_same(table_at(rows, r, i), &row[i]);
+            if (same && row[i].kind != VALUE_NULL && bounds_is_key(t, &t->columns[i])) return true;
+            whole &= same;
+        }
+        for (size_t u = 0; u < t->unique_count; u++) {
+            if (agrees(t, rows, r, row, t->unique[u])) return true;
+        }
+        if (whole && once) return true;
+    }
+    return false;
+}
+
+static bool add_rows(Build *b)
+{
+    for (size_t s = 0; s < b->c.stands.len; s++) {
+        const Stand *stand = &b->c.stands.at[s];
+        const TableSpec *t = &b->c.w->tables[stand->table];
+        Table *rows = &b->out.tables[stand->table];
+        Value *row = &rows->cells[rows->rows * rows->width];
+        if (stand->absent || rows->rows == b->room) continue;
+        for (size_t i = 0; i < t->width; i++) {
+            row[i] =
+                fitted(b->c.arena, &t->columns[i], b->values[chase_class(&b->c, stand->first + i)]);
+            if (!bounds_value(b->c.w, &t->columns[i], &row[i])) return false;
+        }
+        if (!has_row(b, t, rows, row)) rows->rows++;
+    }
+    return true;
+}
+
+static Data roomy(Arena *a, const Data *base, size_t room, bool empty)
+{
+    Data d = data_copy(a, base);
+    for (size_t t = 0; t < d.table_count; t++) {
+        Table *rows = &d.tables[t];
+        if (empty) rows->rows = 0;
+        Value *cells = arena_array(a, Value, (room + 1) * rows->width);
+        for (size_t i = 0; i < rows->rows * rows->width; i++) cells[i] = rows->cells[i];
+        rows->cells = cells;
+    }
+    return d;
+}
+
+static void list_classes(Build *b)
+{
+    size_t n = b->c.class.len;
+    b->values = arena_array(b->c.arena, Value, n);
+    b->kept = arena_array(b->c.arena, bool, n);
+    b->in_turn = arena_array(b->c.arena, size_t, n);
+    for (size_t i = 0; i < n; i++) {
+        if (chase_class(&b->c, i) == i) b->in_turn[b->class_count++] = i;
+    }
+}
+
+static bool build(Build *b, size_t copies)
+{
+    chase_read(&b->c);
+    if (!b->c.stands.len) return false;
+    add_parents(&b->c);
+    unite_rows(&b->c);
+    list_classes(b);
+    b->room = data_widest(b->base) + copies * b->c.stands.len;
+    b->out = roomy(b->c.arena, b->base, b->room, rng_below(&b->c.rng, 3) > 0);
+    uint8_t *share = arena_array(b->c.arena, uint8_t, b->class_count);
+    for (size_t i = 0; i < b->class_count; i++) share[i] = (uint8_t)rng_below(&b->c.rng, 4);
+    for (size_t copy = 0; copy < copies; copy++) {
+        draw_copy(b, copy, share);
+        if (!add_rows(b)) return false;
+    }
+    return true;
+}
+
+bool chase_data(const Making *m, const SameTree *tree, const Data *base, size_t copies, Data *out,
+                bool *made, Error *err)
+{
+    Arena scratch = {0};
+    bool ok = true;
+    *made = false;
+    for (uint64_t i = 0; tree && i < ATTEMPTS && ok && !*made; i++) {
+        Build b = {.m = m, .base = base};
+        b.c = (Chase){.arena = &scratch, .w = m->w, .tree = tree};
+        b.c.rng = (Rng){.seed = m->seed, .stream = CHASE_STREAM + i};
+        if (build(&b, copies)) ok = witness_holds(m->w, &b.out, m->judge, made, err);
+        if (ok && *made) *out = data_copy(m->arena, &b.out);
+    }
+    arena_free(&scratch);
+    return ok;
+}

@@ -1,0 +1,346 @@
+// chase_read: which rows a query asks for, and what it asks of them: tables in FROM, keys that are
+// equal, values that are compared with constants. Of alternatives one is drawn.
+#include "exam/data/chase.h"
+
+size_t chase_class(Chase *c, size_t slot)
+{
+    size_t *of = c->class.at;
+    while (of[slot] != slot) slot = of[slot] = of[of[slot]];
+    return slot;
+}
+
+void chase_unite(Chase *c, size_t x, size_t y)
+{
+    if (x == CHASE_NOWHERE || y == CHASE_NOWHERE) return;
+    c->class.at[chase_class(c, x)] = chase_class(c, y);
+}
+
+size_t chase_add_stand(Chase *c, const SqlNode *source, size_t table)
+{
+    size_t first = c->class.len;
+    if (c->stands.len == CHASE_STANDS_MOST) return CHASE_NOWHERE;
+    *vec_push(c->arena, &c->stands) = (Stand){.source = source, .table = table, .first = first};
+    for (size_t i = 0; i < c->w->tables[table].width; i++)
+        *vec_push(c->arena, &c->class) = first + i;
+    return c->stands.len - 1;
+}
+
+static const Stand *stand_of(const Chase *c, size_t slot)
+{
+    const Stand *s = c->stands.at;
+    while (slot >= s->first + c->w->tables[s->table].width) s++;
+    return s;
+}
+
+const ColumnSpec *chase_column(const Chase *c, size_t slot)
+{
+    const Stand *s = stand_of(c, slot);
+    return &c->w->tables[s->table].columns[slot - s->first];
+}
+
+static bool one_in(Chase *c, uint64_t n)
+{
+    return rng_below(&c->rng, n) == 0;
+}
+
+static void read_query(Chase *c, const SqlNode *query);
+static void read_condition(Chase *c, const SqlNode *n, bool negated);
+
+// --- FROM ---
+
+static void unite_named(Chase *c, size_t from, size_t middle, Str name)
+{
+    size_t left = CHASE_NOWHERE, at;
+    for (size_t i = from; i < c->stands.len; i++) {
+        const Stand *s = &c->stands.at[i];
+        if (!warehouse_column(&c->w->tables[s->table], name, &at)) continue;
+        if (i < middle) left = s->first + at;
+        if (i >= middle) chase_unite(c, left, s->first + at);
+    }
+}
+
+static void read_using(Chase *c, const SqlNode *join, size_t from, size_t middle)
+{
+    const SqlNode *names = join->child[JOIN_USING];
+    for (uint32_t i = 0; i < sql_tail_count(names); i++)
+        unite_named(c, from, middle, sql_tail(names, i)->text);
+    for (size_t s = from; join->flags & FLAG_NATURAL && s < middle; s++) {
+        const TableSpec *t = &c->w->tables[c->stands.at[s].table];
+        for (size_t i = 0; i < t->width; i++) unite_named(c, from, middle, t->columns[i].name);
+    }
+}
+
+static void read_from(Chase *c, const SqlNode *n);
+
+static void read_join(Chase *c, const SqlNode *n)
+{
+    size_t from = c->stands.len;
+    read_from(c, n->child[JOIN_LEFT]);
+    size_t middle = c->stands.len;
+    read_from(c, n->child[JOIN_RIGHT]);
+    bool outer = n->op == OP_LEFT || n->op == OP_FULL || n->op == OP_ANTI;
+    bool absent = outer && one_in(c, n->op == OP_ANTI ? 2 : 6);
+    for (size_t i = middle; absent && i < c->stands.len; i++) c->stands.at[i].absent = true;
+    read_using(c, n, from, middle);
+    if (n->child[JOIN_ON]) read_condition(c, n->child[JOIN_ON], false);
+}
+
+static void read_from(Chase *c, const SqlNode *n)
+{
+    if (!n) return;
+    switch (n->kind) {
+    case NODE_FROM:
+        for (uint32_t i = 0; i < sql_tail_count(n); i++) read_from(c, sql_tail(n, i));
+        return;
+    case NODE_JOIN:
+        read_join(c, n);
+        return;
+    case NODE_TABLE:
+    case NODE_DERIVED: {
+        const TableSpec *t = tree_table(c->tree, n);
+        const SqlNode *query = t ? NULL : tree_query_of(c->tree, n);
+        if (t) chase_add_stand(c, n, (size_t)(t - c->w->tables));
+        if (query) read_query(c, query);
+        return;
+    }
+    default:
+        return;
+    }
+}
+
+// --- Conditions ---
+
+static SqlOp turned(SqlOp op)
+{
+    switch (op) {
+    case OP_LT:
+        return OP_GT;
+    case OP_LE:
+        return OP_GE;
+    case OP_GT:
+        return OP_LT;
+    case OP_GE:
+        return OP_LE;
+    default:
+        return op;
+    }
+}
+
+static SqlOp opposite(SqlOp op)
+{
+    switch (op) {
+    case OP_LT:
+        return OP_GE;
+    case OP_LE:
+        return OP_GT;
+    case OP_GT:
+        return OP_LE;
+    case OP_GE:
+        return OP_LT;
+    case OP_EQ:
+        return OP_NE;
+    case OP_NE:
+        return OP_EQ;
+    default:
+        return op;
+    }
+}
+
+static void add_want(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *constant)
+{
+    SlotUse u = chase_slot(c, operand);
+    Want w = {.slot = u.slot, .op = op, .prefix = u.prefix, .part = u.part, .parted = u.parted};
+    if (u.slot == CHASE_NOWHERE) return;
+    if (constant && !chase_constant(c->arena, constant, &w.value)) return;
+    *vec_push(c->arena, &c->wants) = w;
+}
+
+// What stands in a subquery for a value is there as well, mostly.
+static void read_inner(Chase *c, const SqlNode *n)
+{
+    if (n->kind == NODE_SUBQUERY && !one_in(c, 6)) read_query(c, n->child[ONLY]);
+    for (uint32_t i = 0; n->kind == NODE_BINARY && i < n->count; i++) read_inner(c, n->child[i]);
+}
+
+static void read_comparison(Chase *c, const SqlNode *n, bool negated)
+{
+    const SqlNode *left = n->child[LEFT_SIDE], *right = n->child[RIGHT_SIDE];
+    SqlOp op = negated ? opposite(n->op) : (SqlOp)n->op;
+    Value any;
+    if (op == OP_SAME) op = OP_EQ;
+    if (op < OP_EQ || op > OP_GE) return;
+    if (chase_constant(c->arena, right, &any)) {
+        add_want(c, left, op, right);
+        return;
+    }
+    if (chase_constant(c->arena, left, &any)) {
+        add_want(c, right, turned(op), left);
+        return;
+    }
+    read_inner(c, left);
+    read_inner(c, right);
+    SlotUse x = chase_slot(c, left), y = chase_slot(c, right);
+    if (x.slot == CHASE_NOWHERE || y.slot == CHASE_NOWHERE) return;
+    if (op == OP_EQ) {
+        chase_unite(c, x.slot, y.slot);
+    } else {
+        *vec_push(c->arena, &c->pairs) = (Pair){x.slot, y.slot, op};
+    }
+}
+
+static void read_in(Chase *c, const SqlNode *n, bool negated)
+{
+    const SqlNode *set = n->child[OPERAND_SECOND];
+    bool not = !(n->flags & FLAG_NOT) == negated;
+    if (!set) return;
+    if (set->kind == NODE_QUERY || set->kind == NODE_SUBQUERY) {
+        const SqlNode *query = set->kind == NODE_SUBQUERY ? set->child[ONLY] : set;
+        if (not &&one_in(c, 2)) return;
+        read_query(c, query);
+        const SqlNode *select = tree_select_of(query);
+        const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
+        if (not || !items || sql_tail_count(items) != 1) return;
+        chase_unite(c, chase_slot(c, n->child[OPERAND]).slot,
+                    chase_slot(c, sql_tail(items, 0)->child[ITEM_VALUE]).slot);
+        return;
+    }
+    uint32_t count = sql_tail_count(set);
+    if (!count) return;
+    const SqlNode *one = sql_tail(set, (uint32_t)rng_below(&c->rng, count));
+    Value any;
+    if (chase_constant(c->arena, one, &any)) {
+        add_want(c, n->child[OPERAND], not ? OP_NE : OP_EQ, one);
+    } else if (!not ) {
+        chase_unite(c, chase_slot(c, n->child[OPERAND]).slot, chase_slot(c, one).slot);
+    }
+}
+
+static void read_bound(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *bound)
+{
+    Value any;
+    if (chase_constant(c->arena, bound, &any)) {
+        add_want(c, operand, op, bound);
+        return;
+    }
+    SlotUse x = chase_slot(c, operand), y = chase_slot(c, bound);
+    if (x.slot != CHASE_NOWHERE && y.slot != CHASE_NOWHERE)
+        *vec_push(c->arena, &c->pairs) = (Pair){x.slot, y.slot, op};
+}
+
+// A subquery whose rows are asked for; of one that must give none, at times.
+static void read_exists(Chase *c, const SqlNode *n, bool negated)
+{
+    bool not = !(n->flags & FLAG_NOT) == negated;
+    if (!not || one_in(c, 2)) read_query(c, n->child[ONLY]);
+}
+
+static void read_condition(Chase *c, const SqlNode *n, bool negated)
+{
+    bool not = !(n->flags & FLAG_NOT) == negated;
+    uint32_t all = sql_tail_count(n);
+    switch (n->kind) {
+    case NODE_AND:
+    case NODE_OR: // of which one is enough
+        if ((n->kind == NODE_OR) != negated) {
+            read_condition(c, sql_tail(n, (uint32_t)rng_below(&c->rng, all)), negated);
+            return;
+        }
+        for (uint32_t i = 0; i < all; i++) read_condition(c, sql_tail(n, i), negated);
+        return;
+    case NODE_UNARY:
+        if (n->op == OP_NOT) read_condition(c, n->child[ONLY], !negated);
+        return;
+    case NODE_BINARY:
+        read_comparison(c, n, negated);
+        return;
+    case NODE_IN:
+        read_in(c, n, negated);
+        return;
+    case NODE_BETWEEN:
+        if (not ) return;
+        read_bound(c, n->child[OPERAND], OP_GE, n->child[OPERAND_SECOND]);
+        read_bound(c, n->child[OPERAND], OP_LE, n->child[OPERAND_THIRD]);
+        return;
+    case NODE_LIKE:
+        if (!not &&(n->op == OP_LIKE || n->op == OP_ILIKE))
+            add_want(c, n->child[OPERAND], OP_LIKE, n->child[OPERAND_SECOND]);
+        return;
+    case NODE_IS:
+        if (n->op == OP_IS_NULL) add_want(c, n->child[OPERAND], not ? OP_NONE : OP_IS_NULL, NULL);
+        return;
+    case NODE_EXISTS:
+        read_exists(c, n, negated);
+        return;
+    default:
+        return;
+    }
+}
+
+// --- Queries ---
+
+// A condition among what is put out: CASE WHEN status = 'late', FILTER (WHERE …).
+static void read_within(Chase *c, const SqlNode *n)
+{
+    if (!n || n->kind == NODE_QUERY) return;
+    if (n->kind == NODE_WHEN && one_in(c, 4)) read_condition(c, n->child[WHEN_CONDITION], false);
+    if (n->kind == NODE_CALL && n->child[CALL_FILTER] && one_in(c, 3))
+        read_condition(c, n->child[CALL_FILTER], false);
+    for (uint32_t i = 0; i < n->count; i++) read_within(c, n->child[i]);
+}
+
+static void read_select(Chase *c, const SqlNode *n)
+{
+    read_from(c, n->child[SELECT_FROM]);
+    if (n->child[SELECT_WHERE]) read_condition(c, n->child[SELECT_WHERE], false);
+    if (n->child[SELECT_HAVING] && !one_in(c, 3)) read_condition(c, n->child[SELECT_HAVING], false);
+    read_within(c, n->child[SELECT_ITEMS]);
+}
+
+static const SqlNode *select_in(const SqlNode *n)
+{
+    while (n && (n->kind == NODE_QUERY || n->kind == NODE_SETOP))
+        n = n->child[n->kind == NODE_QUERY ? (uint32_t)QUERY_BODY : (uint32_t)LEFT_SIDE];
+    return n && n->kind == NODE_SELECT ? n->child[SELECT_ITEMS] : NULL;
+}
+
+static void unite_items(Chase *c, const SqlNode *n)
+{
+    const SqlNode *x = select_in(n->child[LEFT_SIDE]), *y = select_in(n->child[RIGHT_SIDE]);
+    for (uint32_t i = 0; x && y && i < sql_tail_count(x) && i < sql_tail_count(y); i++)
+        chase_unite(c, chase_slot(c, sql_tail(x, i)->child[ITEM_VALUE]).slot,
+                    chase_slot(c, sql_tail(y, i)->child[ITEM_VALUE]).slot);
+}
+
+static void read_query(Chase *c, const SqlNode *query)
+{
+    if (!query || c->seen[query->id]) return;
+    c->seen[query->id] = true;
+    switch (query->kind) {
+    case NODE_QUERY:
+        read_query(c, query->child[QUERY_BODY]);
+        return;
+    case NODE_SETOP: {
+        bool first = query->op == OP_EXCEPT || query->op == OP_MINUS_SET;
+        bool right = !first && query->op != OP_INTERSECT && one_in(c, 2);
+        c->branch[query->id] = right ? 2 : 1;
+        read_query(c, query->child[right ? RIGHT_SIDE : LEFT_SIDE]);
+        if (query->op != OP_INTERSECT && one_in(c, 2)) return;
+        read_query(c, query->child[right ? LEFT_SIDE : RIGHT_SIDE]);
+        if (query->op == OP_INTERSECT || one_in(c, 2)) unite_items(c, query);
+        return;
+    }
+    case NODE_SELECT:
+        read_select(c, query);
+        return;
+    default:
+        return;
+    }
+}
+
+void chase_read(Chase *c)
+{
+    const SqlNode *root = c->tree->script.root;
+    c->branch = arena_array(c->arena, uint8_t, c->tree->script.nodes);
+    c->seen = arena_array(c->arena, bool, c->tree->script.nodes);
+    if (root->count) read_query(c, root->child[root->count - 1]);
+}

@@ -1,0 +1,234 @@
+// chase_slot: which column of which row an expression reads, and what a constant is worth.
+#include "base/world.h"
+#include "exam/data/chase.h"
+
+enum { DAY_S = 86400 };
+
+static const SqlNode *body_of(const Chase *c, const SqlNode *query)
+{
+    while (query && (query->kind == NODE_QUERY || query->kind == NODE_SETOP)) {
+        bool right = query->kind == NODE_SETOP && c->branch[query->id] == 2;
+        query = query->child[query->kind == NODE_QUERY ? (uint32_t)QUERY_BODY
+                             : right                   ? (uint32_t)RIGHT_SIDE
+                                                       : (uint32_t)LEFT_SIDE];
+    }
+    return query && query->kind == NODE_SELECT ? query : NULL;
+}
+
+static size_t slot_at(Chase *c, const SqlNode *source, uint32_t column, int depth);
+
+static SlotUse use_of(Chase *c, const SqlNode *n, int depth);
+
+// The place of a column behind SELECT * FROM one source.
+static size_t slot_behind_star(Chase *c, const SqlNode *select, uint32_t column, int depth)
+{
+    const SqlNode *from = select->child[SELECT_FROM];
+    if (!from || sql_tail_count(from) != 1) return CHASE_NOWHERE;
+    const SqlNode *only = sql_tail(from, 0);
+    bool plain = only->kind == NODE_TABLE || only->kind == NODE_DERIVED;
+    return plain ? slot_at(c, only, column, depth + 1) : CHASE_NOWHERE;
+}
+
+static size_t slot_at(Chase *c, const SqlNode *source, uint32_t column, int depth)
+{
+    if (depth > CHASE_DEPTH) return CHASE_NOWHERE;
+    for (size_t i = 0; i < c->stands.len; i++) {
+        const Stand *s = &c->stands.at[i];
+        if (s->source == source)
+            return column < c->w->tables[s->table].width ? s->first + column : CHASE_NOWHERE;
+    }
+    const SqlNode *select = body_of(c, tree_query_of(c->tree, source));
+    if (!select) return CHASE_NOWHERE;
+    const SqlNode *items = select->child[SELECT_ITEMS];
+    if (!tree_has_star(select)) {
+        const SqlNode *item = column < sql_tail_count(items) ? sql_tail(items, column) : NULL;
+        return item ? use_of(c, item->child[ITEM_VALUE], depth + 1).slot : CHASE_NOWHERE;
+    }
+    bool alone = sql_tail_count(items) == 1 || column < 1; // nothing stands before the star
+    return alone ? slot_behind_star(c, select, column, depth) : CHASE_NOWHERE;
+}
+
+static bool part_named(Str name, CalendarUnit *unit)
+{
+    if (str_eq_nocase(name, S("year")))
+        *unit = CALENDAR_YEAR;
+    else if (str_eq_nocase(name, S("month")))
+        *unit = CALENDAR_MONTH;
+    else if (str_eq_nocase(name, S("day")) || str_eq_nocase(name, S("dayofmonth")))
+        *unit = CALENDAR_DAY;
+    else
+        return false;
+    return true;
+}
+
+// The one slot among several expressions.
+static SlotUse use_in_all(Chase *c, const SqlNode *n, int depth)
+{
+    SlotUse found = {.slot = CHASE_NOWHERE};
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (!n->child[i] || n->child[i]->kind == NODE_NAME || n->child[i]->kind == NODE_TYPE)
+            continue;
+        SlotUse one = use_of(c, n->child[i], depth + 1);
+        if (one.slot == CHASE_NOWHERE) continue;
+        if (found.slot != CHASE_NOWHERE && found.slot != one.slot)
+            return (SlotUse){.slot = CHASE_NOWHERE};
+        found = one;
+    }
+    return found;
+}
+
+static SlotUse use_of_call(Chase *c, const SqlNode *n, int depth)
+{
+    static const Str heads[] = {STR_LIT("substr"), STR_LIT("substring"), STR_LIT("left")};
+    static const Str counts[] = {STR_LIT("count"), STR_LIT("length"), STR_LIT("char_length")};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (str_eq_nocase(n->text, counts[i])) return (SlotUse){.slot = CHASE_NOWHERE};
+    }
+    SlotUse u = use_in_all(c, n, depth);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        u.prefix |= str_eq_nocase(n->text, heads[i]);
+    bool extract = str_eq_nocase(n->text, S("extract")) || str_eq_nocase(n->text, S("date_part"));
+    const SqlNode *first = extract && sql_tail_count(n) ? sql_tail(n, 0) : NULL;
+    Str unit = first && first->kind == NODE_COLUMN ? sql_last(first)->text
+               : first                             ? first->text
+                                                   : n->text;
+    u.parted |= part_named(unit, &u.part);
+    return u;
+}
+
+static SlotUse use_of(Chase *c, const SqlNode *n, int depth)
+{
+    SlotUse none = {.slot = CHASE_NOWHERE};
+    KeyColumn at;
+    if (!n || depth > CHASE_DEPTH) return none;
+    switch (n->kind) {
+    case NODE_COLUMN:
+        n = tree_meant(c->tree, n);
+        if (n->kind != NODE_COLUMN) return use_of(c, n, depth + 1);
+        if (!tree_bound(c->tree, n, &at)) return none;
+        return (SlotUse){.slot = slot_at(c, at.source, at.column, depth + 1)};
+    case NODE_CALL:
+        return use_of_call(c, n, depth);
+    case NODE_SUBQUERY: {
+        const SqlNode *select = body_of(c, n->child[ONLY]);
+        const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
+        bool one = items && sql_tail_count(items) == 1;
+        return one ? use_of(c, sql_tail(items, 0)->child[ITEM_VALUE], depth + 1) : none;
+    }
+    case NODE_CAST:
+    case NODE_BINARY:
+    case NODE_COLLATE:
+    case NODE_AT_ZONE:
+        return use_in_all(c, n, depth);
+    default:
+        return none;
+    }
+}
+
+SlotUse chase_slot(Chase *c, const SqlNode *n)
+{
+    return use_of(c, n, 0);
+}
+
+// --- Constants ---
+
+static bool number_of(const Value *v, double *out)
+{
+    if (v->kind == VALUE_INTEGER) *out = (double)v->integer;
+    if (v->kind == VALUE_REAL) *out = v->real;
+    return v->kind == VALUE_INTEGER || v->kind == VALUE_REAL;
+}
+
+static Value number_value(double v)
+{
+    bool whole = v > -1e15 && v < 1e15 && v == (double)(int64_t)v;
+    return whole ? VALUE_INT((int64_t)v) : VALUE_FLT(v);
+}
+
+// A span of one part: INTERVAL '1' YEAR, INTERVAL '3 days'.
+static bool span_of(Arena *a, const SqlNode *n, CalendarUnit *unit, int64_t *count)
+{
+    static const struct {
+        Str word;
+        CalendarUnit unit;
+    } units[] = {{STR_LIT("year"), CALENDAR_YEAR},    {STR_LIT("quarter"), CALENDAR_QUARTER},
+                 {STR_LIT("month"), CALENDAR_MONTH},  {STR_LIT("week"), CALENDAR_WEEK},
+                 {STR_LIT("day"), CALENDAR_DAY},      {STR_LIT("hour"), CALENDAR_HOUR},
+                 {STR_LIT("minute"), CALENDAR_MINUTE}};
+    const SqlNode *part = sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
+    const SqlNode *amount = part ? part->child[PART_AMOUNT] : NULL;
+    if (!amount || part->child[PART_TO]) return false;
+    Str number = str_trim(amount->text), word = part->text;
+    if (!word.len && !str_cut(number, ' ', &number, &word)) return false;
+    word = str_trim(str_lower(a, word));
+    if (word.len > 1 && word.ptr[word.len - 1] == 's') word = str_slice(word, 0, word.len - 1);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (!str_eq(word, units[i].word)) continue;
+        *unit = units[i].unit;
+        return str_to_i64(number, count);
+    }
+    return false;
+}
+
+static bool moved_moment(Arena *a, const SqlNode *n, Value *out)
+{
+    int64_t at, count;
+    CalendarUnit unit;
+    const SqlNode *span = n->child[RIGHT_SIDE];
+    if (span->kind != NODE_INTERVAL || !chase_constant(a, n->child[LEFT_SIDE], out)) return false;
+    bool fits = out->kind == VALUE_TEXT && bounds_moment(out->text, &at) &&
+                span_of(a, span, &unit, &count) && count > -5000 && count < 5000;
+    if (!fits) return false;
+    at = calendar_later(at, unit, n->op == OP_ADD ? count : -count);
+    *out = VALUE_STR(at % DAY_S ? time_text(a, at * 1000) : date_text(a, at / DAY_S));
+    return true;
+}
+
+static bool calculated(Arena *a, const SqlNode *n, Value *out)
+{
+    Value left, right;
+    double x, y;
+    if (n->op != OP_ADD && n->op != OP_SUBTRACT && n->op != OP_MULTIPLY && n->op != OP_DIVIDE)
+        return false;
+    if (moved_moment(a, n, out)) return true;
+    bool numbers = chase_constant(a, n->child[LEFT_SIDE], &left) && number_of(&left, &x) &&
+                   chase_constant(a, n->child[RIGHT_SIDE], &right) && number_of(&right, &y);
+    if (!numbers || (n->op == OP_DIVIDE && y == 0)) return false;
+    *out = number_value(n->op == OP_ADD        ? x + y
+                        : n->op == OP_SUBTRACT ? x - y
+                        : n->op == OP_MULTIPLY ? x * y
+                                               : x / y);
+    return true;
+}
+
+bool chase_constant(Arena *a, const SqlNode *n, Value *out)
+{
+    double v;
+    switch (n->kind) {
+    case NODE_NUMBER:
+        if (!str_to_f64(n->text, &v)) return false;
+        *out = number_value(v);
+        return true;
+    case NODE_STRING:
+        *out = VALUE_STR(n->text);
+        return true;
+    case NODE_TYPED:
+        return n->count && n->child[ONLY] && chase_constant(a, n->child[ONLY], out);
+    case NODE_CAST:
+        return chase_constant(a, n->child[CAST_VALUE], out);
+    case NODE_CALL: // DATE('2024-01-01')
+        return sql_tail_count(n) == 1 && chase_constant(a, sql_tail(n, 0), out);
+    case NODE_BOOLEAN:
+        *out = VALUE_INT(str_eq(n->text, S("TRUE")));
+        return true;
+    case NODE_UNARY:
+        if (n->op != OP_MINUS || !chase_constant(a, n->child[ONLY], out) || !number_of(out, &v))
+            return false;
+        *out = number_value(-v);
+        return true;
+    case NODE_BINARY:
+        return calculated(a, n, out);
+    default:
+        return false;
+    }
+}
