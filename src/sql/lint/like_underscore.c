@@ -7,7 +7,7 @@ static bool is_letter(char c)
     return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
 }
 
-// A word with a _ in its middle, in a pattern that has a % besides.
+// A word with a _ in its middle.
 static bool joins_words(Str s)
 {
     bool found = false;
@@ -15,7 +15,7 @@ static bool joins_words(Str s)
         if (s.ptr[i] == '\\') return false;
         found = found || (s.ptr[i] == '_' && is_letter(s.ptr[i - 1]) && is_letter(s.ptr[i + 1]));
     }
-    return found && str_find(s, S("%"), NULL);
+    return found;
 }
 
 static void look(Lint *l, const SqlNode *n)

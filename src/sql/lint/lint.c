@@ -10,6 +10,7 @@ static const LintRule *const rules[] = {
     &lint_between_moments,
     &lint_between_open_end,
     &lint_between_versions,
+    &lint_coalesce_join,
     &lint_compare_null,
     &lint_correlated,
     &lint_count_column,

@@ -15,8 +15,8 @@ typedef struct {
     const char *instead; // the counter-move: one sentence
 } LintRule;
 extern const LintRule lint_and_or, lint_average_of_averages, lint_between_moments,
-    lint_between_open_end, lint_between_versions, lint_compare_null, lint_correlated,
-    lint_count_column, lint_count_distinct, lint_count_outer, lint_cross_join,
+    lint_between_open_end, lint_between_versions, lint_coalesce_join, lint_compare_null,
+    lint_correlated, lint_count_column, lint_count_distinct, lint_count_outer, lint_cross_join,
     lint_current_for_history, lint_distinct_group, lint_distinct_join, lint_distinct_on,
     lint_distinct_star, lint_division, lint_fan_out, lint_function_on_column, lint_having,
     lint_integer_division, lint_lag_across, lint_last_value, lint_latest_ties, lint_like_moment,

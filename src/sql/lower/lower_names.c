@@ -299,8 +299,31 @@ static void spell_from_first(Translator *t, SqlNode *select)
 }
 
 // EXCEPT and EXCLUDE are two words for one thing.
-static bool writes_star(const Translator *t, SqlNode *star)
+// At run time a function that makes rows has columns of its own, which no * of home's shows.
+static bool makes_rows(const Translator *t, const SqlNode *from)
 {
+    if (!from || from->kind == NODE_QUERY) return false;
+    if (from->kind == NODE_TABLE_CALL || from->kind == NODE_LATERAL_VIEW) return true;
+    bool path = from->kind == NODE_TABLE && t->from == DIALECT_BIGQUERY; // FROM t, t.list
+    if (path && sql_tail_count(from) > 1) return true;
+    for (uint32_t i = 0; i < from->count; i++) {
+        if (makes_rows(t, from->child[i])) return true;
+    }
+    return false;
+}
+
+static bool shows_more(const Translator *t, const SqlNode *select, const SqlNode *star)
+{
+    bool flattens = t->from == DIALECT_SNOWFLAKE; // one of its columns, SEQ, is not known here
+    if (t->to != DIALECT_SQLITE || flattens || !makes_rows(t, select->child[SELECT_FROM]))
+        return false;
+    const SqlStar *meant = star_meant(t, star);
+    return meant && !meant->open && meant->len;
+}
+
+static bool writes_star(const Translator *t, const SqlNode *select, SqlNode *star)
+{
+    if (shows_more(t, select, star)) return false;
     bool except = sql_feature_in(FEATURE_STAR_EXCEPT, t->to);
     bool exclude = sql_feature_in(FEATURE_STAR_EXCLUDE, t->to);
     if (star->flags & FLAG_NAMED && t->to != DIALECT_DUCKDB) return false;
@@ -318,7 +341,7 @@ static void spell_stars(Translator *t, SqlNode *select)
     bool spelled = true;
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
         SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
-        if (value->kind == NODE_STAR && !writes_star(t, value)) spelled = false;
+        if (value->kind == NODE_STAR && !writes_star(t, select, value)) spelled = false;
     }
     if (spelled) return;
     SqlNode *list = items_spelled(t, select);

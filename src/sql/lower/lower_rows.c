@@ -67,6 +67,17 @@ SqlNode *rows_outer(Rows *r, SqlNode *one)
     return join;
 }
 
+// Without an alias a call is called as the function: range.range.
+static Str call_alias(Translator *t, const SqlNode *alias, const SqlNode *call)
+{
+    Str text = t->from == DIALECT_FLINK ? (Str){0} : sql_source(t->script->sql, call);
+    size_t end = 0;
+    while (end < text.len && text.ptr[end] != '(' && text.ptr[end] != ' ') end++;
+    bool named = alias && alias->child[ALIAS_NAME];
+    bool plain = end && end < text.len && !str_find(S("\"`[."), str_slice(text, 0, 1), NULL);
+    return named || !plain ? from_alias(t, alias) : str_slice(text, 0, end);
+}
+
 SqlNode *lower_table_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call)
 {
     Translator *t = s->t;
@@ -74,7 +85,7 @@ SqlNode *lower_table_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *cal
     SqlNode *made = there ? lower_window_call(s, n, alias, call) : NULL;
     if (made) return made;
     if (t->to != DIALECT_SQLITE) return foreign_rows(s, n, alias, call);
-    Rows r = {.s = s, .n = n, .alias = from_alias(t, alias)};
+    Rows r = {.s = s, .n = n, .alias = call_alias(t, alias, call)};
     const SqlNode *offset = n->kind == NODE_TABLE_CALL ? n->child[TABLE_CALL_OFFSET] : NULL;
     uint32_t names = alias ? sql_tail_count(alias->child[ALIAS_COLUMNS]) : 0;
     if (n->flags & FLAG_ORDINALITY && names) names--;

@@ -205,6 +205,28 @@ static void make_fields(Rows *r, SqlNode *array, SqlColumns known)
     }
 }
 
+// Trino spreads rows, too: UNNEST(ARRAY[ROW(1, 'a')]) AS t (n, s). The fields of the first row, or
+// NULL where they are not written.
+static const SqlNode *row_written(const Rows *r, const SqlNode *array, uint32_t names)
+{
+    bool rows = r->s->t->from == DIALECT_TRINO && names > 1 && array->kind == NODE_ARRAY &&
+                array->count && node_is_call(array->child[0], "object");
+    return rows && sql_tail_count(array->child[0]) == 2 * names ? array->child[0] : NULL;
+}
+
+static void make_row_fields(Rows *r, SqlNode *array, const SqlNode *row)
+{
+    Translator *t = r->s->t;
+    Nodes names = {0};
+    for (uint32_t i = 0; i < sql_tail_count(row); i += 2)
+        *vec_push(t->arena, &names) = sql_tail(row, i);
+    r->made.call = elements(r, array);
+    r->made.index = own(r, "gr_index");
+    for (size_t i = 0; i < names.len; i++)
+        rows_add(r, make_call3(t, array, "element", own(r, "gr_value"), names.at[i],
+                               make_word(t, array, S("0N"))));
+}
+
 static void make_json_members(Rows *r, SqlNode *call, bool keys)
 {
     r->made.call = make_call1(r->s->t, call, "rows_each", sql_tail(call, 0));
@@ -248,6 +270,8 @@ bool rows_make(Rows *r, SqlNode *call, uint32_t names)
         make_zip(r, call);
     } else if (node_is_call(call, "split_rows")) {
         make_split(r, call);
+    } else if (node_is_call(call, "unnest") && row_written(r, sql_tail(call, 0), names)) {
+        make_row_fields(r, sql_tail(call, 0), row_written(r, sql_tail(call, 0), names));
     } else if (node_is_call(call, "unnest") && spreads(r, source_columns(r->s->t, r->n->id))) {
         make_fields(r, sql_tail(call, 0), source_columns(r->s->t, r->n->id));
     } else if (node_is_call(call, "unnest")) {

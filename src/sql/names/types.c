@@ -403,6 +403,16 @@ static SqlType infer_struct(const Resolver *r, const SqlNode *n)
     return (SqlType){.type = TYPE_STRUCT, .not_null = true, .fields = fields};
 }
 
+// Its values have no names.
+static SqlType infer_row(const Resolver *r, const SqlNode *n)
+{
+    SqlColumn *all = arena_array(r->arena, SqlColumn, n->count);
+    for (uint32_t i = 0; i < n->count; i++) all[i] = column_typed((Str){0}, of(r, n->child[i]));
+    SqlColumns *fields = arena_new(r->arena, SqlColumns);
+    *fields = (SqlColumns){all, n->count, true};
+    return (SqlType){.type = TYPE_STRUCT, .not_null = true, .fields = fields};
+}
+
 static SqlType infer_subscript(const Resolver *r, const SqlNode *n)
 {
     SqlType base = of(r, n->child[SUBSCRIPT_BASE]);
@@ -478,8 +488,9 @@ SqlType infer_type(const Resolver *r, const SqlNode *n)
         return infer_array(r, n);
     case NODE_STRUCT:
         return infer_struct(r, n);
+    case NODE_ROW: // Trino's UNNEST makes a column of each value
+        return r->dialect == DIALECT_TRINO ? infer_row(r, n) : type_plain(TYPE_STRUCT, true);
     case NODE_MAP:
-    case NODE_ROW:
         return type_plain(TYPE_STRUCT, true);
     case NODE_SUBSCRIPT:
         return infer_subscript(r, n);

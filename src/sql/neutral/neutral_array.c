@@ -65,8 +65,25 @@ static SqlNode *fields_object(Translator *t, const SqlNode *place, SqlNode *cons
     return make_object(t, place, pairs, count * 2);
 }
 
+// STRUCT<a INT64, b STRING>(1, 'x'): the type names the values.
+static void name_by_type(Translator *t, SqlNode *n)
+{
+    const SqlNode *type = n->child[ONLY];
+    if (!type || sql_tail_count(type) != sql_tail_count(n)) return;
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        const SqlNode *field = sql_tail(type, i);
+        SqlNode *value = sql_tail(n, i);
+        if (field->kind != NODE_FIELD || value->kind == NODE_FIELD) continue;
+        SqlNode *named = make_node(t, NODE_FIELD, value, 0);
+        named->text = field->text;
+        named->child[ONLY] = value;
+        n->child[sql_roles(NODE_STRUCT) + i] = named;
+    }
+}
+
 SqlNode *neutral_struct(Translator *t, SqlNode *n)
 {
+    name_by_type(t, n);
     return fields_object(t, n, n->child + sql_roles(NODE_STRUCT), sql_tail_count(n));
 }
 

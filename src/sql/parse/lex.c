@@ -17,12 +17,16 @@ typedef struct {
     bool digit_names;   // 2nd is a name
     bool suffixes;      // 10L is a number
     bool grouped;       // 1_000 is a number
+    bool triple;        // '''x''' and """x""" are strings, with quotes and lines in them
 } Lexis;
 
 static const Lexis lexis[] = {
     [DIALECT_SQLITE] = {0},
     [DIALECT_SNOWFLAKE] = {.backslash = true, .dollar = true, .slashes = true},
-    [DIALECT_BIGQUERY] = {.hash_comment = true, .double_string = true, .backslash = true},
+    [DIALECT_BIGQUERY] = {.hash_comment = true,
+                          .double_string = true,
+                          .backslash = true,
+                          .triple = true},
     [DIALECT_SPARK] = {.double_string = true, .backslash = true, .suffixes = true},
     [DIALECT_POSTGRES] = {.dollar = true, .grouped = true},
     [DIALECT_TRINO] = {.grouped = true},
@@ -188,10 +192,26 @@ typedef struct {
     size_t end; // 0 = it does not end: an error up to the end of the text
 } Found;
 
+// Behind the three quotes that close, or 0.
+static size_t triple_end(const Lexer *x, size_t at)
+{
+    unsigned char quote = byte(x, at);
+    for (at += 3; at + 2 < x->sql.len; at++) {
+        if (byte(x, at) == '\\') {
+            at++;
+        } else if (byte(x, at) == quote && byte(x, at + 1) == quote && byte(x, at + 2) == quote) {
+            return at + 3;
+        }
+    }
+    return 0;
+}
+
 static Found quoted(const Lexer *x, const Lexis *lex)
 {
     size_t at = x->at;
     unsigned char c = byte(x, at);
+    bool triple = lex->triple && c != '`' && byte(x, at + 1) == c && byte(x, at + 2) == c;
+    if (triple) return (Found){TOKEN_STRING, triple_end(x, at)};
     if (c == '[') { // SQLite's [name]; an array or subscript everywhere else
         size_t end = quote_end(x, at, ']', false);
         return (Found){TOKEN_NAME, end};

@@ -44,6 +44,17 @@ bool starts_prefixed_string(const Parser *p)
     return t->end - t->at <= 2 && (c == 'e' || c == 'r' || c == 'b' || c == 'n');
 }
 
+// MySQL's b'101' is a number.
+static bool bits_value(Str bits, int64_t *out)
+{
+    *out = 0;
+    for (size_t i = 1; i + 1 < bits.len; i++) {
+        if (bits.ptr[i] != '0' && bits.ptr[i] != '1') return false;
+        *out = *out * 2 + (bits.ptr[i] - '0');
+    }
+    return bits.len > 2 && bits.len < 64;
+}
+
 SqlNode *parse_prefixed_string(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_STRING);
@@ -52,8 +63,19 @@ SqlNode *parse_prefixed_string(Parser *p)
     const Tok *t = tok_at(p, 0);
     bool raw = (letter.ptr[0] | 0x20) == 'r';
     Str all = tok_text(p, t);
+    int64_t bits;
+    if (p->dialect == DIALECT_MYSQL && (letter.ptr[0] | 0x20) == 'b' && bits_value(all, &bits)) {
+        n->kind = NODE_NUMBER;
+        n->text = str_fmt(p->arena, "%lld", (long long)bits);
+        skip(p);
+        return node_done(p, n);
+    }
+    size_t quotes = p->dialect == DIALECT_BIGQUERY && all.len >= 6 && all.ptr[1] == all.ptr[0] &&
+                            all.ptr[2] == all.ptr[0]
+                        ? 3
+                        : 1;
     bool escapes = (letter.ptr[0] | 0x20) == 'e';
-    n->text = raw && all.len >= 2 ? str_slice(all, 1, all.len - 1)
+    n->text = raw && all.len >= 2 ? str_slice(all, quotes, all.len - quotes)
               : escapes           ? parse_unquote(p, str_slice(all, 1, all.len - 1), '\'', true)
                                   : string_value(p, t);
     skip(p);

@@ -34,6 +34,32 @@ Str parse_unquote(Parser *p, Str raw, char close, bool backslash)
     return buf_str(&b);
 }
 
+// BigQuery's '''x''': a quote inside stands for itself.
+static bool is_triple(const Parser *p, Str s)
+{
+    return p->dialect == DIALECT_BIGQUERY && s.len >= 6 && s.ptr[1] == s.ptr[0] &&
+           s.ptr[2] == s.ptr[0];
+}
+
+static int hex_digit(char c)
+{
+    int lower = c | 0x20;
+    if (c >= '0' && c <= '9') return c - '0';
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// MySQL's x'41' is the text 'A'; what is no text stays as it is written.
+static Str hex_text(Parser *p, Str s)
+{
+    Buf b = buf_new(p->arena);
+    for (size_t i = 2; i + 2 < s.len; i += 2) {
+        int high = hex_digit(s.ptr[i]), low = hex_digit(s.ptr[i + 1]);
+        if (high < 2 || low < 0 || high > 7) return s;
+        buf_char(&b, (char)(high * 16 + low));
+    }
+    return s.len % 2 ? buf_str(&b) : s;
+}
+
 Str string_value(Parser *p, const Tok *t)
 {
     Str s = tok_text(p, t);
@@ -44,7 +70,8 @@ Str string_value(Parser *p, const Tok *t)
         return str_slice(s, tag + 1, s.len - tag - 1);
     }
     if (s.ptr[0] != '\'' && s.ptr[0] != '"') open = 1; // x'…' keeps its letter
-    if (open) return s;
+    if (open) return p->dialect == DIALECT_MYSQL ? hex_text(p, s) : s;
+    if (is_triple(p, s)) return parse_unquote(p, str_slice(s, 3, s.len - 3), '\0', true);
     bool backslash = p->dialect == DIALECT_SNOWFLAKE || p->dialect == DIALECT_BIGQUERY ||
                      p->dialect == DIALECT_SPARK || p->dialect == DIALECT_MYSQL;
     return parse_unquote(p, str_slice(s, 1, s.len - 1), s.ptr[0], backslash);
@@ -59,7 +86,8 @@ SqlNode *parse_string(Parser *p, const char *what)
         return n;
     }
     n->text = string_value(p, t);
-    if ((p->sql.ptr[t->at] | 0x20) == 'x') n->flags = FLAG_WORDS; // x'ff': the text is the literal
+    bool hex = (p->sql.ptr[t->at] | 0x20) == 'x' && str_eq(n->text, tok_text(p, t));
+    if (hex) n->flags = FLAG_WORDS; // x'ff': the text is the literal
     skip(p);
     return node_done(p, n);
 }
