@@ -131,6 +131,10 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
 {
     SqlNode *row = cast_row(t, n);
     if (row) return row;
+    SqlType into = type_of_node(n->child[CAST_TYPE]);
+    SqlNode *braces =
+        into.type == TYPE_ARRAY ? array_in_braces(t, n->child[CAST_VALUE], into.element) : NULL;
+    if (braces) return braces;
     SqlNode *time = time_cast_node(t, n);
     if (time) return time;
     bool soft = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;

@@ -196,6 +196,8 @@ SqlNode *neutral_quantified(Translator *t, SqlNode *n)
     bool all = n->flags & FLAG_ALL;
     SqlNode *right = n->child[RIGHT_SIDE];
     if (n->flags & FLAG_WORDS) return member_of(t, n);
+    SqlNode *braces = array_in_braces(t, right, node_type(n->child[LEFT_SIDE]));
+    if (braces) n->child[RIGHT_SIDE] = right = braces;
     if (right->kind == NODE_SUBQUERY) {
         compare_rows(t, &n->child[LEFT_SIDE], right);
         n->child[LEFT_SIDE] = fold_text(t, n->child[LEFT_SIDE]);
