@@ -107,6 +107,19 @@ static void add_to_timestamp(const Translator *t, SqlNode *n)
         n->text = add ? S("TIMESTAMP_ADD") : S("TIMESTAMP_SUB");
 }
 
+// A text where a number is wanted is read as one in Snowflake and Spark, or fails or is NULL there.
+static void read_numbers(Translator *t, SqlNode *n)
+{
+    static const char *const takes[] = {"abs",         "cbrt", "ceil_whole", "exp",
+                                        "floor_whole", "ln",   "power",      "round",
+                                        "sign",        "sqrt", "truncate",   "log"};
+    bool reads = t->from == DIALECT_SPARK || t->from == DIALECT_SNOWFLAKE;
+    for (size_t i = 0; reads && n->fn && i < sizeof takes / sizeof *takes; i++) {
+        if (!node_is_call(n, takes[i]) || !sql_tail_count(n)) continue;
+        n->child[sql_roles(NODE_CALL)] = text_number(t, sql_tail(n, 0));
+    }
+}
+
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     for (uint32_t i = 0; i < sql_tail_count(n); i++) {
@@ -132,6 +145,10 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     bool adds = node_is_call(made, "sum") || node_is_call(made, "avg");
     if (adds && reads_texts(t) && t->from != DIALECT_MYSQL)
         made->child[sql_roles(NODE_CALL)] = text_number(t, sql_tail(made, 0));
+    read_numbers(t, made);
+    if (made->child[CALL_HAVING])
+        return translate_unsupported(t, made->child[CALL_HAVING],
+                                     "HAVING MAX and HAVING MIN are read inside ANY_VALUE alone.");
     made = fold_call(t, made);
     return made->kind == NODE_CALL ? truth_call(t, made) : made;
 }

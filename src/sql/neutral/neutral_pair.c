@@ -51,7 +51,17 @@ SqlNode *text_number(Translator *t, SqlNode *n)
     SqlNode *literal = number_of_text(t, n);
     if (literal) return literal;
     if (n->kind != NODE_STRING) return make_cast(t, n, "DOUBLE");
-    return translate_unsupported(t, n, "MySQL takes the number at the start of a text: write it.");
+    if (t->from == DIALECT_MYSQL)
+        return translate_unsupported(t, n,
+                                     "MySQL takes the number at the start of a text: write it.");
+    if (t->from == DIALECT_SNOWFLAKE)
+        return translate_refused(t, n,
+                                 "'" STR_FMT "' is no number. (Snowflake: Numeric value '" STR_FMT
+                                 "' is not recognized)",
+                                 STR_ARG(n->text), STR_ARG(n->text));
+    SqlNode *none = make_null(t, n); // Spark, not ANSI
+    none->type = TYPE_REAL;
+    return none;
 }
 
 static SqlNode *as_boolean(Translator *t, SqlNode *text)

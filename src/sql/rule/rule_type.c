@@ -10,6 +10,21 @@ static bool is_text_operand(RuleRun *r, const SqlNode *n)
     return !(fits && rule_is_literal(n));
 }
 
+// A text literal beside a number or a date: what home makes of it.
+static bool is_wrong_literal(RuleRun *r, const SqlNode *n, const SqlNode *literal, TypeClass other)
+{
+    double v;
+    if (!rule_is_literal(literal)) return false;
+    bool duck = r->dialect == DIALECT_DUCKDB;
+    bool plus = n->op == OP_ADD || n->op == OP_SUBTRACT;
+    if (other == IS_NUMBER)
+        return (duck && n->op == OP_ADD) || !str_to_f64(str_trim(literal->text), &v);
+    const SqlNode *left = n->child[LEFT_SIDE];
+    bool date = other == IS_MOMENT && rule_type(r, left) == TYPE_DATE;
+    if (r->dialect == DIALECT_POSTGRES) return date && n->op == OP_ADD;
+    return other == IS_MOMENT && plus && (duck || r->dialect == DIALECT_TRINO);
+}
+
 static bool is_wrong_sum(RuleRun *r, const SqlNode *n)
 {
     const SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
@@ -22,7 +37,8 @@ static bool is_wrong_sum(RuleRun *r, const SqlNode *n)
     if (x == IS_BOOLEAN && y == IS_BOOLEAN) return true;
     if ((is_text_operand(r, a) && y == IS_NUMBER) || (is_text_operand(r, b) && x == IS_NUMBER))
         return true;
-    if (is_text_operand(r, a) && is_text_operand(r, b) && !rule_is_literal(a)) return true;
+    if (x == IS_TEXT && y == IS_TEXT) return true;
+    if (is_wrong_literal(r, n, a, y) || is_wrong_literal(r, n, b, x)) return true;
     if (numbers && (x == IS_BOOLEAN || y == IS_BOOLEAN)) return true;
     if (plus && numbers && (x == IS_INTERVAL || y == IS_INTERVAL)) return true;
     const SqlNode *other = x == IS_MOMENT ? b : a;
@@ -122,6 +138,9 @@ static void check_boolean(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     case NODE_UNARY:
         if (n->op == OP_NOT) check_condition(r, n->child[ONLY], "NOT");
         break;
+    case NODE_CALL:
+        if (r->dialect != DIALECT_DUCKDB) check_condition(r, n->child[CALL_FILTER], "FILTER");
+        break;
     case NODE_WHEN:
         if (parent && !parent->child[CASE_OPERAND])
             check_condition(r, n->child[WHEN_CONDITION], "WHEN");
@@ -131,10 +150,11 @@ static void check_boolean(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     }
 }
 
-const SqlRule rule_boolean = {"a condition that is no boolean",
-                              PG | TRINO | BIG | SPARK | FLINK,
-                              {NODE_SELECT, NODE_JOIN, NODE_AND, NODE_OR, NODE_UNARY, NODE_WHEN},
-                              check_boolean};
+const SqlRule rule_boolean = {
+    "a condition that is no boolean",
+    PG | TRINO | BIG | SPARK | FLINK,
+    {NODE_SELECT, NODE_JOIN, NODE_AND, NODE_OR, NODE_UNARY, NODE_WHEN, NODE_CALL},
+    check_boolean};
 
 // ---- values that become one column
 
