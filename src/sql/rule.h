@@ -45,6 +45,11 @@ extern const SqlRule rule_aggregate_nested, rule_aggregate_place, rule_argument_
     rule_window_distinct, rule_window_distinct_order, rule_window_frame, rule_window_name,
     rule_window_nested, rule_window_order, rule_window_place, rule_window_range, rule_within_over;
 
+// Does the one value of the groups fix the column, as home follows it? rule_depend.c
+typedef enum { INDEPENDENT, MAY_DEPEND, DEPENDENT } Dependency;
+Dependency rule_depends(RuleRun *r, const SqlNode *select, const SqlNode *const *groups,
+                        size_t count, const SqlBinding *column);
+
 __attribute__((format(printf, 5, 6))) void rule_refuse(RuleRun *r, const SqlNode *n, HomeName h,
                                                        Str subject, const char *fmt, ...);
 

@@ -79,7 +79,9 @@ static const SqlNode *not_selected(RuleRun *r, const SqlNode *select, const SqlN
         bool own = r->meaning->bindings[value->id].query == select;
         return own ? value : NULL;
     }
-    if (value->kind == NODE_CALL && rule_call(r, value) == CALL_UNKNOWN) return NULL;
+    CallClass call = value->kind == NODE_CALL ? rule_call(r, value) : CALL_SCALAR;
+    if (call == CALL_UNKNOWN) return NULL;
+    if (call == CALL_AGGREGATE) return value; // COUNT(*) holds no column to look at
     bool whole = !takes_expressions(r->dialect);
     for (uint32_t i = 0; i < value->count; i++) {
         const SqlNode *bad = not_selected(r, select, value->child[i]);
