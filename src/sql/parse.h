@@ -8,6 +8,8 @@
 #define SQL_PARSE_H
 #include "sql/words.h"
 
+bool fn_is_time_word(Str word); // unit.c: a unit or a part of a time, of any dialect
+
 typedef struct {
     uint32_t at, end, line, column;
     uint16_t kind, sym; // TokenKind, symbol (words.h)
@@ -85,6 +87,8 @@ void parse_unclosed(Parser *p);                      // a ')' is missing
 void parse_expected(Parser *p, const char *what);    // the current token is not it: says why
 void parse_end_of_statement(Parser *p);
 
+// parse_named.c: false = nothing that is known by name stands here
+bool parse_named(Parser *p);
 // parse_name.c
 bool is_name(const Parser *p, size_t ahead);
 SqlNode *parse_name(Parser *p, const char *what);

@@ -468,6 +468,9 @@ static const SqlSpelling spellings[] = {
 
     {"months_between", SNOW, "MONTHS_BETWEEN", "a:moment b:moment digits=6", NULL, NULL},
     {"months_between", SPARK, "MONTHS_BETWEEN", "a:moment b:moment digits=8", NULL, NULL},
+    {"months_between", SPARK, "", "a:moment b:moment digits=6",
+     "ROUND(MONTHS_BETWEEN({a}, {b}), 6)", NULL},
+    {"months_between", SNOW, "", "a:moment b:moment digits=8", "MONTHS_BETWEEN({a}, {b})", NULL},
 
     {"next_day", SNOW | SPARK, "NEXT_DAY", "time:date day", NULL, NULL},
     {"previous_day", SNOW, "PREVIOUS_DAY", "time:date day", NULL, NULL},

@@ -118,7 +118,7 @@ static const SqlSpelling spellings[] = {
     {"object", SNOW, "OBJECT_CONSTRUCT_KEEP_NULL", NULL, NULL, NULL},
     {"object", PG, "JSON_BUILD_OBJECT", NULL, NULL, read_object},
     {"object", PG, "JSONB_BUILD_OBJECT", NULL, NULL, read_object},
-    {"object", BIG | MY | DUCK, "JSON_OBJECT", NULL, NULL, read_object},
+    {"object", BIG | MY | DUCK | TRINO, "JSON_OBJECT", NULL, NULL, read_object},
     {"object", DUCK, "STRUCT_PACK", NULL, NULL, read_object},
     {"object", SPARK, "", NULL, "NAMED_STRUCT({pairs...})", NULL},
     {"object", PG, "", NULL, "JSON_BUILD_OBJECT({pairs...})", NULL},

@@ -1,4 +1,5 @@
 // lower_virtual: what stands for the columns of a source that runs as a function beside its tables.
+#include "sql/lower.h"
 #include "sql/lower_from.h"
 
 Virtual *virtual_new(FromScope *s, uint32_t id, Str alias)
@@ -44,12 +45,6 @@ static SqlNode *column_at(FromScope *s, const Virtual *v, const SqlNode *place, 
 
 // --- References ---
 
-static const SqlBinding *binding_of(const Translator *t, const SqlNode *n)
-{
-    bool known = t->meaning && n->kind == NODE_COLUMN && n->id < t->script->nodes;
-    return known ? &t->meaning->bindings[n->id] : NULL;
-}
-
 // Fields of a struct behind the value: $."a"."b"
 SqlNode *virtual_member(FromScope *s, SqlNode *value, const SqlNode *n, uint32_t from)
 {
@@ -74,7 +69,7 @@ static uint32_t names_used(const SqlNode *n, Str column)
 
 static SqlNode *replaced(FromScope *s, SqlNode *n)
 {
-    const SqlBinding *b = binding_of(s->t, n);
+    const SqlBinding *b = node_binding(s->t, n);
     const Virtual *v = b ? virtual_of(s, b->source) : NULL;
     if (!v) return n;
     SqlNode *r = n;

@@ -1,7 +1,7 @@
 // neutral_using: USING and NATURAL where two columns of one name are not equal by their bytes: a
-// date and a timestamp, a number and a text, texts without case. Such a join says ON a.x = b.x, and
-// what stands for the merged column is said as well. Before all else: the comparison is then made
-// neutral like any other one.
+// date and a timestamp, a number and a text, texts without case; or are behind LATERAL. Such a join
+// says ON a.x = b.x, and what stands for the merged column is said as well. Before all else: the
+// comparison is then made neutral like any other one.
 #include "sql/lower.h"
 #include "sql/neutral_pair.h"
 #include "sql/scope.h"
@@ -41,12 +41,21 @@ static void compare_there(Translator *t, SqlNode **a, SqlNode **b)
     }
 }
 
+// At run time its columns are expressions, and no USING finds them by a name.
+static bool is_virtual(const Translator *t, const SqlNode *source)
+{
+    bool lateral = source->kind == NODE_DERIVED && source->flags & FLAG_LATERAL;
+    bool rows = source->kind == NODE_TABLE_CALL || source->kind == NODE_LATERAL_VIEW;
+    return t->to == DIALECT_SQLITE && (lateral || rows);
+}
+
 static bool is_plain(Translator *t, const SqlNode *join, Str name)
 {
     SqlSide left, right;
     if (!sql_using_side(t->meaning, join->child[JOIN_LEFT], name, &left) ||
         !sql_using_side(t->meaning, join->child[JOIN_RIGHT], name, &right))
         return true;
+    if (is_virtual(t, left.source) || is_virtual(t, right.source)) return false;
     SqlNode *a = typed_probe(t, join, left.at), *b = typed_probe(t, join, right.at);
     SqlNode *x = a, *y = b;
     compare_there(t, &x, &y);

@@ -7,10 +7,11 @@
 // * ILIKE '%id%': the columns with such names, by a pattern of names as COLUMNS has them.
 static void parse_star_like(Parser *p, SqlNode *n)
 {
+    bool ilike = is(p, WORD_ILIKE);
     skip(p);
     Str like = parse_string(p, "a pattern of names")->text;
     Buf b = buf_new(p->arena);
-    buf_add(&b, S("(?is)^"));
+    buf_add(&b, ilike ? S("(?is)^") : S("(?s)^"));
     for (size_t i = 0; i < like.len; i++) {
         char c = like.ptr[i];
         bool plain = c == '%' || c == '_' || (c >= '0' && c <= '9') ||
@@ -29,8 +30,9 @@ SqlNode *parse_star(Parser *p, SqlNode *of)
     SqlNode *n = of ? node_from(p, NODE_STAR, of) : node_new(p, NODE_STAR);
     skip(p);
     n->child[STAR_OF] = of;
-    if (p->dialect == DIALECT_SNOWFLAKE && is(p, WORD_ILIKE) && tok_at(p, 1)->kind == TOKEN_STRING)
-        parse_star_like(p, n);
+    bool by_name = is(p, WORD_ILIKE) && p->dialect == DIALECT_SNOWFLAKE;
+    by_name = by_name || (p->dialect == DIALECT_DUCKDB && (is(p, WORD_LIKE) || is(p, WORD_ILIKE)));
+    if (by_name && tok_at(p, 1)->kind == TOKEN_STRING) parse_star_like(p, n);
     bool columns = sym_at(p, 1) == '(' && sym_at(p, 2) != WORD_SELECT && sym_at(p, 2) != '(';
     bool one = is(p, WORD_EXCLUDE) && is_name(p, 1);
     if ((is(p, WORD_EXCEPT) || is(p, WORD_EXCLUDE)) && (columns || one)) {
@@ -88,6 +90,27 @@ static bool starts_lambda(const Parser *p)
     size_t at = 2;
     while (at < 10 && sym_at(p, at) == ',' && is_name(p, at + 1)) at += 2;
     return sym_at(p, at) == ')' && sym_at(p, at + 1) == SYM_ARROW;
+}
+
+// Snowflake: x INT -> x * 10
+static bool starts_typed_lambda(const Parser *p)
+{
+    const Tok *type = tok_at(p, 1);
+    bool named = type->kind == TOKEN_NAME || type->kind == TOKEN_KEYWORD;
+    return p->dialect == DIALECT_SNOWFLAKE && is_name(p, 0) && named && sym_at(p, 2) == SYM_ARROW;
+}
+
+static SqlNode *parse_typed_lambda(Parser *p)
+{
+    parse_use(p, FEATURE_LAMBDA);
+    SqlNode *n = node_new(p, NODE_LAMBDA), *list = node_new(p, NODE_LIST);
+    size_t mark = tail_open(p);
+    tail_add(p, parse_name(p, "a parameter"));
+    n->child[LAMBDA_PARAMS] = tail_close(p, list, mark);
+    parse_type(p); // the values say it themselves
+    expect(p, SYM_ARROW, NULL);
+    n->child[LAMBDA_BODY] = parse_expr(p);
+    return node_done(p, n);
 }
 
 static SqlNode *parse_lambda(Parser *p)
@@ -186,6 +209,7 @@ static SqlNode *parse_arg(Parser *p)
     }
     if (starts_lambda(p)) return parse_lambda(p);
     if (starts_word_lambda(p)) return parse_word_lambda(p);
+    if (starts_typed_lambda(p)) return parse_typed_lambda(p);
     bool named = sym_at(p, 1) == SYM_FAT_ARROW || sym_at(p, 1) == SYM_ASSIGN;
     if (named) return parse_named_arg(p);
     if (is_table_arg(p)) return parse_table_arg(p);
@@ -276,6 +300,12 @@ static bool rounds_to_unit(const SqlNode *call)
     return str_eq_nocase(call->text, S("FLOOR")) || str_eq_nocase(call->text, S("CEIL"));
 }
 
+// The standard's JSON_OBJECT('a' VALUE 1), JSON_OBJECT('a': 1).
+static bool makes_object(const SqlNode *call)
+{
+    return str_eq_nocase(call->text, S("JSON_OBJECT"));
+}
+
 SqlNode *parse_call(Parser *p, SqlNode *path)
 {
     SqlNode *n = node_from(p, NODE_CALL, path);
@@ -296,7 +326,13 @@ SqlNode *parse_call(Parser *p, SqlNode *path)
         parse_method(p, n, n->child[CALL_SCHEMA]);
     if (!is(p, ')')) {
         do {
+            bool pair = makes_object(n);
+            if (pair && is_word(p, 0, "KEY") && tok_at(p, 1)->kind == TOKEN_STRING) skip(p);
             tail_add(p, parse_arg(p));
+            if (pair && (is(p, ':') || is_word(p, 0, "VALUE"))) {
+                skip(p);
+                tail_add(p, parse_expr(p));
+            }
         } while (accept(p, ','));
     }
     if (rounds_to_unit(n) && accept(p, WORD_TO)) {
@@ -330,8 +366,13 @@ static SqlNode *parse_unit(Parser *p)
 static SqlNode *parse_extract(Parser *p)
 {
     SqlNode *n = call_start(p);
-    size_t mark = tail_open(p);
-    tail_add(p, parse_unit(p));
+    size_t mark = tail_open(p), at = p->pos;
+    const SqlNode *part = parse_unit(p);
+    tail_add(p, (SqlNode *)part);
+    bool word = part->kind == NODE_COLUMN && sql_tail_count(part) == 1;
+    if (word && !p->failed && !fn_is_time_word(sql_last(part)->text))
+        parse_fail(p, at, STR_FMT " is no part of a time: YEAR, MONTH, DAY, HOUR and so on are.",
+                   STR_ARG(sql_last(part)->text));
     if (is(p, ',')) parse_fail(p, p->pos, "EXTRACT is written EXTRACT(unit FROM value).");
     expect(p, WORD_FROM, "inside EXTRACT");
     tail_add(p, parse_expr(p));

@@ -200,8 +200,9 @@ static bool said_operator(Parser *p)
 void parse_expected(Parser *p, const char *what)
 {
     bool in_list = what[0] == ')' || what[0] == ']' || what[0] == '}';
-    if (p->failed || said_end(p, what) || said_operator(p) || said_clause_order(p) ||
-        said_comma(p, in_list) || said_misspelt(p) || said_reserved(p, what)) {
+    if (p->failed || parse_named(p) || said_end(p, what) || said_operator(p) ||
+        said_clause_order(p) || said_comma(p, in_list) || said_misspelt(p) ||
+        said_reserved(p, what)) {
         return;
     }
     Str text = found_text(p, tok_at(p, 0));
@@ -211,6 +212,7 @@ void parse_expected(Parser *p, const char *what)
 void parse_unclosed(Parser *p)
 {
     int sym = sym_at(p, 0);
+    if (parse_named(p)) return;
     bool next_clause = clause_of(sym) >= 0 || sym == WORD_AS || sym == WORD_JOIN;
     if (p->failed || !next_clause || !p->opened.len || said_clause_order(p)) {
         parse_expected(p, ")");
@@ -260,6 +262,8 @@ static bool said_stray(Parser *p)
 
 void parse_end_of_statement(Parser *p)
 {
+    bool ends = is(p, ';') || tok_at(p, 0)->kind == TOKEN_END;
+    if (!ends && parse_named(p)) return;
     if (p->failed || said_operator(p) || said_clause_order(p) || said_misspelt(p)) return;
     if (said_stray(p) || said_comma(p, true)) return;
     Str text = found_text(p, tok_at(p, 0));

@@ -100,7 +100,12 @@ static bool is_hinted(const Parser *p)
 
 static SqlNode *parse_named_table(Parser *p, uint32_t flags)
 {
+    bool only = p->dialect == DIALECT_POSTGRES && is_word(p, 0, "ONLY") && is_name(p, 1);
+    if (only && sym_at(p, 1) != WORD_AS) skip(p); // no table here has heirs
+    size_t at = p->pos;
     SqlNode *n = parse_table_path(p);
+    if (flags & FLAG_LATERAL && !is(p, '('))
+        parse_fail(p, at, "LATERAL stands before a query in parentheses or a function.");
     if (is(p, '(')) {
         n->kind = NODE_COLUMN; // roles are empty so far: keep the names only
         uint32_t roles = sql_roles(NODE_TABLE);
@@ -192,6 +197,7 @@ SqlNode *parse_table_primary(Parser *p)
     }
     if (is(p, '(')) return parse_from_paren(p, flags);
     if (starts_json_table(p)) return parse_json_table(p);
+    if (is_word(p, 0, "ROWS")) parse_named(p); // ROWS FROM (f(), g())
     if (is(p, WORD_VALUES)) return parse_bare_values(p);
     if (is_two(p, WORD_TABLE, '(')) { // TABLE(f(x)): a table function by its word
         SqlNode *start = node_new(p, NODE_NULL);

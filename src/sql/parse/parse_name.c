@@ -134,6 +134,16 @@ SqlNode *parse_name(Parser *p, const char *what)
     return node_done(p, n);
 }
 
+// Postgres and DuckDB take every keyword behind AS, where the item ends with it.
+static bool is_any_word(const Parser *p)
+{
+    bool takes = p->dialect == DIALECT_POSTGRES || p->dialect == DIALECT_DUCKDB;
+    const Tok *next = tok_at(p, 1);
+    bool ends = next->kind == TOKEN_END || next->sym == ',' || next->sym == ')' ||
+                next->sym == ';' || next->sym == WORD_FROM;
+    return takes && ends && tok_at(p, 0)->kind == TOKEN_KEYWORD;
+}
+
 // Behind AS any word will do that is no clause; without AS only what cannot go on with the query.
 SqlNode *parse_alias_name(Parser *p)
 {
@@ -141,6 +151,12 @@ SqlNode *parse_alias_name(Parser *p)
     const Tok *t = tok_at(p, 0);
     if (t->kind == TOKEN_STRING && (as || sql_feature_in(FEATURE_STRING_ALIAS, p->dialect))) {
         parse_use(p, FEATURE_STRING_ALIAS);
+        SqlNode *n = node_new(p, NODE_NAME);
+        set_name(p, n, t);
+        skip(p);
+        return node_done(p, n);
+    }
+    if (as && is_any_word(p)) {
         SqlNode *n = node_new(p, NODE_NAME);
         set_name(p, n, t);
         skip(p);

@@ -12,6 +12,7 @@ static SqlNode *parse_subscript(Parser *p, SqlNode *base)
     bool slice = accept(p, ':');
     if (slice && !is(p, ']')) n->child[SUBSCRIPT_TO] = parse_expr(p);
     if (slice && !n->child[SUBSCRIPT_TO]) n->flags |= FLAG_BARE; // s[2:], to the end
+    if (slice && is(p, ':')) parse_unsupported(p, "A step in a slice");
     expect(p, ']', "at the end of the subscript");
     return node_done(p, n);
 }

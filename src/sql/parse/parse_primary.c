@@ -49,6 +49,8 @@ static SqlNode *parse_case(Parser *p)
     size_t start = p->pos;
     skip(p);
     if (!is(p, WORD_WHEN)) n->child[CASE_OPERAND] = parse_expr(p);
+    if (n->child[CASE_OPERAND] && n->child[CASE_OPERAND]->kind == NODE_ROW)
+        parse_fail(p, start + 1, "CASE compares one value here: write WHEN a = 1 AND b = 2.");
     size_t mark = tail_open(p);
     if (!is(p, WORD_WHEN)) parse_expected(p, "WHEN after CASE");
     while (is(p, WORD_WHEN)) {
@@ -118,7 +120,7 @@ static SqlNode *parse_unknown(Parser *p)
 
 static bool says_row(Dialect d) // ROW(a, b) for (a, b)
 {
-    return d == DIALECT_MYSQL || d == DIALECT_POSTGRES || d == DIALECT_TRINO;
+    return d == DIALECT_MYSQL || d == DIALECT_POSTGRES || d == DIALECT_TRINO || d == DIALECT_DUCKDB;
 }
 
 // A row of one column has no other spelling.
@@ -163,6 +165,9 @@ static SqlNode *parse_word(Parser *p)
         break;
     }
     if (sym == WORD_ROW && call && says_row(p->dialect)) return parse_row(p);
+    bool coded = is_word(p, 0, "U") && sym_at(p, 1) == '&' && tok_at(p, 2)->kind == TOKEN_STRING &&
+                 tok_at(p, 0)->end == tok_at(p, 1)->at && tok_at(p, 1)->end == tok_at(p, 2)->at;
+    if (coded) parse_lacks(p, "U&'…' is not supported here: write the characters themselves.");
     if (starts_typed(p)) return parse_typed(p);
     if (starts_prefixed_string(p)) return parse_prefixed_string(p);
     return is_name(p, 0) ? parse_column_or_call(p) : parse_unknown(p);

@@ -88,6 +88,11 @@ static SqlNode *parse_group_by(Parser *p)
     do {
         tail_add(p, parse_group_element(p));
     } while (accept(p, ','));
+    bool sets = p->dialect == DIALECT_SPARK && is_two(p, WORD_GROUPING, WORD_SETS);
+    if (sets) { // GROUP BY a, b GROUPING SETS (…): the list says nothing that the sets do not
+        p->stack.len = mark;
+        tail_add(p, parse_grouping(p, OP_SETS));
+    }
     if (is_two(p, WORD_WITH, WORD_ROLLUP) || is_two(p, WORD_WITH, WORD_CUBE)) {
         parse_use(p, FEATURE_WITH_ROLLUP);
         skip(p);

@@ -1,18 +1,25 @@
 // parse_window: OVER, frames, and ORDER BY wherever it stands.
 #include "sql/parse.h"
 
+static void parse_way(Parser *p, SqlNode *n) // ASC, DESC, NULLS FIRST
+{
+    if (accept(p, WORD_ASC)) n->flags |= FLAG_ASC;
+    if (accept(p, WORD_DESC)) n->flags |= FLAG_DESC;
+    if (!accept(p, WORD_NULLS)) return;
+    bool first = is(p, WORD_FIRST);
+    if (!first && !is(p, WORD_LAST)) parse_expected(p, "FIRST or LAST after NULLS");
+    skip(p);
+    n->flags |= first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST;
+}
+
 static SqlNode *parse_order_item(Parser *p)
 {
     SqlNode *n = node_new(p, NODE_ORDER_ITEM);
+    size_t at = p->pos;
     n->child[ONLY] = parse_expr(p);
-    if (accept(p, WORD_ASC)) n->flags |= FLAG_ASC;
-    if (accept(p, WORD_DESC)) n->flags |= FLAG_DESC;
-    if (accept(p, WORD_NULLS)) {
-        bool first = is(p, WORD_FIRST);
-        if (!first && !is(p, WORD_LAST)) parse_expected(p, "FIRST or LAST after NULLS");
-        skip(p);
-        n->flags |= first ? FLAG_NULLS_FIRST : FLAG_NULLS_LAST;
-    }
+    if (n->child[ONLY]->kind == NODE_STAR)
+        parse_fail(p, at, "A * is no key of an order: name the columns.");
+    parse_way(p, n);
     return node_done(p, n);
 }
 
@@ -27,7 +34,7 @@ SqlNode *parse_order_by(Parser *p)
         parse_use(p, FEATURE_ORDER_BY_ALL);
         skip(p);
         n->flags = FLAG_ALL;
-        if (accept(p, WORD_DESC)) n->flags |= FLAG_DESC;
+        parse_way(p, n);
     }
     if (!all) {
         do {

@@ -428,7 +428,7 @@ SqlNode *parse_statement(Parser *p)
         return parse_query(p);
     case WORD_FROM:
         if (sql_feature_in(FEATURE_FROM_FIRST, p->dialect)) return parse_query(p);
-        parse_fail(p, p->pos, "SELECT comes before FROM.");
+        if (!parse_named(p)) parse_fail(p, p->pos, "SELECT comes before FROM.");
         break;
     case WORD_SET:
         if (p->dialect == DIALECT_MYSQL && sym_at(p, 1) == '@') return parse_set(p);

@@ -180,18 +180,26 @@ void emit_bound(Out *o, const SqlNode *n)
     out_text(o, sql_op_word((SqlOp)n->op));
 }
 
+static void out_way(Out *o, const SqlNode *n)
+{
+    if (n->flags & FLAG_ASC) out_text(o, " ASC");
+    if (n->flags & FLAG_DESC) out_text(o, " DESC");
+    if (n->flags & FLAG_NULLS_FIRST) out_text(o, " NULLS FIRST");
+    if (n->flags & FLAG_NULLS_LAST) out_text(o, " NULLS LAST");
+}
+
 void emit_order(Out *o, const SqlNode *n)
 {
     out_text(o, "ORDER BY ");
-    if (n->flags & FLAG_ALL) out_text(o, n->flags & FLAG_DESC ? "ALL DESC" : "ALL");
+    if (n->flags & FLAG_ALL) {
+        out_text(o, "ALL");
+        out_way(o, n);
+    }
     out_list(o, n);
 }
 
 void emit_order_item(Out *o, const SqlNode *n)
 {
     out_node(o, n->child[ONLY]);
-    if (n->flags & FLAG_ASC) out_text(o, " ASC");
-    if (n->flags & FLAG_DESC) out_text(o, " DESC");
-    if (n->flags & FLAG_NULLS_FIRST) out_text(o, " NULLS FIRST");
-    if (n->flags & FLAG_NULLS_LAST) out_text(o, " NULLS LAST");
+    out_way(o, n);
 }

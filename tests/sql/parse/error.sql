@@ -278,3 +278,36 @@ SELECT a FROM JSON_TABLE(j, '$.a[*].b[*]' COLUMNS (a INT PATH '$')) AS t
 
 @mysql
 SELECT a FROM JSON_TABLE(j, '$' COLUMNS (a INT EXISTS PATH '$')) AS t
+
+@bigquery
+FROM orders |> WHERE a = 1
+
+@postgres
+WITH RECURSIVE c AS (SELECT 1 AS n) SEARCH DEPTH FIRST BY n SET o SELECT n FROM c
+
+@duckdb
+WITH RECURSIVE c USING KEY (n) AS (SELECT 1 AS n) SELECT n FROM c
+
+@spark
+SELECT a FROM t VERSION AS OF 1
+
+@postgres
+SELECT a FROM ROWS FROM (f(), g())
+
+@postgres
+SELECT CASE (a, 1) WHEN (1, 1) THEN 2 END
+
+@postgres
+SELECT U&'a'
+
+@postgres
+SELECT 1 FROM e, LATERAL e.x
+
+@postgres
+SELECT EXTRACT(MOON FROM a)
+
+@duckdb
+SELECT a[1:4:2]
+
+@postgres
+SELECT a FROM t ORDER BY t.*

@@ -194,3 +194,12 @@ SELECT t.a FROM s, JSON_TABLE(s.j, '$[*]' COLUMNS (n FOR ORDINALITY, a INT PATH 
 
 @postgres
 SELECT a FROM json_to_recordset(j) AS t (a int, b json)
+
+@spark
+SELECT a, COUNT(*) FROM t GROUP BY a, b GROUPING SETS ((a), ())
+
+@postgres
+SELECT a AS asc, b AS select FROM ONLY t
+
+@duckdb
+SELECT * LIKE '%id' FROM t ORDER BY ALL DESC NULLS LAST
