@@ -6,13 +6,25 @@
 #include "base/check.h"
 #include "exam/private.h"
 
-enum { CRASHES_MOST = 12, ROUNDS_MOST = 4 };
+enum {
+    CRASHES_MOST = 12, // one less of them
+    ROUNDS_MOST = 4,   // of a way
+    WAYS_MOST = CRASHES_MOST + 2,
+    ALL_ROUNDS_MOST = WAYS_MOST * (ROUNDS_MOST + 1),
+};
 
 typedef struct {
     int batches[ROUNDS_MOST + 1];       // which one arrives: 1, 2; BOTH in one; 0 = the end
     const char *after[ROUNDS_MOST + 1]; // what the first column says of the state then; or NULL
 } Way;
 enum { BOTH = 3 };
+
+// Of all ways, one after the other.
+typedef struct {
+    QueryRound at[ALL_ROUNDS_MOST];
+    size_t len;
+    size_t ways[WAYS_MOST], way_count; // rounds of each
+} Rounds;
 
 // Where the drill has batches. The first state is what a crash is compared with.
 static const Way in_batches[] = {
@@ -101,32 +113,43 @@ static StrList arrival(Load *l, int batch)
 
 // --- One way of running it ---
 
-static bool run_script(Load *l, const QueryRound *rounds, size_t count, QueryScriptResult *r,
-                       Error *err)
+// r: one result for each way.
+static bool run_script(Load *l, const Rounds *all, QueryScriptResult *r, Error *err)
 {
     const SqlProgram *p = l->program;
-    QueryStatement *all = arena_array(l->a, QueryStatement, p->part_count);
+    QueryStatement *at = arena_array(l->a, QueryStatement, p->part_count);
     for (size_t i = 0; i < p->part_count; i++)
-        all[i] = (QueryStatement){p->parts[i].text, p->parts[i].statement, p->parts[i].scratch,
-                                  p->parts[i].rows};
+        at[i] = (QueryStatement){p->parts[i].text, p->parts[i].statement, p->parts[i].scratch,
+                                 p->parts[i].rows};
     QueryScript s = {.setup = l->setup,
                      .fill = l->fill,
-                     .at = all,
+                     .at = at,
                      .len = p->part_count,
-                     .rounds = rounds,
-                     .round_count = count,
+                     .rounds = all->at,
+                     .round_count = all->len,
+                     .ways = all->ways,
+                     .way_count = all->way_count,
                      .tables = l->spec->load};
     if (!query_script(l->q, l->a, &s, l->limits, r, err)) return false;
-    l->elapsed_ms += r->last.elapsed_ms;
-    l->steps += r->last.steps;
+    for (size_t i = 0; i < all->way_count; i++) {
+        l->elapsed_ms += r[i].last.elapsed_ms;
+        l->steps += r[i].last.steps;
+    }
     return true;
 }
 
-static size_t rounds_of(Load *l, const Way *way, QueryRound *rounds)
+static void add_round(Rounds *all, QueryRound r)
+{
+    CHECK(all->len < ALL_ROUNDS_MOST);
+    all->at[all->len++] = r;
+}
+
+// Up to `most` rounds of it.
+static size_t add_rounds(Load *l, const Way *way, size_t most, Rounds *all)
 {
     size_t n = 0;
-    for (; way->batches[n]; n++)
-        rounds[n] = (QueryRound){arrival(l, way->batches[n]), QUERY_WHOLE, way->after[n]};
+    for (; n < most && way->batches[n]; n++)
+        add_round(all, (QueryRound){arrival(l, way->batches[n]), QUERY_WHOLE, way->after[n]});
     return n;
 }
 
@@ -229,25 +252,30 @@ static void add_state(Load *l, const char *after, const QueryScriptResult *r, si
     }
 }
 
-// Every statement may be the last one before a crash; the worst of these states is the one shown.
-// One statement is done whole or not at all: then the state is that of a first run.
-static bool run_crashes(Load *l, const Way *whole, const QueryScriptResult *first, Error *err)
+// Every statement may be the last one before a crash; then all of it runs, up to the first state.
+// One statement is done whole or not at all.
+static void add_crashes(Load *l, const Way *whole, Rounds *all)
 {
-    const char *after = "a crash in the middle and a second run";
     uint32_t statements = l->program->parts[l->program->part_count - 1].statement + 1;
-    uint64_t good = first->final_count ? first->finals[0].digest : 0;
-    QueryScriptResult r = *first;
-    QueryRound rounds[ROUNDS_MOST + 1];
+    size_t first = 1;
+    while (!whole->after[first - 1]) first++;
     for (uint32_t k = 1; k < statements && k < CRASHES_MOST; k++) {
-        size_t n = 1;
-        while (!whole->after[n - 1]) n++; // to the first state
-        rounds_of(l, whole, rounds + 1);
-        rounds[0] = (QueryRound){rounds[1].before, k, false};
-        if (!run_script(l, rounds, n + 1, &r, err)) return false;
-        if (r.last.error.kind != ERROR_NONE || r.finals[0].digest != good) break;
+        add_round(all, (QueryRound){arrival(l, whole->batches[0]), k, false});
+        all->ways[all->way_count++] = 1 + add_rounds(l, whole, first, all);
     }
-    add_state(l, after, &r, 0);
-    return true;
+}
+
+// The worst of the states after a crash is the one shown; without any, that of the first run.
+static void add_crashed(Load *l, const QueryScriptResult *first, const QueryScriptResult *crashes,
+                        size_t count)
+{
+    uint64_t good = first->final_count ? first->finals[0].digest : 0;
+    const QueryScriptResult *r = first;
+    for (size_t i = 0; i < count; i++) {
+        r = &crashes[i];
+        if (r->last.error.kind != ERROR_NONE || r->finals[0].digest != good) break;
+    }
+    add_state(l, "a crash in the middle and a second run", r, 0);
 }
 
 // Whether the answer cannot be run at all: a failure before the first state that is no row which
@@ -262,21 +290,24 @@ static bool is_unfit(const Load *l, const QueryScriptResult *r, bool first)
 
 static bool run_ways(Load *l, const Way *ways, size_t count, Error *err)
 {
-    QueryScriptResult first = {0}, r;
+    Rounds all = {.len = 0};
+    QueryScriptResult r[WAYS_MOST];
+    for (size_t i = 0; i < count; i++)
+        all.ways[all.way_count++] = add_rounds(l, &ways[i], ROUNDS_MOST, &all);
+    add_crashes(l, &ways[0], &all);
+    if (!run_script(l, &all, r, err)) return false;
     for (size_t i = 0; i < count; i++) {
-        QueryRound rounds[ROUNDS_MOST + 1];
-        size_t n = rounds_of(l, &ways[i], rounds), state = 0;
-        if (!run_script(l, rounds, n, &r, err)) return false;
-        if (is_unfit(l, &r, i == 0)) {
-            first_failed(l, &r);
+        if (is_unfit(l, &r[i], i == 0)) {
+            first_failed(l, &r[i]);
             return true;
         }
-        if (i == 0) first = r;
-        for (size_t k = 0; k < n; k++) {
-            if (rounds[k].shown) add_state(l, ways[i].after[k], &r, state++);
+        size_t state = 0;
+        for (size_t k = 0; k < all.ways[i]; k++) {
+            if (ways[i].after[k]) add_state(l, ways[i].after[k], &r[i], state++);
         }
     }
-    return run_crashes(l, &ways[0], &first, err);
+    add_crashed(l, &r[0], r + count, all.way_count - count);
+    return true;
 }
 
 // Rows of one way stand together, in the order of all columns.
@@ -313,9 +344,10 @@ bool exam_load_once(QueryWorker *q, Arena *a, const ExamSpec *spec, const SqlPro
               .tables = spec->load.len};
     l.setup = setup_of(&l, program->script.dialect);
     l.fill = fill_of(&l);
-    QueryRound whole = {.until = QUERY_WHOLE, .shown = true};
+    Rounds once = {.at = {{.until = QUERY_WHOLE, .shown = true}}, .len = 1, .ways = {1}};
     QueryScriptResult r;
-    if (!run_script(&l, &whole, 1, &r, err)) return false;
+    once.way_count = 1;
+    if (!run_script(&l, &once, &r, err)) return false;
     if (r.last.error.kind != ERROR_NONE) {
         first_failed(&l, &r);
     } else if (r.finals[0].found) {

@@ -29,6 +29,7 @@ void link_close(ProcLink *l)
     if (l->fd >= 0) close(l->fd);
     if (l->passed >= 0) close(l->passed);
     free(l->body);
+    free(l->held);
     *l = (ProcLink){.fd = -1, .passed = -1};
 }
 
@@ -70,14 +71,16 @@ static void attach(struct msghdr *m, char *control, size_t size, int fd)
     memcpy(CMSG_DATA(c), &fd, sizeof fd);
 }
 
-// Sends what is left of the three parts from byte `sent` on; the descriptor goes with the first.
-static ssize_t send_some(ProcLink *l, const Str parts[3], size_t sent, int fd)
+enum { PARTS = 4 }; // what was kept back, the length, and a message of two parts
+
+// Sends what is left of the parts from byte `sent` on; the descriptor goes with the first.
+static ssize_t send_some(ProcLink *l, const Str parts[PARTS], size_t sent, int fd)
 {
     alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof fd)];
-    struct iovec v[3];
+    struct iovec v[PARTS];
     struct msghdr m = {.msg_iov = v};
     if (sent == 0 && fd >= 0) attach(&m, control, sizeof control, fd);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < PARTS; i++) {
         Str left = str_slice(parts[i], sent, parts[i].len);
         sent -= sent < parts[i].len ? sent : parts[i].len;
         if (left.len) v[m.msg_iovlen++] = (struct iovec){(char *)left.ptr, left.len};
@@ -85,15 +88,12 @@ static ssize_t send_some(ProcLink *l, const Str parts[3], size_t sent, int fd)
     return sendmsg(l->fd, &m, MSG_NOSIGNAL);
 }
 
-ProcIo proc_send_parts(ProcLink *l, Str head, Str rest, int fd, int wait_ms)
+static ProcIo send_all(ProcLink *l, const Str parts[PARTS], int fd, int wait_ms)
 {
-    size_t len = head.len + rest.len;
-    if (l->broken || len > UINT32_MAX) return PROC_IO_BROKEN;
-    char length[HEAD];
-    for (int i = 0; i < HEAD; i++) length[i] = (char)(len >> (8 * i) & 0xff);
-    const Str parts[3] = {{length, HEAD}, head, rest};
+    size_t len = 0;
+    for (int i = 0; i < PARTS; i++) len += parts[i].len;
     int64_t deadline = deadline_us(wait_ms);
-    for (size_t sent = 0; sent < HEAD + len;) {
+    for (size_t sent = 0; sent < len;) {
         ssize_t n = send_some(l, parts, sent, fd);
         if (n >= 0) {
             sent += (size_t)n;
@@ -105,7 +105,60 @@ ProcIo proc_send_parts(ProcLink *l, Str head, Str rest, int fd, int wait_ms)
             return PROC_IO_CLOSED;
         }
     }
+    l->held_len = 0;
     return PROC_IO_DONE;
+}
+
+static void put_length(char to[HEAD], size_t len)
+{
+    for (int i = 0; i < HEAD; i++) to[i] = (char)(len >> (8 * i) & 0xff);
+}
+
+static Str held(const ProcLink *l)
+{
+    return (Str){l->held, l->held_len};
+}
+
+ProcIo proc_flush(ProcLink *l, int wait_ms)
+{
+    if (l->broken) return PROC_IO_BROKEN;
+    return send_all(l, (Str[PARTS]){held(l)}, -1, wait_ms);
+}
+
+ProcIo proc_send_parts(ProcLink *l, Str head, Str rest, int fd, int wait_ms)
+{
+    size_t len = head.len + rest.len;
+    char length[HEAD];
+    if (l->broken || len > UINT32_MAX) return PROC_IO_BROKEN;
+    if (fd >= 0 && l->held_len) { // the descriptor belongs to this message
+        ProcIo io = proc_flush(l, wait_ms);
+        if (io != PROC_IO_DONE) return io;
+    }
+    put_length(length, len);
+    return send_all(l, (Str[PARTS]){held(l), {length, HEAD}, head, rest}, fd, wait_ms);
+}
+
+void proc_hold(ProcLink *l, Str head, Str rest)
+{
+    const Str parts[] = {head, rest};
+    size_t len = head.len + rest.len, need = l->held_len + HEAD + len;
+    CHECK(len <= UINT32_MAX);
+    if (need > l->held_cap) {
+        l->held_cap = need > 2 * l->held_cap ? need : 2 * l->held_cap;
+        l->held = realloc(l->held, l->held_cap);
+        if (!l->held) die_out_of_memory();
+    }
+    put_length(l->held + l->held_len, len);
+    l->held_len += HEAD;
+    for (int i = 0; i < 2; i++) {
+        if (parts[i].len) memcpy(l->held + l->held_len, parts[i].ptr, parts[i].len);
+        l->held_len += parts[i].len;
+    }
+}
+
+size_t proc_held(const ProcLink *l)
+{
+    return l->held_len;
 }
 
 ProcIo proc_send(ProcLink *l, Str bytes, int fd, int wait_ms)

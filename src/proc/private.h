@@ -15,6 +15,9 @@ struct ProcLink {
     char *body;
     size_t body_len, body_cap;
     int passed; // descriptor that came with it; -1 = none
+    // Messages that are kept back, whole.
+    char *held;
+    size_t held_len, held_cap;
 };
 void link_open(ProcLink *l, int fd);
 void link_close(ProcLink *l);

@@ -40,6 +40,10 @@ enum { PROC_FOREVER = -1 }; // wait_ms of the child side, which has nothing else
 ProcIo proc_send(ProcLink *l, Str bytes, int fd, int wait_ms);
 // The same as one message of two parts, so that a long second one need not be copied behind a head.
 ProcIo proc_send_parts(ProcLink *l, Str head, Str rest, int fd, int wait_ms);
+// Keeps a message back, until the next one is sent or proc_flush: the other side wakes up once.
+void proc_hold(ProcLink *l, Str head, Str rest);
+size_t proc_held(const ProcLink *l); // bytes
+ProcIo proc_flush(ProcLink *l, int wait_ms);
 // wait_ms 0 never blocks. `limit` bounds the length of the message.
 ProcIo proc_receive(ProcLink *l, size_t limit, int wait_ms, ProcMessage *out);
 

@@ -17,15 +17,8 @@ static size_t bytes_of(const QueryAsk *ask)
     return ask->sql.len + (ask->image ? ask->image->bytes.len : 0);
 }
 
-// The first of several: starts a worker where there is none.
-static bool send_first(QueryWorker *q, const QueryAsk *ask, const QueryLimits *limits, Error *err)
-{
-    if (ask->image && !query_load(q, ask->image, err)) return false;
-    return client_ask(q, &(Asked){.sql = ask->sql}, limits, err);
-}
-
-// Another one, to a worker that may be gone by now: that shows when its answers are taken.
-static bool send_next(QueryWorker *q, const QueryAsk *ask, const QueryLimits *limits)
+// Another one for the worker that is there.
+static bool hold(QueryWorker *q, const QueryAsk *ask, const QueryLimits *limits)
 {
     Error none;
     if (ask->image) {
@@ -33,24 +26,58 @@ static bool send_next(QueryWorker *q, const QueryAsk *ask, const QueryLimits *li
         if (!q->loaded && pool_send_image(q) != PROC_IO_DONE) return false;
         q->loaded = true;
     }
-    return client_send(q, &(Asked){.sql = ask->sql}, limits) == PROC_IO_DONE;
+    client_hold(q, &(Asked){.sql = ask->sql}, limits);
+    return true;
 }
 
-// Sends from asks[from] on; a worker that came between knows nothing of the image before it.
-static bool send_ahead(QueryWorker *q, const Queue *queue, size_t from, size_t *sent, Error *err)
+// As many as go together, from asks[from] on; what happens to the worker shows when they are sent.
+static size_t hold_some(QueryWorker *q, const Queue *queue, size_t from, size_t most)
 {
-    const QueryAsk *asks = queue->asks;
-    const QueryLimits *limits = queue->limits;
-    QueryAsk first = asks[from];
-    for (size_t i = from; i > 0 && !first.image; i--) first.image = asks[i - 1].image;
-    size_t bytes = bytes_of(&first);
-    if (!send_first(q, &first, limits, err)) return false;
-    for (*sent = 1; from + *sent < queue->count; ++*sent) {
-        const QueryAsk *next = &asks[from + *sent];
+    size_t n = 1, bytes = bytes_of(&queue->asks[from]);
+    client_hold(q, &(Asked){.sql = queue->asks[from].sql}, queue->limits);
+    for (; n < most; n++) {
+        const QueryAsk *next = &queue->asks[from + n];
         bool small = !next->image || next->image->fd < 0;
         bytes += bytes_of(next);
         if (!small || bytes > AHEAD_BYTES || next->sql.len > SQL_BYTES) break;
-        if (!send_next(q, next, limits)) break;
+        if (!hold(q, next, queue->limits)) break;
+    }
+    return n;
+}
+
+// Sends from asks[from] on, `most` at most; a worker that came between knows nothing of the image
+// before it. One that died while it had nothing to do is replaced once without a word.
+static bool send_ahead(QueryWorker *q, const Queue *queue, size_t from, size_t most, size_t *sent,
+                       Error *err)
+{
+    const QueryImage *image = queue->asks[from].image;
+    for (size_t i = from; i > 0 && !image; i--) image = queue->asks[i - 1].image;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        if (image ? !query_load(q, image, err) : !pool_ready(q, err)) return false;
+        *sent = hold_some(q, queue, from, most);
+        if (proc_flush(proc_link(q->now), queue->limits->wall_ms) == PROC_IO_DONE) return true;
+        (void)pool_failed(q, "it was given a query", err);
+    }
+    return false;
+}
+
+// Takes the answers to `sent` of them from *i on. *alone: the worker did not outlive one of them;
+// which one shows when it is asked by itself.
+static bool take(QueryWorker *q, Arena *a, const Queue *queue, size_t sent, size_t *i, bool *alone,
+                 QueryResult *out, Error *err)
+{
+    size_t worker = q->started;
+    bool several = sent > 1;
+    *alone = false;
+    for (; sent && q->started == worker; sent--, ++*i) { // a new worker was asked nothing yet
+        ReplyMessage reply;
+        if (!client_take(q, a, queue->limits, &reply, err)) {
+            if (sent > 1) pool_drop(q); // the other answers are nobody's
+            return false;
+        }
+        *alone = several && q->started != worker;
+        if (*alone) return true;
+        out[*i] = reply.result;
     }
     return true;
 }
@@ -59,6 +86,7 @@ bool query_run_each(QueryWorker *q, Arena *a, const QueryAsk *asks, size_t count
                     const QueryLimits *limits, QueryResult *out, Error *err)
 {
     const Queue queue = {asks, count, limits};
+    bool alone = false;
     for (size_t i = 0; i < count;) {
         size_t sent;
         out[i] = (QueryResult){.error_at = SIZE_MAX, .source_at = SIZE_MAX};
@@ -66,13 +94,8 @@ bool query_run_each(QueryWorker *q, Arena *a, const QueryAsk *asks, size_t count
             i++;
             continue;
         }
-        if (!send_ahead(q, &queue, i, &sent, err)) return false;
-        size_t worker = q->started;
-        for (; sent && q->started == worker; sent--, i++) { // a new worker was asked nothing yet
-            ReplyMessage reply;
-            if (!client_take(q, a, limits, &reply, err)) return false;
-            out[i] = reply.result;
-        }
+        if (!send_ahead(q, &queue, i, alone ? 1 : count - i, &sent, err)) return false;
+        if (!take(q, a, &queue, sent, &i, &alone, out, err)) return false;
     }
     return true;
 }

@@ -166,7 +166,7 @@ bool client_is_too_long(Str sql, QueryResult *out)
     return true;
 }
 
-ProcIo client_send(QueryWorker *q, const Asked *what, const QueryLimits *limits)
+static Str request(QueryWorker *q, const Asked *what, const QueryLimits *limits)
 {
     Buf b = buf_new(&q->arena);
     if (what->script) {
@@ -174,9 +174,20 @@ ProcIo client_send(QueryWorker *q, const Asked *what, const QueryLimits *limits)
     } else {
         ask_run(&b, what->sql, limits);
     }
-    ProcIo io = proc_send(proc_link(q->now), buf_str(&b), -1, limits->wall_ms);
+    return buf_str(&b);
+}
+
+static ProcIo client_send(QueryWorker *q, const Asked *what, const QueryLimits *limits)
+{
+    ProcIo io = proc_send(proc_link(q->now), request(q, what, limits), -1, limits->wall_ms);
     arena_rewind(&q->arena, q->mark);
     return io;
+}
+
+void client_hold(QueryWorker *q, const Asked *what, const QueryLimits *limits)
+{
+    proc_hold(proc_link(q->now), request(q, what, limits), (Str){0});
+    arena_rewind(&q->arena, q->mark);
 }
 
 bool client_ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err)
@@ -228,17 +239,40 @@ bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits, Que
     return true;
 }
 
+size_t query_script_ways(const QueryScript *s)
+{
+    return s->way_count ? s->way_count : 1;
+}
+
+// False when a statement is too long, which is the answer then.
+static bool scripts_fit(const QueryScript *script, QueryScriptResult *out)
+{
+    for (size_t i = 0; i < script->len; i++) {
+        out->at = i;
+        if (client_is_too_long(script->at[i].sql, &out->last)) return false;
+    }
+    out->at = 0;
+    return true;
+}
+
 bool query_script(QueryWorker *q, Arena *a, const QueryScript *script, const QueryLimits *limits,
                   QueryScriptResult *out, Error *err)
 {
-    *out = (QueryScriptResult){.last.error_at = SIZE_MAX, .last.source_at = SIZE_MAX};
-    for (size_t i = 0; i < script->len; i++) {
-        out->at = i;
-        if (client_is_too_long(script->at[i].sql, &out->last)) return true;
+    QueryScriptResult none = {.last.error_at = SIZE_MAX, .last.source_at = SIZE_MAX};
+    bool alive = scripts_fit(script, &none);
+    if (alive && !client_ask(q, &(Asked){.script = script}, limits, err)) return false;
+    for (size_t i = 0; i < query_script_ways(script); i++) {
+        ReplyMessage reply;
+        size_t worker = q->started;
+        out[i] = none;
+        if (!alive) continue; // it is as the one before
+        if (!client_take(q, a, limits, &reply, err)) {
+            pool_drop(q); // the answers for the other ways are nobody's
+            return false;
+        }
+        out[i] = reply.has_script ? reply.script : (QueryScriptResult){.last = reply.result};
+        alive = q->started == worker;
+        none = (QueryScriptResult){.last = out[i].last};
     }
-    ReplyMessage reply;
-    if (!converse(q, a, &(Asked){.script = script}, limits, &reply, err)) return false;
-    *out = reply.script;
-    if (!reply.has_script) *out = (QueryScriptResult){.last = reply.result};
     return true;
 }

@@ -72,6 +72,8 @@ void ask_script(Buf *b, const QueryScript *s, const QueryLimits *limits)
         wire_u32(b, s->rounds[i].until);
         wire_u8(b, s->rounds[i].shown);
     }
+    wire_u32(b, (uint32_t)s->way_count);
+    for (size_t i = 0; i < s->way_count; i++) wire_u32(b, (uint32_t)s->ways[i]);
     wire_list(b, s->tables);
 }
 
@@ -96,6 +98,10 @@ static QueryScript read_script(Arena *a, Wire *w)
         rounds[i].until = wire_get_u32(w);
         rounds[i].shown = wire_get_u8(w);
     }
+    s.way_count = wire_count(w, 4);
+    size_t *ways = arena_array(a, size_t, s.way_count);
+    for (size_t i = 0; i < s.way_count; i++) ways[i] = wire_get_u32(w);
+    s.ways = ways;
     s.tables = read_list(a, w);
     s.at = at;
     s.rounds = rounds;

@@ -154,9 +154,19 @@ static const struct {
     {SQLITE_DBCONFIG_DQS_DDL, 0},
 };
 
+static void (*busy)(void *ctx);
+static void *busy_ctx;
+
+void guard_while_busy(void (*call)(void *ctx), void *ctx)
+{
+    busy = call;
+    busy_ctx = ctx;
+}
+
 static int look_at_budget(void *ctx)
 {
     Engine *e = ctx;
+    if (busy) busy(busy_ctx);
     if (e->trusted) return 0;
     e->steps += STEP_INTERVAL;
     return e->steps > e->most;

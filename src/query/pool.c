@@ -58,14 +58,19 @@ static bool receive_plain(QueryWorker *q, const char *doing, int wait_ms, Error 
 }
 
 // Small images, sent as bytes, are made by greenroom a moment before and get no answer: that a bad
-// one is bad comes with the first query. It saves one of the three round trips of an exam's
-// database.
+// one is bad comes with the first query, and they are sent together with it.
 ProcIo pool_send_image(QueryWorker *q)
 {
+    enum { HOLD_MOST = 128 * 1024 };
+    ProcLink *link = proc_link(q->now);
     Buf b = buf_new(&q->arena);
+    ProcIo io = PROC_IO_DONE;
     ask_load(&b, &q->image);
-    ProcIo io =
-        proc_send_parts(proc_link(q->now), buf_str(&b), q->image.bytes, q->image.fd, LOAD_MS);
+    if (q->image.fd < 0 && proc_held(link) + q->image.bytes.len <= HOLD_MOST) {
+        proc_hold(link, buf_str(&b), q->image.bytes);
+    } else {
+        io = proc_send_parts(link, buf_str(&b), q->image.bytes, q->image.fd, LOAD_MS);
+    }
     arena_rewind(&q->arena, q->mark);
     return io;
 }

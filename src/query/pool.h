@@ -39,7 +39,8 @@ typedef struct { // a query, or a script
 bool client_is_too_long(Str sql, QueryResult *out);
 // The image of what is asked next; it is sent when a worker is made ready.
 MUST_USE bool client_note_image(QueryWorker *q, const QueryImage *image, Error *err);
-ProcIo client_send(QueryWorker *q, const Asked *what, const QueryLimits *limits);
+// To the worker that is there; it goes with what is sent next.
+void client_hold(QueryWorker *q, const Asked *what, const QueryLimits *limits);
 // A worker that died while it had nothing to do is replaced once without a word.
 MUST_USE bool client_ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err);
 // Waits for the answer. False when greenroom itself fails; else there is a result.

@@ -130,6 +130,7 @@ void kept_clear(Kept *k); // before another schema
 
 MUST_USE bool guard_apply(Engine *e); // limits, authorizer, pragmas; false when SQLite refuses
 void guard_modules(Engine *e);        // before another image
+void guard_while_busy(void (*call)(void *ctx), void *ctx); // every few steps of any statement
 void guard_heap(Engine *e, size_t image);
 void guard_sentence(const Engine *e, Error *err); // what was not allowed
 MUST_USE bool vfs_register(void); // the shim becomes the default VFS; once a process
@@ -151,6 +152,7 @@ typedef enum { ASK_LOAD, ASK_RUN, ASK_SCRIPT, ASK_LAST = ASK_SCRIPT } Ask;
 enum { ASK_COUNT_ = ASK_LAST + 1 };
 void ask_load(Buf *b, const QueryImage *image);
 void ask_run(Buf *b, Str sql, const QueryLimits *limits);
+size_t query_script_ways(const QueryScript *s); // results that it has
 void ask_script(Buf *b, const QueryScript *script, const QueryLimits *limits);
 typedef struct {
     Ask kind;

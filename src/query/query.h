@@ -88,6 +88,9 @@ typedef struct {
     size_t len;
     const QueryRound *rounds;
     size_t round_count;
+    // Each way of running it takes so many of the rounds and begins anew; 0 ways: all are of one.
+    const size_t *ways;
+    size_t way_count;
     StrList tables; // whose rows are wanted
 } QueryScript;
 
@@ -109,7 +112,8 @@ typedef struct {
 } QueryScriptResult;
 
 // Runs a script under the guards of query_run; only ordinary and temporary tables and views may be
-// made, changed and dropped. False only when greenroom itself fails.
+// made, changed and dropped. One result for each way; the ways behind one that went over a limit
+// are not run and have its error. False only when greenroom itself fails.
 MUST_USE bool query_script(QueryWorker *q, Arena *a, const QueryScript *script,
                            const QueryLimits *limits, QueryScriptResult *out, Error *err);
 

@@ -34,9 +34,33 @@ static bool warm_up(Engine *e, Error *err)
 typedef struct {
     ProcLink *link;
     Engine engine;
-    Error image; // why there is none; ERROR_NONE = all is well
-    Arena arena; // of one answer
+    Error image;     // why there is none; ERROR_NONE = all is well
+    Arena arena;     // of one answer
+    int64_t held_us; // since when answers are kept back
 } Worker;
+
+// Answers are kept back while more questions lie there, so that the other side wakes up once for
+// all of them; but not while one of these takes its time.
+enum { HOLD_US = 2000, HOLD_BYTES = 64 * 1024 };
+
+static bool flush(Worker *w)
+{
+    return !proc_held(w->link) || proc_flush(w->link, SEND_MS) == PROC_IO_DONE;
+}
+
+static void while_busy(void *ctx)
+{
+    Worker *w = ctx;
+    bool late = proc_held(w->link) && world_real_us() - w->held_us > HOLD_US;
+    if (late) (void)flush(w); // who is gone is met again when the answer is sent
+}
+
+static bool reply_with(Worker *w, Str bytes)
+{
+    if (!proc_held(w->link)) w->held_us = world_real_us();
+    proc_hold(w->link, bytes, (Str){0});
+    return proc_held(w->link) < HOLD_BYTES || flush(w);
+}
 
 static void load(Worker *w, const QueryImage *image, int fd)
 {
@@ -58,16 +82,43 @@ static void run(Worker *w, const AskMessage *ask, Buf *reply)
     }
 }
 
-static void run_script(Worker *w, const AskMessage *ask, Buf *reply)
+// One way of running a script; over: a way before it went over a limit.
+static void run_way(Worker *w, const AskMessage *ask, const QueryScript *way, Error *over,
+                    Buf *reply)
 {
-    QueryScriptResult r;
+    QueryScriptResult r = {.last.error_at = SIZE_MAX, .last.source_at = SIZE_MAX};
     Error err = w->image;
-    if (err.kind == ERROR_NONE &&
-        engine_script(&w->engine, &w->arena, &ask->script, &ask->limits, &r, &err)) {
+    bool ok = err.kind == ERROR_NONE;
+    if (over->kind != ERROR_NONE) {
+        r.last.error = *over;
+    } else {
+        ok = ok && engine_script(&w->engine, &w->arena, way, &ask->limits, &r, &err);
+    }
+    if (error_is_limit(r.last.error.kind)) *over = r.last.error;
+    if (ok) {
         reply_script(reply, &r);
     } else {
         reply_failure(reply, &err);
     }
+}
+
+static bool run_script(Worker *w, const AskMessage *ask)
+{
+    QueryScript way = ask->script;
+    size_t left = way.round_count, one = left;
+    const size_t *ways = way.way_count ? way.ways : &one;
+    Error over = {.kind = ERROR_NONE};
+    for (size_t i = 0; i < query_script_ways(&ask->script); i++) {
+        ArenaMark mark = arena_mark(&w->arena);
+        Buf reply = buf_new(&w->arena);
+        way.round_count = ways[i] < left ? ways[i] : left;
+        run_way(w, ask, &way, &over, &reply);
+        way.rounds += way.round_count;
+        left -= way.round_count;
+        if (!reply_with(w, buf_str(&reply))) return false;
+        arena_rewind(&w->arena, mark);
+    }
+    return true;
 }
 
 static bool answer(Worker *w, const AskMessage *ask, int fd)
@@ -89,10 +140,9 @@ static bool answer(Worker *w, const AskMessage *ask, int fd)
         run(w, ask, &reply);
         break;
     case ASK_SCRIPT:
-        run_script(w, ask, &reply);
-        break;
+        return run_script(w, ask);
     }
-    bool ok = !waits || proc_send(w->link, buf_str(&reply), -1, SEND_MS) == PROC_IO_DONE;
+    bool ok = !waits || reply_with(w, buf_str(&reply));
     arena_rewind(&w->arena, mark);
     return ok;
 }
@@ -102,7 +152,9 @@ static bool serve_one(Worker *w)
 {
     ProcMessage m;
     AskMessage ask;
-    if (proc_receive(w->link, ASK_BYTES, PROC_FOREVER, &m) != PROC_IO_DONE) return false;
+    ProcIo io = proc_receive(w->link, ASK_BYTES, 0, &m);
+    if (io == PROC_IO_WAITING && flush(w)) io = proc_receive(w->link, ASK_BYTES, PROC_FOREVER, &m);
+    if (io != PROC_IO_DONE) return false;
     ArenaMark mark = arena_mark(&w->arena);
     bool ok = ask_read(&w->arena, m.bytes, &ask) && answer(w, &ask, m.fd);
     arena_rewind(&w->arena, mark);
@@ -125,6 +177,7 @@ int query_worker_main(void)
         reply_failure(&hello, &err);
     }
     ok = proc_send(w.link, buf_str(&hello), -1, SEND_MS) == PROC_IO_DONE && ok;
+    guard_while_busy(while_busy, &w);
     while (ok) ok = serve_one(&w);
     _exit(0);
 }

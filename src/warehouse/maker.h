@@ -84,6 +84,9 @@ MUST_USE bool rules_name_check(Maker *m, size_t table, const Table *rows, Str *c
                                bool *found, Error *err);
 // Do these never rules (one flag for each) hold on the data?
 MUST_USE bool rules_hold(Maker *m, const Data *data, const uint8_t *which, bool *hold, Error *err);
+// The same for several databases: *answered of them, at least the first.
+MUST_USE bool rules_hold_each(Maker *m, const Data *data, size_t count, const uint8_t *which,
+                              bool *hold, size_t *answered, Error *err);
 // The first of them that does not, by index; SIZE_MAX when all hold.
 MUST_USE bool rules_first_broken(Maker *m, const Data *data, const uint8_t *which, size_t *rule,
                                  Error *err);

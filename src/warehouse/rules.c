@@ -272,3 +272,22 @@ bool rules_hold(Maker *m, const Data *data, const uint8_t *which, bool *hold, Er
     *hold = rule == SIZE_MAX;
     return true;
 }
+
+// Several at once where the judge offers it, else the first one. A question that cannot be answered
+// among several is asked alone, when its turn has come.
+bool rules_hold_each(Maker *m, const Data *data, size_t count, const uint8_t *which, bool *hold,
+                     size_t *answered, Error *err)
+{
+    size_t rules;
+    Error together;
+    const DataJudge *j = m->judge;
+    Str sql = all_rules(m, which, &rules);
+    bool at_once = count > 1 && rules && j->returns_rows_each;
+    *answered = at_once ? count : 1;
+    if (at_once && j->returns_rows_each(j->ctx, m->plan->w, data, count, sql, hold, &together)) {
+        for (size_t i = 0; i < count; i++) hold[i] = !hold[i];
+        return true;
+    }
+    *answered = 1;
+    return rules_hold(m, data, which, hold, err);
+}

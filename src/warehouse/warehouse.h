@@ -110,6 +110,9 @@ typedef struct {
     // *returns: whether the query gives a row on this database.
     bool (*returns_rows)(void *ctx, const WarehouseSpec *w, const Data *data, Str sql,
                          bool *returns, Error *err);
+    // The same query on several databases. NULL = not offered: then it is asked of one at a time.
+    bool (*returns_rows_each)(void *ctx, const WarehouseSpec *w, const Data *data, size_t count,
+                              Str sql, bool *returns, Error *err);
     // `when` columns: evaluates the expression per row: truth_out[row] = 1 true, 0 false or NULL.
     bool (*truth)(void *ctx, Arena *a, const WarehouseSpec *w, const Data *data, size_t table,
                   Str expression, uint8_t **truth_out, Error *err);

@@ -15,11 +15,15 @@ typedef struct {
     size_t table;
 } Bench;
 
+static QueryImage image_of(Arena *a, const WarehouseSpec *w, const Data *data)
+{
+    return (QueryImage){.bytes = warehouse_image(a, w, data), .fd = -1, .now_ms = w->now_ms};
+}
+
 static bool ask(const Bench *b, Arena *a, Str sql, QueryResult *out, Error *err)
 {
     Arena scratch = {0};
-    QueryImage image = {.bytes = warehouse_image(&scratch, b->w, b->data), .fd = -1};
-    image.now_ms = b->w->now_ms;
+    QueryImage image = image_of(&scratch, b->w, b->data);
     bool ok = query_load(b->q, &image, err) && query_run(b->q, a, sql, &JUDGE, out, err);
     arena_free(&scratch);
     return ok;
@@ -125,8 +129,33 @@ static bool returns_rows(void *ctx, const WarehouseSpec *w, const Data *data, St
     return ok;
 }
 
+static bool returns_rows_each(void *ctx, const WarehouseSpec *w, const Data *data, size_t count,
+                              Str sql, bool *returns, Error *err)
+{
+    Arena scratch = {0};
+    QueryImage *images = arena_array(&scratch, QueryImage, count);
+    QueryAsk *asks = arena_array(&scratch, QueryAsk, count);
+    QueryResult *results = arena_array(&scratch, QueryResult, count);
+    for (size_t i = 0; i < count; i++) {
+        images[i] = image_of(&scratch, w, &data[i]);
+        asks[i] = (QueryAsk){&images[i], sql};
+    }
+    bool ok = query_run_each(ctx, &scratch, asks, count, &JUDGE, results, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = results[i].error.kind == ERROR_NONE ||
+             blame(rule_place(w, sql), "rule", sql, &results[i], err);
+        returns[i] = results[i].table.rows > 0;
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
 DataJudge exam_judge(QueryWorker *q)
 {
-    return (DataJudge){
-        .ctx = q, .broken = broken, .returns_rows = returns_rows, .truth = truth, .values = values};
+    return (DataJudge){.ctx = q,
+                       .broken = broken,
+                       .returns_rows = returns_rows,
+                       .returns_rows_each = returns_rows_each,
+                       .truth = truth,
+                       .values = values};
 }
