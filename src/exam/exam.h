@@ -104,8 +104,7 @@ typedef struct {
     // Databases: both queries ran on `tried`, and agreed on `agreed`; `dropped` are those on which
     // the reference itself hangs on the order of the rows, which decide nothing.
     size_t tried, agreed, dropped;
-    // Of VERDICT_ERROR the smallest on which the answer stops, when that was seen on a tiny one
-    // only: without an actual result.
+    // Without an actual result where the answer stops on it, and not on the visible data.
     bool has_counterexample;
     Counterexample counterexample;
     ExamStep *steps; // on the counterexample; none of a load

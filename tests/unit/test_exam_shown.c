@@ -302,13 +302,59 @@ START_TEST(an_answer_that_stops_is_shown_where)
                          .dialect = DIALECT_POSTGRES,
                          .seed = 1};
     ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
-    ck_assert_int_eq(v.kind, VERDICT_ERROR);
-    ck_assert_int_eq(v.error.kind, ERROR_RUNTIME);
+    ck_assert_int_eq(v.kind, VERDICT_WRONG);
+    ck_assert_int_eq(v.error.kind, ERROR_NONE);
+    ck_assert_msg(str_find(v.why, S("(line 1, column 25): Division by zero."), NULL), STR_FMT,
+                  STR_ARG(v.why));
     ck_assert(v.has_counterexample);
     ck_assert_uint_eq(v.counterexample.rows, 1);
     ck_assert_uint_eq(v.counterexample.expected.rows, 1);
     ck_assert_uint_eq(v.counterexample.actual.width, 0);
     ck_assert(str_find(v.counterexample.setup, S("77"), NULL));
+    ExamAnother other;
+    ck_assert(exam_another(bank, &arena, &spec, &answer, 0, &other, &err) && !other.found);
+}
+END_TEST
+
+// A share of no orders at all: who does not think of NULLIF stops on the empty table, where the
+// model says NULL. Where orders are there and none is counted, the two differ in earnest.
+START_TEST(who_stops_on_the_empty_table_only_is_right_with_a_note)
+{
+    static const struct {
+        const char *reference, *answer;
+        bool right;
+    } shares[] = {
+        {"SELECT 100 * COUNT(CASE WHEN amount > 5 THEN 1 END) / NULLIF(COUNT(*), 0) AS n "
+         "FROM orders",
+         "SELECT 100 * COUNT(CASE WHEN amount > 5 THEN 1 END) / COUNT(*) AS n FROM orders", true},
+        {"SELECT 100 * COUNT(CASE WHEN amount > 5 THEN 1 END) / NULLIF(COUNT(*), 0) AS n "
+         "FROM orders WHERE amount > 77",
+         "SELECT 100 * COUNT(CASE WHEN amount > 5 THEN 1 END) / COUNT(*) AS n "
+         "FROM orders WHERE amount > 77",
+         false},
+        {"SELECT 100 * COUNT(CASE WHEN amount > 5 THEN 1 END) / (COUNT(*) + 1) AS n FROM orders",
+         "SELECT 100 * COUNT(CASE WHEN amount > 5 THEN 1 END) / (COUNT(*) + 1) + 0 / COUNT(*) AS n "
+         "FROM orders",
+         false}, // the model says 0 of no orders
+    };
+    for (size_t i = 0; i < COUNT(shares); i++) {
+        Verdict v;
+        ExamSpec spec = {.warehouse = &shop,
+                         .dialect = DIALECT_POSTGRES,
+                         .answer = str_from(shares[i].reference)};
+        ExamAnswer answer = {
+            .sql = str_from(shares[i].answer), .dialect = DIALECT_POSTGRES, .seed = 1};
+        ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+        ck_assert_msg((v.kind == VERDICT_RIGHT) == shares[i].right, "%zu: " STR_FMT, i,
+                      STR_ARG(v.why));
+        bool noted = false;
+        for (size_t k = 0; k < v.review_count; k++)
+            noted |= str_eq(v.review[k].rule, S("exam/stops-on-empty"));
+        ck_assert(noted == shares[i].right);
+        if (shares[i].right) continue;
+        ck_assert_int_eq(v.kind, VERDICT_WRONG);
+        ck_assert_uint_eq(v.counterexample.rows, i == 1 ? 1 : 0);
+    }
 }
 END_TEST
 
@@ -360,6 +406,7 @@ int main(void)
     tcase_add_loop_test(t, the_step_that_goes_astray_is_named, 0, COUNT(strays));
     tcase_add_test(t, the_whole_script_runs_in_one_go);
     tcase_add_test(t, an_answer_that_stops_is_shown_where);
+    tcase_add_test(t, who_stops_on_the_empty_table_only_is_right_with_a_note);
     tcase_add_test(t, the_steps_ran_on_the_rows_that_are_shown);
     tcase_add_test(t, a_script_that_needs_another_collation_says_so);
     suite_add_tcase(s, t);

@@ -51,7 +51,7 @@ static bool examine(const Draw *d, Str sql, Verdict *v, Error *err)
 static bool can_be_broken(const Verdict *v)
 {
     const Counterexample *x = &v->counterexample;
-    return v->kind == VERDICT_WRONG && v->has_counterexample && x->rows &&
+    return v->kind == VERDICT_WRONG && v->has_counterexample && x->rows && x->actual.width &&
            x->diff.kind != COMPARE_COLUMNS && !x->unstable;
 }
 

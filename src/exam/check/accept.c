@@ -33,6 +33,11 @@ bool check_accept(Check *c, Error *err)
     c->v->kind = VERDICT_RIGHT;
     c->v->why = str_fmt(c->a, "Your answer agrees with the reference on all %zu databases tried.",
                         c->v->tried);
+    if (c->stopped.kind != ERROR_NONE) {
+        check_note(
+            c, S("exam/stops-on-empty"),
+            str_fmt(c->a, "Right, but where a table has no row yet it stops: %s", c->stopped.text));
+    }
     if (c->over.kind != ERROR_NONE) {
         check_note(c, S("exam/over-budget"),
                    str_fmt(c->a, "Right on small data, but on %s: %s", c->over_on, c->over.text));

@@ -18,7 +18,8 @@ typedef struct {
     Data *failed;      // a tiny one, on which the answer stopped with an error
     Error over;        // the budget that the sample or the visible data went over
     const char *over_on;
-    size_t slow; // databases that were too much for it
+    Error stopped; // it stops where tables are empty, and nobody minds
+    size_t slow;   // databases that were too much for it
 } Check;
 
 // ---- one database after the other (weigh.c)

@@ -65,6 +65,20 @@ bool check_refute(Check *c, Error *err)
     return true;
 }
 
+// It runs, also on the visible data, but not on rows that may come: that is wrong, not unable to
+// run.
+static void call_wrong(Check *c)
+{
+    Verdict *v = c->v;
+    Str size = size_words(c->a, &v->counterexample), place = {0};
+    if (v->error.line)
+        place = str_fmt(c->a, " (line %d, column %d)", v->error.line, v->error.column);
+    v->why = str_fmt(c->a, "Your answer stops on rows that may come" STR_FMT ": %s" STR_FMT,
+                     STR_ARG(place), v->error.text, STR_ARG(size));
+    v->kind = VERDICT_WRONG;
+    v->error = (Error){0};
+}
+
 // An answer that runs and stops on rows that may come: the fewest of them.
 bool check_show_failure(Check *c, Error *err)
 {
@@ -76,6 +90,10 @@ bool check_show_failure(Check *c, Error *err)
     if (!proof_make(&c->x, c->a, &small, &v->counterexample, &v->has_counterexample, err)) {
         return false;
     }
-    if (!v->has_counterexample) v->counterexample = (Counterexample){0};
+    if (!v->has_counterexample) {
+        v->counterexample = (Counterexample){0};
+    } else if (v->error.kind == ERROR_RUNTIME) {
+        call_wrong(c);
+    }
     return true;
 }

@@ -154,7 +154,7 @@ static Data data_of(Arena *a, const WarehouseSpec *w, const Counterexample *x)
 static bool may_have_another(const Verdict *v)
 {
     const Counterexample *x = &v->counterexample;
-    return v->kind == VERDICT_WRONG && v->has_counterexample && !x->unstable &&
+    return v->kind == VERDICT_WRONG && v->has_counterexample && x->actual.width && !x->unstable &&
            x->diff.kind != COMPARE_COLUMNS;
 }
 

@@ -39,7 +39,8 @@ static bool has_database(const Verdict *v)
 static bool has_others(Ui *ui)
 {
     const Verdict *v = &app_attempt(ui->app)->verdict;
-    return v->kind == VERDICT_WRONG && has_database(v) && !v->counterexample.unstable;
+    return v->kind == VERDICT_WRONG && has_database(v) && !v->counterexample.unstable &&
+           v->counterexample.actual.width;
 }
 
 static bool has_steps(Ui *ui) // more than the whole query, which is on the page already
