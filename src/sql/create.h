@@ -68,6 +68,7 @@ void query_without_rows(Translator *t, SqlNode *query);
 TypeKind definition_kind(const Definition *d, Str name); // KIND_NONE when it is no column of it
 // create_type.c
 TypeKind type_kind(Dialect d, const SqlNode *type);
+Str type_nearest(Arena *a, Str name);              // a type that looks like it; empty = none
 SqlNode *type_there(Translator *t, SqlNode *type); // the type of a column as the target spells it
 // create_column.c
 void column_there(Definition *d, SqlNode *column, TypeKind kind);

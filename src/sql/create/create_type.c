@@ -1,5 +1,6 @@
 // create_type: the types of columns: what each dialect's name means, and how the others spell it.
 #include "base/buf.h"
+#include "base/vec.h"
 #include "sql/create.h"
 #include "sql/dialects.h"
 #include "sql/home.h"
@@ -145,6 +146,14 @@ TypeKind type_kind(Dialect d, const SqlNode *type)
         return kind;
     }
     return KIND_OTHER;
+}
+
+Str type_nearest(Arena *a, Str name)
+{
+    VEC(Str) all = {0};
+    for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
+        *vec_push(a, &all) = str_from(reads[i].name);
+    return str_nearest(name, (StrList){all.at, all.len});
 }
 
 // --- Writing ---

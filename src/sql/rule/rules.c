@@ -11,6 +11,7 @@ static const SqlRule *const rules[] = {
     &rule_assign,
     &rule_boolean,
     &rule_case,
+    &rule_cast,
     &rule_compare,
     &rule_create_generated,
     &rule_create_names,
