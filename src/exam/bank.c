@@ -71,6 +71,8 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
         s->program = (SqlProgram){0};
     }
     s->tree = same_tree(&s->arena, &s->w, s->reference, s->dialect);
+    dated_find(&s->arena, &s->w, s->tree);
+    s->computed = computed_find(&s->arena, spec, s->tree);
     s->literals = literals_find(&s->arena, s->reference, s->dialect);
     s->literals.seen = &s->sample.data;
     s->literals.forms = &s->forms;
@@ -118,6 +120,7 @@ Paper paper_beside(const Paper *s)
                    .dialect = s->dialect,
                    .program = s->program,
                    .seed = s->seed,
+                   .computed = s->computed,
                    .w = s->w};
 }
 

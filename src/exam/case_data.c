@@ -168,7 +168,7 @@ static bool make_chased(Examinee *x, Paper *s, Case *c, const Making *m, bool *m
     return ok;
 }
 
-bool case_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
+static bool rows_of(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
 {
     DataJudge judge = exam_judge(x->q);
     const Recipe *r = &c->recipe;
@@ -203,4 +203,13 @@ bool case_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
         return true;
     }
     return true;
+}
+
+bool case_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
+{
+    const Recipe *r = &c->recipe;
+    if (!rows_of(x, s, c, made, err)) return false;
+    bool drawn = (r->kind == RECIPE_TINY && r->rows && r->seed % 2) || r->kind == RECIPE_CHASED;
+    bool put = *made && drawn && s->computed.len && !s->spec->load.len;
+    return !put || computed_put(x, s, r->seed, &c->data, err);
 }

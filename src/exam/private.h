@@ -68,6 +68,8 @@ typedef struct {
     bool averages;   // it takes means, or rounds
     bool gathers;    // it gathers many rows in one value: SUM, AVG, MEDIAN
     bool wide;       // a number in it needs more than 32 bits
+    bool empty;      // it names the empty text
+    bool below;      // it asks whether something is below zero, or how far from it
     bool ages;       // it counts in years: 365 days, AGE, YEAR
     unsigned units;  // a bit for each CalendarUnit that it counts or cuts time in
     size_t decimals; // one more than the most that a ROUND of it keeps; 0 = nothing is rounded
@@ -118,6 +120,10 @@ typedef struct {
 } MutantSame;
 MutantSame mutant_same(const SameTree *t, const Mutant *m); // a mutant of that query
 
+// Bounds the years, months and days out of which the query makes dates (dated.c). The columns of
+// `w` are the caller's own, too.
+void dated_find(Arena *a, const WarehouseSpec *w, const SameTree *tree);
+
 // ---- a query without its conditions (relax.c)
 // Texts from one without conditions to the query itself, each asks for a little more than the one
 // before; only itself when it has none, none when it does not parse.
@@ -144,6 +150,8 @@ bool bounds_number(const ColumnSpec *c, double v); // within least and most
 bool bounds_time(const WarehouseSpec *w, const ColumnSpec *c, int64_t seconds);
 bool bounds_moment(Str text, int64_t *seconds); // a date, a time, a year or a month, since 1970
 bool bounds_value(const WarehouseSpec *w, const ColumnSpec *c, const Value *v);
+// The value as a column of this type holds it: 5 and '5', a date and a moment.
+Value value_fitted(Arena *a, const ColumnSpec *c, Value v);
 
 // ---- keys between tables (links.c)
 typedef struct {
@@ -227,6 +235,18 @@ typedef struct Forms {
 // NULL where no rule speaks of the column, or nothing that was tried passes.
 const StrList *forms_of(const Forms *forms, size_t table, size_t column);
 
+// ---- what a query computes and holds against a column (computed.c)
+typedef struct {
+    size_t table, column;
+    bool own;           // it is computed of the same row
+    SqlProgram program; // gives the values
+} ComputedMeeting;
+typedef struct {
+    ComputedMeeting *at;
+    size_t len;
+} Computed;
+Computed computed_find(Arena *a, const ExamSpec *spec, const SameTree *tree);
+
 // A query that is known to be wrong: an author's, or a mutant of the reference.
 typedef struct {
     const ExamWrong *wrong; // or
@@ -254,6 +274,7 @@ typedef struct {
     WarehouseSpec w;   // the narrowed one
     Literals literals; // of the reference
     SameTree *tree;    // of the reference; NULL where it is not understood
+    Computed computed; // by the reference
     Forms forms;
     Case sample;  // of the visible data
     Case visible; // all of it, up to a number of rows
@@ -332,6 +353,9 @@ void break_series_close(BreakSeries *s); // NULL is fine
 // The same question without its cases: for cases that are not kept. Its arena is the caller's.
 Paper paper_beside(const Paper *s);
 Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer);
+
+// Gives columns values that the reference computes elsewhere, where the rules allow it.
+MUST_USE bool computed_put(Examinee *x, Paper *s, uint64_t seed, Data *data, Error *err);
 
 // ---- databases on which the reference has something to say (climb.c)
 // Where the plan has made hardly any, it looks for them and puts them behind the plan's.

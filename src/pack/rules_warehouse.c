@@ -218,6 +218,7 @@ void pack_table_done(Reader *r, const YamlNode *n, void *target)
     check_same_names(r, columns, t);
     for (size_t i = 0; i < t->width; i++) check_after(r, columns, t, i);
     check_keys(r, yaml_get(n, S("unique")), t);
+    warehouse_list_checked(r->arena, t);
     const YamlNode *data = yaml_get(n, S("data")), *from = yaml_get(n, S("from"));
     if (data && data->kind == YAML_LIST) read_data(r, data, t);
     if (from) read_from(r, from, t);

@@ -77,6 +77,8 @@ typedef struct {
 } WarehouseSpec;
 
 const TableSpec *warehouse_table(const WarehouseSpec *w, Str name); // no case; NULL when absent
+// A check that lists the values of a column, and says nothing else, gives them to it.
+void warehouse_list_checked(Arena *a, TableSpec *t);
 const ColumnSpec *warehouse_column(const TableSpec *t, Str name, size_t *i); // i may be NULL
 
 typedef enum { PROFILE_DIRTY, PROFILE_CLEAN, PROFILE_EDGE, PROFILE_LAST = PROFILE_EDGE } Profile;

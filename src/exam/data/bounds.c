@@ -1,4 +1,5 @@
 // bounds: what the spec of a column allows as a value: kind, NULL, list, least and most.
+#include "base/json.h"
 #include "base/world.h"
 #include "exam/private.h"
 
@@ -36,9 +37,18 @@ bool bounds_is_thing_of(const TableSpec *t, size_t column)
     return false;
 }
 
+// A year without bounds is one of the calendar: queries make dates of it.
+static bool is_year(const ColumnSpec *c)
+{
+    bool named = str_ends(c->name, S("year")) || str_ends(c->name, S("Year")) ||
+                 str_eq_nocase(c->name, S("yr"));
+    return named && c->type == TYPE_INTEGER && !c->min.len && !c->max.len;
+}
+
 bool bounds_number(const ColumnSpec *c, double v)
 {
     double low, high;
+    if (is_year(c) && (v < 1 || v > 9999)) return false;
     if (str_to_f64(c->min, &low) && v < low) return false;
     return !str_to_f64(c->max, &high) || v <= high;
 }
@@ -117,4 +127,22 @@ bool bounds_value(const WarehouseSpec *w, const ColumnSpec *c, const Value *v)
         break;
     }
     return v->kind == VALUE_TEXT;
+}
+
+Value value_fitted(Arena *a, const ColumnSpec *c, Value v)
+{
+    int64_t n, seconds;
+    double x;
+    bool text = c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN;
+    if (text && v.kind == VALUE_INTEGER) return VALUE_STR(str_fmt(a, "%lld", (long long)v.integer));
+    if (text && v.kind == VALUE_REAL) return VALUE_STR(real_text(a, v.real));
+    if (c->type == TYPE_INTEGER && v.kind == VALUE_TEXT && str_to_i64(v.text, &n))
+        return VALUE_INT(n);
+    if (c->type == TYPE_INTEGER && v.kind == VALUE_REAL) return VALUE_INT((int64_t)v.real);
+    if (c->type == TYPE_REAL && v.kind == VALUE_INTEGER) return VALUE_FLT((double)v.integer);
+    if (c->type == TYPE_REAL && v.kind == VALUE_TEXT && str_to_f64(v.text, &x)) return VALUE_FLT(x);
+    if (v.kind != VALUE_TEXT || !bounds_moment(v.text, &seconds)) return v;
+    if (c->type == TYPE_DATE) return VALUE_STR(date_text(a, seconds / DAY_S));
+    if (c->type == TYPE_TIMESTAMP) return VALUE_STR(time_text(a, seconds * 1000));
+    return v;
 }

@@ -6,9 +6,16 @@
 // say what such rows look like, so they need not be drawn. What cannot be read this way is left to
 // chance: a database that says nothing costs one run.
 #include "exam/data/chase.h"
-#include "base/world.h"
 
-enum { ATTEMPTS = 3, DAY_SECONDS = 86400, CHASE_STREAM = 0xc4a5e };
+enum { ATTEMPTS = 3, SLIP_ONE_IN = 8, CHASE_STREAM = 0xc4a5e };
+
+// The one place where a database is not as the query asks for it.
+typedef struct {
+    bool on;
+    size_t slot, copy;
+    bool class; // with all that is equal to it
+    bool null;
+} Slip;
 
 typedef struct {
     Chase c;
@@ -20,6 +27,7 @@ typedef struct {
     bool *kept;      // by class: as in the copy before
     size_t *in_turn; // classes, each once
     size_t class_count;
+    Slip slip;
 } Build;
 
 // --- Parents and keys ---
@@ -108,18 +116,62 @@ static void close_kept(Build *b)
     }
 }
 
+static bool is_wanted(Chase *c, size_t slot)
+{
+    for (size_t i = 0; i < c->wants.len; i++) {
+        if (chase_class(c, c->wants.at[i].slot) == chase_class(c, slot)) return true;
+    }
+    return false;
+}
+
+// A column that the query names, one that it compares with a constant before the others.
+static bool draw_slot(Chase *c, size_t *out)
+{
+    enum { WEIGHT = 3 };
+    uint64_t seen = 0;
+    for (uint32_t i = 0; i < c->tree->script.nodes; i++) {
+        const SqlNode *n = c->tree->nodes[i];
+        size_t slot = n && n->kind == NODE_COLUMN ? chase_slot(c, n).slot : CHASE_NOWHERE;
+        if (slot == CHASE_NOWHERE) continue;
+        uint64_t weight = is_wanted(c, slot) ? WEIGHT : 1;
+        seen += weight;
+        if (rng_below(&c->rng, seen) < weight) *out = slot;
+    }
+    return seen > 0;
+}
+
+// Of three databases two have one slip; in others each copy but the first has some.
+static void draw_slip(Build *b, size_t copies)
+{
+    Chase *c = &b->c;
+    Slip *s = &b->slip;
+    s->copy = rng_below(&c->rng, copies);
+    s->on = rng_below(&c->rng, 3) && draw_slot(c, &s->slot);
+    if (!s->on) return;
+    const ColumnSpec *column = chase_column(c, s->slot);
+    s->class = rng_below(&c->rng, 3);
+    s->null = !column->not_null && !column->primary_key && rng_below(&c->rng, 2);
+}
+
+static void draw_class(Build *b, ChaseDraw *d, size_t class, size_t copy)
+{
+    const Slip *s = &b->slip;
+    bool here = s->on && s->class && s->copy == copy && chase_class(&b->c, s->slot) == class;
+    if (b->kept[class] && !here) return;
+    d->slip = s->on ? here && !s->null : copy && rng_below(&b->c.rng, SLIP_ONE_IN) == 0;
+    b->values[class] = chase_value(&b->c, d, class);
+    if (here && s->null) b->values[class] = (Value){.kind = VALUE_NULL};
+}
+
 static void draw_copy(Build *b, size_t copy, const uint8_t *share)
 {
-    ChaseDraw d = {.base = b->base, .out = &b->out, .copy = copy};
+    ChaseDraw d = {.base = b->base, .out = &b->out};
     for (size_t i = 0; i < b->class_count; i++) {
         size_t class = b->in_turn[i];
         b->kept[class] = copy && (share[i] == 0 || (share[i] == 1 && rng_below(&b->c.rng, 2)));
     }
     close_kept(b);
-    for (size_t i = 0; i < b->class_count; i++) {
-        size_t class = b->in_turn[i];
-        if (!b->kept[class]) b->values[class] = chase_value(&b->c, &d, class);
-    }
+    for (size_t i = 0; i < b->class_count; i++) draw_class(b, &d, b->in_turn[i], copy);
     for (size_t i = 0; i < b->c.pairs.len; i++) {
         const Pair *p = &b->c.pairs.at[i];
         if (!b->kept[chase_class(&b->c, p->slot)]) chase_settle(&b->c, p, b->values);
@@ -127,25 +179,6 @@ static void draw_copy(Build *b, size_t copy, const uint8_t *share)
 }
 
 // --- Rows ---
-
-// The class's value as this column holds it.
-static Value fitted(Arena *a, const ColumnSpec *c, Value v)
-{
-    int64_t n, seconds;
-    double x;
-    bool text = c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN;
-    if (text && v.kind == VALUE_INTEGER) return VALUE_STR(str_fmt(a, "%lld", (long long)v.integer));
-    if (text && v.kind == VALUE_REAL) return VALUE_STR(real_text(a, v.real));
-    if (c->type == TYPE_INTEGER && v.kind == VALUE_TEXT && str_to_i64(v.text, &n))
-        return VALUE_INT(n);
-    if (c->type == TYPE_INTEGER && v.kind == VALUE_REAL) return VALUE_INT((int64_t)v.real);
-    if (c->type == TYPE_REAL && v.kind == VALUE_INTEGER) return VALUE_FLT((double)v.integer);
-    if (c->type == TYPE_REAL && v.kind == VALUE_TEXT && str_to_f64(v.text, &x)) return VALUE_FLT(x);
-    if (v.kind != VALUE_TEXT || !bounds_moment(v.text, &seconds)) return v;
-    if (c->type == TYPE_DATE) return VALUE_STR(date_text(a, seconds / DAY_SECONDS));
-    if (c->type == TYPE_TIMESTAMP) return VALUE_STR(time_text(a, seconds * 1000));
-    return v;
-}
 
 static bool agrees(const TableSpec *t, const Table *rows, size_t at, const Value *row,
                    StrList names)
@@ -178,7 +211,16 @@ static bool has_row(Build *b, const TableSpec *t, const Table *rows, const Value
     return false;
 }
 
-static bool add_rows(Build *b)
+// What the row holds there in this copy.
+static Value cell_of(Build *b, size_t slot, size_t copy)
+{
+    const Slip *s = &b->slip;
+    Value v = b->values[chase_class(&b->c, slot)];
+    if (!s->on || s->class || s->slot != slot || s->copy != copy) return v;
+    return s->null ? (Value){.kind = VALUE_NULL} : chase_other(&b->c, slot, v);
+}
+
+static bool add_rows(Build *b, size_t copy)
 {
     for (size_t s = 0; s < b->c.stands.len; s++) {
         const Stand *stand = &b->c.stands.at[s];
@@ -187,8 +229,7 @@ static bool add_rows(Build *b)
         Value *row = &rows->cells[rows->rows * rows->width];
         if (stand->absent || rows->rows == b->room) continue;
         for (size_t i = 0; i < t->width; i++) {
-            row[i] =
-                fitted(b->c.arena, &t->columns[i], b->values[chase_class(&b->c, stand->first + i)]);
+            row[i] = value_fitted(b->c.arena, &t->columns[i], cell_of(b, stand->first + i, copy));
             if (!bounds_value(b->c.w, &t->columns[i], &row[i])) return false;
         }
         if (!has_row(b, t, rows, row)) rows->rows++;
@@ -227,13 +268,14 @@ static bool build(Build *b, size_t copies)
     add_parents(&b->c);
     unite_rows(&b->c);
     list_classes(b);
+    draw_slip(b, copies);
     b->room = data_widest(b->base) + copies * b->c.stands.len;
     b->out = roomy(b->c.arena, b->base, b->room, rng_below(&b->c.rng, 3) > 0);
     uint8_t *share = arena_array(b->c.arena, uint8_t, b->class_count);
     for (size_t i = 0; i < b->class_count; i++) share[i] = (uint8_t)rng_below(&b->c.rng, 4);
     for (size_t copy = 0; copy < copies; copy++) {
         draw_copy(b, copy, share);
-        if (!add_rows(b)) return false;
+        if (!add_rows(b, copy)) return false;
     }
     return true;
 }

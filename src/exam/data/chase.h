@@ -22,7 +22,7 @@ typedef struct {
     size_t slot;
     SqlOp op; // OP_EQ …, OP_LIKE, OP_IS_NULL; OP_NONE = not NULL
     Value value;
-    bool prefix;       // it only begins with the text
+    int from;          // it is a part of the text from there on; 0 = the whole, -1 = its end
     CalendarUnit part; // of a moment: the year, month or day is compared
     bool parted;
 } Want;
@@ -56,7 +56,8 @@ const ColumnSpec *chase_column(const Chase *c, size_t slot);
 // ---- which slot an expression reads, and what a constant is (chase_slot.c)
 typedef struct {
     size_t slot;
-    bool prefix, parted;
+    int from;
+    bool parted;
     CalendarUnit part;
 } SlotUse;
 SlotUse chase_slot(Chase *c, const SqlNode *n); // .slot = CHASE_NOWHERE: none, or several
@@ -66,9 +67,10 @@ bool chase_constant(Arena *a, const SqlNode *n, Value *out);
 typedef struct {
     const Data *base; // lends values
     const Data *out;  // what is there already
-    size_t copy;      // of the rows, from 0
+    bool slip;        // it is to miss what is asked for, by little
 } ChaseDraw;
 Value chase_value(Chase *c, const ChaseDraw *d, size_t class);
+Value chase_other(Chase *c, size_t slot, Value v); // another one
 // Moves the first slot's value to where the pair holds, if the other one is known.
 void chase_settle(Chase *c, const Pair *p, Value *values);
 #endif

@@ -149,7 +149,7 @@ static SqlOp opposite(SqlOp op)
 static void add_want(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *constant)
 {
     SlotUse u = chase_slot(c, operand);
-    Want w = {.slot = u.slot, .op = op, .prefix = u.prefix, .part = u.part, .parted = u.parted};
+    Want w = {.slot = u.slot, .op = op, .from = u.from, .part = u.part, .parted = u.parted};
     if (u.slot == CHASE_NOWHERE) return;
     if (constant && !chase_constant(c->arena, constant, &w.value)) return;
     *vec_push(c->arena, &c->wants) = w;

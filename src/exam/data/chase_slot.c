@@ -77,22 +77,60 @@ static SlotUse use_in_all(Chase *c, const SqlNode *n, int depth)
     return found;
 }
 
+static bool is_named(const SqlNode *n, const Str *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq_nocase(n->text, names[i])) return true;
+    }
+    return false;
+}
+
+// From which character on the part of a text is taken; 0 = it is none.
+static int part_from(Arena *a, const SqlNode *n)
+{
+    static const Str parts[] = {STR_LIT("substr"), STR_LIT("substring"), STR_LIT("mid")};
+    Value from;
+    if (str_eq_nocase(n->text, S("left"))) return 1;
+    if (str_eq_nocase(n->text, S("right"))) return -1;
+    if (!is_named(n, parts, sizeof parts / sizeof *parts) || sql_tail_count(n) < 2) return 0;
+    if (!chase_constant(a, sql_tail(n, 1), &from) || from.kind != VALUE_INTEGER) return 0;
+    return from.integer < 0 ? -1 : from.integer < 100 ? (int)from.integer : 0;
+}
+
+// strftime('%Y', d) and its like.
+static bool part_of_format(const SqlNode *n, CalendarUnit *unit)
+{
+    static const struct {
+        Str format;
+        CalendarUnit unit;
+    } rows[] = {{STR_LIT("%Y"), CALENDAR_YEAR},   {STR_LIT("YYYY"), CALENDAR_YEAR},
+                {STR_LIT("yyyy"), CALENDAR_YEAR}, {STR_LIT("%m"), CALENDAR_MONTH},
+                {STR_LIT("MM"), CALENDAR_MONTH},  {STR_LIT("%d"), CALENDAR_DAY}};
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        const SqlNode *arg = sql_tail(n, i);
+        for (size_t k = 0; arg->kind == NODE_STRING && k < sizeof rows / sizeof *rows; k++) {
+            if (!str_eq(arg->text, rows[k].format)) continue;
+            *unit = rows[k].unit;
+            return true;
+        }
+    }
+    return false;
+}
+
 static SlotUse use_of_call(Chase *c, const SqlNode *n, int depth)
 {
-    static const Str heads[] = {STR_LIT("substr"), STR_LIT("substring"), STR_LIT("left")};
     static const Str counts[] = {STR_LIT("count"), STR_LIT("length"), STR_LIT("char_length")};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        if (str_eq_nocase(n->text, counts[i])) return (SlotUse){.slot = CHASE_NOWHERE};
-    }
+    if (is_named(n, counts, sizeof counts / sizeof *counts))
+        return (SlotUse){.slot = CHASE_NOWHERE};
     SlotUse u = use_in_all(c, n, depth);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        u.prefix |= str_eq_nocase(n->text, heads[i]);
+    int from = part_from(c->arena, n);
+    if (from) u.from = from;
     bool extract = str_eq_nocase(n->text, S("extract")) || str_eq_nocase(n->text, S("date_part"));
     const SqlNode *first = extract && sql_tail_count(n) ? sql_tail(n, 0) : NULL;
     Str unit = first && first->kind == NODE_COLUMN ? sql_last(first)->text
                : first                             ? first->text
                                                    : n->text;
-    u.parted |= part_named(unit, &u.part);
+    u.parted |= part_named(unit, &u.part) || part_of_format(n, &u.part);
     return u;
 }
 

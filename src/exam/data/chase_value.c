@@ -4,13 +4,16 @@
 #include "exam/data/chase.h"
 #include "exam/data/texts.h"
 
-enum { DAY_S = 86400, SLIP_ONE_IN = 8, PLAIN_VALUES = 3 };
+enum { DAY_S = 86400, PLAIN_VALUES = 3, PLACED_MOST = 64 };
 
 // What the constants ask of one class; numbers and moments in steps of its column.
 typedef struct {
     bool has_low, has_high, low_open, high_open, null;
     double low, high;
-    const Want *equal, *like;
+    const Want *equal, *like, *differs;
+    Str least, most; // texts
+    char placed[PLACED_MOST];
+    size_t placed_len;          // of a text that is put together of parts
     int part[CALENDAR_DAY + 1]; // year, month and day; 0 = any
 } Asked;
 
@@ -55,18 +58,40 @@ static Value value_of(Arena *a, const ColumnSpec *c, double steps)
 
 static void ask_part(Asked *k, const Want *w)
 {
-    if (w->part > CALENDAR_DAY || w->value.kind != VALUE_INTEGER) return;
-    int n = (int)w->value.integer;
+    int64_t number = w->value.kind == VALUE_INTEGER ? w->value.integer : 0;
+    if (w->value.kind == VALUE_TEXT && !str_to_i64(w->value.text, &number)) return;
+    if (w->part > CALENDAR_DAY || number < 1 || number > 9999) return;
+    int n = (int)number;
     k->part[w->part] = w->op == OP_GT ? n + 1 : w->op == OP_LT ? n - 1 : w->op == OP_NE ? 0 : n;
+}
+
+// SUBSTR(x, 1, 4) = '2012' and SUBSTR(x, 5, 2) = '06': what is between them is filled up.
+static void place(Asked *k, const Want *w)
+{
+    Str t = w->value.text;
+    if (w->op != OP_EQ || w->value.kind != VALUE_TEXT) return;
+    size_t from = w->from < 0 ? k->placed_len + 1 : (size_t)w->from - 1;
+    if (from + t.len > PLACED_MOST) return;
+    for (size_t i = k->placed_len; i < from; i++) k->placed[i] = '0';
+    for (size_t i = 0; i < t.len; i++) k->placed[from + i] = t.ptr[i];
+    if (from + t.len > k->placed_len) k->placed_len = from + t.len;
 }
 
 static void ask(Asked *k, const ColumnSpec *c, const Want *w)
 {
     double at;
-    if (w->parted) {
+    if (w->parted && is_clock(c)) {
         ask_part(k, w);
         return;
     }
+    if (w->from) {
+        place(k, w);
+        return;
+    }
+    if (w->op == OP_NE) k->differs = w;
+    bool text = !is_clock(c) && w->value.kind == VALUE_TEXT;
+    if (text && (w->op == OP_GE || w->op == OP_GT)) k->least = w->value.text;
+    if (text && (w->op == OP_LE || w->op == OP_LT)) k->most = w->value.text;
     bool steps = steps_of(c, &w->value, &at);
     if (w->op == OP_IS_NULL) k->null = true;
     if (w->op == OP_EQ) k->equal = w;
@@ -115,7 +140,8 @@ static Value in_range(Chase *c, const ColumnSpec *column, const Asked *k, bool s
         at = (double)(int64_t)((low + high) / 2);
         if (at < low || at > high) at = low;
     } else {
-        double away = (double)rng_below(&c->rng, 3);
+        double away = (double)rng_below(&c->rng, 4) - 1; // mostly none
+        if (away < 0) away = 0;
         if (away == 2) away = (double)(column->type == TYPE_TIMESTAMP ? DAY_S : 10);
         at = from_low ? low + away * step : high - away * step;
         bool outside = (k->has_high && at > high) || (k->has_low && at < low);
@@ -157,8 +183,7 @@ static Value equal_to(Chase *c, const ColumnSpec *column, const Want *w, bool sl
     Value v = w->value;
     if (steps_of(column, &v, &at))
         return value_of(c->arena, column, slip ? at + (rng_below(&c->rng, 2) ? 1 : -1) : at);
-    bool longer = v.kind == VALUE_TEXT && (slip || (w->prefix && rng_below(&c->rng, 2)));
-    if (longer) v.text = str_fmt(c->arena, STR_FMT "z", STR_ARG(v.text));
+    if (v.kind == VALUE_TEXT && slip) v.text = str_fmt(c->arena, STR_FMT "z", STR_ARG(v.text));
     return v;
 }
 
@@ -169,6 +194,18 @@ static bool by_constants(Chase *c, const ColumnSpec *column, const Asked *k, boo
         *out = (Value){.kind = VALUE_NULL};
     } else if (k->equal) {
         *out = equal_to(c, column, k->equal, slip);
+    } else if (k->placed_len) {
+        bool longer = rng_below(&c->rng, 2);
+        *out = VALUE_STR(str_fmt(c->arena, "%s" STR_FMT "%s", slip ? "z" : "",
+                                 STR_ARG(((Str){k->placed, k->placed_len})), longer ? "0" : ""));
+    } else if (k->differs && slip) {
+        *out = equal_to(c, column, k->differs, false);
+    } else if (k->least.len || k->most.len) {
+        bool from_least = k->least.len && (!k->most.len || rng_below(&c->rng, 2));
+        *out = VALUE_STR(from_least ? k->least : k->most);
+        if (slip)
+            out->text = str_fmt(c->arena, "%s" STR_FMT "%s", from_least ? " " : "",
+                                STR_ARG(out->text), from_least ? "" : "z");
     } else if (k->like) {
         if (!by_pattern(c, k->like, slip, out)) return false;
     } else if (k->has_low || k->has_high) {
@@ -251,12 +288,22 @@ Value chase_value(Chase *c, const ChaseDraw *d, size_t class)
     Value v;
     size_t head = head_of(c, class, &k);
     const ColumnSpec *column = chase_column(c, head);
-    bool slip = d->copy && rng_below(&c->rng, SLIP_ONE_IN) == 0;
-    if (by_constants(c, column, &k, slip, &v)) return v;
+    if (by_constants(c, column, &k, d->slip, &v)) return v;
     if (!has_key(c, class)) return lent_value(c, d, head);
     int64_t n = (int64_t)rng_below(&c->rng, 2);
     for (v = plain_value(c, column, n); n < 100 && is_taken(c, d, class, &v); n++)
         v = plain_value(c, column, n + 1);
+    return v;
+}
+
+Value chase_other(Chase *c, size_t slot, Value v)
+{
+    const ColumnSpec *column = chase_column(c, slot);
+    double at;
+    if (steps_of(column, &v, &at)) return value_of(c->arena, column, at + 1);
+    if (column->value_count && column->type != TYPE_BOOLEAN)
+        return VALUE_STR(column->values[rng_below(&c->rng, column->value_count)].text);
+    if (v.kind == VALUE_TEXT) v.text = str_fmt(c->arena, STR_FMT "z", STR_ARG(v.text));
     return v;
 }
 

@@ -292,6 +292,28 @@ static bool draw_group(Drawing *d)
     return d->len > 0;
 }
 
+// The empty text beside others, where a query names it: beside this column mostly.
+static void draw_empty(Drawing *d)
+{
+    const Literals *l = d->literals;
+    bool beside = false;
+    for (size_t i = 0; i < l->len; i++)
+        beside |= l->at[i].string && !l->at[i].text.len &&
+                  str_eq_nocase(l->at[i].column, d->column->name);
+    if (!l->empty || rng_below(&d->rng, beside ? 2 : 4)) return;
+    if (!d->len) direct_put(d, S("other"));
+    direct_put(d, (Str){"", 0});
+}
+
+// A measure whose name says that it is never below zero may be so in a table that does not say it.
+static void draw_below(Drawing *d)
+{
+    if (!d->literals->below || d->key || d->thing || rng_below(&d->rng, 3)) return;
+    if (!d->len) direct_put_number(d, 2);
+    direct_put_number(d, -1);
+    if (rng_below(&d->rng, 2)) direct_put_number(d, -3);
+}
+
 static void draw_column(Drawing *d)
 {
     bool met = d->column->type == TYPE_TEXT && d->column->family.len;
@@ -304,9 +326,11 @@ static void draw_column(Drawing *d)
     case TYPE_INTEGER:
     case TYPE_REAL:
         draw_numbers(d);
+        draw_below(d);
         break;
     case TYPE_TEXT:
         direct_texts(d);
+        draw_empty(d);
         break;
     case TYPE_DATE:
     case TYPE_TIMESTAMP:
@@ -358,7 +382,8 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
     WarehouseSpec out = *w;
     Scene scene = scene_draw(w, l, rows, seed);
     // Else there is nothing to draw from, but rows may go together.
-    bool asked = l->len || l->clock || l->glued.len || l->units || l->ages || l->folds || l->trims;
+    bool asked = l->len || l->clock || l->glued.len || l->units || l->ages || l->folds ||
+                 l->trims || l->below;
     out.tables = arena_array(a, TableSpec, w->table_count);
     for (size_t t = 0; t < w->table_count; t++) {
         TableSpec *table = &out.tables[t];

@@ -66,6 +66,12 @@ static bool trims(const Token *t)
     return scan_is_any(t, words, sizeof words / sizeof *words);
 }
 
+static bool asks_for_sign(const Token *t)
+{
+    static const char *const words[] = {"abs", "sign", "greatest"};
+    return scan_is_any(t, words, sizeof words / sizeof *words);
+}
+
 static bool averages(const Token *t)
 {
     static const char *const words[] = {"avg", "mean", "round", "ceil", "ceiling", "floor"};
@@ -104,11 +110,15 @@ static void add_literal(Scan *s, const Token *t)
     l->negated = s->negated;
     l->equal &= !s->negated;
     double number = 0;
-    if (!l->string && str_to_f64(l->text, &number))
+    if (!l->string && str_to_f64(l->text, &number)) {
         s->out->wide |= number > 0x1p31 || number < -0x1p31;
+        s->out->below |= number < 0 || (number == 0 && scan_is_comparison(&s->before[1]));
+    }
+    s->out->empty |= l->string && !l->text.len;
     if (l->string) {
         l->use = s->use;
         s->out->units |= units_of_text(l->text);
+        s->out->ages |= str_eq(l->text, S("%Y")) || str_eq(l->text, S("%m-%d"));
         if (s->glob || s->similar) l->text = scan_respelled(s, l->text);
         if (!s->many) s->use = LITERAL_VALUE;
     }
@@ -158,6 +168,7 @@ static void take(Scan *s, const Token *t)
     s->out->folds |= folds(t);
     s->out->trims |= trims(t);
     s->out->averages |= averages(t);
+    s->out->below |= asks_for_sign(t);
     s->out->gathers |= gathers(t);
     if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) s->out->units |= units_of_word(t->text);
     bool type = s->use != LITERAL_VALUE && scan_is_word(t, "binary"); // LIKE BINARY 'x'

@@ -60,6 +60,8 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
     out.averages |= y.averages;
     out.gathers |= y.gathers;
     out.wide |= y.wide;
+    out.empty |= y.empty;
+    out.below |= y.below;
     out.units |= y.units;
     if (y.decimals > out.decimals) out.decimals = y.decimals;
     return out;

@@ -187,7 +187,9 @@ static int read_escape(Reading *r)
         r->at++;
         return set_new(r->tree, s, c < 'a');
     }
-    if (took(r, "b")) return part_new(r->tree, PART_EDGE);
+    if (took(r, "b") || took(r, "y") || took(r, "m") || took(r, "M") || took(r, "<") ||
+        took(r, ">"))
+        return part_new(r->tree, PART_EDGE);
     if (took(r, "A")) return part_new(r->tree, PART_START);
     if (took(r, "z") || took(r, "Z")) return part_new(r->tree, PART_END);
     if (set_is_digit(c) || c == 0) r->tree->bad = true; // refers back
@@ -201,6 +203,7 @@ static int read_atom(Reading *r)
     case '(':
         return read_group(r);
     case '[':
+        if (took(r, "[:<:]]") || took(r, "[:>:]]")) return part_new(r->tree, PART_EDGE);
         return read_class(r);
     case '.':
         return any_new(r->tree);

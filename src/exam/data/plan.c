@@ -20,9 +20,9 @@ static const Strategy strategies[] = {
     {RECIPE_UNION, 8, 4},      {RECIPE_UNION, 14, 6},
 };
 static const Strategy for_answer[] = {
-    {RECIPE_TINY, 2, 14},  {RECIPE_TINY, 3, 18},     {RECIPE_TINY, 5, 14}, {RECIPE_TINY, 9, 8},
-    {RECIPE_TINY, 15, 4},  {RECIPE_VARIATION, 0, 8}, {RECIPE_GROWN, 0, 4}, {RECIPE_TURN, 0, 8},
-    {RECIPE_CHASED, 2, 4}, {RECIPE_CHASED, 3, 4},
+    {RECIPE_CHASED, 1, 4},    {RECIPE_TINY, 2, 14}, {RECIPE_TINY, 3, 16}, {RECIPE_CHASED, 2, 6},
+    {RECIPE_CHASED, 3, 4},    {RECIPE_TINY, 5, 12}, {RECIPE_TINY, 9, 6},  {RECIPE_TINY, 15, 4},
+    {RECIPE_VARIATION, 0, 8}, {RECIPE_GROWN, 0, 4}, {RECIPE_TURN, 0, 8},
 };
 
 enum {
@@ -133,7 +133,7 @@ Case *plan_for_answer(Arena *a, const Paper *s, const ExamAnswer *answer, size_t
             if (r.kind == RECIPE_TURN) r.rows = k % 2;
             bool alone = r.kind == RECIPE_TINY || r.kind == RECIPE_CHASED;
             if (!alone) r.base = draw_base(s, own);
-            if (r.kind == RECIPE_CHASED) r.tree = k % 2 ? s->tree : tree;
+            if (r.kind == RECIPE_CHASED) r.tree = k % 3 == 2 ? s->tree : tree;
             if (alone || r.base) cases[(*count)++].recipe = r;
         }
     }

@@ -165,6 +165,13 @@ static void write_repeat(Writing *w, const Part *p)
     for (int i = 0; i < n && w->steps < STEPS_MOST; i++) write_part(w, p->first);
 }
 
+// What no word goes on with: a blank, or something that a query may not think of.
+static void put_edge(Writing *w)
+{
+    static const char marks[] = "    +-.,#/";
+    put(w, (unsigned char)marks[rng_below(&w->rng, sizeof marks - 1)]);
+}
+
 static void slip_outside(Writing *w)
 {
     static const char *const strange[] = {"q", "7", " ", "q ", "Q"};
@@ -200,7 +207,7 @@ static void write_part(Writing *w, int part)
         bool slip = slips_here(w);
         bool inside = w->len && set_in_word((unsigned char)w->out[w->len - 1]);
         if (slip && !inside) put(w, 'q');
-        if (!slip && inside) put(w, ' ');
+        if (!slip && (inside || (!w->len && rng_below(&w->rng, 4) == 0))) put_edge(w);
         return;
     }
     }
