@@ -32,7 +32,7 @@ static const struct {
     [DIALECT_POSTGRES] = {IN_GROUP, 0, false, true},
     [DIALECT_TRINO] = {IN_ORDER, IN_ORDER, false, false},
     [DIALECT_MYSQL] = {IN_GROUP | IN_HAVING | IN_ORDER, 0, true, false},
-    [DIALECT_DUCKDB] = {IN_ANY, IN_HAVING | IN_QUALIFY, false, false},
+    [DIALECT_DUCKDB] = {IN_ANY, 0, true, false},
     [DIALECT_FLINK] = {IN_ORDER, IN_ORDER, false, false},
 };
 static_assert(sizeof rows / sizeof *rows == DIALECT_COUNT_, "a row for every dialect");
