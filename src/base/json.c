@@ -137,7 +137,7 @@ static void shortest(double v, char text[REAL_MAX])
 Str real_text(Arena *a, double v)
 {
     if (isnan(v)) return S("NaN");
-    if (isinf(v)) return v < 0 ? S("-Inf") : S("Inf");
+    if (isinf(v)) return v < 0 ? S("-Infinity") : S("Infinity");
     char text[REAL_MAX];
     shortest(v, text);
     return str_copy(a, str_from(text));
@@ -145,8 +145,12 @@ Str real_text(Arena *a, double v)
 
 void json_float(Json *j, double v)
 {
-    if (!isfinite(v)) {
+    if (isnan(v)) {
         json_nil(j);
+        return;
+    }
+    if (isinf(v)) { // JSON has no word for it: the engines' own
+        json_str(j, v < 0 ? S("-Infinity") : S("Infinity"));
         return;
     }
     char text[REAL_MAX];

@@ -308,7 +308,7 @@ START_TEST(the_writer_places_commas_itself)
     json_pair_bool(&j, "d", true);
     json_end_object(&j);
     ck_assert_str_eq(buf_str(&b).ptr, "{\"a\":\"x\",\"b\":-9223372036854775808,"
-                                      "\"c\":[[],null,{},1.0,null,null],\"d\":true}");
+                                      "\"c\":[[],null,{},1.0,\"Infinity\",null],\"d\":true}");
     ck_assert_int_eq(j.depth, 0);
 }
 END_TEST
@@ -352,8 +352,8 @@ static const struct {
     {1e-7, "1e-07"},
     {1.7976931348623157e308, "1.7976931348623157e+308"},
     {2.2250738585072014e-308, "2.2250738585072014e-308"},
-    {(double)INFINITY, "Inf"},
-    {-(double)INFINITY, "-Inf"},
+    {(double)INFINITY, "Infinity"},
+    {-(double)INFINITY, "-Infinity"},
 };
 
 START_TEST(reals_are_written_shortest)

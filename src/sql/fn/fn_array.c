@@ -20,6 +20,14 @@ static const SqlFn fns[] = {
      NULL},
     {"array_length", "array", FN_SCALAR, "integer", "gr_array_length({array})", NULL},
     {"array_max", "array", FN_SCALAR, "", "gr_array_max({array})", NULL},
+    {"array_max_whole", "array", FN_SCALAR, "",
+     "CASE WHEN gr_array_length(gr_array_remove({array}, '', NULL)) = gr_array_length({array}) "
+     "THEN gr_array_max({array}) END",
+     NULL},
+    {"array_min_whole", "array", FN_SCALAR, "",
+     "CASE WHEN gr_array_length(gr_array_remove({array}, '', NULL)) = gr_array_length({array}) "
+     "THEN gr_array_min({array}) END",
+     NULL},
     {"array_min", "array", FN_SCALAR, "", "gr_array_min({array})", NULL},
     {"array_numbers", "array", FN_SCALAR, "array", "gr_array_numbers({array})", NULL},
     {"array_overlap", "array other", FN_SCALAR, "boolean", "gr_array_overlap({array}, {other})",
@@ -116,9 +124,11 @@ static const SqlSpelling spellings[] = {
     {"array_length", PG, "JSONB_ARRAY_LENGTH", NULL, NULL, NULL},
     {"array_length", TRINO | DUCK | SPARK | LITE, "JSON_ARRAY_LENGTH", NULL, NULL, NULL},
     {"json_array_length_at", DUCK | LITE, "JSON_ARRAY_LENGTH", NULL, NULL, NULL},
-    {"array_max", SNOW | SPARK | TRINO | FLINK, "ARRAY_MAX", NULL, NULL, NULL},
+    {"array_max_whole", TRINO, "ARRAY_MAX", NULL, NULL, NULL}, // NULL when one of them is
+    {"array_min_whole", TRINO, "ARRAY_MIN", NULL, NULL, NULL},
+    {"array_max", SNOW | SPARK | FLINK, "ARRAY_MAX", NULL, NULL, NULL},
     {"array_max", DUCK, "LIST_MAX", NULL, NULL, NULL},
-    {"array_min", SNOW | SPARK | TRINO | FLINK, "ARRAY_MIN", NULL, NULL, NULL},
+    {"array_min", SNOW | SPARK | FLINK, "ARRAY_MIN", NULL, NULL, NULL},
     {"array_min", DUCK, "LIST_MIN", NULL, NULL, NULL},
     {"array_overlap", SNOW | SPARK | TRINO, "ARRAYS_OVERLAP", NULL, NULL, NULL},
     {"array_overlap", DUCK, "LIST_HAS_ANY", NULL, NULL, NULL},

@@ -134,6 +134,21 @@ static SqlNode *read_trunc(Translator *t, SqlNode *call) // of a number it is so
     return n;
 }
 
+// TIME_BUCKET(INTERVAL 3 MONTHS, time): months are as long as they are. NULL: of other units.
+static SqlNode *read_bucket_of_months(Translator *t, SqlNode *call)
+{
+    SqlNode *width = sql_tail(call, 0), *time = time_as(t, sql_tail(call, 1), TIME_EITHER);
+    if (!node_is_call(width, "interval")) return NULL;
+    const SqlNode *unit = node_arg(width, "unit");
+    bool years = str_eq(unit->text, S("YEAR"));
+    if (!years && !str_eq(unit->text, S("MONTH"))) return NULL;
+    SqlNode *args[] = {node_arg(width, "amount"), make_word(t, call, unit->text), time,
+                       make_word(t, call, S("START"))};
+    SqlNode *made = make_call(t, call, "time_slice", args, 4);
+    made->type = time->type;
+    return made;
+}
+
 // DuckDB's weeks are seven days between dates; its other units are boundaries.
 static SqlNode *read_diff_duck(Translator *t, SqlNode *call)
 {
@@ -231,6 +246,7 @@ static const SqlFn fns[] = {
     {"date_add", "unit amount time", FN_SCALAR, "+time", "gr_date_add('{unit}', {amount}, {time})",
      NULL},
     {"date_at_time", "date time", FN_SCALAR, "timestamp", "{date} || ' ' || {time}", NULL},
+    {"interval_ms", "interval", FN_SCALAR, "integer", "({interval} / 1000)", NULL},
     {"date_bin", "width time origin?", FN_SCALAR, "timestamp",
      "gr_date_bin({width}, {time}[, {origin}])", NULL},
     {"epoch_bin", "seconds time", FN_SCALAR, "timestamp", NULL, NULL}, // to other dialects only
@@ -330,6 +346,7 @@ static const SqlSpelling spellings[] = {
     {"date_at_time", SNOW, "TIMESTAMP_FROM_PARTS", "date:date time:time", NULL, NULL},
 
     {"date_bin", PG, "DATE_BIN", "width:interval time:timestamp origin:timestamp", NULL, NULL},
+    {"time_slice", DUCK, "TIME_BUCKET", "_ _", NULL, read_bucket_of_months},
     {"date_bin", DUCK, "TIME_BUCKET", "width:interval time:timestamp origin:timestamp?", NULL,
      NULL},
     {"date_bin", BIG, "TIMESTAMP_BUCKET", "time:timestamp width:interval origin:timestamp?", NULL,
@@ -450,6 +467,7 @@ static const SqlSpelling spellings[] = {
     {"interval", DUCK, "TO_HOURS", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_MINUTES", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_SECONDS", "amount", NULL, read_to_units},
+    {"interval_ms", TRINO, "TO_MILLISECONDS", NULL, NULL, NULL},
     {"interval", DUCK, "TO_MILLISECONDS", "amount", NULL, read_to_units},
     {"interval_bound", EVERY, "", "amount unit", "{interval}", NULL},
     {"interval_over", VALUES, "", NULL, "{interval} / {number}", NULL},

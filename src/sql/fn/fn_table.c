@@ -35,8 +35,8 @@ static const SqlFn fns[] = {
     {"stack", "rows value...", FN_TABLE, "", NULL, NULL},
     {"flatten", "input path? outer? recursive? mode?", FN_TABLE, "", NULL, NULL},
     {"split_rows", "text separator", FN_TABLE, "", NULL, NULL},
-    {"json_elements", "array", FN_TABLE, "", NULL, NULL},
-    {"json_members", "object", FN_TABLE, "", NULL, NULL},
+    {"json_elements", "array json?", FN_TABLE, "", NULL, NULL},
+    {"json_members", "object json?", FN_TABLE, "", NULL, NULL},
     {"json_keys", "object", FN_TABLE, "", NULL, NULL},
     {"generator", "rows? seconds?", FN_TABLE, "", NULL, NULL},
     {"row_sequence", "sign?", FN_SCALAR, "integer!", "(row_number() OVER () - 1)", NULL},
@@ -118,6 +118,9 @@ static SqlNode *series_of_moments(Translator *t, SqlNode *call, const char *mean
     LogicalType type = timestamps || !node_is(start, TYPE_DATE) ? TYPE_TIMESTAMP : TYPE_DATE;
     if (!step) step = time_interval(t, make_number(t, call, 1), "DAY");
     if (step->kind == NODE_STRING) step = time_interval_text(t, step, step->text);
+    bool before = str_eq(str_from(meaning), S("series_before"));
+    if (t->to == DIALECT_SQLITE && node_is_call(step, "interval")) // while it says its unit
+        step = time_step(t, step, before);
     SqlNode *args[3] = {time_as(t, start, (int)type), time_as(t, stop, (int)type), step};
     SqlNode *made = make_call(t, call, meaning, args, 3);
     made->type = TYPE_ARRAY;
@@ -185,15 +188,15 @@ static const SqlSpelling spellings[] = {
     {"split_rows", SNOW, "SPLIT_TO_TABLE", NULL, NULL, NULL},
     {"unnest", PG, "REGEXP_SPLIT_TO_TABLE", "_ _ _?", NULL, read_regexp_rows},
     {"split_rows", PG, "STRING_TO_TABLE", NULL, NULL, NULL},
-    {"json_elements", PG, "JSON_ARRAY_ELEMENTS", NULL, NULL, NULL},
+    {"json_elements", PG, "JSON_ARRAY_ELEMENTS", "array json=J", NULL, NULL},
     {"json_elements", MY, "JSON_TABLE", NULL, NULL, NULL}, // its rows alone (parse_json_table.c)
-    {"json_elements", PG, "JSONB_ARRAY_ELEMENTS", NULL, NULL, NULL},
-    {"json_elements", PG, "JSON_ARRAY_ELEMENTS_TEXT", NULL, NULL, NULL},
-    {"json_elements", PG, "JSONB_ARRAY_ELEMENTS_TEXT", NULL, NULL, NULL},
-    {"json_members", PG, "JSON_EACH", NULL, NULL, NULL},
-    {"json_members", PG, "JSONB_EACH", NULL, NULL, NULL},
-    {"json_members", PG, "JSON_EACH_TEXT", NULL, NULL, NULL},
-    {"json_members", PG, "JSONB_EACH_TEXT", NULL, NULL, NULL},
+    {"json_elements", PG, "JSONB_ARRAY_ELEMENTS", "array json=J", NULL, NULL},
+    {"json_elements", PG, "JSON_ARRAY_ELEMENTS_TEXT", "array json=X", NULL, NULL},
+    {"json_elements", PG, "JSONB_ARRAY_ELEMENTS_TEXT", "array json=X", NULL, NULL},
+    {"json_members", PG, "JSON_EACH", "object json=J", NULL, NULL},
+    {"json_members", PG, "JSONB_EACH", "object json=J", NULL, NULL},
+    {"json_members", PG, "JSON_EACH_TEXT", "object json=X", NULL, NULL},
+    {"json_members", PG, "JSONB_EACH_TEXT", "object json=X", NULL, NULL},
     {"json_keys", PG, "JSON_OBJECT_KEYS", NULL, NULL, NULL},
     {"json_keys", PG, "JSONB_OBJECT_KEYS", NULL, NULL, NULL},
     {"generator", SNOW, "GENERATOR", NULL, NULL, read_generator},

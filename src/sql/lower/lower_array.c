@@ -115,12 +115,31 @@ SqlNode *lower_array(Translator *t, SqlNode *n)
                     : array_of(t, n, n->child + sql_roles(NODE_ARRAY), sql_tail_count(n));
 }
 
+// Snowflake's objects have their keys in order.
+static void sort_pairs(SqlNode **pairs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i += 2) {
+        if (pairs[i]->kind != NODE_STRING) return;
+    }
+    for (uint32_t i = 2; i < count; i += 2) {
+        SqlNode *key = pairs[i], *value = pairs[i + 1];
+        uint32_t at = i;
+        for (; at > 0 && str_cmp(pairs[at - 2]->text, key->text) > 0; at -= 2) {
+            pairs[at] = pairs[at - 2];
+            pairs[at + 1] = pairs[at - 1];
+        }
+        pairs[at] = key;
+        pairs[at + 1] = value;
+    }
+}
+
 SqlNode *lower_object(Translator *t, SqlNode *n)
 {
     uint32_t count = sql_tail_count(n), roles = sql_roles(NODE_CALL);
     if (count > ARGUMENTS_MAX)
         return translate_unsupported(t, n,
                                      "A struct of more than 14 fields is not supported here.");
+    if (t->from == DIALECT_SNOWFLAKE) sort_pairs(n->child + roles, count);
     SqlNode **args = arena_array(t->arena, SqlNode *, count + 1);
     args[0] =
         kinds_of(t, n, n->child + roles, count, 2, node_is_call(n, "object_sparse") ? "-" : "");

@@ -227,11 +227,36 @@ static void make_row_fields(Rows *r, SqlNode *array, const SqlNode *row)
                                make_word(t, array, S("0N"))));
 }
 
+// The value as JSON has it, a text in its quotes (J), or as a text (X), where that is asked for.
+static SqlNode *as_json(Rows *r, SqlNode *call, SqlNode *value, SqlNode *step)
+{
+    const SqlNode *how = node_arg(call, "json");
+    if (!how) return value;
+    SqlNode *of = node_clone(r->s->t, sql_tail(call, 0));
+    SqlNode *made =
+        make_call3(r->s->t, call, "json_step", of, step, make_word(r->s->t, call, how->text));
+    made->type = str_eq(how->text, S("J")) ? TYPE_STRUCT : TYPE_TEXT;
+    return made;
+}
+
+static void make_json_elements(Rows *r, SqlNode *call)
+{
+    Translator *t = r->s->t;
+    SqlNode *array = sql_tail(call, 0);
+    if (!node_arg(call, "json")) {
+        make_unnest(r, array);
+        return;
+    }
+    r->made.call = make_call1(t, call, "rows_each", array);
+    r->made.index = own(r, "gr_index");
+    rows_add(r, as_json(r, call, NULL, own(r, "gr_index")));
+}
+
 static void make_json_members(Rows *r, SqlNode *call, bool keys)
 {
     r->made.call = make_call1(r->s->t, call, "rows_each", sql_tail(call, 0));
     rows_add(r, own(r, "gr_key"));
-    if (!keys) rows_add(r, own(r, "gr_value"));
+    if (!keys) rows_add(r, as_json(r, call, own(r, "gr_value"), own(r, "gr_key")));
 }
 
 // What makes rows of a value, and has none.
@@ -279,7 +304,7 @@ bool rows_make(Rows *r, SqlNode *call, uint32_t names)
     } else if (node_is_call(call, "series") || node_is_call(call, "series_before")) {
         make_unnest(r, call);
     } else if (node_is_call(call, "json_elements")) {
-        make_unnest(r, sql_tail(call, 0));
+        make_json_elements(r, call);
     } else if (node_is_call(call, "json_members") || node_is_call(call, "json_keys")) {
         make_json_members(r, call, node_is_call(call, "json_keys"));
     } else if (node_is_call(call, "flatten")) {

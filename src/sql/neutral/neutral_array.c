@@ -546,6 +546,10 @@ SqlNode *read_split(Translator *t, SqlNode *n)
             return translate_unsupported(t, separator, "SPLIT by a pattern is not supported here.");
         separator = make_string(t, separator, plain);
     }
+    bool letters = t->from == DIALECT_BIGQUERY && t->to == DIALECT_SQLITE &&
+                   separator->kind == NODE_STRING && !separator->text.len;
+    if (letters)
+        return typed(make_call2(t, n, "regexp_split", sql_tail(n, 0), separator), TYPE_ARRAY);
     return typed(make_call2(t, n, "array_split", sql_tail(n, 0), separator), TYPE_ARRAY);
 }
 

@@ -135,6 +135,10 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
     SqlNode *braces =
         into.type == TYPE_ARRAY ? array_in_braces(t, n->child[CAST_VALUE], into.element) : NULL;
     if (braces) return braces;
+    if (n->child[CAST_FORMAT])
+        return translate_unsupported(
+            t, n->child[CAST_FORMAT],
+            "CAST with a FORMAT is not supported here: use FORMAT_DATE or FORMAT_TIMESTAMP.");
     SqlNode *time = time_cast_node(t, n);
     if (time) return time;
     bool soft = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;

@@ -84,6 +84,13 @@ SqlNode *read_json_unquote(Translator *t, SqlNode *n)
     return make_get(t, n, of, make_string(t, n, S("$")), "X");
 }
 
+// BigQuery: STRING(JSON '"x"'). NULL: of a time.
+SqlNode *read_json_string(Translator *t, SqlNode *n)
+{
+    bool json = sql_tail_count(n) == 1 && node_is(sql_tail(n, 0), TYPE_STRUCT);
+    return json ? make_get(t, n, sql_tail(n, 0), make_string(t, n, S("$")), "T") : NULL;
+}
+
 SqlNode *read_from_json(Translator *t, SqlNode *n)
 {
     if (sql_tail_count(n) < 1) return NULL;

@@ -217,12 +217,25 @@ SqlNode *neutral_concat(Translator *t, SqlNode *n)
     return n;
 }
 
+// Postgres's CONCAT writes a truth value as t and f.
+static SqlNode *short_truth(Translator *t, SqlNode *n)
+{
+    bool it = t->from == DIALECT_POSTGRES && t->to != t->from && node_is(n, TYPE_BOOLEAN);
+    if (!it) return n;
+    SqlNode *no =
+        make_case(t, make_unary(t, OP_NOT, node_clone(t, n)), make_string(t, n, S("f")), NULL);
+    no->type = TYPE_TEXT;
+    SqlNode *made = make_case(t, n, make_string(t, n, S("t")), no);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 static SqlNode *joined(Translator *t, SqlNode *call, const char *meaning, uint32_t from)
 {
     uint32_t count = sql_tail_count(call);
     if (count <= from) return NULL;
     SqlNode **args = arena_array(t->arena, SqlNode *, count);
-    for (uint32_t i = 0; i < count; i++) args[i] = as_text(t, sql_tail(call, i));
+    for (uint32_t i = 0; i < count; i++) args[i] = as_text(t, short_truth(t, sql_tail(call, i)));
     SqlNode *made = make_call(t, call, meaning, args, count);
     made->type = TYPE_TEXT;
     return made;
@@ -234,16 +247,36 @@ SqlNode *read_concat(Translator *t, SqlNode *call)
     bool skips = t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
     return joined(t, call, skips ? "concat_skip" : "concat", 0);
 }
+// CONCAT_WS of arrays, and of values beside them: one array of all. NULL: there is no array.
+static SqlNode *arrays_joined(Translator *t, SqlNode *call)
+{
+    SqlNode *all = NULL;
+    bool any = false;
+    for (uint32_t i = 1; i < sql_tail_count(call); i++) {
+        SqlNode *one = sql_tail(call, i);
+        bool array = node_is(one, TYPE_ARRAY);
+        any = any || array;
+        if (!array) {
+            SqlNode *list = make_node(t, NODE_ARRAY, one, 1);
+            list->child[0] = one;
+            list->type = TYPE_ARRAY;
+            one = list;
+        }
+        all = all ? make_call2(t, call, "array_concat", all, one) : one;
+        all->type = TYPE_ARRAY;
+    }
+    if (!any) return NULL;
+    SqlNode *made = make_call2(t, call, "array_text", all, sql_tail(call, 0));
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 // … and in CONCAT_WS everywhere but in Snowflake.
 SqlNode *read_concat_ws(Translator *t, SqlNode *call)
 {
-    for (uint32_t i = 1; i < sql_tail_count(call); i++) {
-        if (!node_is(sql_tail(call, i), TYPE_ARRAY) || t->from != DIALECT_SPARK) continue;
-        if (sql_tail_count(call) > 2)
-            return translate_unsupported(t, call, "CONCAT_WS takes one array here, or values.");
-        SqlNode *made = make_call2(t, call, "array_text", sql_tail(call, 1), sql_tail(call, 0));
-        made->type = TYPE_TEXT;
-        return made;
+    if (t->from == DIALECT_SPARK || t->from == DIALECT_TRINO) {
+        SqlNode *arrays = arrays_joined(t, call);
+        if (arrays) return arrays;
     }
     return joined(t, call, t->from == DIALECT_SNOWFLAKE ? "concat_ws_null" : "concat_ws", 1);
 }

@@ -267,7 +267,7 @@ SqlNode *parse_record_columns(Parser *p, SqlNode *record, SqlNode *alias)
                    "types here: name the columns alone.");
     SqlNode *json = sql_tail_count(record) ? sql_tail(record, 0) : leaf(&m, NODE_NULL, (Str){0});
     SqlNode *array = set ? json : call(&m, "JSON_BUILD_ARRAY", json, NULL);
-    SqlNode *from = elements(&m, "JSON_ARRAY_ELEMENTS", array);
+    SqlNode *from = elements(&m, one ? "JSON_ARRAY_ELEMENTS_TEXT" : "JSON_ARRAY_ELEMENTS", array);
     SqlNode *items = leaf(&m, NODE_LIST, (Str){0});
     size_t mark = tail_open(p);
     parse_open(p, "(");

@@ -198,3 +198,24 @@ const SqlRule rule_mixed = {"values of two types where one is taken",
                             PG | TRINO | BIG | DUCK,
                             {NODE_CALL, NODE_ARRAY},
                             check_together};
+
+// ---- Snowflake and Spark, which read texts as numbers: dates are none
+
+static void check_moments(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    LogicalType a = rule_type(r, n->child[LEFT_SIDE]), b = rule_type(r, n->child[RIGHT_SIDE]);
+    bool left = rule_class_of(a) == IS_MOMENT, right = rule_class_of(b) == IS_MOMENT;
+    bool scales = n->op == OP_MULTIPLY || n->op == OP_DIVIDE || n->op == OP_MODULO;
+    bool clocks = a == TYPE_TIMESTAMP || b == TYPE_TIMESTAMP;
+    bool gap = n->op == OP_SUBTRACT && left && right && clocks && r->dialect == DIALECT_SNOWFLAKE;
+    bool sum = n->op == OP_ADD && left && right;
+    if (!gap && !sum && !(scales && (left || right))) return;
+    const char *word = sql_op_word((SqlOp)n->op);
+    rule_refuse(r, n, HOME_NONE, (Str){0}, "%s has no %s for %s and %s%s.", home_title(r->dialect),
+                word, rule_type_word(r->dialect, a), rule_type_word(r->dialect, b),
+                gap ? ": write DATEDIFF with a unit" : "");
+}
+
+const SqlRule rule_moments = {
+    "arithmetic on dates that has no meaning", SNOW | SPARK, {NODE_BINARY}, check_moments};

@@ -33,6 +33,7 @@ static const SqlRule *const rules[] = {
     &rule_many_arguments,
     &rule_minus_text,
     &rule_mixed,
+    &rule_moments,
     &rule_ntile,
     &rule_order_ambiguous,
     &rule_order_setop,
