@@ -196,7 +196,8 @@ static SqlNode *to_integer(Translator *t, SqlNode *n, SqlNode *x)
         SqlNode *size = make_number(t, n, bits);
         return typed(make_call3(t, n, "cast_small", x, size, how_word(t, n)), TYPE_INTEGER);
     }
-    if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_BOOLEAN)) return x;
+    if (node_is(x, TYPE_INTEGER)) return x;
+    if (node_is(x, TYPE_BOOLEAN)) return native(t, x, "INTEGER", TYPE_INTEGER); // text of it is '1'
     if (node_is(x, TYPE_REAL) && cuts(t->from)) return native(t, x, "INTEGER", TYPE_INTEGER);
     if (node_is(x, TYPE_REAL)) {
         SqlNode *round = typed(make_call1(t, n, "lite_round", x), TYPE_REAL);
