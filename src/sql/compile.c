@@ -266,7 +266,12 @@ bool sql_translate(Arena *a, Str sql, const SqlHome *home, Dialect to, const Sql
     }
     t.meaning = &meaning;
     Written w;
-    if (!translate(&t, true, &w)) return false;
+    bool said = translate(&t, true, &w);
+    if (home->dialect == to && (!said || !t.notes.len)) { // its own words already: they stay
+        *out = sql_format(a, &script);
+        return true;
+    }
+    if (!said) return false;
     if (to != DIALECT_SQLITE && !read_there(&t, &w, schema)) return false;
     *out = w.text;
     return true;

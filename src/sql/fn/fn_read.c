@@ -139,6 +139,15 @@ static bool take_interval(SqlNode *n, SqlNode **amount, SqlNode **unit)
     return true;
 }
 
+static SqlNode *refuse_unit(Translator *t, const SqlNode *call, const SqlNode *unit)
+{
+    Str instead = fn_instead(t->from, call->text);
+    if (!instead.len)
+        return translate_refused(t, unit, "This is no unit of time: DAY, MONTH and so on are.");
+    return translate_refused(t, unit, "This is no unit of time: %s writes " STR_FMT ".",
+                             home_title(t->from), STR_ARG(instead));
+}
+
 static SqlNode *argument(Translator *t, const SqlNode *call, const SqlFn *fn, int param,
                          const FnArg *a)
 {
@@ -155,7 +164,7 @@ static SqlNode *argument(Translator *t, const SqlNode *call, const SqlFn *fn, in
     if (str_eq(name, S("unit"))) {
         Str unit = fn_unit(t, a->node);
         if (unit.len) return make_word(t, a->node, unit);
-        return translate_refused(t, a->node, "This is no unit of time: DAY, MONTH and so on are.");
+        return refuse_unit(t, call, a->node);
     }
     if (str_eq(name, S("part"))) {
         Str part = fn_part(t, a->node);
@@ -236,13 +245,28 @@ static SqlNode *bind_call(Translator *t, SqlNode *n, const FnFound *f, const FnB
 
 static SqlNode *refuse_call(Translator *t, const SqlNode *n, const FnFound *f)
 {
+    const char *sentence = fn_unsupported(n->text);
+    if (sentence) return translate_unsupported(t, n, "%s", sentence);
     Str near = str_nearest(n->text, fn_names(t->arena, t->from));
     const char *home = home_title(t->from);
+    Str instead = fn_instead(t->from, n->text);
+    if (f->known && instead.len) {
+        return translate_unsupported(
+            t, n, STR_FMT " does not take %u argument%s here: %s writes " STR_FMT ".",
+            STR_ARG(n->text), sql_tail_count(n), sql_tail_count(n) == 1 ? "" : "s", home,
+            STR_ARG(instead));
+    }
+    if (f->ambiguous && t->from == DIALECT_SQLITE) {
+        return translate_unsupported(t, n, STR_FMT " is not translated from SQLite here.",
+                                     STR_ARG(n->text));
+    }
     if (f->ambiguous) {
         return translate_unsupported(t, n,
                                      STR_FMT " is not a function of %s, and other dialects do not "
-                                             "mean the same by it.",
-                                     STR_ARG(n->text), home);
+                                             "mean the same by it%s" STR_FMT ".",
+                                     STR_ARG(n->text), home,
+                                     instead.len ? str_fmt(t->arena, ": %s writes ", home).ptr : "",
+                                     STR_ARG(instead));
     }
     if (f->known) {
         return translate_unsupported(t, n, STR_FMT " does not take %u argument%s here.",

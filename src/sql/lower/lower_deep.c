@@ -1,6 +1,7 @@
-// lower_deep: aggregates inside a lambda's array or the FROM of a subquery: SUM over the elements
-// of ARRAY_AGG(x). SQLite takes an aggregate only where its own query can see it: so the groups are
-// made in an inner SELECT, and what is computed of them in one around it.
+// lower_deep: aggregates inside a lambda's array or a subquery: SUM over the elements of
+// ARRAY_AGG(x), (SELECT … WHERE s = MAX(outer.s)). SQLite takes an aggregate only where its own
+// query can see it: so the groups are made in an inner SELECT, and what is computed of them in one
+// around it.
 #include "sql/lower.h"
 
 typedef struct {
@@ -40,7 +41,8 @@ static bool holds_deep(const Deep *d, const SqlNode *n, bool inside)
 {
     if (!n) return false;
     if (inside && is_own_aggregate(d, n)) return true;
-    inside = inside || n->kind == NODE_TABLE_CALL || node_is_call(n, "lambda_reduce");
+    bool query = n->kind == NODE_QUERY && d->select->child[SELECT_GROUP];
+    inside = inside || n->kind == NODE_TABLE_CALL || query || node_is_call(n, "lambda_reduce");
     for (uint32_t i = 0; i < n->count; i++) {
         if (holds_deep(d, n->child[i], inside)) return true;
     }

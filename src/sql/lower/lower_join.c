@@ -1,4 +1,5 @@
 // lower_join: joins that the target has no word for: SEMI, ANTI, ASOF.
+#include "sql/lower.h"
 #include "sql/lower_from.h"
 
 // --- SEMI and ANTI: [NOT] EXISTS in WHERE ---
@@ -91,11 +92,8 @@ static SqlNode *lower_semi(FromScope *s, SqlNode *n)
 static bool is_bound_to(const FromScope *s, const SqlNode *n, uint32_t source)
 {
     if (!n) return false;
-    bool known = s->t->meaning && n->kind == NODE_COLUMN && n->id < s->t->script->nodes;
-    if (known) {
-        const SqlBinding *b = &s->t->meaning->bindings[n->id];
-        return b->source && b->source->id == source;
-    }
+    const SqlBinding *b = n->kind == NODE_COLUMN ? node_binding(s->t, n) : NULL;
+    if (b) return b->source && b->source->id == source;
     for (uint32_t i = 0; i < n->count; i++) {
         if (is_bound_to(s, n->child[i], source)) return true;
     }

@@ -1,5 +1,6 @@
 // lower_row_items: functions that make rows where a list of items calls them: SELECT id,
 // EXPLODE(a).
+#include "sql/home.h"
 #include "sql/lower/lower_rows.h"
 
 static bool makes_rows(const Translator *t, const SqlNode *n)
@@ -57,6 +58,15 @@ void from_add(FromScope *s, SqlNode *one, bool outer)
     from->child[from->count - 1] = join;
 }
 
+// Spark's EXPLODE of a map: two columns.
+static bool is_map(const Translator *t, const SqlNode *call)
+{
+    bool explode = node_is_call(call, "unnest") || node_is_call(call, "unnest_outer");
+    const SqlNode *of = explode && sql_tail_count(call) ? sql_tail(call, 0) : NULL;
+    bool map = node_is_call(of, "object") || node_is_call(of, "object_of");
+    return t->from == DIALECT_SPARK && of && map;
+}
+
 // Where one call makes rows of an item: its value, or its columns.
 static void replace_item(FromScope *s, SqlNode *item, SqlNode **place, Rows *r)
 {
@@ -73,12 +83,14 @@ static void replace_item(FromScope *s, SqlNode *item, SqlNode **place, Rows *r)
         return;
     }
     bool at = node_is_call(*place, "unnest_at") || node_is_call(*place, "unnest_at_outer");
+    bool map = is_map(t, *place);
     Nodes all = {0};
     for (uint32_t i = 0; i < sql_tail_count(list); i++) {
         SqlNode *one = sql_tail(list, i);
         if (one != item) *vec_push(t->arena, &all) = one;
         for (size_t c = 0; one == item && c < r->made.columns.len; c++) {
             Str name = !at ? str_fmt(t->arena, "col%zu", c) : c ? S("col") : S("pos");
+            if (map) name = c ? S("value") : S("key");
             *vec_push(t->arena, &all) = make_item(t, r->made.columns.at[c], name);
         }
     }
@@ -117,7 +129,7 @@ static void lower_row_item(FromScope *s, SqlNode *item, SqlNode **place, SqlNode
         translate_refused(t, call, "FLATTEN makes rows: it stands in FROM, behind LATERAL.");
         return;
     }
-    if (!rows_make(&r, call, 0)) {
+    if (!rows_make(&r, call, is_map(t, call) ? 2 : 0)) {
         translate_unsupported(t, call, "This function is not supported in a list of items.");
         return;
     }
@@ -226,6 +238,23 @@ static bool group_first(FromScope *s, SqlNode *of, SqlNode *call, const SqlNode 
     return true;
 }
 
+// GROUP BY the rows that an item makes: by its alias or its place. They are made before the groups.
+static bool is_key(const SqlNode *group, const SqlNode *list, const SqlNode *item)
+{
+    const SqlNode *alias = item->child[ITEM_ALIAS];
+    for (uint32_t i = 0; i < sql_tail_count(group); i++) {
+        const SqlNode *key = sql_tail(group, i);
+        int64_t place;
+        bool named = alias && key->kind == NODE_COLUMN && sql_tail_count(key) == 1 &&
+                     str_eq_nocase(sql_last(key)->text, alias->text);
+        bool placed = key->kind == NODE_NUMBER && str_to_i64(key->text, &place) && place > 0 &&
+                      (uint64_t)place <= sql_tail_count(list) &&
+                      sql_tail(list, (uint32_t)place - 1) == item;
+        if (named || placed) return true;
+    }
+    return false;
+}
+
 void lower_row_items(FromScope *s, const SqlNode *order)
 {
     Translator *t = s->t;
@@ -239,12 +268,18 @@ void lower_row_items(FromScope *s, const SqlNode *order)
         calls++;
     }
     if (!found) return;
+    if (t->to != DIALECT_SQLITE && is_map(t, found)) {
+        translate_unsupported(t, found, "%s has no EXPLODE of a map: of its entries, perhaps.",
+                              home_title(t->to));
+        return;
+    }
     if (t->to != DIALECT_SQLITE) {
         bool both = node_is_call(found, "unnest") && !node_is_call(sql_tail(found, 0), "series") &&
                     (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB);
         if (both) return;
     }
-    bool grouped = s->node->child[SELECT_GROUP] || is_grouped(list);
+    bool key = is_key(s->node->child[SELECT_GROUP], list, of);
+    bool grouped = !key && (s->node->child[SELECT_GROUP] || is_grouped(list));
     if (grouped && group_first(s, of, found, order)) {
         lower_row_item(s, of, at, found);
     } else if (grouped) {

@@ -173,6 +173,12 @@ void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *t
                     ? str_fmt(r->arena, STR_FMT " has no column " STR_FMT, STR_ARG(table->text),
                               STR_ARG(name->text))
                     : str_fmt(r->arena, "There is no column " STR_FMT " here", STR_ARG(name->text));
+    bool text = !table && name->flags & FLAG_QUOTED && n->at < r->script->sql.len &&
+                r->script->sql.ptr[n->at] == '"' && !near.len;
+    if (text) { // WHERE dept = "data"
+        start = str_fmt(r->arena, STR_FMT ", and a text takes single quotes: '" STR_FMT "'",
+                        STR_ARG(start), STR_ARG(name->text));
+    }
     if (str_eq(near, name->text)) {
         resolve_fail(r, n,
                      "%s: it stands behind a comma, where ON does not see it, or on the side of a "

@@ -94,12 +94,21 @@ static SqlColumns columns_of_table(Resolver *r, const Scope *s, const SqlNode *n
     return (SqlColumns){.open = true};
 }
 
+// FROM t AS x (a, b, c) of a table of two columns.
+static void check_names(Resolver *r, SqlColumns c, const SqlNode *names)
+{
+    if (c.open || sql_tail_count(names) <= c.len) return;
+    resolve_fail(r, names, "%u names are given to the %zu column%s of this table.",
+                 sql_tail_count(names), c.len, c.len == 1 ? "" : "s");
+}
+
 static void bring_table(Resolver *r, Scope *s, const SqlNode *n)
 {
     SqlNode *name = arena_new(r->arena, SqlNode);
     *name = last_part(sql_last(n));
     SqlColumns c = columns_of_table(r, s, n, name);
     const SqlNode *alias = n->child[TABLE_ALIAS];
+    if (alias) check_names(r, c, alias->child[ALIAS_COLUMNS]);
     if (alias) c = columns_renamed(r, c, alias->child[ALIAS_COLUMNS]);
     bool named = alias && alias->child[ALIAS_NAME];
     add_relation(r, s, n, named ? alias->child[ALIAS_NAME] : name, c);

@@ -285,11 +285,25 @@ static const SqlNode *unit_of(const Resolver *r, const SqlNode *call)
     return last ? sql_tail(call, behind ? last : 0) : NULL;
 }
 
+// DATEDIFF(moon, a, b): a name where a unit stands, and no column is called so.
+static void fail_unit(Resolver *r, const Scope *s, const SqlNode *call, const SqlNode *n)
+{
+    bool time = str_starts(str_upper(r->arena, call->text), S("DATE")) ||
+                str_starts(str_upper(r->arena, call->text), S("TIMESTAMP"));
+    bool name = n->kind == NODE_COLUMN && sql_tail_count(n) == 1 && sql_tail_count(call) == 3;
+    if (!time || !name || n != unit_of(r, call) || means_column(r, s, n)) return;
+    resolve_fail(r, n, STR_FMT " is no unit of time: DAY, MONTH and so on are.",
+                 STR_ARG(sql_last(n)->text));
+}
+
 // Elsewhere it is a word of time when it is no column.
 static bool is_unit(Resolver *r, const Scope *s, const SqlNode *call, uint32_t i)
 {
     const SqlNode *n = sql_tail(call, i);
-    if (!name_is_unit(n)) return false;
+    if (!name_is_unit(n)) {
+        fail_unit(r, s, call, n);
+        return false;
+    }
     if (n != unit_of(r, call) && means_column(r, s, n)) return false;
     r->meaning->bindings[n->id] = (SqlBinding){0};
     r->meaning->types[n->id] = (SqlType){0};

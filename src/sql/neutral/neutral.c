@@ -120,6 +120,15 @@ static void read_numbers(Translator *t, SqlNode *n)
     }
 }
 
+// The step of a series of times is said while the tree still tells of what it is made.
+static void step_of_series(Translator *t, SqlNode *call)
+{
+    bool before = node_is_call(call, "series_before");
+    if (t->to != DIALECT_SQLITE || !(before || node_is_call(call, "series"))) return;
+    uint32_t step = sql_roles(NODE_CALL) + 2;
+    if (step < call->count) call->child[step] = time_step(t, call->child[step], before);
+}
+
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     for (uint32_t i = 0; i < sql_tail_count(n); i++) {
@@ -137,6 +146,7 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     if (node_is_call(made, "max_by") || node_is_call(made, "min_by"))
         made = value_by_struct(t, made);
     if (node_is_call(made, "array_sort")) made = sorted_in_list(t, made);
+    step_of_series(t, made);
     for (uint32_t i = 0; i < sql_tail_count(made) && made->fn; i++) {
         SqlNode *arg = sql_tail(made, i);
         if (arg->kind == NODE_ARG)

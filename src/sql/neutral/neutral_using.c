@@ -67,6 +67,7 @@ static bool wants_on(Translator *t, const SqlNode *from)
     if (from->kind == NODE_LATERAL_VIEW) return wants_on(t, from->child[VIEW_LEFT]);
     if (from->kind != NODE_JOIN) return false;
     const SqlColumns *merged = &t->meaning->sources[from->id];
+    if (from->op == OP_ASOF && from->child[JOIN_USING]) return true;
     for (size_t i = 0; join_columns(from) && i < merged->len; i++) {
         if (!is_plain(t, from, merged->at[i].name)) return true;
     }
@@ -141,7 +142,9 @@ static bool say_on(Using *u, const SqlNode *select, SqlNode *join)
         SqlNode *a = side(u, select, join, join->child[JOIN_LEFT], c->name);
         SqlNode *b = side(u, select, join, join->child[JOIN_RIGHT], c->name);
         if (!a || !b) return false;
-        on = make_and(t, on, make_binary(t, OP_EQ, a, b));
+        // DuckDB's ASOF JOIN … USING (symbol, ts): of the last one the nearest before.
+        bool nearest = join->op == OP_ASOF && !join->child[JOIN_MATCH] && i + 1 == merged->len;
+        on = make_and(t, on, make_binary(t, nearest ? OP_GE : OP_EQ, a, b));
         SqlNode *value = value_of(t, join, node_clone(t, a), node_clone(t, b), c->type);
         *vec_push(t->arena, &u->merges) = (Merge){join, (uint32_t)i, value};
     }

@@ -320,6 +320,8 @@ SqlNode *parse_call(Parser *p, SqlNode *path)
     }
     parse_open(p, "(");
     if (accept(p, WORD_DISTINCT)) n->flags |= FLAG_DISTINCT;
+    if (n->flags & FLAG_DISTINCT && is(p, ')'))
+        parse_fail(p, p->pos, "DISTINCT wants a value behind it: COUNT(DISTINCT x).");
     if (accept(p, WORD_ALL)) n->flags |= FLAG_ALL;
     size_t mark = tail_open(p);
     if (n->child[CALL_SCHEMA] && p->dialect == DIALECT_DUCKDB)

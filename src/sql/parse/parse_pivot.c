@@ -39,6 +39,9 @@ static SqlNode *parse_pivot(Parser *p, SqlNode *source)
     n->child[PIVOT_FOR] = parse_primary(p);
     expect(p, WORD_IN, "and the values of PIVOT");
     parse_open(p, "(");
+    if (is_word(p, 0, "ANY") && p->dialect == DIALECT_SNOWFLAKE)
+        parse_lacks(p, "PIVOT wants its values written out here: the columns would depend on the "
+                       "data.");
     n->child[PIVOT_IN] = parse_items(p);
     parse_close(p);
     parse_close(p);
@@ -55,6 +58,9 @@ static SqlNode *parse_unpivot(Parser *p, SqlNode *source)
     accept_two(p, WORD_EXCLUDE, WORD_NULLS);
     n->child[UNPIVOT_SOURCE] = source;
     parse_open(p, "( after UNPIVOT");
+    if (is(p, '('))
+        parse_lacks(p, "UNPIVOT into several columns at a time is not supported here: UNION ALL a "
+                       "SELECT for each.");
     n->child[UNPIVOT_VALUE] = parse_name(p, "a name for the values");
     expect(p, WORD_FOR, "inside UNPIVOT");
     n->child[UNPIVOT_NAME] = parse_name(p, "a name for the columns' names");

@@ -201,6 +201,7 @@ SqlNode *parse_update(Parser *p, SqlNode *with)
     SqlNode *n = with ? node_from(p, NODE_UPDATE, with) : node_new(p, NODE_UPDATE);
     n->child[UPDATE_WITH] = with;
     skip(p);
+    if (is(p, WORD_SELECT)) parse_fail(p, p->pos, "UPDATE wants a table here, and SET behind it.");
     n->child[UPDATE_TABLE] = parse_table_ref(p);
     if (is(p, WORD_WHERE)) parse_fail(p, p->pos, "SET comes before WHERE in an UPDATE.");
     expect(p, WORD_SET, "behind the table of UPDATE");

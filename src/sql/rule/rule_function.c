@@ -87,6 +87,26 @@ static void check_ntile(RuleRun *r, const SqlNode *n, const SqlNode *parent)
                 STR_FMT " makes at least one group: its argument is above zero.", STR_ARG(n->text));
 }
 
+// NTH_VALUE(x, 0), NTILE('a'): a whole number from 1 on.
+static void check_place(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    static const char *const nth[] = {"nth_value"}, *const ntile[] = {"ntile"};
+    bool second = means(r, n, nth, 1), first = means(r, n, ntile, 1);
+    uint32_t at = second ? 1 : 0;
+    if (!n->child[CALL_OVER] || !(first || second) || sql_tail_count(n) <= at) return;
+    const SqlNode *place = sql_tail(n, at);
+    int64_t v = 1;
+    bool text = place->kind == NODE_STRING && !str_to_i64(place->text, &v);
+    bool zero = place->kind == NODE_NUMBER && str_to_i64(place->text, &v) && v < 1 && second;
+    if (!text && !zero) return;
+    rule_refuse(r, place, HOME_NONE, (Str){0}, STR_FMT " takes a whole number from 1 on here.",
+                STR_ARG(n->text));
+}
+
+const SqlRule rule_window_place_number = {
+    "NTH_VALUE or NTILE of no whole number", EVERY, {NODE_CALL}, check_place};
+
 const SqlRule rule_ntile = {"NTILE of no group", EVERY, {NODE_CALL}, check_ntile};
 
 static void check_within(RuleRun *r, const SqlNode *n, const SqlNode *parent)

@@ -58,6 +58,7 @@ static const SqlRule *const rules[] = {
     &rule_window_nested,
     &rule_window_order,
     &rule_window_place,
+    &rule_window_place_number,
     &rule_window_range,
     &rule_within_over,
 };

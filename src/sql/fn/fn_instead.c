@@ -1,0 +1,77 @@
+// fn_instead: how a dialect writes what a call of another's habit means: for refusals.
+#include "sql/fn.h"
+
+static const struct {
+    const char *name;
+    unsigned in;
+    const char *instead;
+} rows[] = {
+    {"DATEDIFF", PG, "end - start, which gives days"},
+    {"DATE_DIFF", PG, "end - start, which gives days"},
+    {"TIMESTAMPDIFF", PG, "EXTRACT(EPOCH FROM end - start), which gives seconds"},
+    {"DATEDIFF", MY, "DATEDIFF(end, start), or TIMESTAMPDIFF(DAY, start, end)"},
+    {"DATE_DIFF", MY, "DATEDIFF(end, start), or TIMESTAMPDIFF(DAY, start, end)"},
+    {"DATEDIFF", SPARK, "datediff(end, start), or timestampdiff(DAY, start, end)"},
+    {"DATEDIFF", TRINO, "date_diff('day', start, end)"},
+    {"DATE_DIFF", TRINO, "date_diff('day', start, end)"},
+    {"DATEDIFF", DUCK, "date_diff('day', start, end)"},
+    {"DATE_DIFF", DUCK, "date_diff('day', start, end)"},
+    {"DATEDIFF", BIG, "DATE_DIFF(end, start, DAY)"},
+    {"DATE_DIFF", BIG, "DATE_DIFF(end, start, DAY)"},
+    {"TIMESTAMP_DIFF", BIG, "TIMESTAMP_DIFF(end, start, HOUR)"},
+    {"DATETIME_DIFF", BIG, "DATETIME_DIFF(end, start, HOUR)"},
+    {"DATEDIFF", SNOW, "DATEDIFF(day, start, end)"},
+    {"DATE_DIFF", SNOW, "DATEDIFF(day, start, end)"},
+    {"DATEDIFF", LITE, "julianday(end) - julianday(start)"},
+    {"DATEADD", PG, "d + INTERVAL '1 day'"},
+    {"DATE_ADD", PG, "d + INTERVAL '1 day'"},
+    {"DATEADD", TRINO, "date_add('day', 1, d)"},
+    {"DATE_ADD", TRINO, "date_add('day', 1, d)"},
+    {"DATEADD", DUCK, "d + INTERVAL 1 DAY"},
+    {"DATE_ADD", DUCK, "d + INTERVAL 1 DAY"},
+    {"DATEADD", BIG, "DATE_ADD(d, INTERVAL 1 DAY)"},
+    {"DATE_ADD", BIG, "DATE_ADD(d, INTERVAL 1 DAY)"},
+    {"DATEADD", MY, "DATE_ADD(d, INTERVAL 1 DAY)"},
+    {"DATE_ADD", MY, "DATE_ADD(d, INTERVAL 1 DAY)"},
+    {"DATE_ADD", SNOW, "DATEADD(day, 1, d)"},
+    {"DATEADD", SNOW, "DATEADD(day, 1, d)"},
+    {"DATE_ADD", SPARK, "date_add(d, 1)"},
+    {"DATEADD", SPARK, "date_add(d, 1)"},
+    {"DATE_TRUNC", BIG, "DATE_TRUNC(d, MONTH)"},
+    {"TIMESTAMP_TRUNC", BIG, "TIMESTAMP_TRUNC(t, HOUR)"},
+    {"DATE_TRUNC", SNOW | PG | TRINO | DUCK | SPARK, "DATE_TRUNC('month', d)"},
+    {"DATE_TRUNC", MY, "DATE_FORMAT(d, '%Y-%m-01')"},
+    {"DATE_TRUNC", LITE, "date(d, 'start of month')"},
+    {"TO_CHAR", MY, "DATE_FORMAT(d, '%Y-%m')"},
+    {"TO_CHAR", BIG, "FORMAT_DATE('%Y-%m', d)"},
+    {"TO_CHAR", DUCK, "strftime(d, '%Y-%m')"},
+    {"DATE_FORMAT", PG | SNOW, "TO_CHAR(d, 'YYYY-MM')"},
+    {"DATE_FORMAT", BIG, "FORMAT_DATE('%Y-%m', d)"},
+};
+
+// Known, and not run.
+static const struct {
+    const char *name, *sentence;
+} unsupported[] = {
+    {"SESSION_WINDOW",
+     "session_window is not supported here: mark where a session starts with LAG, "
+     "and number them with a running SUM."},
+    {"JSON_TUPLE", "json_tuple is not supported here: get_json_object takes one field each."},
+};
+
+const char *fn_unsupported(Str name)
+{
+    for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++) {
+        if (str_eq_nocase(name, str_from(unsupported[i].name))) return unsupported[i].sentence;
+    }
+    return NULL;
+}
+
+Str fn_instead(Dialect d, Str name)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool here = rows[i].in >> d & 1 && str_eq_nocase(name, str_from(rows[i].name));
+        if (here) return str_from(rows[i].instead);
+    }
+    return (Str){0};
+}
