@@ -47,7 +47,10 @@ static StrList table_names(Engine *e, Arena *a)
 static StrList function_names(Engine *e, Arena *a)
 {
     StrList names = {0};
-    add_names(e, a, "SELECT DISTINCT name FROM pragma_function_list", (Str){0}, &names);
+    add_names(
+        e, a,
+        "SELECT DISTINCT name FROM pragma_function_list WHERE name NOT LIKE 'gr!_%' ESCAPE '!'",
+        (Str){0}, &names);
     return names;
 }
 
