@@ -488,6 +488,32 @@ START_TEST(what_another_dialect_refuses_has_its_place_there)
 }
 END_TEST
 
+// MySQL sorts NULLs last where it goes down, Postgres first: neither has written it.
+START_TEST(nobody_is_wrong_for_what_their_engine_does_by_itself)
+{
+    Question q = {.reference = "SELECT id, RANK() OVER (ORDER BY shipped_on DESC NULLS LAST) AS r "
+                               "FROM orders"};
+    ExamSpec spec = spec_of(&q);
+    spec.dialect = DIALECT_POSTGRES;
+    ExamAnswer answer = {.sql = S("SELECT id, RANK() OVER (ORDER BY shipped_on DESC) AS r "
+                                  "FROM orders"),
+                         .dialect = DIALECT_MYSQL,
+                         .seed = 1};
+    Verdict v;
+    ck_assert(exam_check(bank, &arena, &spec, &answer, &v, &err));
+    ck_assert_int_eq(v.kind, VERDICT_RIGHT);
+    ck_assert_uint_eq(v.review_count, 1);
+    ck_assert(str_eq(v.review[0].rule, S("exam/ambient")));
+    answer.dialect = DIALECT_POSTGRES;
+    ck_assert(exam_check(bank, &arena, &spec, &answer, &v, &err));
+    ck_assert_int_eq(v.kind, VERDICT_WRONG);
+    answer.dialect = DIALECT_MYSQL;
+    answer.sql = S("SELECT id, RANK() OVER (ORDER BY shipped_on) AS r FROM orders");
+    ck_assert(exam_check(bank, &arena, &spec, &answer, &v, &err));
+    ck_assert_int_eq(v.kind, VERDICT_WRONG);
+}
+END_TEST
+
 // --- What a wrong answer behaves like ---
 
 static ExamWrong known[] = {
@@ -743,6 +769,7 @@ int main(void)
     tcase_add_test(t, what_only_the_visible_data_is_large_enough_to_show_is_wrong);
     tcase_add_test(t, an_answer_that_fails_on_some_rows_only_is_an_error);
     tcase_add_test(t, what_another_dialect_refuses_has_its_place_there);
+    tcase_add_test(t, nobody_is_wrong_for_what_their_engine_does_by_itself);
     tcase_add_loop_test(t, a_wrong_answer_is_told_what_it_behaves_like, 0, COUNT(diagnoses));
     tcase_add_test(t, an_audit_counts_mutants_and_names_those_that_live);
     tcase_add_test(t, a_question_that_asks_for_nothing_is_noticed);

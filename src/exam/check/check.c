@@ -8,11 +8,10 @@
 #include "exam/check/check.h"
 #include "base/vec.h"
 
-// Collation and the order of NULLs are the reference's: where only they differ, nobody is wrong.
 static bool compile(Check *c, Error *why)
 {
     const ExamSpec *spec = c->paper->spec;
-    SqlHome home = {.dialect = c->answer->dialect, .ambient = spec->dialect};
+    SqlHome home = {.dialect = c->answer->dialect, .ambient = c->ambient};
     if (!exam_compile(c->a, spec->warehouse, c->answer->sql, &home, &c->program, why)) return false;
     for (size_t i = 0; i < c->program.note_count; i++) {
         const SqlNote *n = &c->program.notes[i];
@@ -30,7 +29,7 @@ static void add_review(Check *c)
     for (size_t i = 0; i < count; i++) *vec_push(c->a, &c->notes) = notes[i];
 }
 
-static bool examine(Check *c, Error *err)
+bool check_examine(Check *c, Error *err)
 {
     Error why;
     if (c->paper->unfit.kind != ERROR_NONE) {
@@ -62,13 +61,14 @@ bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer
 {
     *out = (Verdict){.dialect = answer->dialect};
     Paper *paper = bank_paper(bank, spec, answer);
-    Check c = {.a = a, .answer = answer, .paper = paper, .v = out};
+    Check c = {.a = a, .answer = answer, .paper = paper, .ambient = spec->dialect, .v = out};
     c.x = (Examinee){.q = bank_worker(bank),
                      .spec = spec,
                      .reference = &paper->program,
                      .answer = &c.program,
                      .w = &paper->w};
-    bool ok = examine(&c, err);
+    bool ok = check_examine(&c, err);
+    if (ok && out->kind == VERDICT_WRONG) ok = check_at_home(&c, err);
     if (ok && (out->kind == VERDICT_RIGHT || out->kind == VERDICT_WRONG)) add_review(&c);
     out->review = c.notes.at;
     out->review_count = c.notes.len;

@@ -4,6 +4,8 @@
 #include "base/vec.h"
 #include "exam/private.h"
 
+typedef VEC(ReviewNote) Notes;
+
 typedef struct {
     Examinee x;
     Arena *a;      // of the verdict
@@ -11,8 +13,9 @@ typedef struct {
     const ExamAnswer *answer;
     Paper *paper;
     SqlProgram program; // the answer as it runs
+    Dialect ambient;    // whose collation and order of NULLs it is read with
     Verdict *v;
-    VEC(ReviewNote) notes;
+    Notes notes;
     bool decided;
     const Data *found; // the results differ on it
     Data *failed;      // a tiny one, on which the answer stopped with an error
@@ -47,6 +50,12 @@ MUST_USE bool check_visible(Check *c, Error *err);
 // ---- what an answer owes to chance (luck.c)
 MUST_USE bool check_orders(Check *c, Error *err);
 MUST_USE bool check_ties(Check *c, Error *err);
+
+// ---- the answer by its own dialect's collation and order of NULLs (ambient.c)
+// A wrong answer in another dialect than the question's; right so, that becomes its verdict.
+MUST_USE bool check_at_home(Check *c, Error *err);
+// Examines an answer from its first run to its verdict.
+MUST_USE bool check_examine(Check *c, Error *err);
 
 // ---- verdicts about rows (refute.c, accept.c)
 MUST_USE bool check_refute(Check *c, Error *err);

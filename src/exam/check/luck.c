@@ -67,7 +67,7 @@ bool check_ties(Check *c, Error *err)
 {
     const ExamSpec *spec = c->paper->spec;
     SqlProgram *broken = arena_new(&c->scratch, SqlProgram);
-    SqlHome home = {.dialect = c->answer->dialect, .ambient = spec->dialect};
+    SqlHome home = {.dialect = c->answer->dialect, .ambient = c->ambient};
     if (spec->load.len) return true;
     if (!tie_program(&c->scratch, spec, c->answer->sql, &home, broken)) return true;
     c->x.lucky = c->x.answer;
