@@ -159,6 +159,8 @@ Neutral read_concat, read_concat_ws, read_substring_index,
 // Places behind the point that a decimal has at home; -1 = it is a double, or not known.
 Neutral neutral_range, read_range_pg; // neutral_range.c
 SqlNode *exact_decimal(Translator *t, SqlNode *n);
+// Two decimals that are compared, both as whole numbers of their last place; false: they cannot.
+bool whole_sides(Translator *t, SqlNode **a, SqlNode **b);
 Neutral neutral_whole; // a + b of integers that may be too large
 int decimal_places(const Translator *t, const SqlNode *n);
 void spell_type(Translator *t, SqlNode *type); // in the names of the target (neutral_cast.c)
@@ -183,7 +185,7 @@ SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
 Neutral lower_bins, lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days,
     lower_gap, lower_gap_between, lower_concat, lower_concat_skip, lower_concat_there, lower_like,
-    lower_bits, lower_number_there, lower_pipes, lower_regexp;
+    lower_bits, lower_number_there, lower_pipes, lower_regexp, lower_regexp_like;
 Neutral print_there; // fn_print.c
 // A start of 0 or less that the target would read otherwise (fn_text.c).
 void substring_there(Translator *t, SqlNode **x, SqlNode **start, SqlNode **length);

@@ -51,9 +51,19 @@ static bool is_word(Str raw)
     return str_eq(raw, S("true")) || str_eq(raw, S("false")) || str_eq(raw, S("null"));
 }
 
+// Most numbers are whole and short.
+static bool is_short_whole(Str raw)
+{
+    size_t i = raw.len && raw.ptr[0] == '-';
+    if (raw.len == i || raw.len > 18) return false;
+    while (i < raw.len && raw.ptr[i] >= '0' && raw.ptr[i] <= '9') i++;
+    return i == raw.len;
+}
+
 static bool is_number(Str raw)
 {
     double number;
+    if (is_short_whole(raw)) return true;
     bool starts = raw.len && (raw.ptr[0] == '-' || (raw.ptr[0] >= '0' && raw.ptr[0] <= '9'));
     return starts && str_to_f64(raw, &number);
 }

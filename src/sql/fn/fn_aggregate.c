@@ -20,6 +20,7 @@ static const SqlFn fns[] = {
     {"covar_pop", "y x", FN_AGGREGATE, "real", "gr_covar_pop({y}, {x})", NULL},
     {"covar_samp", "y x", FN_AGGREGATE, "real", "gr_covar_samp({y}, {x})", NULL},
     {"first", "x", FN_AGGREGATE, "=x", NULL, lower_first},
+    {"json_group", "x", FN_AGGREGATE, "array", "json_group_array({x})", NULL}, // lower_array_agg
     {"kurtosis_pop", "x", FN_AGGREGATE, "real", "gr_kurtosis_pop({x})", NULL},
     {"kurtosis_samp", "x", FN_AGGREGATE, "real", "gr_kurtosis_samp({x})", NULL},
     {"last", "x", FN_AGGREGATE, "=x", NULL, lower_first},

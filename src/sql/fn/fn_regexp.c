@@ -510,7 +510,7 @@ static const SqlFn fns[] = {
      "gr_regexp_instr({at}, {x}, {pattern}, {start}, {occurrence}, {behind}[, {flags}])", NULL},
     // how: WHOLE, FIND or SIMILAR
     {"regexp_like", "x pattern how flags?", FN_SCALAR, "boolean",
-     "gr_regexp_like({at}, {x}, {pattern}, '{how}'[, {flags}])", NULL},
+     "gr_regexp_like({at}, {x}, {pattern}, '{how}'[, {flags}])", lower_regexp_like},
     {"regexp_match", "x pattern flags?", FN_SCALAR, "array",
      "gr_regexp_match({at}, {x}, {pattern}[, {flags}])", NULL},
     {"regexp_matches", "x pattern flags?", FN_SCALAR, "array",

@@ -232,9 +232,26 @@ SqlNode *lower_string_agg(Translator *t, SqlNode *n)
                                .order = order});
 }
 
+// All values of a group as they come, numbers or texts of a column: SQLite's own does.
+static bool is_plain_list(const Translator *t, const SqlNode *n)
+{
+    const SqlNode *x = node_arg(n, "x");
+    bool column = x->kind == NODE_COLUMN && (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_TEXT));
+    bool all =
+        !(n->flags & FLAG_DISTINCT) && (!(n->flags & FLAG_IGNORE_NULLS) || is_never_null(t, x));
+    bool bare = !n->child[CALL_ORDER] && !n->child[CALL_OVER] && !n->child[CALL_FILTER] &&
+                !n->child[CALL_LIMIT] && !n->child[CALL_HAVING] && !n->child[CALL_WITHIN];
+    return column && all && bare && n->flags & FLAG_GROUPED;
+}
+
 SqlNode *lower_array_agg(Translator *t, SqlNode *n)
 {
     SqlNode *x = node_arg(n, "x");
+    if (is_plain_list(t, n)) {
+        SqlNode *made = make_call1(t, n, "json_group", x);
+        made->type = TYPE_ARRAY;
+        return made;
+    }
     char kind[2] = {json_kind(x), '\0'};
     return make_added(t, n,
                       &(Added){.fn = "gr_array_agg",

@@ -3,6 +3,7 @@
 // What is made of one statement stands in its place in the script, and keeps its place in the
 // source: by that a runner knows which statements are one.
 #include "sql/lower_write.h"
+#include "sql/lower.h"
 
 // --- Statements ---
 
@@ -301,6 +302,36 @@ static SqlNode *lower_update(Translator *t, SqlNode *n, Nodes *out)
     return n;
 }
 
+static bool is_of(const Translator *t, const SqlNode *n, const SqlNode *source)
+{
+    const SqlBinding *b = n->kind == NODE_COLUMN ? node_binding(t, n) : NULL;
+    return b && b->source && b->source->id == source->id;
+}
+
+// DELETE FROM t USING s WHERE s.id = t.id, and no more: t.id IN (SELECT s.id FROM s). NULL: more.
+static SqlNode *delete_in(Translator *t, SqlNode *n)
+{
+    SqlNode *table = n->child[DELETE_TABLE], *using = n->child[DELETE_USING];
+    const SqlNode *where = n->child[DELETE_WHERE];
+    bool equal = where && where->kind == NODE_BINARY && where->op == OP_EQ;
+    SqlNode *source = using->count == 1 ? using->child[0] : NULL;
+    bool one = source && (source->kind == NODE_TABLE || source->kind == NODE_DERIVED);
+    if (!equal || !one || source->flags & FLAG_LATERAL || t->from == DIALECT_MYSQL) return NULL;
+    SqlNode *a = where->child[LEFT_SIDE], *b = where->child[RIGHT_SIDE];
+    bool turned = is_of(t, b, table) && is_of(t, a, source);
+    if (!turned && !(is_of(t, a, table) && is_of(t, b, source))) return NULL;
+    if (node_type(a) != node_type(b) || node_is(a, TYPE_UNKNOWN)) return NULL;
+    SqlNode *items = make_node(t, NODE_LIST, n, 1), *in = make_node(t, NODE_IN, n, 0);
+    items->child[0] = make_item(t, turned ? a : b, (Str){0});
+    SqlNode *query = write_query(t, n, items, NULL), *select = query->child[QUERY_BODY];
+    select->child[SELECT_FROM] = using;
+    in->child[OPERAND] = turned ? b : a;
+    in->child[OPERAND_SECOND] = make_node(t, NODE_SUBQUERY, n, 0);
+    in->child[OPERAND_SECOND]->child[ONLY] = query;
+    in->type = TYPE_BOOLEAN;
+    return in;
+}
+
 // DELETE … USING: the rows that the join finds.
 static SqlNode *lower_delete(Translator *t, SqlNode *n)
 {
@@ -311,6 +342,12 @@ static SqlNode *lower_delete(Translator *t, SqlNode *n)
         static const int roles[2] = {DELETE_ORDER, DELETE_LIMIT};
         n->child[DELETE_WHERE] = some_rows(t, n, table, n->child[DELETE_WHERE], roles);
         n->child[DELETE_ORDER] = n->child[DELETE_LIMIT] = NULL;
+        return n;
+    }
+    SqlNode *simple = delete_in(t, n);
+    if (simple) {
+        n->child[DELETE_USING] = NULL;
+        n->child[DELETE_WHERE] = simple;
         return n;
     }
     Str alias = write_alias(table);

@@ -72,6 +72,10 @@ SqlNode *neutral_collate(Translator *t, SqlNode *n)
 
 SqlNode *neutral_compare(Translator *t, SqlNode *n)
 {
+    if (whole_sides(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE])) {
+        n->type = TYPE_BOOLEAN;
+        return n;
+    }
     compare_pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
     // A value of no known type may be a text, too: then the other side says it.
     uint32_t side = node_is(n->child[LEFT_SIDE], TYPE_UNKNOWN) ? RIGHT_SIDE : LEFT_SIDE;

@@ -156,3 +156,71 @@ SqlNode *exact_decimal(Translator *t, SqlNode *n)
     made->id = n->id;
     return made;
 }
+
+// --- Compared: n * 1.10 > 100.5 is n * 110 > 10050 ---
+
+enum { WHOLE_PLACES = 6 }; // beyond them a product might leave 64 bits
+
+static int64_t power_of_ten(int places)
+{
+    int64_t v = 1;
+    while (places-- > 0) v *= 10;
+    return v;
+}
+
+// The digits of a literal without its point, filled up to so many places.
+static SqlNode *whole_literal(Translator *t, const SqlNode *n, int places)
+{
+    size_t point = n->text.len;
+    bool has = str_find(n->text, S("."), &point);
+    Str before = str_slice(n->text, 0, point);
+    Str behind = has ? str_slice(n->text, point + 1, n->text.len) : (Str){0};
+    int64_t whole = 0, part = 0;
+    if (before.len + behind.len > 12) return NULL;
+    if (before.len && !str_to_i64(before, &whole)) return NULL;
+    if (behind.len && !str_to_i64(behind, &part)) return NULL;
+    if ((int)behind.len > places) return NULL;
+    return make_number(
+        t, n, whole * power_of_ten(places) + part * power_of_ten(places - (int)behind.len));
+}
+
+static SqlNode *typed_whole(SqlNode *n)
+{
+    n->type = TYPE_INTEGER;
+    return n;
+}
+
+// n as a number of its `places`-th places; NULL: not of literals, columns and what is summed of
+// them.
+static SqlNode *whole(Translator *t, SqlNode *n, int places)
+{
+    int own = scale(t, n);
+    if (own < 0 || own > places || n->parens > 1) return NULL;
+    if (n->kind == NODE_NUMBER) return whole_literal(t, n, places);
+    if (n->kind == NODE_COLUMN && node_is(n, TYPE_INTEGER)) {
+        if (!places) return n;
+        SqlNode *factor = make_number(t, n, power_of_ten(places));
+        return typed_whole(make_binary(t, OP_MULTIPLY, n, factor));
+    }
+    bool sum = n->kind == NODE_BINARY && (n->op == OP_ADD || n->op == OP_SUBTRACT);
+    bool product = n->kind == NODE_BINARY && n->op == OP_MULTIPLY;
+    if (!sum && !product) return NULL;
+    int left = sum ? places : scale(t, n->child[LEFT_SIDE]);
+    SqlNode *a = left < 0 ? NULL : whole(t, n->child[LEFT_SIDE], left);
+    SqlNode *b = a ? whole(t, n->child[RIGHT_SIDE], sum ? places : places - left) : NULL;
+    return b ? typed_whole(make_binary(t, (SqlOp)n->op, a, b)) : NULL;
+}
+
+bool whole_sides(Translator *t, SqlNode **a, SqlNode **b)
+{
+    static const unsigned decimals = PG | MY | SNOW | TRINO | SPARK | DUCK;
+    bool one = computes(*a) || computes(*b),
+         real = node_is(*a, TYPE_REAL) || node_is(*b, TYPE_REAL);
+    if (t->to != DIALECT_SQLITE || !(decimals >> t->from & 1) || !one || !real) return false;
+    int p = scale(t, *a), q = scale(t, *b), places = p > q ? p : q;
+    if (p < 0 || q < 0 || places > WHOLE_PLACES) return false;
+    SqlNode *x = whole(t, *a, places), *y = x ? whole(t, *b, places) : NULL;
+    if (!y) return false;
+    *a = x, *b = y;
+    return true;
+}
