@@ -33,13 +33,29 @@ static void add_parts(Arena *a, Str sql, SqlProgram *out)
     out->part_count = all.len;
 }
 
+// The runtime's own functions are no part of SQLite: an answer does not call them.
+static bool has_no_own(Arena *a, Str sql, Error *err)
+{
+    Lexer x = sql_lexer(sql, DIALECT_SQLITE);
+    for (Token t = sql_next(&x); t.kind != TOKEN_END; t = sql_next(&x)) {
+        bool own = t.kind == TOKEN_NAME && str_starts(str_lower(a, t.text), S("gr_"));
+        Str rest = str_trim(str_slice(sql, t.at + t.text.len, sql.len));
+        if (!own || !str_starts(rest, S("("))) continue;
+        return error_at(err, ERROR_HOME_REFUSED, S(""), t.line, t.column,
+                        "SQLite has no function " STR_FMT ". (SQLite: no such function: " STR_FMT
+                        ")",
+                        STR_ARG(t.text), STR_ARG(t.text));
+    }
+    return true;
+}
+
 bool exam_compile(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home, SqlProgram *out,
                   Error *err)
 {
     *out = (SqlProgram){.text = sql};
     if (home->dialect == DIALECT_SQLITE) { // SQLite itself is its best judge
         add_parts(a, sql, out);
-        return true;
+        return has_no_own(a, sql, err);
     }
     SqlSchema schema = exam_schema(a, w);
     return sql_compile(a, sql, home, &schema, out, err);

@@ -91,6 +91,7 @@ static bool translate(Translator *t, bool laid_out, Written *out)
     windows_kept(t, root);
     bare_columns(t, root);
     whole_rows(t, root);
+    outer_aggregates(t, root);
     if (!t->failed) root = neutral_tree(t, root);
     if (!t->failed) root = lower_tree(t, root);
     if (t->failed || !write_tree(t, root, laid_out, out)) return false;

@@ -276,6 +276,7 @@ typedef struct {
     const SqlStarColumn *at;
     size_t len;
     bool open;
+    bool fields; // those of a struct: each stands in the column of its source and index
 } SqlStar;
 
 typedef struct {

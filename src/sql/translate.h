@@ -179,6 +179,7 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, St
 void definitions_there(Translator *t, SqlNode *root); // create/: of tables, before all else
 void windows_kept(Translator *t, SqlNode *root);      // of Flink, for Flink (lower_flink.c)
 void bare_columns(Translator *t, SqlNode *root);      // beside aggregates (neutral_bare.c)
+void outer_aggregates(Translator *t, SqlNode *root);  // inside a subquery (neutral_outer.c)
 void whole_rows(Translator *t, SqlNode *root);        // as values (neutral_row.c)
 SqlNode *lower_tree(Translator *t, SqlNode *root);
 SqlNode *lower_call(Translator *t, SqlNode *n);

@@ -139,6 +139,18 @@ static void cast_small(sqlite3_context *c, int n, sqlite3_value **v)
     }
 }
 
+// (x, bits): the low bits of it, as Spark casts without ANSI.
+static void cast_wrapped(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    int bits = sqlite3_value_int(v[1]);
+    if (bits < 1 || bits > 63) return;
+    uint64_t x = (uint64_t)sqlite3_value_int64(v[0]), size = (uint64_t)1 << bits;
+    uint64_t low = x & (size - 1);
+    bool negative = low >> (bits - 1) & 1;
+    sqlite3_result_int64(c, negative ? (int64_t)low - (int64_t)size : (int64_t)low);
+}
+
 static void cast_real(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (fn_any_null(n, v)) return;
@@ -299,6 +311,7 @@ static const QueryFn rows[] = {
     {.name = "gr_cast_integer", .args = 3, .call = cast_integer},
     {.name = "gr_cast_real", .args = 3, .call = cast_real},
     {.name = "gr_cast_small", .args = 4, .call = cast_small},
+    {.name = "gr_cast_wrapped", .args = 2, .call = cast_wrapped},
     {.name = "gr_fixed_text", .args = 2, .call = fixed_text},
     {.name = "gr_parse_number", .args = 2, .call = parse_number},
     {.name = "gr_real_text", .args = 2, .call = real_text},

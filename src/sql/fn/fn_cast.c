@@ -70,6 +70,7 @@ static const SqlFn fns[] = {
     {"cast_real", "x how", FN_SCALAR, "real", "gr_cast_real({x}, '{how}', {at})", NULL},
     {"cast_small", "x bits how", FN_SCALAR, "integer", "gr_cast_small({x}, {bits}, '{how}', {at})",
      NULL},
+    {"cast_wrapped", "x bits", FN_SCALAR, "integer", "gr_cast_wrapped({x}, {bits})", NULL},
     {"fixed_text", "x scale", FN_SCALAR, "text", "gr_fixed_text({x}, {scale})", NULL},
     {"lite_round", "x", FN_SCALAR, "real", "round({x})", NULL},
     {"number_text", "x format", FN_SCALAR, "text", "gr_number_text({x}, {format})", NULL},

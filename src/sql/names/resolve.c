@@ -9,7 +9,7 @@ typedef VEC(SqlColumn) Columns;
 static SqlColumns all_columns(Resolver *r, const Scope *s)
 {
     SqlStar *star = arena_new(r->arena, SqlStar);
-    *star = (SqlStar){s->star.at, s->star.len, s->star_open};
+    *star = (SqlStar){s->star.at, s->star.len, s->star_open, false};
     r->meaning->stars[s->items->id] = star;
     SqlColumn *all = arena_array(r->arena, SqlColumn, s->star.len);
     for (size_t i = 0; i < s->star.len; i++) all[i] = s->star.at[i].column;

@@ -56,7 +56,24 @@ static bool star_of_table(Resolver *r, const Scope *s, const SqlNode *table, Sta
     return false;
 }
 
-static bool star_source(Resolver *r, Scope *s, const SqlNode *of, StarColumns *out, bool *open)
+// s.* of a struct column whose fields are known.
+static bool star_of_struct(Resolver *r, const Scope *s, const SqlNode *of, StarColumns *out)
+{
+    for (size_t i = 0; i < s->relations.len; i++) {
+        const Relation *rel = &s->relations.at[i];
+        uint32_t at = 0;
+        const SqlColumn *c = name_column(r->dialect, &rel->columns, sql_last(of), &at);
+        bool known = c && c->type == TYPE_STRUCT && c->fields && !c->fields->open;
+        for (size_t f = 0; known && f < c->fields->len; f++)
+            *vec_push(r->arena, out) = (SqlStarColumn){
+                .column = c->fields->at[f], .table = rel->name, .source = rel->source, .index = at};
+        if (known) return true;
+    }
+    return false;
+}
+
+static bool star_source(Resolver *r, Scope *s, const SqlNode *of, StarColumns *out, bool *open,
+                        bool *fields)
 {
     if (!of) {
         star_of_all(r, s, out, open);
@@ -65,6 +82,8 @@ static bool star_source(Resolver *r, Scope *s, const SqlNode *of, StarColumns *o
     for (const Scope *at = s; at; at = at->parent) {
         if (star_of_table(r, at, sql_last(of), out, open)) return true;
     }
+    *fields = star_of_struct(r, s, of, out);
+    if (*fields) return true;
     *open = true; // fields of a struct column: s.*
     bool field = false;
     for (size_t i = 0; i < s->relations.len && !field; i++) {
@@ -114,14 +133,14 @@ const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star)
 {
     const SqlNode *of = star->child[STAR_OF];
     StarColumns all = {0}, out = {0};
-    bool open = false;
+    bool open = false, fields = false;
     const SqlNode *values = star->child[STAR_REPLACE];
     for (uint32_t i = 0; i < sql_tail_count(values); i++)
         resolve_expr(r, s, sql_tail(values, i)->child[ITEM_VALUE]);
     const SqlNode *select = s->query;
     bool bare = !of && select && select->kind == NODE_SELECT && !select->child[SELECT_FROM];
     if (bare) resolve_fail(r, star, "* stands for the columns of FROM, and there is no FROM.");
-    if (!star_source(r, s, of, &all, &open)) {
+    if (!star_source(r, s, of, &all, &open, &fields)) {
         resolve_fail(r, star, "There is no table or alias " STR_FMT " here.",
                      STR_ARG(sql_last(of)->text));
     }
@@ -137,7 +156,7 @@ const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star)
     if (star->flags & FLAG_NAMED && !out.len && !open)
         resolve_fail(r, star, "No column here has a name like " STR_FMT ".", STR_ARG(star->text));
     SqlStar *result = arena_new(r->arena, SqlStar);
-    *result = (SqlStar){out.at, out.len, open};
+    *result = (SqlStar){out.at, out.len, open, fields};
     return r->meaning->stars[star->id] = result;
 }
 

@@ -139,6 +139,14 @@ SqlNode *read_object(Translator *t, SqlNode *n)
     SqlNode **args = n->child + sql_roles(NODE_CALL);
     bool named = count && args[0]->kind == NODE_ARG;
     if (named) return fields_object(t, n, args, count);
+    bool packs = str_eq_nocase(n->text, S("STRUCT_PACK"));
+    for (uint32_t i = 0; packs && i < count; i++) {
+        if (args[i]->kind != NODE_COLUMN)
+            return translate_refused(t, args[i],
+                                     "STRUCT_PACK names its fields: a := 1. (DuckDB: Need "
+                                     "named argument for struct pack)");
+    }
+    if (packs) return fields_object(t, n, args, count);
     return count % 2 ? NULL : make_object(t, n, args, count);
 }
 

@@ -188,10 +188,23 @@ static int bits_of(Dialect d, Str name)
     return four ? 32 : 64;
 }
 
+// Postgres and DuckDB round a double to the even neighbour, a decimal away from 0.
+static bool rounds_even(const Translator *t, const SqlNode *x)
+{
+    bool duck = t->from == DIALECT_DUCKDB;
+    if (!duck && t->from != DIALECT_POSTGRES) return false;
+    bool divides = node_is_call(x, "divide") || (x->kind == NODE_BINARY && x->op == OP_DIVIDE);
+    bool cast = x->kind == NODE_CAST && x->type == TYPE_REAL;
+    return (duck && divides) || cast;
+}
+
 static SqlNode *to_integer(Translator *t, SqlNode *n, SqlNode *x)
 {
     int bits = bits_of(t->from, n->child[CAST_TYPE]->text);
     bool computed = x->kind == NODE_NUMBER || x->kind == NODE_BINARY || x->kind == NODE_UNARY;
+    if (node_is(x, TYPE_INTEGER) && computed && bits < 64 && t->from == DIALECT_SPARK &&
+        n->op != OP_TRY_CAST)
+        return typed(make_call2(t, n, "cast_wrapped", x, make_number(t, n, bits)), TYPE_INTEGER);
     if (node_is(x, TYPE_INTEGER) && computed && bits < 64) {
         SqlNode *size = make_number(t, n, bits);
         return typed(make_call3(t, n, "cast_small", x, size, how_word(t, n)), TYPE_INTEGER);
@@ -200,7 +213,8 @@ static SqlNode *to_integer(Translator *t, SqlNode *n, SqlNode *x)
     if (node_is(x, TYPE_BOOLEAN)) return native(t, x, "INTEGER", TYPE_INTEGER); // text of it is '1'
     if (node_is(x, TYPE_REAL) && cuts(t->from)) return native(t, x, "INTEGER", TYPE_INTEGER);
     if (node_is(x, TYPE_REAL)) {
-        SqlNode *round = typed(make_call1(t, n, "lite_round", x), TYPE_REAL);
+        const char *fn = rounds_even(t, x) ? "round_even" : "lite_round";
+        SqlNode *round = typed(make_call1(t, n, fn, x), TYPE_REAL);
         return native(t, round, "INTEGER", TYPE_INTEGER);
     }
     return typed(make_call2(t, n, "cast_integer", x, how_word(t, n)), TYPE_INTEGER);

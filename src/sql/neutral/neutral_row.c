@@ -155,6 +155,47 @@ static SqlNode *star_value(Translator *t, SqlNode *n, const SqlNode *select)
 
 static void visit(Translator *t, SqlNode *n, const SqlNode *select);
 
+// s.* of a struct: an item for each field.
+static void spread_struct(Translator *t, SqlNode *list, const SqlNode *item, const SqlNode *select)
+{
+    const SqlNode *star = item->child[ITEM_VALUE];
+    const SqlStar *all = star_meant(t, star);
+    for (size_t i = 0; i < all->len; i++) {
+        if (all->at[i].value) {
+            translate_unsupported(t, star,
+                                  "REPLACE in the star of a struct is not supported here.");
+            return;
+        }
+        SqlNode *member = make_node(t, NODE_MEMBER, star, 0);
+        SqlStarColumn base = all->at[i];
+        base.column.type = TYPE_STRUCT;
+        member->child[ONLY] = star_column(t, select, star, &base);
+        member->text = all->at[i].column.name;
+        member->type = (uint8_t)all->at[i].column.type;
+        node_add_tail(t, list, make_item(t, member, all->at[i].column.name));
+    }
+}
+
+static void spread_stars(Translator *t, SqlNode *select)
+{
+    SqlNode *items = select->child[SELECT_ITEMS], *list = NULL;
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        SqlNode *item = sql_tail(items, i), *star = item->child[ITEM_VALUE];
+        const SqlStar *all = star && star->kind == NODE_STAR ? star_meant(t, star) : NULL;
+        if (!list && all && all->fields) {
+            list = make_node(t, NODE_LIST, items, 0);
+            list->id = items->id;
+            for (uint32_t k = 0; k < i; k++) node_add_tail(t, list, sql_tail(items, k));
+        }
+        if (all && all->fields) {
+            spread_struct(t, list, item, select);
+        } else if (list) {
+            node_add_tail(t, list, item);
+        }
+    }
+    if (list) select->child[SELECT_ITEMS] = list;
+}
+
 static SqlNode *replaced(Translator *t, SqlNode *n, const SqlNode *select)
 {
     const SqlBinding *b;
@@ -179,7 +220,10 @@ static SqlNode *replaced(Translator *t, SqlNode *n, const SqlNode *select)
 
 static void visit(Translator *t, SqlNode *n, const SqlNode *select)
 {
-    if (n->kind == NODE_SELECT) select = n;
+    if (n->kind == NODE_SELECT) {
+        select = n;
+        spread_stars(t, n);
+    }
     for (uint32_t i = 0; i < n->count; i++) {
         SqlNode *c = n->child[i];
         if (!c) continue;
