@@ -34,6 +34,36 @@ static bool counts_a_row(const Lint *l, const SqlNode *n)
     return c && c->not_null && select && !has_outer_join(select->child[SELECT_FROM]);
 }
 
+// (SELECT COUNT(*) FROM t) in a query of t: where it has a row, so has the subquery.
+static bool counts_same_table(const Lint *l, const SqlNode *n)
+{
+    enum { MOST = 16 };
+    const SqlNode *query = n->child[ONLY], *inner = query ? query->child[QUERY_BODY] : NULL;
+    bool select = inner && inner->kind == NODE_SELECT && !inner->child[SELECT_WHERE] &&
+                  !inner->child[SELECT_GROUP] && !inner->child[SELECT_HAVING] &&
+                  sql_tail_count(inner->child[SELECT_ITEMS]) == 1;
+    const SqlNode *outer = lint_around(l, n, NODE_SELECT), *own[MOST], *around[MOST];
+    if (!select || !outer) return false;
+    const SqlNode *count = sql_tail(inner->child[SELECT_ITEMS], 0)->child[ITEM_VALUE];
+    bool star = lint_is_fn(l, count, "count") && sql_tail_count(count) == 1 &&
+                sql_tail(count, 0)->kind == NODE_STAR;
+    if (!star || lint_sources(inner->child[SELECT_FROM], own, MOST) != 1) return false;
+    size_t tables = lint_sources(outer->child[SELECT_FROM], around, MOST);
+    for (size_t i = 0; i < tables && own[0]->kind == NODE_TABLE; i++) {
+        if (around[i]->kind == NODE_TABLE &&
+            str_eq_nocase(sql_last(around[i])->text, sql_last(own[0])->text))
+            return true;
+    }
+    return false;
+}
+
+// What a column of a CTE stands for, through a few CTEs.
+static const SqlNode *behind(const Lint *l, const SqlNode *n)
+{
+    for (int i = 0; n && n->kind == NODE_COLUMN && i < 4; i++) n = lint_item_behind(l, n);
+    return n && n->kind != NODE_COLUMN ? n : NULL;
+}
+
 static bool is_safe(const Lint *l, const SqlNode *n)
 {
     double v;
@@ -52,14 +82,19 @@ static bool is_safe(const Lint *l, const SqlNode *n)
         return (n->op == OP_MULTIPLY || n->op == OP_POWER) && is_safe(l, n->child[LEFT_SIDE]) &&
                is_safe(l, n->child[RIGHT_SIDE]);
     case NODE_COLUMN: // of a CTE: what it stands for there
-        n = lint_item_behind(l, n);
-        return n && n->kind != NODE_COLUMN && is_safe(l, n);
+        n = behind(l, n);
+        return n && is_safe(l, n);
+    case NODE_SUBQUERY:
+        return counts_same_table(l, n);
     case NODE_CALL:
         break;
     default:
         return false;
     }
     if (lint_is_fn(l, n, "nullif")) return true;
+    bool picks =
+        lint_is_fn(l, n, "first_value") || lint_is_fn(l, n, "max") || lint_is_fn(l, n, "min");
+    if (picks && n->child[CALL_OVER] && sql_tail_count(n) == 1) return is_safe(l, sql_tail(n, 0));
     if (lint_is_fn(l, n, "count")) return counts_a_row(l, n);
     if (lint_is_fn(l, n, "greatest")) {
         for (uint32_t i = 0; i < sql_tail_count(n); i++) {

@@ -1,8 +1,17 @@
 // last_value: LAST_VALUE with an ORDER BY and no frame sees no further than the current row.
 #include "sql/lint/lint.h"
 
+// The last value that is known, up to this row: the default frame is what is wanted.
+static bool fills_forward(const SqlNode *n)
+{
+    const SqlNode *flag = sql_tail_count(n) == 2 ? sql_tail(n, 1) : NULL; // Spark: last(x, true)
+    bool word = flag && flag->kind == NODE_BOOLEAN && str_eq_nocase(flag->text, S("TRUE"));
+    return n->flags & FLAG_IGNORE_NULLS || word;
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
+    if (fills_forward(n)) return;
     bool last = lint_is_fn(l, n, "last_value"), nth = lint_is_fn(l, n, "nth_value");
     if ((!last && !nth) || !n->child[CALL_OVER]) return;
     if (l->script->dialect == DIALECT_SNOWFLAKE) return; // there the default is the whole partition

@@ -12,6 +12,20 @@ static bool counts_rows(const SqlNode *n)
     return false;
 }
 
+static bool joins_rows(const Lint *l, const SqlNode *n)
+{
+    return lint_is_fn(l, n, "string_agg") || lint_is_fn(l, n, "array_agg");
+}
+
+// SQLite's group_concat had no order of its own before 3.44: it takes that of the rows.
+static bool is_joined(const Lint *l, const SqlNode *around)
+{
+    const SqlNode *select =
+        around->kind == NODE_DERIVED ? lint_around(l, around, NODE_SELECT) : NULL;
+    return select && l->script->dialect == DIALECT_SQLITE &&
+           lint_find(l, select->child[SELECT_ITEMS], joins_rows, lint_is_query);
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     const SqlNode *around = lint_parent(l, n), *body = n->child[QUERY_BODY];
@@ -19,7 +33,7 @@ static void look(Lint *l, const SqlNode *n)
     bool inside = around->kind == NODE_CTE || around->kind == NODE_DERIVED ||
                   around->kind == NODE_SUBQUERY || around->kind == NODE_EXISTS;
     bool top = body->kind == NODE_SELECT && (body->child[SELECT_TOP] || body->child[SELECT_ON]);
-    if (!inside || top || counts_rows(body)) return;
+    if (!inside || top || counts_rows(body) || is_joined(l, around)) return;
     lint_say(l, n->child[QUERY_ORDER], "The order of a subquery without LIMIT is lost outside.");
 }
 

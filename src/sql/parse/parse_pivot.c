@@ -39,7 +39,7 @@ static SqlNode *parse_pivot(Parser *p, SqlNode *source)
     n->child[PIVOT_FOR] = parse_primary(p);
     expect(p, WORD_IN, "and the values of PIVOT");
     parse_open(p, "(");
-    if (is_word(p, 0, "ANY") && p->dialect == DIALECT_SNOWFLAKE)
+    if (is(p, WORD_SELECT) || (is_word(p, 0, "ANY") && p->dialect == DIALECT_SNOWFLAKE))
         parse_lacks(p, "PIVOT wants its values written out here: the columns would depend on the "
                        "data.");
     n->child[PIVOT_IN] = parse_items(p);
