@@ -174,7 +174,7 @@ static bool rows_of(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
     const Recipe *r = &c->recipe;
     Making m = {
         .arena = &s->arena, .w = &s->w, .literals = &s->literals, .judge = &judge, .seed = r->seed};
-    if (r->base && r->literals) m.literals = r->literals;
+    if ((r->base || r->kind == RECIPE_CHASED) && r->literals) m.literals = r->literals;
     *made = false;
     switch (r->kind) {
     case RECIPE_TINY:

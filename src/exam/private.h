@@ -92,6 +92,13 @@ int64_t calendar_later(int64_t seconds, CalendarUnit unit, int64_t n);
 bool literals_joined(const Literals *l, Str x, Str y); // whether it compares the two by =
 bool literals_name(const Literals *l, Str name);       // whether the query says this name
 
+// ---- months, days and numbers that are written as texts (shaped.c)
+// Whether all that the reference compares with the column are digits of one shape: *out is one of
+// them.
+bool shaped_like(const Literals *l, Str column, Str *out);
+Str shaped_over(Arena *a, Str shape, Str text); // the text's head on the shape's digits
+Str shaped_beside(Arena *a, Str shape, Rng *rng);
+
 // ---- nearly right queries (mutate.c and its tables mutate_*.c)
 typedef struct {
     Str class;      // "join", "comparison" …

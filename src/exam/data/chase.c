@@ -7,7 +7,7 @@
 // chance: a database that says nothing costs one run.
 #include "exam/data/chase.h"
 
-enum { ATTEMPTS = 3, SLIP_ONE_IN = 8, CHASE_STREAM = 0xc4a5e };
+enum { ATTEMPTS = 4, SLIP_ONE_IN = 8, CHASE_STREAM = 0xc4a5e };
 
 // The one place where a database is not as the query asks for it.
 typedef struct {
@@ -28,6 +28,7 @@ typedef struct {
     size_t *in_turn; // classes, each once
     size_t class_count;
     Slip slip;
+    size_t turn; // which branch the first copy takes
 } Build;
 
 // --- Parents and keys ---
@@ -57,6 +58,28 @@ static void add_parents(Chase *c)
             if (stand_with_key(c, table, key, slot) != CHASE_NOWHERE) continue;
             size_t added = chase_add_stand(c, NULL, table);
             if (added != CHASE_NOWHERE) chase_unite(c, c->stands.at[added].first + key, slot);
+        }
+    }
+}
+
+// What refers to things of one kind may be about the same one: the team of a goal is one of the two
+// of its game. At times two such columns are.
+static void coincide(Chase *c)
+{
+    for (size_t s = 0; s < c->stands.len; s++) {
+        const Stand *stand = &c->stands.at[s];
+        const TableSpec *t = &c->w->tables[stand->table];
+        for (size_t i = 0; i < t->width; i++) {
+            if (!t->columns[i].ref_table.len || rng_below(&c->rng, 4)) continue;
+            size_t other = rng_below(&c->rng, c->class.len);
+            for (size_t k = 0; k < c->class.len; k++, other = (other + 1) % c->class.len) {
+                const ColumnSpec *o = chase_column(c, other);
+                bool same =
+                    o->ref_table.len && links_root(c->w, o) == links_root(c->w, &t->columns[i]);
+                if (!same || other == stand->first + i) continue;
+                chase_unite(c, stand->first + i, other);
+                break;
+            }
         }
     }
 }
@@ -116,24 +139,37 @@ static void close_kept(Build *b)
     }
 }
 
-static bool is_wanted(Chase *c, size_t slot)
+// How much depends on a column: it is compared with something, or the query cares for its NULL.
+static uint64_t weight_of(Chase *c, const SqlNode *n, size_t slot)
 {
+    static const Str defaults[] = {STR_LIT("coalesce"), STR_LIT("ifnull"), STR_LIT("nvl"),
+                                   STR_LIT("nullif")};
+    size_t class = chase_class(c, slot);
+    uint64_t weight = 1;
     for (size_t i = 0; i < c->wants.len; i++) {
-        if (chase_class(c, c->wants.at[i].slot) == chase_class(c, slot)) return true;
+        if (chase_class(c, c->wants.at[i].slot) == class) weight = 3;
     }
-    return false;
+    for (size_t i = 0; i < c->pairs.len; i++) {
+        const Pair *p = &c->pairs.at[i];
+        if (chase_class(c, p->slot) == class || chase_class(c, p->other) == class) weight = 3;
+    }
+    const SqlNode *around = c->tree->parent[n->id];
+    if (around && around->kind == NODE_IS) weight = 4;
+    for (size_t i = 0; around && around->kind == NODE_CALL && i < 4; i++) {
+        if (str_eq_nocase(around->text, defaults[i])) weight = 6;
+    }
+    return weight;
 }
 
-// A column that the query names, one that it compares with a constant before the others.
 static bool draw_slot(Chase *c, size_t *out)
 {
-    enum { WEIGHT = 3 };
     uint64_t seen = 0;
+    c->context = c->stands.at[rng_below(&c->rng, c->stands.len)].context;
     for (uint32_t i = 0; i < c->tree->script.nodes; i++) {
         const SqlNode *n = c->tree->nodes[i];
         size_t slot = n && n->kind == NODE_COLUMN ? chase_slot(c, n).slot : CHASE_NOWHERE;
         if (slot == CHASE_NOWHERE) continue;
-        uint64_t weight = is_wanted(c, slot) ? WEIGHT : 1;
+        uint64_t weight = weight_of(c, n, slot);
         seen += weight;
         if (rng_below(&c->rng, seen) < weight) *out = slot;
     }
@@ -163,8 +199,29 @@ static void draw_class(Build *b, ChaseDraw *d, size_t class, size_t copy)
     if (here && s->null) b->values[class] = (Value){.kind = VALUE_NULL};
 }
 
+static void settle(Build *b, const Pair *p, size_t copy)
+{
+    const Slip *s = &b->slip;
+    size_t class = chase_class(&b->c, p->slot);
+    bool here = s->on && s->class && s->copy == copy && chase_class(&b->c, s->slot) == class;
+    if (b->kept[class] || (here && s->null) || !chase_active(&b->c, &p->path)) return;
+    chase_settle(&b->c, p, b->values, here);
+}
+
+// Mostly each copy takes the next one of several branches.
+static void draw_choices(Build *b, size_t copy)
+{
+    Chase *c = &b->c;
+    for (size_t i = 0; i < c->choices.len; i++) {
+        uint64_t next = (b->turn + copy) % c->choices.at[i];
+        bool any = rng_below(&c->rng, 8) == 0;
+        c->chosen[i] = (uint16_t)(any ? rng_below(&c->rng, c->choices.at[i]) : next);
+    }
+}
+
 static void draw_copy(Build *b, size_t copy, const uint8_t *share)
 {
+    draw_choices(b, copy);
     ChaseDraw d = {.base = b->base, .out = &b->out};
     for (size_t i = 0; i < b->class_count; i++) {
         size_t class = b->in_turn[i];
@@ -172,10 +229,7 @@ static void draw_copy(Build *b, size_t copy, const uint8_t *share)
     }
     close_kept(b);
     for (size_t i = 0; i < b->class_count; i++) draw_class(b, &d, b->in_turn[i], copy);
-    for (size_t i = 0; i < b->c.pairs.len; i++) {
-        const Pair *p = &b->c.pairs.at[i];
-        if (!b->kept[chase_class(&b->c, p->slot)]) chase_settle(&b->c, p, b->values);
-    }
+    for (size_t i = 0; i < b->c.pairs.len; i++) settle(b, &b->c.pairs.at[i], copy);
 }
 
 // --- Rows ---
@@ -261,18 +315,38 @@ static void list_classes(Build *b)
     }
 }
 
+// By class: 0 = all copies share it, 1 = some do, else each has its own. At times what rows are
+// grouped by is shared by all, and nothing else is.
+static uint8_t *draw_shares(Build *b, bool grouped)
+{
+    Chase *c = &b->c;
+    uint8_t *share = arena_array(c->arena, uint8_t, b->class_count);
+    for (size_t i = 0; i < b->class_count; i++) {
+        share[i] = (uint8_t)(grouped ? 1 + rng_below(&c->rng, 3) : rng_below(&c->rng, 4));
+        for (size_t k = 0; grouped && k < c->keys.len; k++) {
+            if (chase_class(c, c->keys.at[k]) == b->in_turn[i]) share[i] = 0;
+        }
+    }
+    return share;
+}
+
 static bool build(Build *b, size_t copies)
 {
-    chase_read(&b->c);
-    if (!b->c.stands.len) return false;
-    add_parents(&b->c);
-    unite_rows(&b->c);
+    Chase *c = &b->c;
+    chase_read(c);
+    if (!c->stands.len) return false;
+    c->chosen = arena_array(c->arena, uint16_t, c->choices.len);
+    b->turn = rng_below(&c->rng, UINT8_MAX);
+    if (rng_below(&c->rng, 2)) coincide(c);
+    add_parents(c);
+    unite_rows(c);
     list_classes(b);
+    bool grouped = c->keys.len && rng_below(&c->rng, 2);
+    if (grouped && c->crowd && copies > 1) copies = c->crowd + rng_below(&c->rng, 2);
     draw_slip(b, copies);
-    b->room = data_widest(b->base) + copies * b->c.stands.len;
-    b->out = roomy(b->c.arena, b->base, b->room, rng_below(&b->c.rng, 3) > 0);
-    uint8_t *share = arena_array(b->c.arena, uint8_t, b->class_count);
-    for (size_t i = 0; i < b->class_count; i++) share[i] = (uint8_t)rng_below(&b->c.rng, 4);
+    b->room = data_widest(b->base) + copies * c->stands.len;
+    b->out = roomy(c->arena, b->base, b->room, rng_below(&c->rng, 3) > 0);
+    const uint8_t *share = draw_shares(b, grouped);
     for (size_t copy = 0; copy < copies; copy++) {
         draw_copy(b, copy, share);
         if (!add_rows(b, copy)) return false;
@@ -288,7 +362,7 @@ bool chase_data(const Making *m, const SameTree *tree, const Data *base, size_t 
     *made = false;
     for (uint64_t i = 0; tree && i < ATTEMPTS && ok && !*made; i++) {
         Build b = {.m = m, .base = base};
-        b.c = (Chase){.arena = &scratch, .w = m->w, .tree = tree};
+        b.c = (Chase){.arena = &scratch, .w = m->w, .tree = tree, .literals = m->literals};
         b.c.rng = (Rng){.seed = m->seed, .stream = CHASE_STREAM + i};
         if (build(&b, copies)) ok = witness_holds(m->w, &b.out, m->judge, made, err);
         if (ok && *made) *out = data_copy(m->arena, &b.out);

@@ -8,14 +8,21 @@
 
 #define CHASE_NOWHERE SIZE_MAX // no slot
 
-enum { CHASE_STANDS_MOST = 40, CHASE_DEPTH = 12 };
+enum { CHASE_STANDS_MOST = 40, CHASE_DEPTH = 12, CHASE_PATH_MOST = 4, CHASE_VISITS_MOST = 200 };
 
 // A row that the query asks for: of a table in FROM, or of a parent.
 typedef struct {
     const SqlNode *source; // NULL: of a parent
+    uint64_t context;      // by way of which CTEs and derived tables
     size_t table, first;   // the slot of its first column; one behind the other
     bool absent;           // an outer join that is to find nothing
 } Stand;
+
+// Of which alternatives something is asked; each copy of the rows draws its own ones.
+typedef struct {
+    uint16_t choice[CHASE_PATH_MOST], branch[CHASE_PATH_MOST];
+    size_t len;
+} ChasePath;
 
 // A slot against a constant.
 typedef struct {
@@ -25,25 +32,43 @@ typedef struct {
     int from;          // it is a part of the text from there on; 0 = the whole, -1 = its end
     CalendarUnit part; // of a moment: the year, month or day is compared
     bool parted;
+    ChasePath path;
 } Want;
 
-// Two slots that are compared with each other by anything but =.
+// How far: a number, or so many units of time.
+typedef struct {
+    double by;
+    CalendarUnit unit;
+    bool timed;
+} ChaseShift;
+
+// Two slots that are compared with each other, by anything but = alone: slot, op, other + shift.
 typedef struct {
     size_t slot, other;
     SqlOp op;
+    ChaseShift shift;
+    ChasePath path;
 } Pair;
 
 typedef struct {
     Arena *arena;
     const WarehouseSpec *w;
     const SameTree *tree;
+    const Literals *literals; // of the reference
     Rng rng;
     VEC(Stand) stands;
     VEC(size_t) class; // by slot: another one of its class, or itself
     VEC(Want) wants;
     VEC(Pair) pairs;
-    uint8_t *branch; // of a set operation, by id: 1 = its left side, 2 = its right one
-    bool *seen;      // queries that were walked through, by id
+    VEC(size_t) keys; // slots by which rows are grouped
+    uint8_t *branch;  // of a set operation, by id: 1 = its left side, 2 = its right one
+    uint64_t context; // in which names are read
+    size_t visits;
+    VEC(uint16_t) choices; // how many branches each has
+    uint16_t *chosen;      // of this copy
+    ChasePath path;        // in which conditions are read
+    bool apart;            // in a branch that is not the one whose rows are there
+    size_t crowd;          // rows that a group is to have; 0 = it does not matter
 } Chase;
 
 // ---- what the query asks for (chase_read.c)
@@ -57,11 +82,15 @@ const ColumnSpec *chase_column(const Chase *c, size_t slot);
 typedef struct {
     size_t slot;
     int from;
-    bool parted;
+    bool parted, shifted;
     CalendarUnit part;
+    ChaseShift shift;
 } SlotUse;
+uint64_t chase_within(uint64_t context, const SqlNode *source);
 SlotUse chase_slot(Chase *c, const SqlNode *n); // .slot = CHASE_NOWHERE: none, or several
 bool chase_constant(Arena *a, const SqlNode *n, Value *out);
+// x - y, or DATEDIFF(x, y): two different slots.
+bool chase_difference(Chase *c, const SqlNode *n, SlotUse *x, SlotUse *y);
 
 // ---- values (chase_value.c)
 typedef struct {
@@ -71,6 +100,7 @@ typedef struct {
 } ChaseDraw;
 Value chase_value(Chase *c, const ChaseDraw *d, size_t class);
 Value chase_other(Chase *c, size_t slot, Value v); // another one
-// Moves the first slot's value to where the pair holds, if the other one is known.
-void chase_settle(Chase *c, const Pair *p, Value *values);
+bool chase_active(const Chase *c, const ChasePath *path);
+// Moves the first slot's value to where the pair holds, or just not.
+void chase_settle(Chase *c, const Pair *p, Value *values, bool slip);
 #endif

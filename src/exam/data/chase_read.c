@@ -19,7 +19,8 @@ size_t chase_add_stand(Chase *c, const SqlNode *source, size_t table)
 {
     size_t first = c->class.len;
     if (c->stands.len == CHASE_STANDS_MOST) return CHASE_NOWHERE;
-    *vec_push(c->arena, &c->stands) = (Stand){.source = source, .table = table, .first = first};
+    *vec_push(c->arena, &c->stands) =
+        (Stand){.source = source, .context = c->context, .table = table, .first = first};
     for (size_t i = 0; i < c->w->tables[table].width; i++)
         *vec_push(c->arena, &c->class) = first + i;
     return c->stands.len - 1;
@@ -41,6 +42,31 @@ const ColumnSpec *chase_column(const Chase *c, size_t slot)
 static bool one_in(Chase *c, uint64_t n)
 {
     return rng_below(&c->rng, n) == 0;
+}
+
+bool chase_active(const Chase *c, const ChasePath *path)
+{
+    for (size_t i = 0; i < path->len; i++) {
+        if (c->chosen[path->choice[i]] != path->branch[i]) return false;
+    }
+    return true;
+}
+
+// One more choice among so many; false when they are too deep.
+static bool open_choice(Chase *c, uint32_t branches)
+{
+    ChasePath *p = &c->path;
+    if (p->len == CHASE_PATH_MOST || branches > UINT8_MAX || c->choices.len > UINT8_MAX)
+        return false;
+    p->choice[p->len] = (uint16_t)c->choices.len;
+    p->branch[p->len++] = 0;
+    *vec_push(c->arena, &c->choices) = (uint16_t)branches;
+    return true;
+}
+
+static void unite(Chase *c, size_t x, size_t y)
+{
+    if (!c->apart) chase_unite(c, x, y);
 }
 
 static void read_query(Chase *c, const SqlNode *query);
@@ -100,7 +126,10 @@ static void read_from(Chase *c, const SqlNode *n)
         const TableSpec *t = tree_table(c->tree, n);
         const SqlNode *query = t ? NULL : tree_query_of(c->tree, n);
         if (t) chase_add_stand(c, n, (size_t)(t - c->w->tables));
+        uint64_t context = c->context;
+        c->context = chase_within(context, n);
         if (query) read_query(c, query);
+        c->context = context;
         return;
     }
     default:
@@ -149,15 +178,66 @@ static SqlOp opposite(SqlOp op)
 static void add_want(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *constant)
 {
     SlotUse u = chase_slot(c, operand);
-    Want w = {.slot = u.slot, .op = op, .from = u.from, .part = u.part, .parted = u.parted};
+    Want w = {.slot = u.slot,
+              .op = op,
+              .from = u.from,
+              .part = u.part,
+              .parted = u.parted,
+              .path = c->path};
     if (u.slot == CHASE_NOWHERE) return;
     if (constant && !chase_constant(c->arena, constant, &w.value)) return;
     *vec_push(c->arena, &c->wants) = w;
 }
 
+static void add_pair(Chase *c, SlotUse x, SqlOp op, SlotUse y)
+{
+    if (x.slot == CHASE_NOWHERE || y.slot == CHASE_NOWHERE) return;
+    bool parted = x.parted && y.parted && (x.shifted || y.shifted);
+    if (op == OP_EQ && !x.shifted && !y.shifted) {
+        unite(c, x.slot, y.slot);
+        return;
+    }
+    if (x.slot == y.slot) return;
+    Pair p = {.slot = x.slot, .other = y.slot, .op = op, .shift = y.shift, .path = c->path};
+    if (x.shifted && !y.shifted) {
+        p.shift = x.shift;
+        p.shift.by = -x.shift.by;
+    }
+    if (parted && !p.shift.timed) {
+        p.shift.timed = true;
+        p.shift.unit = x.part;
+    }
+    *vec_push(c->arena, &c->pairs) = p;
+}
+
+// How many rows a group is to have, where it is asked for.
+static void note_count(Chase *c, const SqlNode *n, const Value *v)
+{
+    const int64_t most = 12;
+    bool counts = n->kind == NODE_CALL && str_eq_nocase(n->text, S("count"));
+    if (counts && v->kind == VALUE_INTEGER && v->integer > 0 && v->integer <= most)
+        c->crowd = (size_t)v->integer;
+}
+
+static void read_constant(Chase *c, const SqlNode *n, SqlOp op, const SqlNode *constant,
+                          const Value *v)
+{
+    SlotUse x, y;
+    note_count(c, n, v);
+    bool number = v->kind == VALUE_INTEGER || v->kind == VALUE_REAL;
+    if (number && chase_difference(c, n, &x, &y)) {
+        y.shifted = true;
+        y.shift.by = v->kind == VALUE_REAL ? v->real : (double)v->integer;
+        add_pair(c, x, op, y);
+        return;
+    }
+    add_want(c, n, op, constant);
+}
+
 // What stands in a subquery for a value is there as well, mostly.
 static void read_inner(Chase *c, const SqlNode *n)
 {
+    if (c->apart) return;
     if (n->kind == NODE_SUBQUERY && !one_in(c, 6)) read_query(c, n->child[ONLY]);
     for (uint32_t i = 0; n->kind == NODE_BINARY && i < n->count; i++) read_inner(c, n->child[i]);
 }
@@ -170,22 +250,46 @@ static void read_comparison(Chase *c, const SqlNode *n, bool negated)
     if (op == OP_SAME) op = OP_EQ;
     if (op < OP_EQ || op > OP_GE) return;
     if (chase_constant(c->arena, right, &any)) {
-        add_want(c, left, op, right);
+        read_constant(c, left, op, right, &any);
         return;
     }
     if (chase_constant(c->arena, left, &any)) {
-        add_want(c, right, turned(op), left);
+        read_constant(c, right, turned(op), left, &any);
         return;
     }
     read_inner(c, left);
     read_inner(c, right);
-    SlotUse x = chase_slot(c, left), y = chase_slot(c, right);
-    if (x.slot == CHASE_NOWHERE || y.slot == CHASE_NOWHERE) return;
-    if (op == OP_EQ) {
-        chase_unite(c, x.slot, y.slot);
-    } else {
-        *vec_push(c->arena, &c->pairs) = (Pair){x.slot, y.slot, op};
+    add_pair(c, chase_slot(c, left), op, chase_slot(c, right));
+}
+
+static void read_listed(Chase *c, const SqlNode *operand, const SqlNode *one, bool not )
+{
+    Value any;
+    if (chase_constant(c->arena, one, &any)) {
+        add_want(c, operand, not ? OP_NE : OP_EQ, one);
+    } else if (!not ) {
+        unite(c, chase_slot(c, operand).slot, chase_slot(c, one).slot);
     }
+}
+
+// One of the list, or none of them.
+static void read_list(Chase *c, const SqlNode *operand, const SqlNode *set, bool not )
+{
+    uint32_t count = sql_tail_count(set);
+    bool apart = c->apart;
+    if (!count) return;
+    uint32_t drawn = (uint32_t)rng_below(&c->rng, count);
+    if (not || !open_choice(c, count)) {
+        read_listed(c, operand, sql_tail(set, drawn), not );
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        c->path.branch[c->path.len - 1] = (uint16_t)i;
+        c->apart = apart || i != drawn;
+        read_listed(c, operand, sql_tail(set, i), false);
+    }
+    c->apart = apart;
+    c->path.len--;
 }
 
 static void read_in(Chase *c, const SqlNode *n, bool negated)
@@ -199,20 +303,12 @@ static void read_in(Chase *c, const SqlNode *n, bool negated)
         read_query(c, query);
         const SqlNode *select = tree_select_of(query);
         const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
-        if (not || !items || sql_tail_count(items) != 1) return;
-        chase_unite(c, chase_slot(c, n->child[OPERAND]).slot,
-                    chase_slot(c, sql_tail(items, 0)->child[ITEM_VALUE]).slot);
+        if (!items || sql_tail_count(items) != 1 || (not &&one_in(c, 2))) return;
+        unite(c, chase_slot(c, n->child[OPERAND]).slot,
+              chase_slot(c, sql_tail(items, 0)->child[ITEM_VALUE]).slot);
         return;
     }
-    uint32_t count = sql_tail_count(set);
-    if (!count) return;
-    const SqlNode *one = sql_tail(set, (uint32_t)rng_below(&c->rng, count));
-    Value any;
-    if (chase_constant(c->arena, one, &any)) {
-        add_want(c, n->child[OPERAND], not ? OP_NE : OP_EQ, one);
-    } else if (!not ) {
-        chase_unite(c, chase_slot(c, n->child[OPERAND]).slot, chase_slot(c, one).slot);
-    }
+    read_list(c, n->child[OPERAND], set, not );
 }
 
 static void read_bound(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *bound)
@@ -222,16 +318,32 @@ static void read_bound(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode
         add_want(c, operand, op, bound);
         return;
     }
-    SlotUse x = chase_slot(c, operand), y = chase_slot(c, bound);
-    if (x.slot != CHASE_NOWHERE && y.slot != CHASE_NOWHERE)
-        *vec_push(c->arena, &c->pairs) = (Pair){x.slot, y.slot, op};
+    add_pair(c, chase_slot(c, operand), op, chase_slot(c, bound));
 }
 
 // A subquery whose rows are asked for; of one that must give none, at times.
 static void read_exists(Chase *c, const SqlNode *n, bool negated)
 {
     bool not = !(n->flags & FLAG_NOT) == negated;
-    if (!not || one_in(c, 2)) read_query(c, n->child[ONLY]);
+    if (!c->apart && (!not || one_in(c, 2))) read_query(c, n->child[ONLY]);
+}
+
+// Of which one is enough: the rows of one of them are there, the values of any.
+static void read_alternatives(Chase *c, const SqlNode *n, bool negated)
+{
+    uint32_t all = sql_tail_count(n), drawn = (uint32_t)rng_below(&c->rng, all);
+    bool apart = c->apart;
+    if (!open_choice(c, all)) {
+        read_condition(c, sql_tail(n, drawn), negated);
+        return;
+    }
+    for (uint32_t i = 0; i < all; i++) {
+        c->path.branch[c->path.len - 1] = (uint16_t)i;
+        c->apart = apart || i != drawn;
+        read_condition(c, sql_tail(n, i), negated);
+    }
+    c->apart = apart;
+    c->path.len--;
 }
 
 static void read_condition(Chase *c, const SqlNode *n, bool negated)
@@ -242,7 +354,7 @@ static void read_condition(Chase *c, const SqlNode *n, bool negated)
     case NODE_AND:
     case NODE_OR: // of which one is enough
         if ((n->kind == NODE_OR) != negated) {
-            read_condition(c, sql_tail(n, (uint32_t)rng_below(&c->rng, all)), negated);
+            read_alternatives(c, n, negated);
             return;
         }
         for (uint32_t i = 0; i < all; i++) read_condition(c, sql_tail(n, i), negated);
@@ -278,14 +390,49 @@ static void read_condition(Chase *c, const SqlNode *n, bool negated)
 
 // --- Queries ---
 
-// A condition among what is put out: CASE WHEN status = 'late', FILTER (WHERE …).
-static void read_within(Chase *c, const SqlNode *n)
+typedef struct {
+    const SqlNode *at[UINT8_MAX];
+    uint32_t len;
+} Conditions;
+
+// Conditions among what is put out: CASE WHEN status = 'late', FILTER (WHERE …), SUM(x = 'a').
+static void find_conditions(const SqlNode *n, bool aggregated, Conditions *out)
 {
-    if (!n || n->kind == NODE_QUERY) return;
-    if (n->kind == NODE_WHEN && one_in(c, 4)) read_condition(c, n->child[WHEN_CONDITION], false);
-    if (n->kind == NODE_CALL && n->child[CALL_FILTER] && one_in(c, 3))
-        read_condition(c, n->child[CALL_FILTER], false);
-    for (uint32_t i = 0; i < n->count; i++) read_within(c, n->child[i]);
+    if (!n || n->kind == NODE_QUERY || out->len == UINT8_MAX) return;
+    bool compares = n->kind == NODE_BINARY && n->op >= OP_EQ && n->op <= OP_GE;
+    if (n->kind == NODE_WHEN)
+        out->at[out->len++] = n->child[WHEN_CONDITION];
+    else if (aggregated && compares)
+        out->at[out->len++] = n;
+    if (n->kind == NODE_CALL && n->child[CALL_FILTER] && out->len < UINT8_MAX)
+        out->at[out->len++] = n->child[CALL_FILTER];
+    bool within = n->kind != NODE_WHEN && (aggregated || n->kind == NODE_CALL);
+    for (uint32_t i = 0; i < n->count; i++) find_conditions(n->child[i], within, out);
+}
+
+// Each copy of the rows meets one of them, or none.
+static void read_within(Chase *c, const SqlNode *select)
+{
+    Conditions all = {.len = 0};
+    find_conditions(select->child[SELECT_ITEMS], false, &all);
+    find_conditions(select->child[SELECT_HAVING], false, &all);
+    bool apart = c->apart;
+    if (!all.len || !open_choice(c, all.len + 1)) return;
+    c->apart = true;
+    for (uint32_t i = 0; i < all.len; i++) {
+        c->path.branch[c->path.len - 1] = (uint16_t)i;
+        read_condition(c, all.at[i], false);
+    }
+    c->apart = apart;
+    c->path.len--;
+}
+
+static void read_keys(Chase *c, const SqlNode *list)
+{
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        size_t slot = chase_slot(c, sql_tail(list, i)).slot;
+        if (slot != CHASE_NOWHERE) *vec_push(c->arena, &c->keys) = slot;
+    }
 }
 
 static void read_select(Chase *c, const SqlNode *n)
@@ -293,7 +440,8 @@ static void read_select(Chase *c, const SqlNode *n)
     read_from(c, n->child[SELECT_FROM]);
     if (n->child[SELECT_WHERE]) read_condition(c, n->child[SELECT_WHERE], false);
     if (n->child[SELECT_HAVING] && !one_in(c, 3)) read_condition(c, n->child[SELECT_HAVING], false);
-    read_within(c, n->child[SELECT_ITEMS]);
+    read_within(c, n);
+    if (n->child[SELECT_GROUP]) read_keys(c, n->child[SELECT_GROUP]);
 }
 
 static const SqlNode *select_in(const SqlNode *n)
@@ -313,8 +461,7 @@ static void unite_items(Chase *c, const SqlNode *n)
 
 static void read_query(Chase *c, const SqlNode *query)
 {
-    if (!query || c->seen[query->id]) return;
-    c->seen[query->id] = true;
+    if (!query || c->visits++ == CHASE_VISITS_MOST) return;
     switch (query->kind) {
     case NODE_QUERY:
         read_query(c, query->child[QUERY_BODY]);
@@ -341,6 +488,5 @@ void chase_read(Chase *c)
 {
     const SqlNode *root = c->tree->script.root;
     c->branch = arena_array(c->arena, uint8_t, c->tree->script.nodes);
-    c->seen = arena_array(c->arena, bool, c->tree->script.nodes);
     if (root->count) read_query(c, root->child[root->count - 1]);
 }

@@ -15,37 +15,56 @@ static const SqlNode *body_of(const Chase *c, const SqlNode *query)
     return query && query->kind == NODE_SELECT ? query : NULL;
 }
 
-static size_t slot_at(Chase *c, const SqlNode *source, uint32_t column, int depth);
+static SlotUse slot_at(Chase *c, const SqlNode *source, uint32_t column, int depth);
+static SlotUse slot_behind(Chase *c, const SqlNode *select, uint32_t column, int depth);
+static const SlotUse nowhere = {.slot = CHASE_NOWHERE};
+
+uint64_t chase_within(uint64_t context, const SqlNode *source)
+{
+    const uint64_t factor = 1000003;
+    return context * factor + source->id + 1;
+}
 
 static SlotUse use_of(Chase *c, const SqlNode *n, int depth);
 
 // The place of a column behind SELECT * FROM one source.
-static size_t slot_behind_star(Chase *c, const SqlNode *select, uint32_t column, int depth)
+static SlotUse slot_behind_star(Chase *c, const SqlNode *select, uint32_t column, int depth)
 {
     const SqlNode *from = select->child[SELECT_FROM];
-    if (!from || sql_tail_count(from) != 1) return CHASE_NOWHERE;
+    if (!from || sql_tail_count(from) != 1) return nowhere;
     const SqlNode *only = sql_tail(from, 0);
     bool plain = only->kind == NODE_TABLE || only->kind == NODE_DERIVED;
-    return plain ? slot_at(c, only, column, depth + 1) : CHASE_NOWHERE;
+    return plain ? slot_at(c, only, column, depth + 1) : nowhere;
 }
 
-static size_t slot_at(Chase *c, const SqlNode *source, uint32_t column, int depth)
+static SlotUse slot_at(Chase *c, const SqlNode *source, uint32_t column, int depth)
 {
-    if (depth > CHASE_DEPTH) return CHASE_NOWHERE;
+    if (depth > CHASE_DEPTH) return nowhere;
     for (size_t i = 0; i < c->stands.len; i++) {
         const Stand *s = &c->stands.at[i];
-        if (s->source == source)
-            return column < c->w->tables[s->table].width ? s->first + column : CHASE_NOWHERE;
+        if (s->source != source || s->context != c->context) continue;
+        bool there = column < c->w->tables[s->table].width;
+        return there ? (SlotUse){.slot = s->first + column} : nowhere;
     }
     const SqlNode *select = body_of(c, tree_query_of(c->tree, source));
-    if (!select) return CHASE_NOWHERE;
+    if (!select) return nowhere;
+    uint64_t context = c->context;
+    c->context = chase_within(context, source);
+    SlotUse u = slot_behind(c, select, column, depth);
+    c->context = context;
+    return u;
+}
+
+// What stands at that place of a query's items.
+static SlotUse slot_behind(Chase *c, const SqlNode *select, uint32_t column, int depth)
+{
     const SqlNode *items = select->child[SELECT_ITEMS];
     if (!tree_has_star(select)) {
         const SqlNode *item = column < sql_tail_count(items) ? sql_tail(items, column) : NULL;
-        return item ? use_of(c, item->child[ITEM_VALUE], depth + 1).slot : CHASE_NOWHERE;
+        return item ? use_of(c, item->child[ITEM_VALUE], depth + 1) : nowhere;
     }
     bool alone = sql_tail_count(items) == 1 || column < 1; // nothing stands before the star
-    return alone ? slot_behind_star(c, select, column, depth) : CHASE_NOWHERE;
+    return alone ? slot_behind_star(c, select, column, depth) : nowhere;
 }
 
 static bool part_named(Str name, CalendarUnit *unit)
@@ -117,6 +136,37 @@ static bool part_of_format(const SqlNode *n, CalendarUnit *unit)
     return false;
 }
 
+static bool span_of(Arena *a, const SqlNode *n, CalendarUnit *unit, int64_t *count);
+
+static void shift_by(Chase *c, SlotUse *u, const SqlNode *by, bool back)
+{
+    Value v;
+    int64_t count;
+    double number = 0;
+    ChaseShift shift = {0};
+    if (by->kind == NODE_INTERVAL) {
+        if (!span_of(c->arena, by, &shift.unit, &count)) return;
+        shift.timed = true;
+        number = (double)count;
+    } else if (!chase_constant(c->arena, by, &v) || v.kind == VALUE_TEXT) {
+        return;
+    } else {
+        number = v.kind == VALUE_REAL ? v.real : (double)v.integer;
+    }
+    shift.by = back ? -number : number;
+    u->shift = shift;
+    u->shifted = true;
+}
+
+static SlotUse use_of_binary(Chase *c, const SqlNode *n, int depth)
+{
+    SlotUse u = use_in_all(c, n, depth);
+    bool moves = n->op == OP_ADD || n->op == OP_SUBTRACT;
+    if (u.slot != CHASE_NOWHERE && moves)
+        shift_by(c, &u, n->child[RIGHT_SIDE], n->op == OP_SUBTRACT);
+    return u;
+}
+
 static SlotUse use_of_call(Chase *c, const SqlNode *n, int depth)
 {
     static const Str counts[] = {STR_LIT("count"), STR_LIT("length"), STR_LIT("char_length")};
@@ -131,6 +181,10 @@ static SlotUse use_of_call(Chase *c, const SqlNode *n, int depth)
                : first                             ? first->text
                                                    : n->text;
     u.parted |= part_named(unit, &u.part) || part_of_format(n, &u.part);
+    for (uint32_t i = 0; u.slot != CHASE_NOWHERE && i < sql_tail_count(n); i++) {
+        bool back = str_ends(str_lower(c->arena, n->text), S("sub"));
+        if (sql_tail(n, i)->kind == NODE_INTERVAL) shift_by(c, &u, sql_tail(n, i), back);
+    }
     return u;
 }
 
@@ -144,7 +198,7 @@ static SlotUse use_of(Chase *c, const SqlNode *n, int depth)
         n = tree_meant(c->tree, n);
         if (n->kind != NODE_COLUMN) return use_of(c, n, depth + 1);
         if (!tree_bound(c->tree, n, &at)) return none;
-        return (SlotUse){.slot = slot_at(c, at.source, at.column, depth + 1)};
+        return slot_at(c, at.source, at.column, depth + 1);
     case NODE_CALL:
         return use_of_call(c, n, depth);
     case NODE_SUBQUERY: {
@@ -153,8 +207,9 @@ static SlotUse use_of(Chase *c, const SqlNode *n, int depth)
         bool one = items && sql_tail_count(items) == 1;
         return one ? use_of(c, sql_tail(items, 0)->child[ITEM_VALUE], depth + 1) : none;
     }
-    case NODE_CAST:
     case NODE_BINARY:
+        return use_of_binary(c, n, depth);
+    case NODE_CAST:
     case NODE_COLLATE:
     case NODE_AT_ZONE:
         return use_in_all(c, n, depth);
@@ -166,6 +221,30 @@ static SlotUse use_of(Chase *c, const SqlNode *n, int depth)
 SlotUse chase_slot(Chase *c, const SqlNode *n)
 {
     return use_of(c, n, 0);
+}
+
+bool chase_difference(Chase *c, const SqlNode *n, SlotUse *x, SlotUse *y)
+{
+    const SqlNode *args[2] = {0};
+    bool far_first = true;
+    if (n->kind == NODE_BINARY && n->op == OP_SUBTRACT) {
+        args[0] = n->child[LEFT_SIDE];
+        args[1] = n->child[RIGHT_SIDE];
+    } else if (n->kind == NODE_CALL) {
+        static const Str names[] = {STR_LIT("datediff"), STR_LIT("date_diff"),
+                                    STR_LIT("timestampdiff")};
+        uint32_t count = sql_tail_count(n);
+        if (!is_named(n, names, sizeof names / sizeof *names) || count < 2) return false;
+        size_t found = 0;
+        for (uint32_t i = 0; i < count && found < 2; i++) {
+            if (chase_slot(c, sql_tail(n, i)).slot != CHASE_NOWHERE) args[found++] = sql_tail(n, i);
+        }
+        far_first = count == 2 || str_eq_nocase(n->text, S("date_diff"));
+    }
+    if (!args[0] || !args[1]) return false;
+    *x = chase_slot(c, args[far_first ? 0 : 1]);
+    *y = chase_slot(c, args[far_first ? 1 : 0]);
+    return x->slot != CHASE_NOWHERE && y->slot != CHASE_NOWHERE && x->slot != y->slot;
 }
 
 // --- Constants ---

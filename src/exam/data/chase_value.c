@@ -114,14 +114,16 @@ static size_t head_of(Chase *c, size_t class, Asked *k)
 {
     size_t head = CHASE_NOWHERE;
     for (size_t i = 0; i < c->wants.len; i++) {
-        if (chase_class(c, c->wants.at[i].slot) == class) head = c->wants.at[i].slot;
+        const Want *w = &c->wants.at[i];
+        if (chase_class(c, w->slot) == class && chase_active(c, &w->path)) head = w->slot;
     }
     for (size_t i = 0; head == CHASE_NOWHERE && i < c->class.len; i++) {
         if (chase_class(c, i) == class) head = i;
     }
     for (size_t i = 0; i < c->wants.len; i++) {
         const Want *w = &c->wants.at[i];
-        if (chase_class(c, w->slot) == class) ask(k, chase_column(c, head), w);
+        if (chase_class(c, w->slot) == class && chase_active(c, &w->path))
+            ask(k, chase_column(c, head), w);
     }
     return head;
 }
@@ -265,12 +267,37 @@ static Value plain_value(Chase *c, const ColumnSpec *column, int64_t n)
     }
 }
 
+// Where years and long months end, some of the last years.
+static Value edge_moment(Chase *c, const ColumnSpec *column)
+{
+    static const uint8_t days[][2] = {{12, 31}, {12, 15}, {1, 1}, {1, 31}, {2, 28}, {7, 31}};
+    int year, month, day;
+    date_civil(c->w->today, &year, &month, &day);
+    const uint8_t *at = days[rng_below(&c->rng, sizeof days / sizeof *days)];
+    int64_t on = date_days(year - 1 - (int)rng_below(&c->rng, 2), at[0], at[1]);
+    return VALUE_STR(column->type == TYPE_DATE ? date_text(c->arena, on)
+                                               : time_text(c->arena, on * DAY_S * 1000));
+}
+
+// Whether months are counted from it: the one after December is in another year.
+static bool begins_months(Chase *c, size_t slot)
+{
+    for (size_t i = 0; i < c->pairs.len; i++) {
+        const Pair *p = &c->pairs.at[i];
+        bool months = p->shift.timed && p->shift.unit == CALENDAR_MONTH;
+        if (months && chase_class(c, p->other) == chase_class(c, slot)) return true;
+    }
+    return false;
+}
+
 static Value lent_value(Chase *c, const ChaseDraw *d, size_t slot)
 {
     const ColumnSpec *column = chase_column(c, slot);
     const Stand *s = c->stands.at;
     while (slot >= s->first + c->w->tables[s->table].width) s++;
     const Table *rows = &d->base->tables[s->table];
+    if (is_clock(column) && rng_below(&c->rng, begins_months(c, slot) ? 2 : 5) == 0)
+        return edge_moment(c, column);
     if (column->value_count && column->type != TYPE_BOOLEAN) {
         Value listed = VALUE_STR(column->values[rng_below(&c->rng, column->value_count)].text);
         int64_t n;
@@ -288,7 +315,15 @@ Value chase_value(Chase *c, const ChaseDraw *d, size_t class)
     Value v;
     size_t head = head_of(c, class, &k);
     const ColumnSpec *column = chase_column(c, head);
-    if (by_constants(c, column, &k, d->slip, &v)) return v;
+    Str shape;
+    if (by_constants(c, column, &k, d->slip, &v)) {
+        bool text = v.kind == VALUE_TEXT && column->type == TYPE_TEXT;
+        if (text && shaped_like(c->literals, column->name, &shape)) {
+            v.text = shaped_over(c->arena, shape, v.text);
+            if (d->slip) v.text = shaped_beside(c->arena, v.text, &c->rng);
+        }
+        return v;
+    }
     if (!has_key(c, class)) return lent_value(c, d, head);
     int64_t n = (int64_t)rng_below(&c->rng, 2);
     for (v = plain_value(c, column, n); n < 100 && is_taken(c, d, class, &v); n++)
@@ -303,7 +338,12 @@ Value chase_other(Chase *c, size_t slot, Value v)
     if (steps_of(column, &v, &at)) return value_of(c->arena, column, at + 1);
     if (column->value_count && column->type != TYPE_BOOLEAN)
         return VALUE_STR(column->values[rng_below(&c->rng, column->value_count)].text);
-    if (v.kind == VALUE_TEXT) v.text = str_fmt(c->arena, STR_FMT "z", STR_ARG(v.text));
+    Str shape;
+    bool shaped = v.kind == VALUE_TEXT && shaped_like(c->literals, column->name, &shape);
+    if (shaped)
+        v.text = shaped_beside(c->arena, shape, &c->rng);
+    else if (v.kind == VALUE_TEXT)
+        v.text = str_fmt(c->arena, STR_FMT "z", STR_ARG(v.text));
     return v;
 }
 
@@ -325,19 +365,46 @@ static bool holds_pair(SqlOp op, double x, double y)
     }
 }
 
-void chase_settle(Chase *c, const Pair *p, Value *values)
+// Where the other slot's value comes to, moved as the pair says.
+static bool target_of(Chase *c, const Pair *p, const Value *other, double *out)
+{
+    const ColumnSpec *from = chase_column(c, p->other), *to = chase_column(c, p->slot);
+    if (!steps_of(from, other, out)) return false;
+    if (!is_clock(from)) {
+        *out += p->shift.by;
+        return is_number(to);
+    }
+    int64_t seconds = (int64_t)*out * (from->type == TYPE_DATE ? DAY_S : 1);
+    CalendarUnit unit = p->shift.timed ? p->shift.unit : CALENDAR_DAY;
+    if (p->shift.by > -5000 && p->shift.by < 5000)
+        seconds = calendar_later(seconds, unit, (int64_t)p->shift.by);
+    *out = (double)(to->type == TYPE_DATE ? seconds / DAY_S : seconds);
+    return is_clock(to);
+}
+
+void chase_settle(Chase *c, const Pair *p, Value *values, bool slip)
 {
     size_t at = chase_class(c, p->slot), other = chase_class(c, p->other);
     const ColumnSpec *column = chase_column(c, p->slot);
     double x, y;
-    if (p->op == OP_NE && value_same(&values[at], &values[other])) {
+    if (p->op == OP_NE && !slip && value_same(&values[at], &values[other])) {
         if (values[at].kind == VALUE_TEXT && !is_clock(column))
             values[at].text = str_fmt(c->arena, STR_FMT "z", STR_ARG(values[at].text));
     }
-    if (!steps_of(column, &values[at], &x) ||
-        !steps_of(chase_column(c, p->other), &values[other], &y) || holds_pair(p->op, x, y))
+    if (at == other || !steps_of(column, &values[at], &x) || !target_of(c, p, &values[other], &y))
         return;
-    bool less = p->op == OP_LT || p->op == OP_LE, equal = p->op == OP_LE || p->op == OP_GE;
-    double away = equal ? 0 : 1 + (double)rng_below(&c->rng, 2);
-    values[at] = value_of(c->arena, column, less ? y - away : y + away);
+    bool less = p->op == OP_LT || p->op == OP_LE, exact = p->op == OP_EQ;
+    bool meets = exact || p->op == OP_LE || p->op == OP_GE; // at the target itself
+    bool stays = !exact && holds_pair(p->op, x, y) && rng_below(&c->rng, 2);
+    if (slip && exact && p->shift.timed && rng_below(&c->rng, 2)) {
+        Pair further = *p; // by one unit more
+        further.shift.by += p->shift.by < 0 ? -1 : 1;
+        if (target_of(c, &further, &values[other], &y)) values[at] = value_of(c->arena, column, y);
+    } else if (slip) {
+        double away = meets ? 1 : 0;
+        values[at] = value_of(c->arena, column, less ? y + away : y - away);
+    } else if (!stays) {
+        double away = meets ? 0 : 1 + (double)rng_below(&c->rng, 2);
+        values[at] = value_of(c->arena, column, less ? y - away : y + away);
+    }
 }

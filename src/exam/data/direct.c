@@ -18,8 +18,17 @@ bool direct_is_free(const TableSpec *t, const ColumnSpec *c)
     return c->type != TYPE_BOOLEAN;
 }
 
+Str direct_shaped(Drawing *d, Str text)
+{
+    Str shape;
+    bool shaped = d->column->type == TYPE_TEXT && text.len &&
+                  shaped_like(d->literals, d->column->name, &shape);
+    return shaped ? shaped_over(d->arena, shape, text) : text;
+}
+
 void direct_put(Drawing *d, Str text)
 {
+    text = direct_shaped(d, text);
     for (size_t i = 0; i < d->len; i++) {
         if (str_eq(d->at[i].text, text)) return;
     }

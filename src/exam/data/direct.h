@@ -60,7 +60,8 @@ bool direct_allows(const ColumnSpec *c, Str text);            // by its list, if
 bool direct_is_number(const Literal *l);
 bool direct_asks_for(const Literal *l, const ColumnSpec *c); // by = or IN
 
-void direct_put(Drawing *d, Str text); // each once
+Str direct_shaped(Drawing *d, Str text); // on the digits that the column's texts have
+void direct_put(Drawing *d, Str text);   // each once
 // One of the literals for which `fits`, those beside this column first; NULL = there is none.
 const Literal *direct_draw(Drawing *d, bool (*fits)(const Literal *));
 bool direct_number_of(const Literal *l, double *v);

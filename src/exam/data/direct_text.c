@@ -234,6 +234,21 @@ static bool draw_formed(Drawing *d)
     return true;
 }
 
+// Months and numbers as texts: those of the query, and others that are written alike.
+static bool draw_shaped(Drawing *d)
+{
+    Str shape;
+    const Literals *l = d->literals;
+    if (!shaped_like(l, d->column->name, &shape)) return false;
+    for (size_t i = 0; i < l->len; i++) {
+        if (!l->at[i].string || !str_eq_nocase(l->at[i].column, d->column->name)) continue;
+        Str one = shaped_over(d->arena, shape, l->at[i].text);
+        if (rng_below(&d->rng, 3)) direct_put(d, one);
+        if (rng_below(&d->rng, 2)) direct_put(d, shaped_beside(d->arena, one, &d->rng));
+    }
+    return true;
+}
+
 // One of what the query asks of texts; what stands beside this column comes first.
 void direct_texts(Drawing *d)
 {
@@ -254,7 +269,7 @@ void direct_texts(Drawing *d)
     for (size_t i = 0; i < ASKS; i++) {
         if (l[i] && (!beside || is_beside(d, l[i]))) all[n++] = i;
     }
-    if (draw_formed(d) || draw_parted(d) || direct_seen(d)) return;
+    if (draw_shaped(d) || draw_formed(d) || draw_parted(d) || direct_seen(d)) return;
     if (d->literals->trims && rng_below(&d->rng, 2)) {
         draw_blanks(d);
     } else if (d->literals->folds && (!n || d->literals->fresh.folds || !rng_below(&d->rng, 3))) {

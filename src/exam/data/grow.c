@@ -97,12 +97,21 @@ static bool has_thing(const Growing *g, size_t table, size_t row)
     return false;
 }
 
+static Value other_thing(Growing *g, const Table *own, Value v)
+{
+    const ColumnSpec *c = column_at(g, g->table, g->column);
+    Str shape;
+    bool shaped =
+        v.kind == VALUE_TEXT && c->type == TYPE_TEXT && shaped_like(g->literals, c->name, &shape);
+    if (!shaped) return value_fresh(g->arena, c, own, g->column, v);
+    return VALUE_STR(shaped_beside(g->arena, shaped_over(g->arena, shape, v.text), &g->rng));
+}
+
 static bool grow(Growing *g)
 {
     const Table *own = &g->base->tables[g->table];
-    g->now = value_fresh(g->arena, column_at(g, g->table, g->column), own, g->column, g->was);
-    for (int i = 0; i < ATTEMPTS && is_taken(g, &g->now); i++)
-        g->now = value_fresh(g->arena, column_at(g, g->table, g->column), own, g->column, g->now);
+    g->now = other_thing(g, own, g->was);
+    for (int i = 0; i < ATTEMPTS && is_taken(g, &g->now); i++) g->now = other_thing(g, own, g->now);
     if (is_taken(g, &g->now)) return false;
     g->out = data_copy(g->arena, g->base);
     for (size_t t = 0; t < g->out.table_count; t++) {

@@ -142,6 +142,20 @@ static bool counts_years(const Token *t)
     return number || scan_is_any(t, words, sizeof words / sizeof *words);
 }
 
+// What a column is held against stands behind it.
+static bool is_held(const Token *t)
+{
+    static const char *const words[] = {"between", "in", "like", "not"};
+    return scan_is_comparison(t) || scan_is_any(t, words, sizeof words / sizeof *words);
+}
+
+// Keywords that are columns where something is held against them: date = '2024-01-01'.
+static bool is_word_of_time(const Token *t)
+{
+    static const char *const words[] = {"date", "time", "timestamp", "year", "month", "day"};
+    return t->kind == TOKEN_KEYWORD && scan_is_any(t, words, sizeof words / sizeof *words);
+}
+
 static void take(Scan *s, const Token *t)
 {
     s->out->clock |= is_clock(t);
@@ -171,8 +185,10 @@ static void take(Scan *s, const Token *t)
     s->out->below |= asks_for_sign(t);
     s->out->gathers |= gathers(t);
     if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) s->out->units |= units_of_word(t->text);
-    bool type = s->use != LITERAL_VALUE && scan_is_word(t, "binary"); // LIKE BINARY 'x'
-    if (t->kind == TOKEN_NAME && !type) take_name(s, t);
+    bool type = s->use != LITERAL_VALUE && scan_is_word(t, "binary");           // LIKE BINARY 'x'
+    bool named = t->kind == TOKEN_KEYWORD && str_eq(s->before[1].text, S(".")); // y.date
+    if ((t->kind == TOKEN_NAME && !type) || named) take_name(s, t);
+    if (is_held(t) && is_word_of_time(&s->before[1])) take_name(s, &s->before[1]);
     if (t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD) {
         *vec_push(s->arena, &s->names) = literals_bare(t->text);
     }

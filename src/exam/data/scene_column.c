@@ -4,7 +4,7 @@
 
 void scene_put_raw(Drawing *d, Str text)
 {
-    if (d->len < VALUES_MOST) d->at[d->len++] = (ValueChoice){text, 1};
+    if (d->len < VALUES_MOST) d->at[d->len++] = (ValueChoice){direct_shaped(d, text), 1};
     d->in_turn = true;
 }
 

@@ -39,6 +39,7 @@ static const ColumnSpec *draw_shared(const WarehouseSpec *w, Rng *rng)
 typedef struct {
     Arena *arena;
     const WarehouseSpec *w;
+    const Literals *literals;
     const ColumnSpec *shared;
     bool dense; // the numbers of a part follow those of the one before, as rows without gaps do
     size_t part;
@@ -59,7 +60,9 @@ static Value moved(const Uniting *u, const TableSpec *t, size_t column, Value v)
     if (v.kind == VALUE_INTEGER && key) {
         return VALUE_INT(v.integer + u->by);
     }
-    bool text = c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN;
+    Str shape; // a month that is written as a text stays one
+    bool text = (c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN) &&
+                !shaped_like(u->literals, c->name, &shape);
     if (v.kind == VALUE_TEXT && text && key) {
         return VALUE_STR(str_fmt(u->arena, STR_FMT "-%zu", STR_ARG(v.text), u->part));
     }
@@ -128,6 +131,7 @@ bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *o
         Uniting u = ways[i]; // the next one where a rule forbids it
         u.arena = &scratch;
         u.w = m->w;
+        u.literals = m->literals;
         Data d = united(&u, parts, count);
         ok = witness_holds(m->w, &d, m->judge, made, err);
         if (ok && *made) *out = data_copy(m->arena, &d);

@@ -235,6 +235,33 @@ static bool double_row(Variation *v, size_t table)
     return true;
 }
 
+// The same row with two of its measures the other way round: equal products, sums and pairs of
+// other parts.
+static bool turn_row(Variation *v, size_t table)
+{
+    const TableSpec *spec = &v->w->tables[table];
+    Table *t = &v->data.tables[table];
+    if (!double_row(v, table)) return false;
+    Value *row = &t->cells[(t->rows - 1) * t->width];
+    size_t from = rng_below(&v->rng, t->width);
+    for (size_t i = 0; i < t->width; i++) {
+        size_t x = (from + i) % t->width;
+        for (size_t y = 0; y < t->width; y++) {
+            const ColumnSpec *a = &spec->columns[x], *b = &spec->columns[y];
+            bool alike = x != y && a->type == b->type && !bounds_is_key(spec, a) &&
+                         !bounds_is_key(spec, b) && !a->ref_table.len && !b->ref_table.len;
+            if (!alike || value_same(&row[x], &row[y]) || !bounds_value(v->w, a, &row[y]) ||
+                !bounds_value(v->w, b, &row[x]))
+                continue;
+            Value other = row[x];
+            row[x] = row[y];
+            row[y] = other;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool drop_row(Variation *v, size_t table)
 {
     Table *t = &v->data.tables[table];
@@ -252,9 +279,11 @@ static bool change(Variation *v)
     if (!rows) return false;
     size_t at = rng_below(&v->rng, rows);
     while (at >= v->data.tables[table].rows) at -= v->data.tables[table++].rows;
-    switch (rng_below(&v->rng, 8)) {
+    switch (rng_below(&v->rng, 9)) {
     case 0:
         return drop_row(v, table);
+    case 2:
+        return turn_row(v, table);
     case 1:
         return double_row(v, table) && change_cell(v, table);
     default:
