@@ -123,6 +123,11 @@ static const char *const rows[][DIALECT_COUNT_] = {
             MY = "ORDER BY is not in SELECT list … incompatible with DISTINCT",
             DUCK = "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
         },
+    [HOME_MERGE_WHEN] =
+        {
+            PG = "unreachable WHEN clause specified after unconditional WHEN clause",
+            SPARK = "NON_LAST_MATCHED_CLAUSE_OMIT_CONDITION",
+        },
     [HOME_POSITION] =
         {
             LITE = "ORDER BY term out of range",

@@ -38,3 +38,25 @@ static void check_target(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 
 const SqlRule rule_target = {
     "a subquery that reads the table being changed", MY, {NODE_DELETE, NODE_UPDATE}, check_target};
+
+// A WHEN without a condition takes all rows of its kind: what stands behind it would take none.
+static void check_when(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        const SqlNode *when = sql_tail(n, i);
+        for (uint32_t k = 0; k < i; k++) {
+            const SqlNode *before = sql_tail(n, k);
+            if (before->op != when->op || before->child[MERGE_GUARD]) continue;
+            rule_refuse(r, when, HOME_MERGE_WHEN, (Str){0},
+                        "This WHEN is never reached: one of its kind without a condition stands "
+                        "before it and takes all rows. Put that one last.");
+            return;
+        }
+    }
+}
+
+const SqlRule rule_merge_when = {"a WHEN of MERGE behind one of its kind without a condition",
+                                 PG | SNOW | SPARK,
+                                 {NODE_MERGE},
+                                 check_when};

@@ -31,6 +31,7 @@ static const SqlRule *const rules[] = {
     &rule_like,
     &rule_limit,
     &rule_many_arguments,
+    &rule_merge_when,
     &rule_minus_text,
     &rule_mixed,
     &rule_moments,
