@@ -38,6 +38,7 @@ World world_fake(int64_t now_ms); // for tests: a clock that stands still, seed 
 // Microseconds of a clock that never stands still, for deadlines on other processes: a fixed World
 // must not disarm them.
 int64_t world_real_us(void);
+double world_cpu_ms(void); // processor time of this thread
 
 // Civil time (Hinnant, "chrono-compatible low-level date algorithms"): days and milliseconds since
 // 1970-01-01 UTC.

@@ -130,8 +130,9 @@ typedef struct {
 } ExamAnswer;
 
 // Grades one answer on a bounded sample of the visible data and on tiny databases. elapsed_ms is
-// what the workers spent; a caller with a clock sets its own. False only when greenroom itself
-// fails, which includes a reference that does not run: then *err says so and blames the pack.
+// the processor time that SQLite spent in the workers; a caller with a clock sets its own. False
+// only when greenroom itself fails, which includes a reference that does not run: then *err says so
+// and blames the pack.
 MUST_USE bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer *answer,
                          Verdict *out, Error *err);
 // Works ahead for answers to come (warm.c), a step of some milliseconds a call, the visible data at

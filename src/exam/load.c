@@ -44,7 +44,7 @@ typedef struct {
     QueryResult *out;
     VEC(Value) cells;
     size_t rows, width, tables;
-    double elapsed_ms;
+    double elapsed_ms, cpu_ms;
     int64_t steps;
 } Load;
 
@@ -133,6 +133,7 @@ static bool run_script(Load *l, const Rounds *all, QueryScriptResult *r, Error *
     if (!query_script(l->q, l->a, &s, l->limits, r, err)) return false;
     for (size_t i = 0; i < all->way_count; i++) {
         l->elapsed_ms += r[i].last.elapsed_ms;
+        l->cpu_ms += r[i].last.cpu_ms;
         l->steps += r[i].last.steps;
     }
     return true;
@@ -354,6 +355,7 @@ bool exam_load_once(QueryWorker *q, Arena *a, const ExamSpec *spec, const SqlPro
         out->table = r.finals[0].rows;
     }
     out->elapsed_ms = l.elapsed_ms;
+    out->cpu_ms = l.cpu_ms;
     return true;
 }
 
@@ -384,6 +386,7 @@ bool load_run(Examinee *x, Arena *a, const SqlProgram *program, const QueryLimit
         out->table.rows = l.rows;
     }
     out->elapsed_ms = l.elapsed_ms;
+    out->cpu_ms = l.cpu_ms;
     out->steps = l.steps;
     return ok;
 }

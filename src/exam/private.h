@@ -380,7 +380,7 @@ struct Examinee {
     const SqlProgram *lucky; // the answer as it stands, where `answer` is it with ties by chance
     const WarehouseSpec *w;  // the narrowed one
     const size_t *column_of; // the one assignment of columns that is tested; NULL = each its own
-    double spent_ms;         // in the worker
+    double spent_ms;         // of processor time, in the worker's engine
     bool fails; // a difference is where the reference runs and the answer stops with an error
     // Databases that are not wanted: run_differs takes them for ones on which nothing differs.
     bool (*veto)(const void *ctx, const Data *data);

@@ -34,7 +34,7 @@ static void stop_at_part(QueryResult *r)
 static void after_run(Examinee *x, const SqlProgram *p, QueryResult *r)
 {
     exam_names(p, r);
-    x->spent_ms += r->elapsed_ms;
+    x->spent_ms += r->cpu_ms;
     stop_at_part(r);
 }
 
@@ -49,7 +49,7 @@ bool run_on(Examinee *x, Arena *a, Run run, QueryResult *out, Error *err)
     if (!query_load(x->q, &db, err)) return false;
     if (x->spec->load.len) {
         if (!load_run(x, a, run.program, run.limits, out, err)) return false;
-        x->spent_ms += out->elapsed_ms;
+        x->spent_ms += out->cpu_ms;
         stop_at_part(out);
         return true;
     }

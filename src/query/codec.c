@@ -176,6 +176,7 @@ static void wire_result(Buf *b, const QueryResult *r)
     wire_u64(b, r->source_at == SIZE_MAX ? UINT64_MAX : r->source_at);
     wire_i64(b, r->steps);
     wire_f64(b, r->elapsed_ms);
+    wire_f64(b, r->cpu_ms);
     if (r->error.kind != ERROR_NONE) return;
     table_wire(b, &r->table);
     wire_names(b, &r->origin_table, r->table.width);
@@ -251,6 +252,7 @@ static void read_result(Arena *a, Wire *w, const QueryLimits *limits, QueryResul
     r->source_at = at > UINT32_MAX ? SIZE_MAX : (size_t)at;
     r->steps = wire_get_i64(w);
     r->elapsed_ms = wire_get_f64(w);
+    r->cpu_ms = wire_get_f64(w);
     if (w->bad || r->error.kind != ERROR_NONE) return;
     if (!is_within(*w, limits)) {
         w->bad = true;

@@ -35,6 +35,7 @@ typedef struct {
     size_t source_at; // of a function that failed: the place that the text gave it; SIZE_MAX = none
     int64_t steps;    // spent
     double elapsed_ms; // in the worker
+    double cpu_ms;     // of its processor
     // Where column i comes straight from a table: its table and column, else "". The caller maps
     // them to logical types.
     StrList origin_table, origin_column;

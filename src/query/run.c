@@ -258,6 +258,7 @@ bool engine_run(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryRe
                 Error *err)
 {
     int64_t began = world_real_us();
+    double cpu = world_cpu_ms();
     int rc = attempt(e, a, sql, limits, out);
     if (rc == SQLITE_NOMEM && e->kept.count) { // what is kept must not decide what fits
         kept_clear(&e->kept);
@@ -265,6 +266,7 @@ bool engine_run(Engine *e, Arena *a, Str sql, const QueryLimits *limits, QueryRe
     }
     out->steps = e->steps;
     out->elapsed_ms = (double)(world_real_us() - began) / 1000;
+    out->cpu_ms = world_cpu_ms() - cpu;
     if (!run_is_damage(rc)) return true;
     return error_set(err, ERROR_INTERNAL, "The data image is damaged: %s.", sqlite3_errmsg(e->db));
 }

@@ -156,6 +156,7 @@ bool engine_script(Engine *e, Arena *a, const QueryScript *script, const QueryLi
     *out = (QueryScriptResult){.last.error_at = SIZE_MAX, .last.source_at = SIZE_MAX};
     Load l = {.of = e, .arena = a, .script = script, .limits = limits, .left = *limits, .out = out};
     int64_t began = world_real_us();
+    double cpu = world_cpu_ms();
     bool ok = copy_begin(e, a, script, err);
     if (ok) {
         l.copy = &e->copy->engine;
@@ -168,6 +169,7 @@ bool engine_script(Engine *e, Arena *a, const QueryScript *script, const QueryLi
         if (failed(&l) && e->copy->scratch.len) scratch_drop(e->copy, a);
     }
     out->last.elapsed_ms = (double)(world_real_us() - began) / 1000;
+    out->last.cpu_ms = world_cpu_ms() - cpu;
     if (!ok || error_is_limit(out->last.error.kind)) copy_discard(e);
     guard_heap(e, e->image.len);
     return ok;
