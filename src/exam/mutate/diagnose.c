@@ -186,6 +186,32 @@ static bool meet_own(Suspects *p, const ExamAnswer *answer, Error *err)
     return ok;
 }
 
+// Whether the answer has this constant: a number, a day, or a part of INTERVAL '3 days'.
+static bool has_constant(const ExamAnswer *answer, Str constant)
+{
+    bool quoted = str_starts(constant, S("'")), minus = str_starts(constant, S("-"));
+    Str bare = str_slice(constant, quoted || minus, constant.len - quoted);
+    Lexer x = sql_lexer(answer->sql, answer->dialect);
+    bool has = false;
+    for (Token t = sql_next(&x); t.kind != TOKEN_END && !has; t = sql_next(&x)) {
+        has = t.kind == TOKEN_NUMBER && str_eq(t.text, bare);
+        has |= t.kind == TOKEN_STRING && str_find(t.text, bare, NULL);
+    }
+    return has;
+}
+
+// "As if 12 were 13" explains nothing to who has written no 13.
+static void drop_foreign_constants(Suspects *p, const ExamAnswer *answer)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const Mutant *m = p->who[i]->mutant;
+        bool foreign = m && str_eq(m->class, S("constant")) && !has_constant(answer, m->now);
+        if (!foreign) p->who[n++] = p->who[i];
+    }
+    p->count = n;
+}
+
 // An answer that never gives anything is like every mutant that gives nothing, and that is said
 // first: the mutant's words alone would explain it by what the candidate did not write.
 enum { SILENT_LEAST = 40 };
@@ -227,6 +253,7 @@ bool diagnose(Examinee *x, Paper *s, const ExamAnswer *answer, const Data *shown
     }
     bool ok = meet_shown(&p, shown, err);
     ok = ok && meet_planned(&p, s, err) && meet_own(&p, answer, err);
+    if (ok) drop_foreign_constants(&p, answer);
     if (ok) *sentence = say(&s->arena, &p);
     arena_free(&scratch);
     return ok;

@@ -218,6 +218,15 @@ static int decimals_of(Str number)
     return str_find(number, S("."), &dot) ? (int)(number.len - dot - 1) : 0;
 }
 
+// Which 1? The expression around it says.
+static Str words_of(const Mutator *m, const SqlNode *n)
+{
+    const SqlNode *p = mutator_parent(m, n);
+    bool around = p && (p->kind == NODE_BINARY || p->kind == NODE_BETWEEN || p->kind == NODE_CALL);
+    if (!around) return (Str){0};
+    return str_fmt(m->arena, "the {was} in " STR_FMT " were {now}", STR_ARG(mutator_words(m, p)));
+}
+
 static void shift_number(Mutator *m, const SqlNode *n)
 {
     double v, step = 1;
@@ -226,7 +235,7 @@ static void shift_number(Mutator *m, const SqlNode *n)
     for (int i = 0; i < decimals; i++) step /= 10;
     for (int way = -1; way <= 1; way += 2) {
         Str with = str_fmt(m->arena, "%.*f", decimals, v + way * step);
-        mutant_edit(m, (MutantEdit){n->at, n->end, with}, (Str){0});
+        mutant_edit(m, (MutantEdit){n->at, n->end, with}, words_of(m, n));
     }
 }
 
