@@ -122,13 +122,18 @@ void image_touch(unsigned char *bytes, uint32_t changes)
     put_u32(bytes + AT_VALID_FOR, changes);
 }
 
+bool engine_fits(const Engine *e, const QueryImage *image)
+{
+    const Image *now = &e->image;
+    return image->fd < 0 && now->room && image->bytes.len >= IMAGE_PAGE && now->len >= IMAGE_PAGE &&
+           image->bytes.len <= now->room &&
+           image_same_schema(now->bytes, (const unsigned char *)image->bytes.ptr);
+}
+
 static bool swap_image(Engine *e, const QueryImage *image)
 {
     Image *now = &e->image;
-    bool fits = image->fd < 0 && now->room && image->bytes.len >= IMAGE_PAGE &&
-                now->len >= IMAGE_PAGE && image->bytes.len <= now->room &&
-                image_same_schema(now->bytes, (const unsigned char *)image->bytes.ptr);
-    if (!fits) return false;
+    if (!engine_fits(e, image)) return false;
     memcpy(now->bytes, image->bytes.ptr, image->bytes.len);
     now->len = image->bytes.len;
     image_touch(now->bytes, ++e->images);
@@ -170,6 +175,7 @@ bool engine_load(Engine *e, const QueryImage *image, Error *err)
     e->loads++;
     if (swap_image(e, image)) {
         vfs_set_now(image->now_ms);
+        guard_heap(e, e->image.len); // another engine may have had a larger one
         return true;
     }
     kept_clear(&e->kept);

@@ -97,6 +97,8 @@ struct Copy {
 MUST_USE bool engine_open(Engine *e, Error *err);
 void engine_close(Engine *e);
 void engine_drop_copy(Engine *e, size_t i);
+// Whether the image has the tables of the one that is there: what was prepared stays so.
+bool engine_fits(const Engine *e, const QueryImage *image);
 // The descriptor stays the caller's, bytes are copied. After a failure there is no image.
 MUST_USE bool engine_load(Engine *e, const QueryImage *image, Error *err);
 // False when the image turns out to be damaged; what the SQL did wrong is in out->error.

@@ -30,10 +30,16 @@ static bool warm_up(Engine *e, Error *err)
     return ok;
 }
 
+// The rules of a table are asked of it alone, between two queries over all tables: each set of
+// tables has an engine of its own, so that what was prepared stays so. Only small images have.
+enum { ENGINES = 3, SMALL_BYTES = 64 * 1024 };
+
 // What the worker goes through. A bad image is told when a query wants it, unless its sender waits.
 typedef struct {
     ProcLink *link;
-    Engine engine;
+    Engine engines[ENGINES]; // the first takes the large images
+    uint64_t used[ENGINES], clock;
+    Engine *engine;  // the one with the image
     Error image;     // why there is none; ERROR_NONE = all is well
     Arena arena;     // of one answer
     int64_t held_us; // since when answers are kept back
@@ -62,20 +68,57 @@ static bool reply_with(Worker *w, Str bytes)
     return proc_held(w->link) < HOLD_BYTES || flush(w);
 }
 
+// The one with these tables, else one that is not open yet, else the one unused longest. One that
+// cannot be opened leaves the first.
+static Engine *engine_for(Worker *w, const QueryImage *image)
+{
+    size_t at = 0;
+    bool small = image->fd < 0 && image->bytes.len <= SMALL_BYTES;
+    for (size_t i = 1; small && i < ENGINES; i++) {
+        if (w->used[i] < w->used[at]) at = i;
+    }
+    for (size_t i = 0; small && i < ENGINES; i++) {
+        if (w->engines[i].db && engine_fits(&w->engines[i], image)) at = i;
+    }
+    Error none;
+    if (!w->engines[at].db && !engine_open(&w->engines[at], &none)) at = 0;
+    w->used[at] = ++w->clock;
+    return &w->engines[at];
+}
+
 static void load(Worker *w, const QueryImage *image, int fd)
 {
     QueryImage mine = *image;
     if (mine.fd >= 0) mine.fd = fd;
     w->image = (Error){0};
-    (void)!engine_load(&w->engine, &mine, &w->image);
+    w->engine = engine_for(w, &mine);
+    (void)!engine_load(w->engine, &mine, &w->image);
+}
+
+// What the others hold must not decide what fits into memory.
+static bool close_others(Worker *w)
+{
+    bool any = false;
+    for (size_t i = 0; i < ENGINES; i++) {
+        Engine *e = &w->engines[i];
+        if (e == w->engine || !e->db) continue;
+        engine_close(e);
+        *e = (Engine){0};
+        w->used[i] = 0;
+        any = true;
+    }
+    return any;
 }
 
 static void run(Worker *w, const AskMessage *ask, Buf *reply)
 {
     QueryResult r;
     Error err = w->image;
-    if (err.kind == ERROR_NONE &&
-        engine_run(&w->engine, &w->arena, ask->sql, &ask->limits, &r, &err)) {
+    bool ok = err.kind == ERROR_NONE &&
+              engine_run(w->engine, &w->arena, ask->sql, &ask->limits, &r, &err);
+    if (ok && r.error.kind == ERROR_MEMORY && close_others(w))
+        ok = engine_run(w->engine, &w->arena, ask->sql, &ask->limits, &r, &err);
+    if (ok) {
         reply_result(reply, &r);
     } else {
         reply_failure(reply, &err);
@@ -92,7 +135,7 @@ static void run_way(Worker *w, const AskMessage *ask, const QueryScript *way, Er
     if (over->kind != ERROR_NONE) {
         r.last.error = *over;
     } else {
-        ok = ok && engine_script(&w->engine, &w->arena, way, &ask->limits, &r, &err);
+        ok = ok && engine_script(w->engine, &w->arena, way, &ask->limits, &r, &err);
     }
     if (error_is_limit(r.last.error.kind)) *over = r.last.error;
     if (ok) {
@@ -168,7 +211,8 @@ int query_worker_main(void)
     if (!w.link) return 2;
     Error err = {0};
     Buf hello = buf_new(&w.arena); // stays: the block it lies in is there for every answer
-    bool ok = warm_up(&w.engine, &err);
+    bool ok = warm_up(&w.engines[0], &err);
+    w.engine = &w.engines[0];
     if (ok) {
         ProcLayers layers;
         proc_confine(PROC_SQL, &layers);
