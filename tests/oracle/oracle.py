@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import generate
+import loads
 from corpus import Case, File, cell_text, file_read, file_write, outcome_body, same, tables_read
 from engines import DuckDb, MySql, Postgres
 
@@ -101,8 +102,8 @@ def guess(args, engines):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("mode", choices=["bless", "check", "random"],
-                   help="write the engines' answers into the files, compare, or try random queries")
+    p.add_argument("mode", choices=["bless", "check", "random", "loads"],
+                   help="write the engines' answers into the files, compare, try random queries or loads")
     p.add_argument("files", nargs="*", help="case files; default all")
     p.add_argument("--postgres", metavar="HOST:PORT")
     p.add_argument("--mariadb", metavar="SOCKET")
@@ -112,12 +113,15 @@ def main():
     p.add_argument("--queries", type=int, default=100, help="for each database and engine")
     p.add_argument("--out", default="/tmp/oracle", help="folder for the random cases")
     p.add_argument("--suite", help="the test_oracle that runs them")
+    p.add_argument("--greenroom", help="the program that runs random loads")
     p.add_argument("--refused", action="store_true", help="print what the engine refuses: the generator's own errors")
     p.add_argument("--names", action="store_true", help="queries whose names may mean two things, and what is refused of them")
     args = p.parse_args()
     engines = engines_open(args)
     if args.mode == "random":
         return guess(args, engines)
+    if args.mode == "loads":
+        return loads.compare(args, random.Random(args.seed), engines)
     tables = tables_read(os.path.join(ROOT, "world.tables"))
     files = [file_read(f) for f in args.files or sorted(glob.glob(os.path.join(ROOT, "*.case")))]
     got, unstable = answers(files, engines, tables)
