@@ -12,6 +12,8 @@ SqlNode *write_delete(Translator *t, const SqlNode *place, SqlNode *table, SqlNo
 SqlNode *write_query(Translator *t, const SqlNode *place, SqlNode *items, SqlNode *from);
 // NOT EXISTS (SELECT 1 FROM one WHERE …)
 SqlNode *write_not_exists(Translator *t, const SqlNode *place, SqlNode *from, SqlNode *where);
+// column = value, of SET.
+SqlNode *write_assign(Translator *t, const SqlNode *place, Str column, SqlNode *value);
 // ON DUPLICATE KEY: VALUES(a), and x.a where `row` is x, as excluded.a; in place.
 SqlNode *as_excluded(Translator *t, SqlNode *n, Str row);
 void write_bare_name(const Translator *t, SqlNode *table);  // without its database

@@ -220,7 +220,7 @@ static bool meet_once(Translator *t, SqlNode *n, Nodes *out, Str *rows)
     const SqlNode *conflict = n->child[INSERT_CONFLICT];
     bool sets = conflict && conflict->child[CONFLICT_SET];
     bool stops = t->from == DIALECT_POSTGRES && sets;
-    bool first = t->from == DIALECT_DUCKDB && (sets || n->flags & FLAG_REPLACE);
+    bool first = t->from == DIALECT_DUCKDB && sets;
     Upsert u = {.t = t, .n = n, .target = write_alias(n->child[INSERT_TABLE]), .out = out};
     if ((!stops && !first) || !may_repeat(n)) return false;
     read_given(&u);
@@ -230,6 +230,25 @@ static bool meet_once(Translator *t, SqlNode *n, Nodes *out, Str *rows)
     if (first) take_first(&u);
     *rows = u.rows;
     return true;
+}
+
+// DuckDB's OR REPLACE sets the columns that are given and leaves the others as they were.
+static void replace_given(Translator *t, SqlNode *n)
+{
+    Upsert u = {.t = t, .n = n};
+    read_given(&u);
+    if (t->from != DIALECT_DUCKDB || !(n->flags & FLAG_REPLACE) || !read_key(&u)) return;
+    SqlNode *made = make_node(t, NODE_CONFLICT, n, 0), *set = make_node(t, NODE_LIST, n, 0);
+    made->child[CONFLICT_TARGET] = make_node(t, NODE_LIST, n, 0);
+    for (size_t i = 0; i < u.key.len; i++)
+        node_add_tail(t, made->child[CONFLICT_TARGET], make_column(t, n, (Str){0}, u.key.at[i]));
+    for (size_t i = 0; i < u.given.len; i++) {
+        SqlNode *value = make_column(t, n, S("excluded"), u.given.at[i]);
+        node_add_tail(t, set, write_assign(t, n, u.given.at[i], value));
+    }
+    made->child[CONFLICT_SET] = set;
+    n->child[INSERT_CONFLICT] = made;
+    n->flags &= ~(uint32_t)FLAG_REPLACE;
 }
 
 // ---- SQLite would read ON as the condition of a join
@@ -253,6 +272,7 @@ static void part_from_join(Translator *t, SqlNode *n)
 
 Str lower_meet(Translator *t, SqlNode *n, Nodes *out)
 {
+    replace_given(t, n);
     SqlNode *conflict = n->child[INSERT_CONFLICT];
     Str rows = {0};
     if (conflict && conflict->flags & FLAG_WORDS) {

@@ -195,10 +195,8 @@ static SqlNode *set_all(Merge *m)
     SqlNode *set = make_node(t, NODE_LIST, m->n, 0);
     for (size_t i = 0; i < of.len; i++) {
         if (!source_has(m, of.at[i].name)) continue;
-        SqlNode *assign = make_node(t, NODE_ASSIGN, m->n, 0);
-        assign->child[ASSIGN_TARGET] = make_column(t, m->n, (Str){0}, of.at[i].name);
-        assign->child[ASSIGN_VALUE] = make_column(t, m->n, m->source, of.at[i].name);
-        node_add_tail(t, set, assign);
+        SqlNode *value = make_column(t, m->n, m->source, of.at[i].name);
+        node_add_tail(t, set, write_assign(t, m->n, of.at[i].name, value));
     }
     return set;
 }

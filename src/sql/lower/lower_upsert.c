@@ -350,14 +350,6 @@ static SqlNode *as_conflict(Upsert *u)
     return n;
 }
 
-static SqlNode *assigned(Translator *t, const SqlNode *place, Str column, SqlNode *value)
-{
-    SqlNode *assign = make_node(t, NODE_ASSIGN, place, 0);
-    assign->child[ASSIGN_TARGET] = make_column(t, place, (Str){0}, column);
-    assign->child[ASSIGN_VALUE] = value;
-    return assign;
-}
-
 static bool reads(const SqlNode *n, const Names *columns, Str table)
 {
     if (!n) return false;
@@ -383,7 +375,7 @@ static SqlNode *as_duplicate(Upsert *u)
     n->child[INSERT_CONFLICT] = made;
     if (!u->set) {
         Str key = u->keys.at[0];
-        node_add_tail(t, list, assigned(t, n, key, make_column(t, n, table, key)));
+        node_add_tail(t, list, write_assign(t, n, key, make_column(t, n, table, key)));
     }
     for (uint32_t i = 0; i < sql_tail_count(u->set); i++) {
         SqlNode *one = sql_tail(u->set, i), *value = one->child[ASSIGN_VALUE];
@@ -395,7 +387,7 @@ static SqlNode *as_duplicate(Upsert *u)
         }
         if (u->guard)
             value = make_case(t, node_clone(t, u->guard), value, make_column(t, n, table, column));
-        node_add_tail(t, list, assigned(t, one, column, renamed_row(t, value, (Str){0})));
+        node_add_tail(t, list, write_assign(t, one, column, renamed_row(t, value, (Str){0})));
         *vec_push(t->arena, &done) = column;
     }
     return n;

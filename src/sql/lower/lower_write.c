@@ -15,6 +15,14 @@ SqlNode *write_table(Translator *t, const SqlNode *place, Str name, Str alias)
     return n;
 }
 
+SqlNode *write_assign(Translator *t, const SqlNode *place, Str column, SqlNode *value)
+{
+    SqlNode *assign = make_node(t, NODE_ASSIGN, place, 0);
+    assign->child[ASSIGN_TARGET] = make_column(t, place, (Str){0}, column);
+    assign->child[ASSIGN_VALUE] = value;
+    return assign;
+}
+
 SqlNode *write_temp(Translator *t, const SqlNode *place, Str name, SqlNode *query)
 {
     SqlNode *n = make_node(t, NODE_CREATE_TABLE, place, 0);
