@@ -2,6 +2,7 @@
 // reviewer and translated: SQLite reads what comes out, or a sentence with a place says why not.
 #include "base/check.h"
 #include "query/fn.h"
+#include "query/private.h"
 #include "sql/sql.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,9 @@ static sqlite3 *database(void)
 {
     static sqlite3 *db; // lives as long as the process
     if (db) return db;
+    static Variables *variables;
     CHECK(sqlite3_open(":memory:", &db) == SQLITE_OK && fn_register(db));
+    CHECK(variables_register(db, &variables));
     CHECK(sqlite3_exec(db, made, NULL, NULL, NULL) == SQLITE_OK);
     return db;
 }

@@ -83,8 +83,9 @@ static bool starts_lambda(const Parser *p)
         break;
     }
     if (is_name(p, 0) && sym_at(p, 1) == SYM_ARROW) {
-        TokenKind next = (TokenKind)tok_at(p, 2)->kind;
-        return next != TOKEN_STRING && next != TOKEN_NUMBER;
+        TokenKind next = (TokenKind)tok_at(p, 2)->kind; // DuckDB: j -> '$.x'
+        bool step = next == TOKEN_STRING || next == TOKEN_NUMBER;
+        return p->dialect != DIALECT_DUCKDB || !step;
     }
     if (!is(p, '(') || !is_name(p, 1)) return false;
     size_t at = 2;
@@ -337,7 +338,7 @@ SqlNode *parse_call(Parser *p, SqlNode *path)
             }
         } while (accept(p, ','));
     }
-    if (rounds_to_unit(n) && accept(p, WORD_TO)) {
+    if (rounds_to_unit(n) && p->stack.len == mark + 1 && accept(p, WORD_TO)) {
         n->flags |= FLAG_WORDS;
         tail_add(p, parse_unit(p));
     }

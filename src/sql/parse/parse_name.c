@@ -52,12 +52,15 @@ static int hex_digit(char c)
 static Str hex_text(Parser *p, Str s)
 {
     Buf b = buf_new(p->arena);
-    for (size_t i = 2; i + 2 < s.len; i += 2) {
+    bool pairs = s.len % 2, is_text = p->dialect == DIALECT_MYSQL;
+    for (size_t i = 2; i + 1 < s.len && pairs; i += 2) {
         int high = hex_digit(s.ptr[i]), low = hex_digit(s.ptr[i + 1]);
-        if (high < 2 || low < 0 || high > 7) return s;
+        if (high < 0 || low < 0) pairs = false;
+        if (high < 2 || high > 7) is_text = false;
         buf_char(&b, (char)(high * 16 + low));
     }
-    return s.len % 2 ? buf_str(&b) : s;
+    if (!pairs) parse_fail(p, p->pos, "x'…' wants pairs of hexadecimal digits, as in x'4a4b'.");
+    return pairs && is_text ? buf_str(&b) : s;
 }
 
 Str string_value(Parser *p, const Tok *t)
@@ -70,7 +73,7 @@ Str string_value(Parser *p, const Tok *t)
         return str_slice(s, tag + 1, s.len - tag - 1);
     }
     if (s.ptr[0] != '\'' && s.ptr[0] != '"') open = 1; // x'…' keeps its letter
-    if (open) return p->dialect == DIALECT_MYSQL ? hex_text(p, s) : s;
+    if (open) return hex_text(p, s);
     if (is_triple(p, s)) return parse_unquote(p, str_slice(s, 3, s.len - 3), '\0', true);
     bool backslash = p->dialect == DIALECT_SNOWFLAKE || p->dialect == DIALECT_BIGQUERY ||
                      p->dialect == DIALECT_SPARK || p->dialect == DIALECT_MYSQL;

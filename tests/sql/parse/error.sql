@@ -311,3 +311,12 @@ SELECT a[1:4:2]
 
 @postgres
 SELECT a FROM t ORDER BY t.*
+
+@mysql
+SELECT x't1'
+
+@sqlite
+SELECT x'abc'
+
+@snowflake
+SELECT FLOOR(t, s TO DAY)
