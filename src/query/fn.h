@@ -32,6 +32,7 @@ typedef struct {
 extern const QueryFns
     fn_arrays,
     fn_bits,
+    fn_bytes,
     fn_casts,
     fn_choices,
     fn_date_buckets,

@@ -67,6 +67,7 @@ typedef struct {
 extern const FnFamily
     fn_aggregate,
     fn_array,
+    fn_encode,
     fn_cast,
     fn_choice,
     fn_date,

@@ -10,6 +10,7 @@
 static const QueryFns *const families[] = {
     &fn_arrays,
     &fn_bits,
+    &fn_bytes,
     &fn_casts,
     &fn_choices,
     &fn_date_buckets,

@@ -9,6 +9,7 @@
 static const FnFamily *const families[] = {
     &fn_aggregate,
     &fn_array,
+    &fn_encode,
     &fn_cast,
     &fn_choice,
     &fn_date,

@@ -267,12 +267,20 @@ static const SqlFn fns[] = {
     "\\[.\\]\\[0-9\\]+)?)?)?"
 #define IF_REAL "CASE WHEN {value} ~ '^" REAL_DAY REAL_CLOCK "$' THEN "
 
+// CURRENT_DATE('America/New_York')
+static SqlNode *read_today_in(Translator *t, SqlNode *call)
+{
+    SqlNode *now = make_call(t, call, "current_timestamp", NULL, 0);
+    now->type = TYPE_TIMESTAMP;
+    return time_as(t, time_in_zone(t, now, sql_tail(call, 0), false), TYPE_DATE);
+}
+
 static const SqlSpelling spellings[] = {
     {"age_part", PG | DUCK, "", NULL, "EXTRACT({part} FROM AGE({a}, {b}))", NULL},
 
     {"current_date", EVERY & ~MY, "CURRENT_DATE", NULL, "CURRENT_DATE", NULL},
     {"current_date", MY, "CURRENT_DATE", NULL, "CURRENT_DATE()", NULL},
-    {"current_date", BIG, "CURRENT_DATE", "zone", NULL, NULL},
+    {"current_date", BIG, "CURRENT_DATE", "_", NULL, read_today_in},
     {"current_date", MY | SPARK, "CURDATE", NULL, NULL, NULL},
     {"current_date", MY, "UTC_DATE", NULL, NULL, NULL},
     {"current_date", DUCK, "TODAY", NULL, NULL, NULL},

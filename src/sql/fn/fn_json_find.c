@@ -101,6 +101,19 @@ static SqlNode *read_contains_path(Translator *t, SqlNode *call)
     return typed(made, TYPE_BOOLEAN);
 }
 
+// OBJECT_INSERT(object, key, value[, update]): a key that is there already fails unless it may be.
+static SqlNode *read_object_insert(Translator *t, SqlNode *call)
+{
+    const SqlNode *key = sql_tail(call, 1);
+    const SqlNode *update = sql_tail_count(call) > 3 ? sql_tail(call, 3) : NULL;
+    bool may = update && update->kind == NODE_BOOLEAN && str_eq(update->text, S("TRUE"));
+    if (key->kind != NODE_STRING || (update && update->kind != NODE_BOOLEAN))
+        return translate_unsupported(t, key, "OBJECT_INSERT takes a key that is written there.");
+    SqlNode *path = make_string(t, key, str_fmt(t->arena, "$.\"" STR_FMT "\"", STR_ARG(key->text)));
+    SqlNode *args[] = {sql_tail(call, 0), path, sql_tail(call, 2)};
+    return typed(make_call(t, call, may ? "json_set" : "json_insert", args, 3), TYPE_STRUCT);
+}
+
 // What is written into JSON: JSON as such, TRUE as true.
 static SqlNode *lower_json_pairs(Translator *t, SqlNode *n)
 {
@@ -159,6 +172,9 @@ static const SqlSpelling spellings[] = {
     {"json_insert", MY | LITE, "JSON_INSERT", NULL, NULL, NULL},
     {"json_keys_at", MY | DUCK, "JSON_KEYS", NULL, NULL, NULL},
     {"json_length_at", MY, "JSON_LENGTH", NULL, NULL, NULL},
+    {"json_length_at", TRINO, "JSON_SIZE", NULL, NULL, NULL},
+    {"json_drop", SNOW, "OBJECT_DELETE", NULL, NULL, NULL},
+    {"json_set", SNOW, "OBJECT_INSERT", "_ _ _ _?", NULL, read_object_insert},
     {"json_merge_patch", MY, "JSON_MERGE_PATCH", NULL, NULL, NULL},
     {"json_merge_patch", DUCK, "JSON_MERGE_PATCH", NULL, NULL, NULL},
     {"json_merge_patch", LITE, "JSON_PATCH", NULL, NULL, NULL},

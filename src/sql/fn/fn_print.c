@@ -36,18 +36,33 @@ static SqlNode *as_written(Translator *t, SqlNode *call)
     return typed(make_call(t, call, "print", args, count), TYPE_TEXT);
 }
 
-// Postgres: %s, %% and no more here.
+// %I and %L: the argument in quotes where its text needs them.
+static void quote_argument(Translator *t, SqlNode *call, uint32_t i, char how)
+{
+    if (i >= sql_tail_count(call)) return;
+    SqlNode **arg = &call->child[sql_roles(NODE_CALL) + i];
+    const char *fn = how == 'I' ? "quote_ident" : "quote_nullable";
+    *arg = typed(make_call1(t, *arg, fn, as_text(t, *arg)), TYPE_TEXT);
+}
+
+// Postgres: %s, %I, %L, %% and no more here.
 static SqlNode *read_format_pg(Translator *t, SqlNode *call)
 {
     SqlNode *format = sql_tail(call, 0);
     if (format->kind != NODE_STRING) return refuse(t, format);
     Str s = format->text;
-    for (size_t i = 0; i < s.len; i++) {
+    Buf b = buf_new(t->arena);
+    for (size_t i = 0, arg = 0; i < s.len; i++) {
+        buf_char(&b, s.ptr[i]);
         if (s.ptr[i] != '%') continue;
         char next = ++i < s.len ? s.ptr[i] : 0;
-        if (next != 's' && next != '%') return refuse(t, format);
+        bool quotes = next == 'I' || next == 'L';
+        if (next != 's' && next != '%' && !quotes) return refuse(t, format);
+        if (next != '%') arg++;
+        if (quotes) quote_argument(t, call, (uint32_t)arg, next);
+        buf_char(&b, quotes ? 's' : next);
     }
-    return printed(t, call, s);
+    return printed(t, call, buf_str(&b));
 }
 
 // BigQuery, Trino, Spark and printf: %'d groups digits in the first, %,d in the others.
@@ -93,6 +108,11 @@ static SqlNode *read_format_duck(Translator *t, SqlNode *call)
             i += close;
             if (spec.len && spec.ptr[0] != ':') return refuse(t, format);
             spec = str_slice(spec, 1, spec.len);
+            bool right = str_starts(spec, S(">")), left = str_starts(spec, S("<"));
+            if (right || left)
+                spec = str_fmt(t->arena, "%s" STR_FMT, left ? "-" : "",
+                               STR_ARG(str_slice(spec, 1, spec.len)));
+            if (str_starts(spec, S("^")) || str_find(spec, S("#"), NULL)) return refuse(t, format);
             bool letter = spec.len && (spec.ptr[spec.len - 1] | 0x20) >= 'a';
             bool group = str_eq(spec, S(","));
             buf_fmt(&b, "%%" STR_FMT "%s", STR_ARG(spec), letter ? "" : group ? "d" : "s");

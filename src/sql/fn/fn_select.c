@@ -13,6 +13,7 @@ static const SqlFn fns[] = {
 static const SqlSpelling spellings[] = {
     {"grouping", EVERY & ~LITE, "GROUPING", NULL, NULL, NULL},
     {"grouping", SNOW | DUCK | SPARK | FLINK, "GROUPING_ID", NULL, NULL, NULL},
+    {"grouping", SPARK, "GROUPING_ID", "", NULL, NULL}, // of all keys
     {"variable", MY, "@", NULL, "@{name}", NULL},
     {"range", PG, "DATERANGE", "_ _ _?", NULL, read_range_pg},
     {"range", PG, "INT4RANGE", "_ _ _?", NULL, read_range_pg},

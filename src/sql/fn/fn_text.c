@@ -265,6 +265,20 @@ static SqlNode *read_remove(Translator *t, SqlNode *call)
     return made;
 }
 
+// Snowflake's part 0 is the first.
+static SqlNode *read_split_part(Translator *t, SqlNode *call)
+{
+    SqlNode *n = sql_tail(call, 2);
+    if (n->kind == NODE_NUMBER && str_eq(n->text, S("0"))) n = make_number(t, n, 1);
+    bool known = n->kind == NODE_NUMBER || (n->kind == NODE_UNARY && n->op == OP_MINUS);
+    const char *style = known || t->to != DIALECT_SQLITE ? "EMPTY" : "FIRST";
+    SqlNode *args[] = {sql_tail(call, 0), sql_tail(call, 1), n,
+                       make_word(t, call, str_from(style))};
+    SqlNode *made = make_call(t, call, "split_part", args, 4);
+    made->type = TYPE_TEXT;
+    return made;
+}
+
 static const SqlFn fns[] = {
     {"ascii", "x", FN_SCALAR, "integer", "gr_ascii({x})", NULL},
     {"byte_length", "x", FN_SCALAR, "integer", "length(CAST({x} AS BLOB))", NULL},
@@ -468,7 +482,10 @@ static const SqlSpelling spellings[] = {
     {"split_back", TRINO, "", NULL,
      "COALESCE(ELEMENT_AT(SPLIT({x}, {separator}), -{n}), SUBSTR({x}, 1, 0))", NULL},
     {"split_back", MY, "", "x separator n=1", "SUBSTRING_INDEX({x}, {separator}, -1)", NULL},
-    {"split_part", SNOW | PG | SPARK | DUCK, "SPLIT_PART", "x separator n style=EMPTY", NULL, NULL},
+    {"split_part", SNOW, "SPLIT_PART", "_ _ _", NULL, read_split_part}, // 0 is 1
+    {"split_part", PG | SPARK | DUCK, "SPLIT_PART", "x separator n style=EMPTY", NULL, NULL},
+    {"split_part", SNOW, "", "x separator n style=EMPTY", "SPLIT_PART({x}, {separator}, {n})",
+     NULL},
     {"split_part", TRINO, "SPLIT_PART", "x separator n style=NULL", NULL, NULL},
     {"split_part", TRINO, "", NULL,
      "COALESCE(SPLIT_PART({x}, {separator}, {n}), SUBSTR({x}, 1, 0))", NULL},

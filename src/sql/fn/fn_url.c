@@ -28,6 +28,7 @@ static const SqlSpelling spellings[] = {
     {"url_parameter", TRINO, "URL_EXTRACT_PARAMETER", "url key decoded=1", NULL, NULL},
     {"url_part", SPARK, "PARSE_URL", NULL, NULL, NULL},
     {"url_word", TRINO, "URL_EXTRACT_FRAGMENT", "url word=REF", NULL, NULL},
+    {"url_word", BIG, "HOST", "url word=HOST", NULL, NULL},
     {"url_word", TRINO, "URL_EXTRACT_HOST", "url word=HOST", NULL, NULL},
     {"url_word", TRINO, "URL_EXTRACT_PATH", "url word=PATH", NULL, NULL},
     {"url_word", TRINO, "URL_EXTRACT_PROTOCOL", "url word=PROTOCOL", NULL, NULL},
