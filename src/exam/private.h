@@ -153,6 +153,8 @@ bool bounds_is_thing(const ColumnSpec *c);
 bool bounds_is_key(const TableSpec *t, const ColumnSpec *c);
 // That, or a part of what makes a row of this table unique: (machine, process, event).
 bool bounds_is_thing_of(const TableSpec *t, size_t column);
+// That, a key, or a number that names something: such a one is not below zero.
+bool bounds_is_name_of(const TableSpec *t, size_t column);
 bool bounds_number(const ColumnSpec *c, double v); // within least and most
 bool bounds_time(const WarehouseSpec *w, const ColumnSpec *c, int64_t seconds);
 bool bounds_moment(Str text, int64_t *seconds); // a date, a time, a year or a month, since 1970

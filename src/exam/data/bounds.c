@@ -23,6 +23,16 @@ bool bounds_is_key(const TableSpec *t, const ColumnSpec *c)
     return false;
 }
 
+bool bounds_is_name_of(const TableSpec *t, size_t column)
+{
+    static const Str ends[] = {STR_LIT("_no"), STR_LIT("_nr"), STR_LIT("number"), STR_LIT("code"),
+                               STR_LIT("key")};
+    const ColumnSpec *c = &t->columns[column];
+    bool named = bounds_is_key(t, c) || c->ref_table.len || bounds_is_thing_of(t, column);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) named |= str_ends(c->name, ends[i]);
+    return named || str_eq_nocase(c->name, S("no"));
+}
+
 bool bounds_is_thing_of(const TableSpec *t, size_t column)
 {
     const ColumnSpec *c = &t->columns[column];

@@ -274,6 +274,18 @@ static Value cell_of(Build *b, size_t slot, size_t copy)
     return s->null ? (Value){.kind = VALUE_NULL} : chase_other(&b->c, slot, v);
 }
 
+// A number that names something is not below zero, unless the query says so.
+static bool is_below(const TableSpec *t, size_t column, const Value *v, const Literals *l)
+{
+    bool below = v->kind == VALUE_INTEGER && v->integer < 0 && bounds_is_name_of(t, column);
+    for (size_t i = 0; below && i < l->len; i++) {
+        bool said = str_starts(l->at[i].text, S("-")) &&
+                    str_eq_nocase(l->at[i].column, t->columns[column].name);
+        if (said) return false;
+    }
+    return below;
+}
+
 static bool add_rows(Build *b, size_t copy)
 {
     for (size_t s = 0; s < b->c.stands.len; s++) {
@@ -284,6 +296,7 @@ static bool add_rows(Build *b, size_t copy)
         if (stand->absent || rows->rows == b->room) continue;
         for (size_t i = 0; i < t->width; i++) {
             row[i] = value_fitted(b->c.arena, &t->columns[i], cell_of(b, stand->first + i, copy));
+            if (is_below(t, i, &row[i], b->c.literals)) return false;
             if (!bounds_value(b->c.w, &t->columns[i], &row[i])) return false;
         }
         if (!has_row(b, t, rows, row)) rows->rows++;

@@ -160,6 +160,7 @@ static void shift_by(Chase *c, SlotUse *u, const SqlNode *by, bool back)
 
 static SlotUse use_of_binary(Chase *c, const SqlNode *n, int depth)
 {
+    if (n->op == OP_MODULO || n->op == OP_DIV) return nowhere;
     SlotUse u = use_in_all(c, n, depth);
     bool moves = n->op == OP_ADD || n->op == OP_SUBTRACT;
     if (u.slot != CHASE_NOWHERE && moves)

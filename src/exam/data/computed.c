@@ -126,6 +126,7 @@ static void put_values(Arena *a, const Paper *s, const ComputedMeeting *m, const
         if (m->own && values->rows == rows->rows) from = r;
         Value v = value_fitted(a, c, *table_at(values, from, 0));
         bool taken = key && value_stands(rows, m->column, &v);
+        taken |= v.kind == VALUE_INTEGER && v.integer < 0 && bounds_is_name_of(t, m->column);
         if (!taken && bounds_value(&s->w, c, &v)) rows->cells[r * rows->width + m->column] = v;
     }
 }

@@ -317,7 +317,8 @@ static void draw_empty(Drawing *d)
 // A measure whose name says that it is never below zero may be so in a table that does not say it.
 static void draw_below(Drawing *d)
 {
-    if (!d->literals->below || d->key || d->thing || rng_below(&d->rng, 3)) return;
+    bool name = bounds_is_name_of(&d->w->tables[d->table], d->place);
+    if (!d->literals->below || name || rng_below(&d->rng, 3)) return;
     if (!d->len) direct_put_number(d, 2);
     direct_put_number(d, -1);
     if (rng_below(&d->rng, 2)) direct_put_number(d, -3);
