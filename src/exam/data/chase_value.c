@@ -192,6 +192,7 @@ static Value equal_to(Chase *c, const ColumnSpec *column, const Want *w, bool sl
 static bool by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value *out)
 {
     bool parts = k->part[CALENDAR_YEAR] || k->part[CALENDAR_MONTH] || k->part[CALENDAR_DAY];
+    *out = (Value){.kind = VALUE_NULL}; // of parts alone there is no value yet
     if (k->null && !slip) {
         *out = (Value){.kind = VALUE_NULL};
     } else if (k->equal) {
