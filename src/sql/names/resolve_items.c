@@ -94,17 +94,29 @@ static bool star_source(Resolver *r, Scope *s, const SqlNode *of, StarColumns *o
     return field;
 }
 
-static void check_excluded(Resolver *r, const SqlNode *star, const StarColumns *all, bool open)
+static void check_name(Resolver *r, SqlNode *name, const StarColumns *all, const char *to)
 {
-    const SqlNode *names = star->child[STAR_EXCEPT];
-    for (uint32_t i = 0; !open && i < sql_tail_count(names); i++) {
-        SqlNode *name = sql_tail(names, i);
-        bool found = false;
-        for (size_t c = 0; c < all->len && !found; c++)
-            found = name_is(r->dialect, all->at[c].column.name, all->at[c].column.exact, name);
-        if (found) continue;
-        resolve_fail(r, name, "There is no column " STR_FMT " here to leave out.",
-                     STR_ARG(name->text));
+    bool found = false;
+    for (size_t c = 0; c < all->len && !found; c++)
+        found = name_is(r->dialect, all->at[c].column.name, all->at[c].column.exact, name);
+    if (!found)
+        resolve_fail(r, name, "There is no column " STR_FMT " here to %s.", STR_ARG(name->text),
+                     to);
+}
+
+static void check_star(Resolver *r, const SqlNode *star, const StarColumns *all)
+{
+    const SqlNode *names = star->child[STAR_EXCEPT], *values = star->child[STAR_REPLACE];
+    const SqlNode *renamed = star->child[STAR_RENAME];
+    for (uint32_t i = 0; i < sql_tail_count(names); i++)
+        check_name(r, sql_tail(names, i), all, "leave out");
+    for (uint32_t i = 0; i < sql_tail_count(values); i++) {
+        SqlNode *alias = sql_tail(values, i)->child[ITEM_ALIAS];
+        if (alias) check_name(r, alias, all, "replace");
+    }
+    for (uint32_t i = 0; i < sql_tail_count(renamed); i++) {
+        const SqlNode *from = sql_tail(renamed, i)->child[ITEM_VALUE];
+        if (from->kind == NODE_COLUMN) check_name(r, sql_last(from), all, "rename");
     }
 }
 
@@ -144,7 +156,7 @@ const SqlStar *resolve_star(Resolver *r, Scope *s, const SqlNode *star)
         resolve_fail(r, star, "There is no table or alias " STR_FMT " here.",
                      STR_ARG(sql_last(of)->text));
     }
-    check_excluded(r, star, &all, open);
+    if (!open) check_star(r, star, &all);
     MatchRegex *re = star_pattern(r, star);
     for (size_t i = 0; i < all.len; i++) {
         if (!is_named(r, star, re, &all.at[i].column)) continue;

@@ -34,7 +34,7 @@ static const struct {
     [FEATURE_TRAILING_COMMA] = {"a comma behind the last column", SNOW | BIG | DUCK, "remove it"},
     [FEATURE_STRING_ALIAS] = {"an alias in string quotes", LITE | MY | BIG | SPARK,
                               "use the quotes of names"},
-    [FEATURE_COLONS_CAST] = {"the cast ::", SNOW | SPARK | PG | DUCK, "write CAST(… AS …)"},
+    [FEATURE_COLONS_CAST] = {"x::type", SNOW | SPARK | PG | DUCK, "write CAST(x AS type)"},
     [FEATURE_TRY_CAST] = {"TRY_CAST", SNOW | SPARK | TRINO | DUCK | FLINK, "write CAST"},
     [FEATURE_SAFE_CAST] = {"SAFE_CAST", BIG, "write CAST"},
     [FEATURE_FILTER] = {"FILTER (WHERE …)", LITE | SPARK | PG | TRINO | DUCK | FLINK,
