@@ -295,6 +295,22 @@ const SqlKindRow *sql_kind(SqlKind k)
 {
     return &kinds[k];
 }
+SqlOp sql_op_turned(SqlOp op)
+{
+    switch (op) {
+    case OP_LT:
+        return OP_GT;
+    case OP_LE:
+        return OP_GE;
+    case OP_GT:
+        return OP_LT;
+    case OP_GE:
+        return OP_LE;
+    default:
+        return op;
+    }
+}
+
 const char *sql_op_word(SqlOp op)
 {
     return op_words[op];

@@ -387,6 +387,7 @@ typedef struct {
 
 const SqlKindRow *sql_kind(SqlKind k);
 uint32_t sql_roles(SqlKind k);     // how many
+SqlOp sql_op_turned(SqlOp op);     // a < b as b > a
 const char *sql_op_word(SqlOp op); // "+", "IS NOT DISTINCT FROM" …; "" for OP_NONE
 
 static inline SqlKind sql_kind_of(const SqlNode *n)

@@ -139,22 +139,6 @@ static void read_from(Chase *c, const SqlNode *n)
 
 // --- Conditions ---
 
-static SqlOp turned(SqlOp op)
-{
-    switch (op) {
-    case OP_LT:
-        return OP_GT;
-    case OP_LE:
-        return OP_GE;
-    case OP_GT:
-        return OP_LT;
-    case OP_GE:
-        return OP_LE;
-    default:
-        return op;
-    }
-}
-
 static SqlOp opposite(SqlOp op)
 {
     switch (op) {
@@ -254,7 +238,7 @@ static void read_comparison(Chase *c, const SqlNode *n, bool negated)
         return;
     }
     if (chase_constant(c->arena, left, &any)) {
-        read_constant(c, right, turned(op), left, &any);
+        read_constant(c, right, sql_op_turned(op), left, &any);
         return;
     }
     read_inner(c, left);

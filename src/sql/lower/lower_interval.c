@@ -11,22 +11,6 @@ static bool has_values(Dialect d)
     return d != DIALECT_MYSQL && d != DIALECT_SNOWFLAKE && d != DIALECT_FLINK;
 }
 
-static SqlOp mirrored(SqlOp op)
-{
-    switch (op) {
-    case OP_LT:
-        return OP_GT;
-    case OP_LE:
-        return OP_GE;
-    case OP_GT:
-        return OP_LT;
-    case OP_GE:
-        return OP_LE;
-    default:
-        return op;
-    }
-}
-
 static bool is_comparison(SqlOp op)
 {
     return op >= OP_EQ && op <= OP_DISTINCT;
@@ -68,7 +52,7 @@ SqlNode *lower_gap(Translator *t, SqlNode *n)
     bool turned = is_gap(b) && is_fixed(a);
     SqlNode *gap = turned ? b : a, *by = turned ? a : b;
     if (!is_gap(gap) || !is_fixed(by)) return n;
-    SqlNode *made = make_binary(t, turned ? mirrored((SqlOp)n->op) : (SqlOp)n->op,
+    SqlNode *made = make_binary(t, turned ? sql_op_turned((SqlOp)n->op) : (SqlOp)n->op,
                                 node_arg(gap, "a"), later(t, node_arg(gap, "b"), by));
     made->type = TYPE_BOOLEAN;
     made->parens = n->parens;
