@@ -12,8 +12,8 @@ Neutral sorted_in_list; // ARRAY_SORT(ARRAY_AGG(x)): ordered where it is made
 Neutral read_array, read_array_compact, read_array_contains_snow, read_array_length_pg,
     read_array_position_snow, read_array_sort, read_array_text, read_cardinality, read_contains,
     read_element, read_from_json, read_json_path_pg, read_json_same, read_json_unquote,
-    read_json_string, read_len, read_list_reduce, read_object, read_size, read_split,
-    read_string_to_array, read_concat_arrays, read_list_aggregate;
+    read_json_paths, read_json_string, read_len, read_list_reduce, read_object, read_size,
+    read_split, read_string_to_array, read_concat_arrays, read_list_aggregate;
 // The call as one of the meaning `fn`, whose parameters are the arguments as they stand.
 SqlNode *read_as(Translator *t, SqlNode *call, const char *fn);
 // ORDER BY stands in one place, a separator is an argument: at the end of neutral_call.
@@ -33,8 +33,8 @@ Neutral lower_any_value, lower_approx_count, lower_approx_percentile, lower_arra
     lower_string_agg, lower_sum;
 Neutral lower_offset, lower_array, lower_array_add, lower_array_contains, lower_array_position,
     lower_array_query, lower_array_remove, lower_array_repeat, lower_array_sort_by,
-    lower_json_write, lower_lambda_any, lower_lambda_filter, lower_lambda_map, lower_lambda_reduce,
-    lower_object;
+    lower_json_write, lower_transform_values, lower_zip_with, lower_lambda_any, lower_lambda_filter,
+    lower_lambda_map, lower_lambda_reduce, lower_object;
 // Windows, from the top and before all else (lower_window.c).
 SqlNode *lower_windows(Translator *t, SqlNode *root);
 // The last word on a call of a group: what stays around it must be what the target reads.

@@ -267,6 +267,16 @@ static const SqlFn fns[] = {
     "\\[.\\]\\[0-9\\]+)?)?)?"
 #define IF_REAL "CASE WHEN {value} ~ '^" REAL_DAY REAL_CLOCK "$' THEN "
 
+// DuckDB's EPOCH_MS goes both ways. NULL: of a moment.
+static SqlNode *read_epoch_number(Translator *t, SqlNode *call)
+{
+    SqlNode *x = sql_tail(call, 0);
+    if (!node_is(x, TYPE_INTEGER)) return NULL;
+    SqlNode *made = make_call2(t, call, "from_epoch", make_word(t, call, S("MILLISECOND")), x);
+    made->type = TYPE_TIMESTAMP;
+    return made;
+}
+
 // CURRENT_DATE('America/New_York')
 static SqlNode *read_today_in(Translator *t, SqlNode *call)
 {
@@ -381,6 +391,7 @@ static const SqlSpelling spellings[] = {
      "CAST(EXTRACT(EPOCH FROM {time}) * 1000000 AS BIGINT)", NULL},
     {"date_part", TRINO, "", "time:timestamp part=EPOCH_MICROSECOND",
      "CAST(ROUND(TO_UNIXTIME({time}) * 1000000) AS BIGINT)", NULL},
+    {"from_epoch", DUCK, "EPOCH_MS", "_", NULL, read_epoch_number},
     {"date_part", DUCK, "EPOCH_MS", "time:timestamp part=EPOCH_MILLISECOND", NULL, NULL},
     {"date_part", DUCK, "EPOCH_US", "time:timestamp part=EPOCH_MICROSECOND", NULL, NULL},
     {"date_part", MY, "TO_DAYS", "time part=DAYS_OF_MYSQL", NULL, NULL},

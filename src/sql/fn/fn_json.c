@@ -45,6 +45,8 @@ static const SqlSpelling spellings[] = {
     {"json_get", BIG | TRINO | MY | FLINK, "JSON_VALUE", "json path how=T", NULL, NULL},
     {"json_get", BIG, "JSON_QUERY", "json path how=J", NULL, NULL},
     {"json_get", TRINO | FLINK, "JSON_QUERY", "json path how=Q", NULL, NULL},
+    {"json_get", DUCK, "JSON_EXTRACT", "_ _", NULL, read_json_paths},
+    {"json_get", DUCK, "JSON_EXTRACT_STRING", "_ _", NULL, read_json_paths},
     {"json_get", BIG | TRINO | MY | DUCK | LITE, "JSON_EXTRACT", "json path how=J", NULL, NULL},
     {"json_get", SPARK, "GET_JSON_OBJECT", "json path how=X", NULL, NULL},
     {"json_get", DUCK, "JSON_EXTRACT_STRING", "json path how=X", NULL, NULL},

@@ -65,6 +65,23 @@ static SqlNode *read_format_pg(Translator *t, SqlNode *call)
     return printed(t, call, buf_str(&b));
 }
 
+// BigQuery's %t shows a value as a text, %T as it is written in SQL; both NULL as a word.
+static void show_argument(Translator *t, SqlNode *call, uint32_t i, bool written)
+{
+    if (i >= sql_tail_count(call) || t->to == t->from) return;
+    SqlNode **arg = &call->child[sql_roles(NODE_CALL) + i], *text = as_text(t, *arg);
+    LogicalType type = node_type(*arg);
+    const char *word = type == TYPE_DATE ? "DATE" : type == TYPE_TIMESTAMP ? "TIMESTAMP" : NULL;
+    if (written && type == TYPE_TEXT) text = make_call1(t, *arg, "json_quoted", text);
+    if (written && word) {
+        SqlNode *head = make_string(t, *arg, str_fmt(t->arena, "%s ", word));
+        text = make_binary(t, OP_CONCAT, head, make_call1(t, *arg, "json_quoted", text));
+    }
+    SqlNode *null = make_string(t, *arg, S("NULL"));
+    text->type = TYPE_TEXT;
+    *arg = typed(make_call2(t, *arg, "coalesce", text, null), TYPE_TEXT);
+}
+
 // BigQuery, Trino, Spark and printf: %'d groups digits in the first, %,d in the others.
 static SqlNode *read_printf(Translator *t, SqlNode *call)
 {
@@ -72,15 +89,21 @@ static SqlNode *read_printf(Translator *t, SqlNode *call)
     if (format->kind != NODE_STRING) return as_written(t, call);
     Buf b = buf_new(t->arena);
     Str s = format->text;
+    uint32_t arg = 0;
     for (size_t i = 0; i < s.len; i++) {
         buf_char(&b, s.ptr[i]);
         if (s.ptr[i] != '%') continue;
+        arg += i + 1 < s.len && s.ptr[i + 1] != '%';
         while (i + 1 < s.len && (s.ptr[i + 1] == '\'' || s.ptr[i + 1] == ',')) {
             buf_char(&b, ',');
             i++;
         }
         if (i + 1 < s.len && s.ptr[i + 1] == '%') buf_char(&b, s.ptr[++i]);
-        if (i + 1 < s.len && s.ptr[i + 1] == 't') {
+        char shown = i + 1 < s.len ? s.ptr[i + 1] : 0;
+        if (shown == 't' || (shown == 'T' && t->from == DIALECT_BIGQUERY)) {
+            if (shown == 'T' && t->to != DIALECT_SQLITE && t->to != t->from)
+                return refuse(t, format);
+            if (t->from == DIALECT_BIGQUERY) show_argument(t, call, arg, shown == 'T');
             buf_char(&b, 's');
             i++;
         }

@@ -346,6 +346,49 @@ SqlNode *lower_lambda_filter(Translator *t, SqlNode *n)
     return made;
 }
 
+// ZIP_WITH(a, b, (x, y) -> …): place by place, to the end of the longer one.
+SqlNode *lower_zip_with(Translator *t, SqlNode *n)
+{
+    SqlNode *f = lambda_of(t, n, 2, 2), *both[2], *lengths[2];
+    if (!f) return n;
+    Str alias = make_name(t, "each");
+    Given given[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        both[i] = value_qualified(t, node_arg(n, i ? "other" : "array"));
+        lengths[i] = make_call1(t, n, "array_length", node_clone(t, both[i]));
+        SqlNode *value = make_call3(t, n, "element", node_clone(t, both[i]),
+                                    make_column(t, n, alias, S("key")), make_word(t, n, S("0N")));
+        value->type = (uint8_t)element_type(both[i]);
+        given[i] = (Given){sql_tail(f->child[LAMBDA_PARAMS], i)->text, value};
+    }
+    SqlNode *longer = make_case(t, make_binary(t, OP_GE, lengths[0], lengths[1]),
+                                node_clone(t, both[0]), node_clone(t, both[1]));
+    SqlNode *source = table_call(t, make_call1(t, n, "json_each", longer), alias);
+    SqlNode *body = put_in(t, value_qualified(t, f->child[LAMBDA_BODY]), given, 2);
+    SqlNode *made = unless_null(t, both[1], scalar(t, list_of(t, body), source, NULL));
+    return unless_null(t, both[0], made);
+}
+
+// TRANSFORM_VALUES(map, (k, v) -> …): the same keys.
+SqlNode *lower_transform_values(Translator *t, SqlNode *n)
+{
+    SqlNode *f = lambda_of(t, n, 2, 2), *map = value_qualified(t, node_arg(n, "array"));
+    if (!f) return n;
+    Str alias = make_name(t, "each");
+    static const char *const columns[] = {"key", "value"};
+    Given given[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        given[i] = (Given){sql_tail(f->child[LAMBDA_PARAMS], i)->text,
+                           make_column(t, n, alias, str_from(columns[i]))};
+    }
+    SqlNode *source = table_call(t, make_call1(t, n, "json_each", node_clone(t, map)), alias);
+    SqlNode *body = put_in(t, value_qualified(t, f->child[LAMBDA_BODY]), given, 2);
+    SqlNode *keys = make_call1(t, n, "json_keys_array", map);
+    SqlNode *made = make_call2(t, n, "object_of", keys, scalar(t, list_of(t, body), source, NULL));
+    made->type = TYPE_STRUCT;
+    return made;
+}
+
 // ARRAY_SORT(array, (a, b) -> …): by how many elements come before each of them.
 SqlNode *lower_array_sort_by(Translator *t, SqlNode *n)
 {

@@ -318,6 +318,14 @@ static bool is_interval_trunc(const Resolver *r, const SqlNode *n)
            of(r, sql_tail(n, 1)).type == TYPE_INTERVAL;
 }
 
+// DuckDB: AVG of dates and timestamps
+static bool is_mean_moment(const Resolver *r, const SqlNode *n)
+{
+    if (r->dialect != DIALECT_DUCKDB || sql_tail_count(n) != 1) return false;
+    LogicalType t = of(r, sql_tail(n, 0)).type;
+    return str_eq_nocase(n->text, S("AVG")) && (t == TYPE_DATE || t == TYPE_TIMESTAMP);
+}
+
 // Postgres: REGEXP_MATCHES makes rows of arrays.
 static bool is_match_set(const Resolver *r, const SqlNode *n)
 {
@@ -331,6 +339,7 @@ SqlType infer_call(const Resolver *r, const SqlNode *n)
     if (is_moved_timestamp(r, n)) return type_plain(TYPE_TIMESTAMP, false);
     if (str_eq_nocase(n->text, S("DATE_TRUNC")) && sql_tail_count(n) == 3) // in a time zone
         return type_plain(TYPE_TIMESTAMP, false);
+    if (is_mean_moment(r, n)) return type_plain(TYPE_TIMESTAMP, false);
     if (is_match_set(r, n)) return (SqlType){.type = TYPE_ARRAY, .element = TYPE_TEXT};
     if (is_within(r, n, &t) || is_exploded(r, n, &t)) return t;
     if (str_eq(n->text, S("@"))) return type_of_variable(r, n);

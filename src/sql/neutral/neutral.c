@@ -129,6 +129,21 @@ static void step_of_series(Translator *t, SqlNode *call)
     if (step < call->count) call->child[step] = time_step(t, call->child[step], before);
 }
 
+// DuckDB's AVG of timestamps is the moment in the middle.
+static SqlNode *mean_moment(Translator *t, SqlNode *avg)
+{
+    if (t->to != DIALECT_SQLITE) return avg;
+    SqlNode *x = sql_tail(avg, 0);
+    SqlNode *seconds = make_call2(t, avg, "date_part", make_word(t, avg, S("EPOCH_SECOND")),
+                                  time_as(t, x, TYPE_TIMESTAMP));
+    seconds->type = TYPE_REAL;
+    node_set_tail(t, avg, &seconds, 1);
+    avg->type = TYPE_REAL;
+    SqlNode *made = make_call2(t, avg, "from_epoch", make_word(t, avg, S("SECOND")), avg);
+    made->type = TYPE_TIMESTAMP;
+    return made;
+}
+
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     for (uint32_t i = 0; i < sql_tail_count(n); i++) {
@@ -155,6 +170,8 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     bool adds = node_is_call(made, "sum") || node_is_call(made, "avg");
     if (adds && reads_texts(t) && t->from != DIALECT_MYSQL)
         made->child[sql_roles(NODE_CALL)] = text_number(t, sql_tail(made, 0));
+    if (node_is_call(made, "avg") && sql_tail_count(made) && node_is_moment(sql_tail(made, 0)))
+        return mean_moment(t, made);
     read_numbers(t, made);
     if (made->child[CALL_HAVING])
         return translate_unsupported(t, made->child[CALL_HAVING],

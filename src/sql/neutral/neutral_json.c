@@ -84,6 +84,21 @@ SqlNode *read_json_unquote(Translator *t, SqlNode *n)
     return make_get(t, n, of, make_string(t, n, S("$")), "X");
 }
 
+// DuckDB: JSON_EXTRACT(json, [path, …]) is a list. NULL: of one path.
+SqlNode *read_json_paths(Translator *t, SqlNode *n)
+{
+    SqlNode *paths = sql_tail(n, 1);
+    bool text = str_eq_nocase(n->text, S("JSON_EXTRACT_STRING"));
+    if (paths->kind != NODE_ARRAY) return NULL;
+    SqlNode *all = make_node(t, NODE_ARRAY, n, sql_tail_count(paths));
+    for (uint32_t i = 0; i < sql_tail_count(paths); i++) {
+        SqlNode *json = node_clone(t, sql_tail(n, 0));
+        all->child[i] = make_get(t, n, json, sql_tail(paths, i), text ? "X" : "J");
+    }
+    all->type = TYPE_ARRAY;
+    return all;
+}
+
 // BigQuery: STRING(JSON '"x"'). NULL: of a time.
 SqlNode *read_json_string(Translator *t, SqlNode *n)
 {
