@@ -341,6 +341,46 @@ START_TEST(the_wall_clock_stops_what_takes_no_steps)
 }
 END_TEST
 
+// Several are sent at once, and their answers come together: who is stopped is still the one that
+// takes so long, wherever it stands.
+START_TEST(among_several_the_one_that_does_not_end_is_stopped)
+{
+    const Str fine = S("SELECT count(*) AS n FROM title");
+    QueryLimits limits = QUERY_SHOW;
+    limits.wall_ms = 300;
+    for (size_t bad = 0; bad < 3; bad++) {
+        QueryAsk asks[3] = {{.sql = fine}, {.sql = fine}, {.sql = fine}};
+        QueryResult results[3];
+        asks[bad].sql = str_from(NO_STEPS);
+        ck_assert_msg(query_run_each(worker, &arena, asks, 3, &limits, results, &err), "%s",
+                      err.text);
+        for (size_t i = 0; i < 3; i++) {
+            ck_assert_int_eq(results[i].error.kind, i == bad ? ERROR_TIME : ERROR_NONE);
+            if (i != bad) ck_assert_int_eq(results[i].table.cells[0].integer, 3);
+        }
+    }
+}
+END_TEST
+
+// Two sets of tables by turns: each statement sees the image that is loaded, and no other.
+START_TEST(sets_of_tables_by_turns_do_not_meet)
+{
+    enum { SETS = 5 }; // more than the worker keeps engines for
+    for (int i = 0; i < 4 * SETS; i++) {
+        int set = (i * 3) % SETS;
+        Str script =
+            str_fmt(&arena, "CREATE TABLE s%d(a); INSERT INTO s%d VALUES (%d)", set, set, i);
+        QueryImage image = {.bytes = sqlite_image(&arena, script.ptr), .fd = -1, .now_ms = NOON};
+        ck_assert(query_load(worker, &image, &err));
+        run(str_fmt(&arena, "SELECT a FROM s%d", set).ptr);
+        ck_assert_int_eq(result.error.kind, ERROR_NONE);
+        ck_assert_int_eq(result.table.cells[0].integer, i);
+        run(str_fmt(&arena, "SELECT a FROM s%d", (set + 1) % SETS).ptr);
+        ck_assert_int_eq(result.error.kind, ERROR_SYNTAX);
+    }
+}
+END_TEST
+
 START_TEST(memory_is_bounded)
 {
     run("WITH t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t LIMIT 100000) "
@@ -628,6 +668,8 @@ static void add_guards(TCase *t)
     tcase_add_test(t, no_statement_touches_a_file);
     tcase_add_test(t, steps_decide_and_always_the_same);
     tcase_add_test(t, the_wall_clock_stops_what_takes_no_steps);
+    tcase_add_test(t, among_several_the_one_that_does_not_end_is_stopped);
+    tcase_add_test(t, sets_of_tables_by_turns_do_not_meet);
     tcase_add_test(t, memory_is_bounded);
     tcase_add_test(t, a_text_that_is_too_long_is_refused_unsent);
     tcase_add_test(t, a_worker_that_died_while_idle_is_replaced_unnoticed);

@@ -228,7 +228,7 @@ START_TEST(the_image_stays_as_it_was)
 }
 END_TEST
 
-START_TEST(a_worker_answers_a_script_as_the_engine_does)
+static QueryWorker *open_worker(void)
 {
     World world = world_fake(0);
     world.self = S(GREENROOM_BINARY);
@@ -236,6 +236,12 @@ START_TEST(a_worker_answers_a_script_as_the_engine_does)
     ck_assert_msg(query_open(&world, &worker, &err), "%s", err.text);
     QueryImage image = {.bytes = sqlite_image(&arena, tables_text), .fd = -1};
     ck_assert(query_load(worker, &image, &err));
+    return worker;
+}
+
+START_TEST(a_worker_answers_a_script_as_the_engine_does)
+{
+    QueryWorker *worker = open_worker();
     QueryScript s;
     QueryScriptResult r, again;
     ck_assert(compiled(DIALECT_POSTGRES,
@@ -393,6 +399,47 @@ START_TEST(rounds_that_are_shown_are_as_if_the_script_had_ended_there)
 }
 END_TEST
 
+// Ways of one request each begin anew; behind one that goes over a limit nothing is run any more.
+START_TEST(each_way_begins_anew)
+{
+    QueryWorker *worker = open_worker();
+    QueryScript s;
+    QueryScriptResult r[2], one;
+    ck_assert(compiled(DIALECT_SPARK, S("INSERT INTO fact SELECT 9, count(*), 'x' FROM fact"), &s));
+    QueryRound rounds[] = {{.until = QUERY_WHOLE},
+                           {.until = QUERY_WHOLE, .shown = true},
+                           {.until = QUERY_WHOLE, .shown = true}};
+    static const size_t ways[] = {2, 1};
+    s.rounds = rounds;
+    s.round_count = 3;
+    s.ways = ways;
+    s.way_count = 2;
+    ck_assert_msg(query_script(worker, &arena, &s, &QUERY_SHOW, r, &err), "%s", err.text);
+    s.way_count = 0;
+    for (size_t i = 0; i < 2; i++) {
+        s.rounds = i ? &rounds[2] : rounds;
+        s.round_count = ways[i];
+        ck_assert(query_script(worker, &arena, &s, &QUERY_SHOW, &one, &err));
+        ck_assert_uint_eq(r[i].final_count, s.tables.len);
+        for (size_t k = 0; k < s.tables.len; k++)
+            ck_assert(str_eq(rows_text(&r[i].finals[k].rows), rows_text(&one.finals[k].rows)));
+    }
+    QueryLimits few = QUERY_SHOW;
+    few.steps = 500;
+    ck_assert(compiled(DIALECT_SPARK,
+                       S("INSERT INTO fact SELECT 9, count(*), 'x' FROM fact a CROSS JOIN fact b "
+                         "CROSS JOIN fact c CROSS JOIN fact d CROSS JOIN fact e CROSS JOIN fact f"),
+                       &s));
+    s.ways = ways;
+    s.rounds = rounds;
+    s.round_count = 3;
+    s.way_count = 2;
+    ck_assert(query_script(worker, &arena, &s, &few, r, &err));
+    for (size_t i = 0; i < 2; i++) ck_assert_int_eq(r[i].last.error.kind, ERROR_TIME);
+    query_close(worker);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("script");
@@ -408,6 +455,7 @@ int main(void)
     tcase_add_test(c, a_merge_that_fails_leaves_nothing_to_the_next);
     tcase_add_test(c, a_merge_from_a_table_of_the_script_runs_again);
     tcase_add_test(c, rounds_that_are_shown_are_as_if_the_script_had_ended_there);
+    tcase_add_test(c, each_way_begins_anew);
     suite_add_tcase(s, c);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);
