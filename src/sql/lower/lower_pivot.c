@@ -86,6 +86,26 @@ static bool is_listed_value(const SqlNode *value)
     return !any;
 }
 
+static bool counts(const SqlNode *n)
+{
+    return node_is_call(n, "count") || node_is_call(n, "count_if") ||
+           node_is_call(n, "approx_count_distinct");
+}
+
+// Spark pivots what it has grouped: a cell without rows is NULL, a count too.
+static SqlNode *unless_missing(Translator *t, SqlNode *count, const SqlNode *condition)
+{
+    if (t->from != DIALECT_SPARK) return count;
+    SqlNode *rows = make_call1(t, count, "count", make_node(t, NODE_STAR, count, 0));
+    rows->child[CALL_FILTER] = node_clone(t, condition);
+    rows->type = TYPE_INTEGER;
+    SqlNode *some = make_binary(t, OP_GT, rows, make_number(t, count, 0));
+    some->type = TYPE_BOOLEAN;
+    SqlNode *made = make_case(t, some, count, NULL);
+    made->type = count->type;
+    return made;
+}
+
 static void add_values(FromScope *s, SqlNode *n, SqlNode *items, const SqlColumns *names)
 {
     Translator *t = s->t;
@@ -103,6 +123,7 @@ static void add_values(FromScope *s, SqlNode *n, SqlNode *items, const SqlColumn
             SqlNode *one = node_clone(t, sql_tail(aggregates, a)->child[ITEM_VALUE]);
             if (!filter_aggregates(t, one, condition))
                 translate_unsupported(t, one, "PIVOT wants an aggregate here.");
+            if (counts(one)) one = unless_missing(t, one, condition);
             uint32_t at = sql_tail_count(items);
             Str name = at < names->len ? names->at[at].name : make_name(t, "c");
             node_add_tail(t, items, make_item(t, one, name));
