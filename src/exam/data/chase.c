@@ -139,13 +139,24 @@ static void close_kept(Build *b)
     }
 }
 
-// How much depends on a column: it is compared with something, or the query cares for its NULL.
-static uint64_t weight_of(Chase *c, const SqlNode *n, size_t slot)
+// Whether the query says what its NULL stands for.
+static bool cares_for_null(const Chase *c, const SqlNode *n)
 {
     static const Str defaults[] = {STR_LIT("coalesce"), STR_LIT("ifnull"), STR_LIT("nvl"),
                                    STR_LIT("nullif")};
+    const SqlNode *around = c->tree->parent[n->id];
+    bool cares = around && around->kind == NODE_IS;
+    for (size_t i = 0; around && around->kind == NODE_CALL && i < 4; i++)
+        cares |= str_eq_nocase(around->text, defaults[i]);
+    return cares;
+}
+
+// How much depends on a column: it is compared with something, or the query cares for its NULL.
+static uint64_t weight_of(Chase *c, const SqlNode *n, size_t slot)
+{
     size_t class = chase_class(c, slot);
     uint64_t weight = 1;
+    if (cares_for_null(c, n)) return 8;
     for (size_t i = 0; i < c->wants.len; i++) {
         if (chase_class(c, c->wants.at[i].slot) == class) weight = 3;
     }
@@ -153,17 +164,13 @@ static uint64_t weight_of(Chase *c, const SqlNode *n, size_t slot)
         const Pair *p = &c->pairs.at[i];
         if (chase_class(c, p->slot) == class || chase_class(c, p->other) == class) weight = 3;
     }
-    const SqlNode *around = c->tree->parent[n->id];
-    if (around && around->kind == NODE_IS) weight = 4;
-    for (size_t i = 0; around && around->kind == NODE_CALL && i < 4; i++) {
-        if (str_eq_nocase(around->text, defaults[i])) weight = 6;
-    }
     return weight;
 }
 
-static bool draw_slot(Chase *c, size_t *out)
+static bool draw_slot(Chase *c, Slip *out)
 {
     uint64_t seen = 0;
+    bool cares = false;
     c->context = c->stands.at[rng_below(&c->rng, c->stands.len)].context;
     for (uint32_t i = 0; i < c->tree->script.nodes; i++) {
         const SqlNode *n = c->tree->nodes[i];
@@ -171,9 +178,14 @@ static bool draw_slot(Chase *c, size_t *out)
         if (slot == CHASE_NOWHERE) continue;
         uint64_t weight = weight_of(c, n, slot);
         seen += weight;
-        if (rng_below(&c->rng, seen) < weight) *out = slot;
+        if (rng_below(&c->rng, seen) >= weight) continue;
+        out->slot = slot;
+        cares = cares_for_null(c, n);
     }
-    return seen > 0;
+    if (!seen) return false;
+    const ColumnSpec *column = chase_column(c, out->slot);
+    out->null = !column->not_null && !column->primary_key && rng_below(&c->rng, cares ? 6 : 2);
+    return true;
 }
 
 // Of three databases two have one slip; in others each copy but the first has some.
@@ -182,11 +194,8 @@ static void draw_slip(Build *b, size_t copies)
     Chase *c = &b->c;
     Slip *s = &b->slip;
     s->copy = rng_below(&c->rng, copies);
-    s->on = rng_below(&c->rng, 3) && draw_slot(c, &s->slot);
-    if (!s->on) return;
-    const ColumnSpec *column = chase_column(c, s->slot);
+    s->on = rng_below(&c->rng, 3) && draw_slot(c, s);
     s->class = rng_below(&c->rng, 3);
-    s->null = !column->not_null && !column->primary_key && rng_below(&c->rng, 2);
 }
 
 static void draw_class(Build *b, ChaseDraw *d, size_t class, size_t copy)
