@@ -9,14 +9,6 @@
 
 enum { ATTEMPTS = 4, SLIP_ONE_IN = 8, CHASE_STREAM = 0xc4a5e };
 
-// The one place where a database is not as the query asks for it.
-typedef struct {
-    bool on;
-    size_t slot, copy;
-    bool class; // with all that is equal to it
-    bool null;
-} Slip;
-
 typedef struct {
     Chase c;
     const Making *m;
@@ -27,79 +19,9 @@ typedef struct {
     bool *kept;      // by class: as in the copy before
     size_t *in_turn; // classes, each once
     size_t class_count;
-    Slip slip;
+    ChaseSlip slip;
     size_t turn; // which branch the first copy takes
 } Build;
-
-// --- Parents and keys ---
-
-static size_t stand_with_key(Chase *c, size_t table, size_t key, size_t slot)
-{
-    for (size_t s = 0; s < c->stands.len; s++) {
-        const Stand *stand = &c->stands.at[s];
-        bool meets = chase_class(c, stand->first + key) == chase_class(c, slot);
-        if (stand->table == table && meets && !stand->absent) return s;
-    }
-    return CHASE_NOWHERE;
-}
-
-// A row that refers to another one has it.
-static void add_parents(Chase *c)
-{
-    for (size_t s = 0; s < c->stands.len; s++) {
-        const Stand stand = c->stands.at[s];
-        const TableSpec *t = &c->w->tables[stand.table];
-        for (size_t i = 0; i < t->width && !stand.absent; i++) {
-            size_t key, slot = stand.first + i;
-            const TableSpec *parent =
-                t->columns[i].ref_table.len ? warehouse_table(c->w, t->columns[i].ref_table) : NULL;
-            if (!parent || !warehouse_column(parent, t->columns[i].ref_column, &key)) continue;
-            size_t table = (size_t)(parent - c->w->tables);
-            if (stand_with_key(c, table, key, slot) != CHASE_NOWHERE) continue;
-            size_t added = chase_add_stand(c, NULL, table);
-            if (added != CHASE_NOWHERE) chase_unite(c, c->stands.at[added].first + key, slot);
-        }
-    }
-}
-
-// What refers to things of one kind may be about the same one: the team of a goal is one of the two
-// of its game. At times two such columns are.
-static void coincide(Chase *c)
-{
-    for (size_t s = 0; s < c->stands.len; s++) {
-        const Stand *stand = &c->stands.at[s];
-        const TableSpec *t = &c->w->tables[stand->table];
-        for (size_t i = 0; i < t->width; i++) {
-            if (!t->columns[i].ref_table.len || rng_below(&c->rng, 4)) continue;
-            size_t other = rng_below(&c->rng, c->class.len);
-            for (size_t k = 0; k < c->class.len; k++, other = (other + 1) % c->class.len) {
-                const ColumnSpec *o = chase_column(c, other);
-                bool same =
-                    o->ref_table.len && links_root(c->w, o) == links_root(c->w, &t->columns[i]);
-                if (!same || other == stand->first + i) continue;
-                chase_unite(c, stand->first + i, other);
-                break;
-            }
-        }
-    }
-}
-
-// Two rows of one table with one key are one row.
-static void unite_rows(Chase *c)
-{
-    for (size_t x = 0; x < c->stands.len; x++) {
-        for (size_t y = x + 1; y < c->stands.len; y++) {
-            const Stand *a = &c->stands.at[x], *b = &c->stands.at[y];
-            const TableSpec *t = &c->w->tables[a->table];
-            bool same = false;
-            for (size_t i = 0; a->table == b->table && i < t->width; i++)
-                same |= bounds_is_key(t, &t->columns[i]) &&
-                        chase_class(c, a->first + i) == chase_class(c, b->first + i);
-            for (size_t i = 0; same && i < t->width; i++)
-                chase_unite(c, a->first + i, b->first + i);
-        }
-    }
-}
 
 // --- Copies ---
 
@@ -139,68 +61,9 @@ static void close_kept(Build *b)
     }
 }
 
-// Whether the query says what its NULL stands for.
-static bool cares_for_null(const Chase *c, const SqlNode *n)
-{
-    static const Str defaults[] = {STR_LIT("coalesce"), STR_LIT("ifnull"), STR_LIT("nvl"),
-                                   STR_LIT("nullif")};
-    const SqlNode *around = c->tree->parent[n->id];
-    bool cares = around && around->kind == NODE_IS;
-    for (size_t i = 0; around && around->kind == NODE_CALL && i < 4; i++)
-        cares |= str_eq_nocase(around->text, defaults[i]);
-    return cares;
-}
-
-// How much depends on a column: it is compared with something, or the query cares for its NULL.
-static uint64_t weight_of(Chase *c, const SqlNode *n, size_t slot)
-{
-    size_t class = chase_class(c, slot);
-    uint64_t weight = 1;
-    if (cares_for_null(c, n)) return 8;
-    for (size_t i = 0; i < c->wants.len; i++) {
-        if (chase_class(c, c->wants.at[i].slot) == class) weight = 3;
-    }
-    for (size_t i = 0; i < c->pairs.len; i++) {
-        const Pair *p = &c->pairs.at[i];
-        if (chase_class(c, p->slot) == class || chase_class(c, p->other) == class) weight = 3;
-    }
-    return weight;
-}
-
-static bool draw_slot(Chase *c, Slip *out)
-{
-    uint64_t seen = 0;
-    bool cares = false;
-    c->context = c->stands.at[rng_below(&c->rng, c->stands.len)].context;
-    for (uint32_t i = 0; i < c->tree->script.nodes; i++) {
-        const SqlNode *n = c->tree->nodes[i];
-        size_t slot = n && n->kind == NODE_COLUMN ? chase_slot(c, n).slot : CHASE_NOWHERE;
-        if (slot == CHASE_NOWHERE) continue;
-        uint64_t weight = weight_of(c, n, slot);
-        seen += weight;
-        if (rng_below(&c->rng, seen) >= weight) continue;
-        out->slot = slot;
-        cares = cares_for_null(c, n);
-    }
-    if (!seen) return false;
-    const ColumnSpec *column = chase_column(c, out->slot);
-    out->null = !column->not_null && !column->primary_key && rng_below(&c->rng, cares ? 6 : 2);
-    return true;
-}
-
-// Of three databases two have one slip; in others each copy but the first has some.
-static void draw_slip(Build *b, size_t copies)
-{
-    Chase *c = &b->c;
-    Slip *s = &b->slip;
-    s->copy = rng_below(&c->rng, copies);
-    s->on = rng_below(&c->rng, 3) && draw_slot(c, s);
-    s->class = rng_below(&c->rng, 3);
-}
-
 static void draw_class(Build *b, ChaseDraw *d, size_t class, size_t copy)
 {
-    const Slip *s = &b->slip;
+    const ChaseSlip *s = &b->slip;
     bool here = s->on && s->class && s->copy == copy && chase_class(&b->c, s->slot) == class;
     if (b->kept[class] && !here) return;
     d->slip = s->on ? here && !s->null : copy && rng_below(&b->c.rng, SLIP_ONE_IN) == 0;
@@ -210,7 +73,7 @@ static void draw_class(Build *b, ChaseDraw *d, size_t class, size_t copy)
 
 static void settle(Build *b, const Pair *p, size_t copy)
 {
-    const Slip *s = &b->slip;
+    const ChaseSlip *s = &b->slip;
     size_t class = chase_class(&b->c, p->slot);
     bool here = s->on && s->class && s->copy == copy && chase_class(&b->c, s->slot) == class;
     if (b->kept[class] || (here && s->null) || !chase_active(&b->c, &p->path)) return;
@@ -277,7 +140,7 @@ static bool has_row(Build *b, const TableSpec *t, const Table *rows, const Value
 // What the row holds there in this copy.
 static Value cell_of(Build *b, size_t slot, size_t copy)
 {
-    const Slip *s = &b->slip;
+    const ChaseSlip *s = &b->slip;
     Value v = b->values[chase_class(&b->c, slot)];
     if (!s->on || s->class || s->slot != slot || s->copy != copy) return v;
     return s->null ? (Value){.kind = VALUE_NULL} : chase_other(&b->c, slot, v);
@@ -359,13 +222,11 @@ static bool build(Build *b, size_t copies)
     if (!c->stands.len) return false;
     c->chosen = arena_array(c->arena, uint16_t, c->choices.len);
     b->turn = rng_below(&c->rng, UINT8_MAX);
-    if (rng_below(&c->rng, 2)) coincide(c);
-    add_parents(c);
-    unite_rows(c);
+    chase_parents(c);
     list_classes(b);
     bool grouped = c->keys.len && rng_below(&c->rng, 2);
     if (grouped && c->crowd && copies > 1) copies = c->crowd + rng_below(&c->rng, 2);
-    draw_slip(b, copies);
+    b->slip = chase_slip(c, copies);
     b->room = data_widest(b->base) + copies * c->stands.len;
     b->out = roomy(c->arena, b->base, b->room, rng_below(&c->rng, 3) > 0);
     const uint8_t *share = draw_shares(b, grouped);

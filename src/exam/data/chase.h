@@ -8,7 +8,13 @@
 
 #define CHASE_NOWHERE SIZE_MAX // no slot
 
-enum { CHASE_STANDS_MOST = 40, CHASE_DEPTH = 12, CHASE_PATH_MOST = 4, CHASE_VISITS_MOST = 200 };
+enum {
+    CHASE_PLACED_MOST = 64,
+    CHASE_STANDS_MOST = 40,
+    CHASE_DEPTH = 12,
+    CHASE_PATH_MOST = 4,
+    CHASE_VISITS_MOST = 200
+};
 
 // A row that the query asks for: of a table in FROM, or of a parent.
 typedef struct {
@@ -73,10 +79,29 @@ typedef struct {
 
 // ---- what the query asks for (chase_read.c)
 void chase_read(Chase *c);
+void chase_read_query(Chase *c, const SqlNode *query);
+bool chase_one_in(Chase *c, uint64_t n);
+// One more choice among so many branches; false when they are too deep.
+bool chase_open_choice(Chase *c, uint32_t branches);
 size_t chase_class(Chase *c, size_t slot);
 void chase_unite(Chase *c, size_t x, size_t y);
 size_t chase_add_stand(Chase *c, const SqlNode *source, size_t table);
 const ColumnSpec *chase_column(const Chase *c, size_t slot);
+
+// ---- what it asks of them (chase_condition.c)
+void chase_read_condition(Chase *c, const SqlNode *n, bool negated);
+
+// ---- rows that others refer to (chase_parents.c)
+void chase_parents(Chase *c);
+
+// ---- the one place where a database is not as the query asks for it (chase_slip.c)
+typedef struct {
+    bool on;
+    size_t slot, copy;
+    bool class; // with all that is equal to it
+    bool null;
+} ChaseSlip;
+ChaseSlip chase_slip(Chase *c, size_t copies);
 
 // ---- which slot an expression reads, and what a constant is (chase_slot.c)
 typedef struct {
@@ -88,9 +113,31 @@ typedef struct {
 } SlotUse;
 uint64_t chase_within(uint64_t context, const SqlNode *source);
 SlotUse chase_slot(Chase *c, const SqlNode *n); // .slot = CHASE_NOWHERE: none, or several
-bool chase_constant(Arena *a, const SqlNode *n, Value *out);
+bool chase_constant(Arena *a, const SqlNode *n, Value *out); // chase_constant.c
+// A span of one part: INTERVAL '1' YEAR, INTERVAL '3 days'.
+bool chase_span(Arena *a, const SqlNode *n, CalendarUnit *unit, int64_t *count);
 // x - y, or DATEDIFF(x, y): two different slots.
 bool chase_difference(Chase *c, const SqlNode *n, SlotUse *x, SlotUse *y);
+
+// ---- what constants ask (chase_asked.c)
+// What the constants ask of one class; numbers and moments in steps of its column.
+typedef struct {
+    bool has_low, has_high, low_open, high_open, null;
+    double low, high;
+    const Want *equal, *like, *differs;
+    Str least, most; // texts
+    char placed[CHASE_PLACED_MOST];
+    size_t placed_len;          // of a text that is put together of parts
+    int part[CALENDAR_DAY + 1]; // year, month and day; 0 = any
+} Asked;
+// A member of the class that stands for it, and what is asked of it.
+size_t chase_asked(Chase *c, size_t class, Asked *k);
+bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value *out);
+bool chase_is_clock(const ColumnSpec *c);
+bool chase_is_number(const ColumnSpec *c);
+// Numbers and moments in steps of their column, and back.
+bool chase_steps(const ColumnSpec *c, const Value *v, double *out);
+Value chase_at(Arena *a, const ColumnSpec *c, double steps);
 
 // ---- values (chase_value.c)
 typedef struct {

@@ -1,0 +1,210 @@
+// chase_asked: what the constants of a query ask of a class, and a value that they let pass, or
+// that just misses.
+#include "base/world.h"
+#include "exam/data/chase.h"
+#include "exam/data/texts.h"
+
+enum { DAY_S = 86400 };
+
+bool chase_is_clock(const ColumnSpec *c)
+{
+    return c->type == TYPE_DATE || c->type == TYPE_TIMESTAMP;
+}
+
+bool chase_is_number(const ColumnSpec *c)
+{
+    return c->type == TYPE_INTEGER || c->type == TYPE_REAL;
+}
+
+bool chase_steps(const ColumnSpec *c, const Value *v, double *out)
+{
+    int64_t seconds;
+    if (chase_is_number(c) && v->kind == VALUE_INTEGER) {
+        *out = (double)v->integer;
+    } else if (chase_is_number(c) && v->kind == VALUE_REAL) {
+        *out = v->real;
+    } else if (chase_is_clock(c) && v->kind == VALUE_TEXT && bounds_moment(v->text, &seconds)) {
+        *out = (double)(c->type == TYPE_DATE ? seconds / DAY_S : seconds);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+Value chase_at(Arena *a, const ColumnSpec *c, double steps)
+{
+    switch (c->type) {
+    case TYPE_REAL:
+        return VALUE_FLT(steps);
+    case TYPE_DATE:
+        return VALUE_STR(date_text(a, (int64_t)steps));
+    case TYPE_TIMESTAMP:
+        return VALUE_STR(time_text(a, (int64_t)steps * 1000));
+    default:
+        return VALUE_INT((int64_t)steps);
+    }
+}
+
+static void ask_part(Asked *k, const Want *w)
+{
+    int64_t number = w->value.kind == VALUE_INTEGER ? w->value.integer : 0;
+    if (w->value.kind == VALUE_TEXT && !str_to_i64(w->value.text, &number)) return;
+    if (w->part > CALENDAR_DAY || number < 1 || number > 9999) return;
+    int n = (int)number;
+    k->part[w->part] = w->op == OP_GT ? n + 1 : w->op == OP_LT ? n - 1 : w->op == OP_NE ? 0 : n;
+}
+
+// SUBSTR(x, 1, 4) = '2012' and SUBSTR(x, 5, 2) = '06': what is between them is filled up.
+static void place(Asked *k, const Want *w)
+{
+    Str t = w->value.text;
+    if (w->op != OP_EQ || w->value.kind != VALUE_TEXT) return;
+    size_t from = w->from < 0 ? k->placed_len + 1 : (size_t)w->from - 1;
+    if (from + t.len > CHASE_PLACED_MOST) return;
+    for (size_t i = k->placed_len; i < from; i++) k->placed[i] = '0';
+    for (size_t i = 0; i < t.len; i++) k->placed[from + i] = t.ptr[i];
+    if (from + t.len > k->placed_len) k->placed_len = from + t.len;
+}
+
+static void ask(Asked *k, const ColumnSpec *c, const Want *w)
+{
+    double at;
+    if (w->parted && chase_is_clock(c)) {
+        ask_part(k, w);
+        return;
+    }
+    if (w->from) {
+        place(k, w);
+        return;
+    }
+    if (w->op == OP_NE) k->differs = w;
+    bool text = !chase_is_clock(c) && w->value.kind == VALUE_TEXT;
+    if (text && (w->op == OP_GE || w->op == OP_GT)) k->least = w->value.text;
+    if (text && (w->op == OP_LE || w->op == OP_LT)) k->most = w->value.text;
+    bool steps = chase_steps(c, &w->value, &at);
+    if (w->op == OP_IS_NULL) k->null = true;
+    if (w->op == OP_EQ) k->equal = w;
+    if (w->op == OP_LIKE) k->like = w;
+    if (!steps) return;
+    if ((w->op == OP_GE || w->op == OP_GT) && (!k->has_low || at > k->low)) {
+        k->has_low = true;
+        k->low = at;
+        k->low_open = w->op == OP_GT;
+    }
+    if ((w->op == OP_LE || w->op == OP_LT) && (!k->has_high || at < k->high)) {
+        k->has_high = true;
+        k->high = at;
+        k->high_open = w->op == OP_LT;
+    }
+}
+
+// A member of the class that stands for it: one that a constant is compared with comes first.
+size_t chase_asked(Chase *c, size_t class, Asked *k)
+{
+    size_t head = CHASE_NOWHERE;
+    for (size_t i = 0; i < c->wants.len; i++) {
+        const Want *w = &c->wants.at[i];
+        if (chase_class(c, w->slot) == class && chase_active(c, &w->path)) head = w->slot;
+    }
+    for (size_t i = 0; head == CHASE_NOWHERE && i < c->class.len; i++) {
+        if (chase_class(c, i) == class) head = i;
+    }
+    for (size_t i = 0; i < c->wants.len; i++) {
+        const Want *w = &c->wants.at[i];
+        if (chase_class(c, w->slot) == class && chase_active(c, &w->path))
+            ask(k, chase_column(c, head), w);
+    }
+    return head;
+}
+
+// --- By constants ---
+
+static Value in_range(Chase *c, const ColumnSpec *column, const Asked *k, bool slip)
+{
+    bool cents = column->type == TYPE_REAL && rng_below(&c->rng, 2);
+    double step = cents ? 0.01 : 1, low = k->low + (k->low_open ? step : 0),
+           high = k->high - (k->high_open ? step : 0), at;
+    bool from_low = k->has_low && (!k->has_high || rng_below(&c->rng, 2));
+    if (slip) {
+        at = from_low ? low - step : high + step;
+    } else if (k->has_low && k->has_high && rng_below(&c->rng, 4) == 0) {
+        at = (double)(int64_t)((low + high) / 2);
+        if (at < low || at > high) at = low;
+    } else {
+        double away = (double)rng_below(&c->rng, 4) - 1; // mostly none
+        if (away < 0) away = 0;
+        if (away == 2) away = (double)(column->type == TYPE_TIMESTAMP ? DAY_S : 10);
+        at = from_low ? low + away * step : high - away * step;
+        bool outside = (k->has_high && at > high) || (k->has_low && at < low);
+        if (outside) at = from_low ? low : high;
+    }
+    return chase_at(c->arena, column, at);
+}
+
+static Value with_parts(Chase *c, const ColumnSpec *column, const Asked *k, Value v)
+{
+    int64_t seconds;
+    int year, month, day;
+    if (v.kind != VALUE_TEXT || !bounds_moment(v.text, &seconds)) seconds = c->w->today * DAY_S;
+    date_civil(seconds / DAY_S, &year, &month, &day);
+    if (k->part[CALENDAR_YEAR]) year = k->part[CALENDAR_YEAR];
+    if (k->part[CALENDAR_MONTH]) month = k->part[CALENDAR_MONTH];
+    if (k->part[CALENDAR_DAY]) day = k->part[CALENDAR_DAY];
+    if (day > 28 && !k->part[CALENDAR_DAY]) day = 28;
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return v;
+    int64_t days = date_days(year, month, day);
+    return VALUE_STR(column->type == TYPE_DATE
+                         ? date_text(c->arena, days)
+                         : time_text(c->arena, (days * DAY_S + seconds % DAY_S) * 1000));
+}
+
+static bool by_pattern(Chase *c, const Want *w, bool slip, Value *out)
+{
+    Literal l = {.text = w->value.text, .string = true, .use = LITERAL_LIKE};
+    Str text;
+    if (w->value.kind != VALUE_TEXT) return false;
+    if (!(slip ? texts_miss : texts_fit)(c->arena, &l, &c->rng, &text)) return false;
+    *out = VALUE_STR(text);
+    return true;
+}
+
+static Value equal_to(Chase *c, const ColumnSpec *column, const Want *w, bool slip)
+{
+    double at;
+    Value v = w->value;
+    if (chase_steps(column, &v, &at))
+        return chase_at(c->arena, column, slip ? at + (rng_below(&c->rng, 2) ? 1 : -1) : at);
+    if (v.kind == VALUE_TEXT && slip) v.text = str_fmt(c->arena, STR_FMT "z", STR_ARG(v.text));
+    return v;
+}
+
+bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value *out)
+{
+    bool parts = k->part[CALENDAR_YEAR] || k->part[CALENDAR_MONTH] || k->part[CALENDAR_DAY];
+    *out = (Value){.kind = VALUE_NULL}; // of parts alone there is no value yet
+    if (k->null && !slip) {
+        *out = (Value){.kind = VALUE_NULL};
+    } else if (k->equal) {
+        *out = equal_to(c, column, k->equal, slip);
+    } else if (k->placed_len) {
+        bool longer = rng_below(&c->rng, 2);
+        *out = VALUE_STR(str_fmt(c->arena, "%s" STR_FMT "%s", slip ? "z" : "",
+                                 STR_ARG(((Str){k->placed, k->placed_len})), longer ? "0" : ""));
+    } else if (k->differs && slip) {
+        *out = equal_to(c, column, k->differs, false);
+    } else if (k->least.len || k->most.len) {
+        bool from_least = k->least.len && (!k->most.len || rng_below(&c->rng, 2));
+        *out = VALUE_STR(from_least ? k->least : k->most);
+        if (slip)
+            out->text = str_fmt(c->arena, "%s" STR_FMT "%s", from_least ? " " : "",
+                                STR_ARG(out->text), from_least ? "" : "z");
+    } else if (k->like) {
+        if (!by_pattern(c, k->like, slip, out)) return false;
+    } else if (k->has_low || k->has_high) {
+        *out = in_range(c, column, k, slip);
+    } else if (!parts) {
+        return false;
+    }
+    if (parts && chase_is_clock(column)) *out = with_parts(c, column, k, *out);
+    return true;
+}
