@@ -58,7 +58,8 @@ static Value moved(const Uniting *u, const TableSpec *t, size_t column, Value v)
     bool shared = u->shared && (root == u->shared || alike);
     if (!u->part || shared || c->value_count || root->value_count) return v;
     if (v.kind == VALUE_INTEGER && key) {
-        return VALUE_INT(v.integer + u->by);
+        Value far = VALUE_INT(v.integer + u->by);
+        return bounds_value(u->w, c, &far) ? far : v;
     }
     Str shape; // a month that is written as a text stays one
     bool text = (c->type == TYPE_TEXT || c->type == TYPE_UNKNOWN) &&
