@@ -21,8 +21,7 @@ SqlNode *neutral_group(Translator *t, SqlNode *call);
 
 // What is meant by the operators and calls that texts have as well, when an array stands there.
 SqlNode *neutral_array_binary(Translator *t, SqlNode *n); // NULL: it is not about arrays
-Neutral neutral_array_call, neutral_column, neutral_in_array, neutral_quantified_array,
-    neutral_json_arrow;
+Neutral neutral_array_call, neutral_column, neutral_in_array, neutral_json_arrow;
 
 SqlNode *neutral_json_binary(Translator *t, SqlNode *n); // … about jsonb
 

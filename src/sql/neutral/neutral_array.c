@@ -359,36 +359,14 @@ SqlNode *neutral_array_binary(Translator *t, SqlNode *n)
     return typed(make_call2(t, n, "array_concat", a, b), TYPE_ARRAY);
 }
 
-static SqlNode *negated(Translator *t, SqlNode *n, bool not )
-{
-    if (!not ) return n;
-    n->parens = 1;
-    return make_unary(t, OP_NOT, n);
-}
-
 // x IN UNNEST(a)
 SqlNode *neutral_in_array(Translator *t, SqlNode *n)
 {
     SqlNode *set = n->child[OPERAND_SECOND];
     if (set->kind != NODE_CALL || sql_tail_count(set) != 1) return NULL;
     SqlNode *made = make_call2(t, n, "array_contains", sql_tail(set, 0), n->child[OPERAND]);
-    return negated(t, typed(made, TYPE_BOOLEAN), n->flags & FLAG_NOT);
-}
-
-// x = ANY (a) of an array; x <> ALL (a) is its contrary.
-SqlNode *neutral_quantified_array(Translator *t, SqlNode *n)
-{
-    SqlNode *array = n->child[RIGHT_SIDE];
-    if (array->kind == NODE_SUBQUERY || array->kind == NODE_ROW || array->kind == NODE_LIST)
-        return NULL;
-    bool all = n->flags & FLAG_ALL;
-    bool any = n->op == OP_EQ && !all, none = n->op == OP_NE && all;
-    if (!any && !none) {
-        return translate_unsupported(t, n, "Of arrays only = ANY and <> ALL are supported here.");
-    }
-    array->parens = 0;
-    SqlNode *made = make_call2(t, n, "array_contains", array, n->child[LEFT_SIDE]);
-    return negated(t, typed(made, TYPE_BOOLEAN), none);
+    typed(made, TYPE_BOOLEAN)->parens = 1;
+    return n->flags & FLAG_NOT ? make_unary(t, OP_NOT, made) : made;
 }
 
 // --- Calls ---

@@ -2,6 +2,7 @@
 #include "base/vec.h"
 #include "sql/fn_group.h"
 #include "sql/home.h"
+#include "sql/lower.h"
 #include "sql/neutral_pair.h"
 #include "sql/neutral_time.h"
 #include <string.h>
@@ -219,7 +220,10 @@ SqlNode *neutral_quantified(Translator *t, SqlNode *n)
     if (!in)
         return translate_unsupported(t, n, "%s %s of an array is not supported here.",
                                      sql_op_word((SqlOp)n->op), all ? "ALL" : "ANY");
-    SqlNode *made = make_call2(t, n, "in_array", n->child[LEFT_SIDE], right);
+    // in_array reads the array in a subquery, where an aggregate would be that one's.
+    SqlNode *made = holds_aggregate(right)
+                        ? make_call2(t, n, "array_contains", right, n->child[LEFT_SIDE])
+                        : make_call2(t, n, "in_array", n->child[LEFT_SIDE], right);
     made->type = TYPE_BOOLEAN;
     return negate(t, made, all);
 }
