@@ -157,6 +157,7 @@ bool may_fail(const SqlNode *call);          // … of a neutral call, still
 Neutral read_concat, read_concat_ws, read_substring_index,
     read_substring_pattern; // of SqlSpelling.read
 // Places behind the point that a decimal has at home; -1 = it is a double, or not known.
+SqlNode *range_bound(Translator *t, const SqlNode *call);
 Neutral neutral_range, read_range_pg; // neutral_range.c
 SqlNode *exact_decimal(Translator *t, SqlNode *n);
 // Two decimals that are compared, both as whole numbers of their last place; false: they cannot.

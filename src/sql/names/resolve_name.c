@@ -171,6 +171,15 @@ static Str name_of_field(const SqlNode *n)
     return n->kind == NODE_MEMBER ? n->text : (Str){0};
 }
 
+// Spark: EXPLODE(array) has one column, col.
+static bool is_exploded_array(const Resolver *r, const SqlNode *n)
+{
+    bool explodes =
+        n->kind == NODE_CALL && sql_tail_count(n) == 1 &&
+        (str_eq_nocase(n->text, S("EXPLODE")) || str_eq_nocase(n->text, S("EXPLODE_OUTER")));
+    return explodes && r->meaning->types[sql_tail(n, 0)->id].type != TYPE_STRUCT; // of a map: two
+}
+
 Str implicit_name(const Resolver *r, const SqlNode *value, uint32_t position, uint32_t nameless)
 {
     if (value->kind == NODE_COLUMN) return sql_last(value)->text;
@@ -187,8 +196,10 @@ Str implicit_name(const Resolver *r, const SqlNode *value, uint32_t position, ui
         return str_fmt(r->arena, "EXPR$%u", position);
     case DIALECT_SNOWFLAKE:
         return str_upper(r->arena, source_of(r, value));
-    case DIALECT_DUCKDB:
     case DIALECT_SPARK:
+        if (is_exploded_array(r, value)) return S("col");
+        return own_spelling(r, value);
+    case DIALECT_DUCKDB:
         return own_spelling(r, value);
     case DIALECT_MYSQL:
         if (value->kind == NODE_STRING) return value->text;

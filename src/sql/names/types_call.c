@@ -318,6 +318,26 @@ static bool is_interval_trunc(const Resolver *r, const SqlNode *n)
            of(r, sql_tail(n, 1)).type == TYPE_INTERVAL;
 }
 
+// Postgres: UPPER(INT4RANGE(a, b))
+static bool is_range_bound(const Resolver *r, const SqlNode *n, SqlType *out)
+{
+    static const struct {
+        const char *name;
+        LogicalType type;
+    } ranges[] = {{"INT4RANGE", TYPE_INTEGER}, {"INT8RANGE", TYPE_INTEGER},
+                  {"NUMRANGE", TYPE_REAL},     {"DATERANGE", TYPE_DATE},
+                  {"TSRANGE", TYPE_TIMESTAMP}, {"TSTZRANGE", TYPE_TIMESTAMP}};
+    bool bound = str_eq_nocase(n->text, S("UPPER")) || str_eq_nocase(n->text, S("LOWER"));
+    const SqlNode *of = sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
+    if (r->dialect != DIALECT_POSTGRES || !bound || !of || of->kind != NODE_CALL) return false;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (!str_eq_nocase(of->text, str_from(ranges[i].name))) continue;
+        *out = type_plain(ranges[i].type, false);
+        return true;
+    }
+    return false;
+}
+
 // DuckDB: AVG of dates and timestamps
 static bool is_mean_moment(const Resolver *r, const SqlNode *n)
 {
@@ -339,6 +359,7 @@ SqlType infer_call(const Resolver *r, const SqlNode *n)
     if (is_moved_timestamp(r, n)) return type_plain(TYPE_TIMESTAMP, false);
     if (str_eq_nocase(n->text, S("DATE_TRUNC")) && sql_tail_count(n) == 3) // in a time zone
         return type_plain(TYPE_TIMESTAMP, false);
+    if (is_range_bound(r, n, &t)) return t;
     if (is_mean_moment(r, n)) return type_plain(TYPE_TIMESTAMP, false);
     if (is_match_set(r, n)) return (SqlType){.type = TYPE_ARRAY, .element = TYPE_TEXT};
     if (is_within(r, n, &t) || is_exploded(r, n, &t)) return t;

@@ -155,6 +155,8 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     count_star(t, n);
     SqlNode *span = interval_trunc(t, n), *zone = span ? NULL : time_zone_taken(t, n, &back);
     if (span) return span;
+    SqlNode *bound = range_bound(t, n);
+    if (bound) return bound;
     SqlNode *made = round_of_double(t, neutral_call(t, n));
     if (zone && back) return time_in_zone(t, made, zone, true);
     if (made->kind != NODE_CALL || t->failed) return made;

@@ -28,6 +28,17 @@ static bool range_of(Translator *t, const SqlNode *call, Range *out)
     return true;
 }
 
+// UPPER(range) and LOWER(range): its bounds. NULL: of no range.
+SqlNode *range_bound(Translator *t, const SqlNode *call)
+{
+    bool upper = str_eq_nocase(call->text, S("UPPER")),
+         lower = str_eq_nocase(call->text, S("LOWER"));
+    bool one = t->from == DIALECT_POSTGRES && (upper || lower) && sql_tail_count(call) == 1;
+    const SqlNode *range = one ? sql_tail(call, 0) : NULL;
+    if (!range || !node_is_call(range, "range") || node_arg(range, "bounds")) return NULL;
+    return node_arg(range, upper ? "high" : "low");
+}
+
 static bool is_bound(const SqlNode *n)
 {
     return n->kind != NODE_NULL;
