@@ -44,6 +44,11 @@ static void ck_same_verdict(const Drill *d, Str sql, size_t n, VerdictKind kind)
         refused++;
         return;
     }
+    // What SQLite lacks is written with the runtime's functions, which no candidate has.
+    if (to == DIALECT_SQLITE && str_find(text, S("gr_"), NULL)) {
+        refused++;
+        return;
+    }
     written++;
     ExamAnswer answer = {.sql = text, .dialect = to, .seed = 1};
     ck_assert_msg(exam_check(bank, &arena, exam, &answer, &v, &err), STR_FMT ": %s", STR_ARG(d->id),
