@@ -106,6 +106,7 @@ static bool take_offset(Cursor *c, int *minutes)
 static bool read_loose(Str text, Moment *out)
 {
     text = str_trim(text);
+    if (!text.len) return false; // it may have no bytes to point at
     Cursor c = {text.ptr, text.ptr + text.len};
     int64_t days = 0, us = 0;
     int offset = 0;

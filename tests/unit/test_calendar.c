@@ -73,6 +73,8 @@ START_TEST(what_people_write_is_read_and_written_in_one_form)
         ck_assert_msg(ok == (rows[i].want != NULL), "%s", rows[i].text);
         if (ok) ck_assert_str_eq(text_of(m), rows[i].want);
     }
+    Moment m;
+    ck_assert(!moment_read((Str){0}, &m));
 }
 END_TEST
 
