@@ -110,16 +110,16 @@ static size_t foresee(Chunks c, Attempt *out, size_t most)
 
 bool prune_add(Pruning *p, size_t units, Error *err)
 {
-    Chunks todo = {.len = 0};
-    if (units) push(&todo, 0, units);
-    while (todo.len && p->left) {
+    Chunks chunks = {.len = 0};
+    if (units) push(&chunks, 0, units);
+    while (chunks.len && p->left) {
         Attempt tries[AHEAD_MOST];
-        size_t n = foresee(todo, tries, at_once(p)), used;
+        size_t n = foresee(chunks, tries, at_once(p)), used;
         bool came;
         if (!try_all(p, tries, n, &used, &came, err)) return false;
         for (size_t i = 0; i < used; i++) {
-            Attempt a = pop(&todo);
-            if (!came || i + 1 < used) halve(&todo, a);
+            Attempt a = pop(&chunks);
+            if (!came || i + 1 < used) halve(&chunks, a);
         }
     }
     return true;
