@@ -420,6 +420,14 @@ MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected
 bool run_forgives(const Data *data, const Table *expected, const Error *stopped);
 // Whether both queries run on `data`, differ, and the reference is stable.
 MUST_USE bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err);
+// The same of several in one go, each with a budget for a few rows, and without asking whether the
+// difference stands in any order. Not of a load.
+typedef struct {
+    bool differs;
+    bool endless; // one of the two went over the budget
+} TryOut;
+MUST_USE bool run_differs_each(Examinee *x, const Data *data, size_t count, TryOut *out,
+                               Error *err);
 
 // ---- a drill's databases (case.c, case_data.c, case_visible.c)
 // Its rows, as its recipe says; *made is false where there are none to be had.
@@ -496,6 +504,8 @@ Counterexample wire_get_counterexample(Arena *a, Wire *w);
 MUST_USE bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
 // `least` is small; goes on from others of the drill's databases where it could be smaller.
 MUST_USE bool shrink_elsewhere(Examinee *x, Paper *s, Arena *a, Data *least, Error *err);
+// Where none can go alone, one goes and another changes with it.
+MUST_USE bool shrink_moves(Examinee *x, Arena *a, Data *least, Error *err);
 // Then makes what is left plainer: numbers of things from 1, and values a person would write.
 MUST_USE bool simplify_values(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
 // *shown is false when the difference is not there any more.

@@ -173,6 +173,30 @@ static bool differ(const Examinee *x, Arena *a, const QueryResult *expected,
            run_compare(x, a, &expected->table, &actual->table).kind != COMPARE_SAME;
 }
 
+bool run_differs_each(Examinee *x, const Data *data, size_t count, TryOut *out, Error *err)
+{
+    Arena scratch = {0};
+    QueryLimits limits = run_near(0);
+    QueryImage *images = arena_array(&scratch, QueryImage, count);
+    QueryAsk *asks = arena_array(&scratch, QueryAsk, 2 * count);
+    QueryResult *results = arena_array(&scratch, QueryResult, 2 * count);
+    for (size_t i = 0; i < count; i++) {
+        images[i] = image_of(x, warehouse_image(&scratch, x->w, &data[i]));
+        asks[2 * i] = (QueryAsk){&images[i], x->reference->text};
+        asks[2 * i + 1] = (QueryAsk){NULL, x->answer->text};
+    }
+    bool ok = query_run_each(x->q, &scratch, asks, 2 * count, &limits, results, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        after_run(x, x->reference, &results[2 * i]);
+        after_run(x, x->answer, &results[2 * i + 1]);
+        out[i].differs = differ(x, &scratch, &results[2 * i], &results[2 * i + 1]);
+        out[i].endless = error_is_limit(results[2 * i].error.kind) ||
+                         error_is_limit(results[2 * i + 1].error.kind);
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
 bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
 {
     *differs = false;

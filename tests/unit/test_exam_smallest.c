@@ -122,9 +122,7 @@ static void run(sqlite3_stmt *st)
 static bool is_key(const Search *s, const Row *r, size_t column, int64_t value, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (s->chosen[i] != r && s->chosen[i]->table == r->table &&
-            s->chosen[i]->cells[column] == value)
-            return true;
+        if (s->chosen[i]->table == r->table && s->chosen[i]->cells[column] == value) return true;
     }
     return false;
 }

@@ -5,7 +5,7 @@
 // needs three members here needs one elsewhere. Counted, so the result is the same everywhere.
 #include "exam/private.h"
 
-enum { FEW_ENOUGH = 4, KILLERS_MOST = 8 };
+enum { FEW_ENOUGH = 4, KILLERS_MOST = 16 };
 
 // Keeps the smaller of two.
 static bool weigh(Examinee *x, Arena *a, const Data *found, Data *least, Error *err)
