@@ -2,6 +2,7 @@
 #include "base/table.h"
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/interval.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
@@ -76,24 +77,13 @@ static Str hex_text(Arena *a, Str bytes)
     return buf_str(&b);
 }
 
-// "1 day 02:03:04.5", "-2 days -00:00:01", "00:00:00": days have 24 hours.
-static Str interval_text(Arena *a, int64_t microseconds)
+// Without a text that says more its days have 24 hours.
+static Str interval_shown(Arena *a, const Value *v)
 {
-    const uint64_t second = 1000000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
-    const char *sign = microseconds < 0 ? "-" : "";
-    uint64_t all = microseconds < 0 ? 0 - (uint64_t)microseconds : (uint64_t)microseconds;
-    uint64_t days = all / day, rest = all % day, fraction = rest % second;
-    Buf b = buf_new(a);
-    if (days) buf_fmt(&b, "%s%" PRIu64 " day%s", sign, days, days == 1 ? "" : "s");
-    if (days && rest) buf_char(&b, ' ');
-    if (!days || rest) {
-        buf_fmt(&b, "%s%02" PRIu64 ":%02" PRIu64 ":%02" PRIu64, sign, rest / hour,
-                rest % hour / minute, rest % minute / second);
-    }
-    int digits = 6;
-    for (; fraction && fraction % 10 == 0; digits--) fraction /= 10;
-    if (fraction) buf_fmt(&b, ".%0*" PRIu64, digits, fraction);
-    return buf_str(&b);
+    if (v->text.len) return v->text;
+    Value own = *v;
+    interval_show(a, &own, INTERVAL_DUCKDB);
+    return own.text;
 }
 
 Str value_text(Arena *a, const Value *v, LogicalType type)
@@ -104,7 +94,7 @@ Str value_text(Arena *a, const Value *v, LogicalType type)
     case VALUE_INTEGER:
         if (type == TYPE_BOOLEAN && v->integer == 0) return S("FALSE");
         if (type == TYPE_BOOLEAN && v->integer == 1) return S("TRUE");
-        if (type == TYPE_INTERVAL) return interval_text(a, v->integer);
+        if (type == TYPE_INTERVAL) return interval_shown(a, v);
         return str_fmt(a, "%" PRId64, v->integer);
     case VALUE_REAL:
         return real_text(a, v->real);
@@ -132,7 +122,7 @@ static void value_json(Json *j, const Value *v, LogicalType type)
         if (type == TYPE_BOOLEAN && (v->integer == 0 || v->integer == 1)) {
             json_bool(j, v->integer == 1);
         } else if (type == TYPE_INTERVAL) {
-            json_str(j, interval_text(&scratch, v->integer));
+            json_str(j, interval_shown(&scratch, v));
         } else {
             json_int(j, v->integer);
         }
@@ -170,14 +160,18 @@ void table_json(Json *j, const Table *t)
     json_end_array(j);
 }
 
+enum { WIRE_INTERVAL = VALUE_COUNT_, WIRE_KINDS }; // an integer with a text
+
 static void value_wire(Buf *b, const Value *v)
 {
-    wire_u8(b, (uint8_t)v->kind);
+    bool interval = v->kind == VALUE_INTEGER && v->text.len;
+    wire_u8(b, interval ? (uint8_t)WIRE_INTERVAL : (uint8_t)v->kind);
     switch (v->kind) {
     case VALUE_NULL:
         break;
     case VALUE_INTEGER:
         wire_i64(b, v->integer);
+        if (interval) wire_str(b, v->text);
         break;
     case VALUE_REAL:
         wire_f64(b, v->real);
@@ -203,12 +197,15 @@ void table_wire(Buf *b, const Table *t)
 
 static Value value_read(Arena *a, Wire *w)
 {
-    Value v = {.kind = (ValueKind)wire_get_enum(w, VALUE_COUNT_)};
+    int kind = (int)wire_get_enum(w, WIRE_KINDS);
+    bool interval = kind == WIRE_INTERVAL;
+    Value v = {.kind = interval ? VALUE_INTEGER : (ValueKind)kind};
     switch (v.kind) {
     case VALUE_NULL:
         break;
     case VALUE_INTEGER:
         v.integer = wire_get_i64(w);
+        if (interval) v.text = str_copy(a, wire_get_str(w));
         break;
     case VALUE_REAL:
         v.real = wire_get_f64(w);

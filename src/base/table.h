@@ -23,7 +23,7 @@ typedef struct {
         int64_t integer;
         double real;
     };
-    Str text; // VALUE_TEXT, VALUE_BLOB
+    Str text; // VALUE_TEXT, VALUE_BLOB; of an interval how it is written (interval.h)
 } Value;      // zero value = NULL
 
 typedef enum {
@@ -36,7 +36,7 @@ typedef enum {
     TYPE_BOOLEAN,
     TYPE_COLUMN_LAST = TYPE_BOOLEAN, // columns of a warehouse have no type behind this one
     TYPE_TIME,                       // TEXT HH:MM:SS[.f]
-    TYPE_INTERVAL,                   // INTEGER microseconds
+    TYPE_INTERVAL,                   // INTEGER microseconds, or parts (interval.h)
     TYPE_ARRAY,                      // JSON text
     TYPE_STRUCT,                     // JSON text: structs, maps, variants
     TYPE_LAST = TYPE_STRUCT,
@@ -44,6 +44,16 @@ typedef enum {
 enum { TYPE_COUNT_ = TYPE_LAST + 1, TYPE_COLUMN_COUNT_ = TYPE_COLUMN_LAST + 1 };
 const char *type_name(LogicalType t);          // "integer" …; "unknown"
 bool type_from_name(Str name, LogicalType *t); // the six names of packs.md
+
+// How an engine writes its intervals (interval.h).
+typedef enum {
+    INTERVAL_DUCKDB,   // 1 year 2 months 3 days 04:05:06
+    INTERVAL_POSTGRES, // 1 year 2 mons 3 days 04:05:06
+    INTERVAL_BIGQUERY, // 1-2 3 4:5:6
+    INTERVAL_SPARK,    // INTERVAL '3 04:05:06' DAY TO SECOND
+    INTERVAL_TRINO,    // 3 04:05:06.000
+    INTERVAL_LAST = INTERVAL_TRINO,
+} IntervalStyle;
 
 typedef struct {
     Str name;

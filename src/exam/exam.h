@@ -154,7 +154,7 @@ void exam_place(const SqlProgram *p, Str sql, QueryResult *r);
 void exam_names(const SqlProgram *p, QueryResult *r);
 // Gives the columns of a result their logical types: those that the program tells, else the
 // schema's where a column comes straight from a table, else what all its values are.
-void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r);
+void exam_types(Arena *a, const WarehouseSpec *w, const SqlProgram *p, QueryResult *r);
 // ---- for authors: a drill proves itself
 typedef struct {      // a mutant of the reference
     Str class, words; // "join"; what it behaves like, going on from "as if"

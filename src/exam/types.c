@@ -1,4 +1,5 @@
 // types: what a person would call the columns of a result.
+#include "base/interval.h"
 #include "exam/exam.h"
 
 // What all values of a column are; unknown when there are none or they are mixed.
@@ -36,8 +37,14 @@ static void as_real(Table *t, size_t column)
     }
 }
 
-void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r)
+static void show_intervals(Arena *a, Table *t, size_t column, IntervalStyle style)
 {
+    for (size_t r = 0; r < t->rows; r++) interval_show(a, &t->cells[r * t->width + column], style);
+}
+
+void exam_types(Arena *a, const WarehouseSpec *w, const SqlProgram *p, QueryResult *r)
+{
+    const SqlColumns *output = &p->output;
     for (size_t i = 0; i < r->table.width; i++) {
         LogicalType t =
             output->len == r->table.width ? output->at[i].type : r->table.columns[i].type;
@@ -46,5 +53,6 @@ void exam_types(const WarehouseSpec *w, const SqlColumns *output, QueryResult *r
         }
         r->table.columns[i].type = t == TYPE_UNKNOWN ? by_values(&r->table, i) : t;
         if (t == TYPE_REAL) as_real(&r->table, i);
+        if (t == TYPE_INTERVAL) show_intervals(a, &r->table, i, p->intervals);
     }
 }

@@ -133,7 +133,7 @@ bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, Dialect d
     if (!ok) return false;
     exam_names(&program, out);
     if (out->error.kind == ERROR_NONE) {
-        exam_types(w, &program.output, out);
+        exam_types(a, w, &program, out);
     } else {
         exam_place(&program, answer, out);
     }

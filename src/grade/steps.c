@@ -45,7 +45,7 @@ static bool run_step(GradeDesk *d, Arena *a, const WarehouseSpec *w, const SqlSt
         return true;
     }
     exam_names(&p, r);
-    exam_types(w, &p.output, r);
+    exam_types(a, w, &p, r);
     return count_rows(d, a, &p, out, err);
 }
 

@@ -1,4 +1,5 @@
 // run: one statement, checked before it is prepared and before it is stepped, and its rows.
+#include "base/interval.h"
 #include "query/private.h"
 #include "sql/sql.h"
 #include <string.h>
@@ -143,6 +144,7 @@ static void read_columns(Rows *r, sqlite3_stmt *st, QueryResult *out)
 static Value read_cell(Arena *a, sqlite3_stmt *st, int c)
 {
     Str bytes = {0};
+    int64_t key;
     switch (sqlite3_column_type(st, c)) {
     case SQLITE_INTEGER:
         return VALUE_INT(sqlite3_column_int64(st, c));
@@ -151,6 +153,8 @@ static Value read_cell(Arena *a, sqlite3_stmt *st, int c)
     case SQLITE_TEXT:
         bytes.ptr = (const char *)sqlite3_column_text(st, c);
         bytes.len = (size_t)sqlite3_column_bytes(st, c);
+        if (interval_key(bytes, &key)) // compared by it (base/interval.h)
+            return (Value){.kind = VALUE_INTEGER, .integer = key, .text = str_copy(a, bytes)};
         return VALUE_STR(str_copy(a, bytes));
     case SQLITE_BLOB:
         bytes.ptr = sqlite3_column_blob(st, c);

@@ -174,6 +174,7 @@ bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema
         !sql_rules_check(a, &out->script, &out->meaning, home->strict ? NULL : &t.notes, err)) {
         return false;
     }
+    out->intervals = sql_interval_style(home->dialect);
     out->output = output_of(a, &out->script, &out->meaning);
     if (home->dialect != DIALECT_SQLITE) {
         Written w;

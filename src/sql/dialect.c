@@ -85,3 +85,18 @@ bool dialect_from_name(Str name, Dialect *out)
     }
     return false;
 }
+
+IntervalStyle sql_interval_style(Dialect d)
+{
+    static const IntervalStyle styles[DIALECT_COUNT_] = {
+        [DIALECT_POSTGRES] = INTERVAL_POSTGRES, [DIALECT_BIGQUERY] = INTERVAL_BIGQUERY,
+        [DIALECT_SPARK] = INTERVAL_SPARK,       [DIALECT_TRINO] = INTERVAL_TRINO,
+        [DIALECT_DUCKDB] = INTERVAL_DUCKDB, // and of those that show none
+    };
+    return styles[d];
+}
+
+bool sql_interval_kinds(Dialect d)
+{
+    return d != DIALECT_POSTGRES && d != DIALECT_DUCKDB && d != DIALECT_BIGQUERY;
+}

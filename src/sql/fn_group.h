@@ -30,6 +30,9 @@ Neutral lower_any_value, lower_approx_count, lower_approx_percentile, lower_arra
     lower_bool_agg, lower_bool_xor, lower_by, lower_count, lower_extreme, lower_first, lower_median,
     lower_mode, lower_object_agg, lower_percentile, lower_product, lower_quantiles,
     lower_string_agg, lower_sum;
+// Intervals (lower_span.c).
+Neutral lower_interval, lower_code, lower_micros, lower_scaled, lower_width;
+bool span_aggregate(const Translator *t, SqlNode *n, const char *meaning);
 Neutral lower_offset, lower_array, lower_array_add, lower_array_contains, lower_array_position,
     lower_array_query, lower_array_remove, lower_array_repeat, lower_array_sort_by,
     lower_json_write, lower_transform_values, lower_zip_with, lower_lambda_any, lower_lambda_filter,

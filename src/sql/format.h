@@ -39,6 +39,7 @@ void out_quoted(Out *o, Str text);            // 'text'
 void out_opt(Out *o, const char *before, const SqlNode *n);
 // A part of an expression: in parentheses where a translation needs them. A script that is laid out
 // has its own.
+bool out_is_sum(const Out *o, const SqlNode *n); // a call that is written a + b
 void out_operand(Out *o, const SqlNode *parent, const SqlNode *n);
 void out_neutral_call(Out *o, const SqlNode *n);                       // write_call.c
 void out_interval(Out *o, const SqlNode *amount, const SqlNode *unit); // fn_date.c

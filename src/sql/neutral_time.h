@@ -21,9 +21,14 @@ SqlNode *time_step(Translator *t, SqlNode *step, bool before);
 SqlNode *time_interval(Translator *t, SqlNode *amount, const char *unit);
 SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text);
 SqlNode *interval_as_text(Translator *t, SqlNode *n); // at run time, as home writes it
-SqlNode *interval_trunc(Translator *t, SqlNode *call);
-// EXTRACT of an interval whose units are said; NULL: they are not.
-SqlNode *interval_part_said(Translator *t, SqlNode *call, Str part, const SqlNode *interval);
+SqlNode *time_trunc_interval(Translator *t, SqlNode *call);
+// ---- the two forms of an interval at run time (neutral_span.c, base/interval.h)
+bool interval_micros(const Translator *t, const SqlNode *n); // microseconds, surely
+SqlNode *interval_compared(Translator *t, SqlNode *n);       // as microseconds
+SqlNode *interval_coded(Translator *t, SqlNode *n);          // with its parts
+// Refused: the target has no type for all of them.
+bool interval_kinds_clash(Translator *t, SqlNode *const *at, uint32_t n);
+void interval_unify(Translator *t, SqlNode **at, uint32_t n);
 SqlNode *time_cast_node(Translator *t, SqlNode *n); // of a CAST; NULL where it is to another type
 void time_case(Translator *t, SqlNode *n);          // its results
 // Values of which one is taken: timestamps, where dates and timestamps are mixed.

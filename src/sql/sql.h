@@ -226,7 +226,9 @@ typedef struct {
     bool not_null;
     bool exact;   // the name was written in quotes: its case counts where the dialect lets it
     bool untyped; // nothing but the word NULL: takes any type
-    LogicalType element;      // of a TYPE_ARRAY
+    // Of a TYPE_ARRAY; of a TYPE_INTERVAL TYPE_INTEGER where it is microseconds at run time,
+    // surely.
+    LogicalType element;
     const SqlColumns *fields; // of a TYPE_STRUCT, or of an array's structs; NULL = not known
 } SqlColumn;
 struct SqlColumns {
@@ -379,7 +381,9 @@ typedef struct {
     Dialect ambient;
     bool strict; // refuse what home would not read; else spellings of other dialects are notes
 } SqlHome;
-SqlHome sql_at_home(Dialect d); // ambient as at home, not strict
+IntervalStyle sql_interval_style(Dialect d);
+bool sql_interval_kinds(Dialect d); // intervals are of months, or of days to seconds, never both
+SqlHome sql_at_home(Dialect d);     // ambient as at home, not strict
 
 typedef struct {
     uint32_t at, from; // byte of the text, byte of the source
@@ -403,7 +407,8 @@ typedef struct {
     size_t spot_count;
     const SqlPart *parts; // the statements of the text
     size_t part_count;
-    SqlColumns output; // of the last statement, where it is a query
+    SqlColumns output;       // of the last statement, where it is a query
+    IntervalStyle intervals; // how home writes them
     const SqlNote *notes;
     size_t note_count;
 } SqlProgram;

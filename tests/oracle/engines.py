@@ -99,6 +99,9 @@ class Postgres(Engine):
 
     def __init__(self, where):
         import psycopg2
+        from psycopg2 import extensions
+        # An interval as the engine writes it: a timedelta has no months.
+        extensions.register_type(extensions.new_type((1186,), "INTERVAL", lambda v, cursor: v))
         self.error = psycopg2.Error
         self.link = psycopg2.connect(**where)
         self.link.autocommit = True
@@ -176,6 +179,17 @@ class MySql(Engine):
         return ("fails" if e.args[0] in self.run_errors else "refused"), str(e.args[1])
 
 
+def interval_text(months, days, micros):
+    """As DuckDB writes it: 1 year 2 months 3 days 04:05:06.5"""
+    years, months = int(months / 12), int(abs(months) % 12 * (1 if months > 0 else -1))
+    words = [f"{n} {unit}{'' if abs(n) == 1 else 's'}" for n, unit in ((years, "year"), (months, "month"), (days, "day")) if n]
+    seconds, rest = divmod(abs(micros), 1000000)
+    if micros or not words:
+        clock = f"{'-' if micros < 0 else ''}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+        words.append(clock + (f".{rest:06d}".rstrip("0") if rest else ""))
+    return " ".join(words)
+
+
 class DuckError(Exception):
     pass
 
@@ -225,7 +239,7 @@ class DuckDb(Engine):
         if kind == "real":
             return number(decimal.Decimal(v)) if isinstance(v, str) and v not in ("NaN", "Infinity", "-Infinity") else float(v)
         if kind == "interval":
-            return (int(v["months"]) * 30 + int(v["days"])) * 86400000000 + int(v["micros"])
+            return interval_text(int(v["months"]), int(v["days"]), int(v["micros"]))
         if kind == "timestamp":
             v = v.removesuffix("+00")
         if kind in ("timestamp", "time") and "." in v:

@@ -6,6 +6,7 @@
 // passed_on.txt is such a list too.
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/interval.h"
 #include "base/path.h"
 #include "oracle_cases.h"
 #include "oracle_owed.h"
@@ -68,13 +69,27 @@ static Str rows_text(const Table *t)
     return buf_str(&b);
 }
 
-static Str wrong_rows(const OracleCase *c, const SqlProgram *p, const QueryResult *r)
+// Intervals as home writes them.
+static void show_intervals(const SqlProgram *p, Table *t, bool read)
+{
+    for (size_t i = 0; i < t->rows * t->width; i++) {
+        size_t column = i % t->width;
+        if (column >= p->output.len || p->output.at[column].type != TYPE_INTERVAL) continue;
+        if (read) interval_show(&arena, &t->cells[i], p->intervals);
+        if (t->cells[i].kind == VALUE_INTEGER) t->cells[i] = VALUE_STR(t->cells[i].text);
+    }
+}
+
+static Str wrong_rows(const OracleCase *c, const SqlProgram *p, QueryResult *r)
 {
     if (r->error.kind != ERROR_NONE) return str_fmt(&arena, "it fails: %s", r->error.text);
+    Table want_shown = table_copy(&arena, &c->table);
+    show_intervals(p, &r->table, true);
+    show_intervals(p, &want_shown, false);
     CompareRule rule = {.columns = COLUMNS_BY_POSITION,
                         .tolerance = 1e-9,
                         .as_reference = c->kind == ORACLE_ORDERED};
-    Comparison same = query_compare(&arena, &c->table, &r->table, &rule);
+    Comparison same = query_compare(&arena, &want_shown, &r->table, &rule);
     if (same.kind != COMPARE_SAME) {
         Str want = rows_text(&c->table), got = rows_text(&r->table);
         return str_fmt(&arena, STR_FMT "\n    expected" STR_FMT "\n    actual" STR_FMT,

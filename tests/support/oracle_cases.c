@@ -3,6 +3,7 @@
 #include "oracle_cases.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/interval.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,18 @@ static Value cell(Reader *r, Str *rest)
     return v;
 }
 
+// As a result has it: what it is compared by, and how home writes it.
+static Value interval_cell(Value v)
+{
+    Interval i;
+    Str text = v.text, head = S("INTERVAL '");
+    size_t end = 0;
+    if (str_starts(text, head)) text = str_slice(text, head.len, text.len);
+    if (str_find(text, S("'"), &end)) text = str_slice(text, 0, end);
+    bool known = v.kind == VALUE_TEXT && interval_read(text, &i);
+    return known ? (Value){.kind = VALUE_INTEGER, .integer = interval_us(i), .text = v.text} : v;
+}
+
 static void row(Reader *r, Value *out, size_t width)
 {
     Str rest = r->line;
@@ -157,7 +170,10 @@ static Table read_table(Reader *r, Rule *rules)
     for (next(r); !at_heading(r) && r->line.len; next(r)) {
         Value values[CELLS_MAX] = {0};
         row(r, values, t.width);
-        for (size_t c = 0; c < t.width; c++) *vec_push(r->a, &cells) = values[c];
+        for (size_t c = 0; c < t.width; c++) {
+            if (t.columns[c].type == TYPE_INTERVAL) values[c] = interval_cell(values[c]);
+            *vec_push(r->a, &cells) = values[c];
+        }
         t.rows++;
     }
     t.cells = cells.at;

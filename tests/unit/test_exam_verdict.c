@@ -498,7 +498,7 @@ START_TEST(columns_get_the_type_of_their_origin_or_of_their_values)
     Str tables[] = {S("T"), S(""), S(""), S("")}, names[] = {S("is_new"), S(""), S(""), S("")};
     r.origin_table = (StrList){tables, 4};
     r.origin_column = (StrList){names, 4};
-    exam_types(&w, &(SqlColumns){0}, &r);
+    exam_types(&arena, &w, &(SqlProgram){0}, &r);
     ck_assert_int_eq(r.table.columns[0].type, TYPE_BOOLEAN);
     ck_assert_int_eq(r.table.columns[1].type, TYPE_INTEGER);
     ck_assert_int_eq(r.table.columns[2].type, TYPE_REAL);

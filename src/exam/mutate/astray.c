@@ -44,7 +44,7 @@ static ExamStep step_of(Arena *a, const Examinee *x, const SqlStep *s, const Sql
         return out;
     }
     exam_names(p, r);
-    exam_types(x->w, &p->output, r);
+    exam_types(a, x->w, p, r);
     out.table = table_copy(a, &r->table);
     return out;
 }

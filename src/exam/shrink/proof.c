@@ -121,7 +121,7 @@ static bool find_luck(Examinee *x, Arena *a, const Data *data, Counterexample *c
     if (!run_on(x, a, run, &r, err)) return false;
     c->unstable = r.error.kind == ERROR_NONE;
     if (!c->unstable) return true;
-    exam_types(x->w, &x->lucky->output, &r);
+    exam_types(a, x->w, x->lucky, &r);
     c->again = r.table;
     return true;
 }
@@ -141,7 +141,7 @@ static bool find_mood(Examinee *x, Arena *a, const Data *data, Counterexample *c
         if (!ok || r.error.kind != ERROR_NONE) continue;
         c->unstable = run_compare(x, &scratch, &c->expected, &r.table).kind == COMPARE_SAME;
         if (!c->unstable) continue;
-        exam_types(x->w, &x->answer->output, &r);
+        exam_types(a, x->w, x->answer, &r);
         c->again = table_copy(a, &r.table);
     }
     arena_free(&scratch);
@@ -163,10 +163,10 @@ bool proof_make(Examinee *x, Arena *a, const Data *data, Counterexample *out, bo
     }
     bool failed = actual.error.kind != ERROR_NONE;
     if (expected.error.kind != ERROR_NONE || failed != x->fails) return true;
-    exam_types(x->w, &x->reference->output, &expected);
+    exam_types(a, x->w, x->reference, &expected);
     out->expected = expected.table;
     if (!failed) {
-        exam_types(x->w, &x->answer->output, &actual);
+        exam_types(a, x->w, x->answer, &actual);
         out->actual = actual.table;
         out->diff = run_compare(x, a, &out->expected, &out->actual);
     }

@@ -1,4 +1,5 @@
 // fn: registers the added functions, and how they fail.
+#include "query/fn_interval.h"
 #include "query/fn_json.h"
 #include "query/fn_rows.h"
 #include "query/fn_text.h"
@@ -70,6 +71,7 @@ static bool collations_register(sqlite3 *db)
         Collation *compare;
         void *ctx;
     } all[] = {{"gr_folded", collate_folded, NULL},
+               {"gr_interval", collate_interval, NULL},
                {"gr_json_low", collate_json, NULL},
                {"gr_json_high", collate_json, &high}};
     bool ok = true;

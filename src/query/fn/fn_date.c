@@ -145,23 +145,6 @@ static void add_months_end(sqlite3_context *c, int n, sqlite3_value **v) // time
     fn_result_moment(c, sum);
 }
 
-static void time_plus(sqlite3_context *c, int n, sqlite3_value **v) // time, microseconds
-{
-    (void)n;
-    Moment m;
-    if (fn_any_null(2, v) || !fn_moment(c, v[0], &m)) return;
-    add_interval(c, m, (Interval){.us = sqlite3_value_int64(v[1])});
-}
-
-static void interval(sqlite3_context *c, int n, sqlite3_value **v) // amount, unit
-{
-    (void)n;
-    Unit u;
-    Interval i;
-    if (fn_any_null(2, v) || !fn_unit_of(c, v[1], &u) || !amount_of(c, v[0], u, &i)) return;
-    sqlite3_result_int64(c, interval_us(i));
-}
-
 // --- Differences ---
 
 static void time_minus(sqlite3_context *c, int n, sqlite3_value **v) // microseconds of a - b
@@ -207,13 +190,6 @@ static void between_months(sqlite3_context *c, int n, sqlite3_value **v) // a, b
     sqlite3_result_double(c, round(months_between(a, b) * scale) / scale);
 }
 
-static void age(sqlite3_context *c, int n, sqlite3_value **v)
-{
-    (void)n;
-    Moment a, b;
-    if (are_moments(c, v, &a, &b)) sqlite3_result_int64(c, interval_us(moment_age(a, b)));
-}
-
 // --- Truncating and parts ---
 
 static void date_trunc(sqlite3_context *c, int n, sqlite3_value **v) // unit, time
@@ -246,7 +222,7 @@ static void last_day(sqlite3_context *c, int n, sqlite3_value **v) // unit, time
     fn_result_moment(c, moment_as(next, MOMENT_DATE));
 }
 
-static bool part_of(sqlite3_context *c, sqlite3_value *v, TimePart *out)
+bool fn_part_of(sqlite3_context *c, sqlite3_value *v, TimePart *out)
 {
     Str text = value_str(v);
     if (part_read(text, out)) return true;
@@ -259,63 +235,12 @@ static void date_part(sqlite3_context *c, int n, sqlite3_value **v) // part, tim
     (void)n;
     TimePart p;
     Moment m;
-    if (fn_any_null(2, v) || !part_of(c, v[0], &p) || !fn_moment(c, v[1], &m)) return;
+    if (fn_any_null(2, v) || !fn_part_of(c, v[0], &p) || !fn_moment(c, v[1], &m)) return;
     fn_result_number(c, moment_part(m, p));
-}
-
-// What an INTERVAL shows: days, and hours to microseconds below the day. Months count in ages.
-static double interval_part_of(Interval i, TimePart p)
-{
-    Moment rest = {i.us < 0 ? -i.us : i.us, MOMENT_TIMESTAMP};
-    double sign = i.us < 0 ? -1 : 1;
-    switch (p) {
-    case PART_YEAR:
-        return (double)(i.months / 12);
-    case PART_MONTH:
-        return (double)(i.months % 12);
-    case PART_DAY:
-        return (double)i.days;
-    case PART_HOUR: // 27 hours are no day
-        return (double)(i.us / HOUR_US);
-    case PART_EPOCH:
-        return (double)(i.days * DAY_US + i.us) / (double)SECOND_US +
-               (double)(i.months / 12) * 31557600 + (double)(i.months % 12) * 2592000;
-    default:
-        return sign * moment_part(rest, p);
-    }
-}
-
-static void interval_part(sqlite3_context *c, int n, sqlite3_value **v) // part, interval
-{
-    (void)n;
-    TimePart p;
-    if (fn_any_null(2, v) || !part_of(c, v[0], &p)) return;
-    int64_t us = sqlite3_value_int64(v[1]);
-    fn_result_number(c, interval_part_of((Interval){.days = us / DAY_US, .us = us % DAY_US}, p));
-}
-
-static void interval_parts(sqlite3_context *c, int n, sqlite3_value **v) // part, months, days, us
-{
-    (void)n;
-    TimePart p;
-    if (fn_any_null(4, v) || !part_of(c, v[0], &p)) return;
-    Interval i = {sqlite3_value_int64(v[1]), sqlite3_value_int64(v[2]), sqlite3_value_int64(v[3])};
-    fn_result_number(c, interval_part_of(i, p));
-}
-
-static void age_part(sqlite3_context *c, int n, sqlite3_value **v) // part, a, b
-{
-    (void)n;
-    TimePart p;
-    Moment a, b;
-    if (!are_moments(c, v + 1, &a, &b) || !part_of(c, v[0], &p)) return;
-    fn_result_number(c, interval_part_of(moment_age(a, b), p));
 }
 
 static const QueryFn rows[] = {
     {.name = "gr_add_months_end", .args = 2, .call = add_months_end},
-    {.name = "gr_age", .args = 2, .call = age},
-    {.name = "gr_age_part", .args = 3, .call = age_part},
     {.name = "gr_date_add", .args = 3, .call = date_add},
     {.name = "gr_date_ceil", .args = 2, .call = date_ceil},
     {.name = "gr_date_diff", .args = 3, .call = date_diff},
@@ -323,12 +248,8 @@ static const QueryFn rows[] = {
     {.name = "gr_date_elapsed_clamped", .args = 3, .call = date_elapsed_clamped},
     {.name = "gr_date_part", .args = 2, .call = date_part},
     {.name = "gr_date_trunc", .args = 2, .call = date_trunc},
-    {.name = "gr_interval", .args = 2, .call = interval},
-    {.name = "gr_interval_part", .args = 2, .call = interval_part},
-    {.name = "gr_interval_part", .args = 4, .call = interval_parts},
     {.name = "gr_last_day", .args = 2, .call = last_day},
     {.name = "gr_months_between", .args = 3, .call = between_months},
     {.name = "gr_time_minus", .args = 2, .call = time_minus},
-    {.name = "gr_time_plus", .args = 2, .call = time_plus},
 };
 const QueryFns fn_dates = {rows, sizeof rows / sizeof *rows};

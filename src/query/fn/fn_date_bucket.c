@@ -1,5 +1,5 @@
 // fn_date_bucket: windows of time and the next weekday.
-#include "query/fn_date.h"
+#include "query/fn_interval.h"
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -12,7 +12,9 @@ static void date_bin(sqlite3_context *c, int n, sqlite3_value **v) // width, tim
 {
     Moment m, origin = {0};
     if (fn_any_null(n, v)) return;
-    int64_t width = sqlite3_value_int64(v[0]);
+    Interval each;
+    if (!fn_interval(v[0], &each)) return;
+    int64_t width = interval_us(each);
     if (width <= 0) {
         sqlite3_result_error(c, "The width of a bucket of time is more than nothing.", -1);
         return;

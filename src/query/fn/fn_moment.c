@@ -69,19 +69,6 @@ static void try_moment(sqlite3_context *c, int n, sqlite3_value **v)
     if (moment_read(value_str(v[0]), &m) && m.kind != MOMENT_TIME) fn_result_moment(c, m);
 }
 
-static void to_interval(sqlite3_context *c, int n, sqlite3_value **v)
-{
-    Interval i;
-    if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
-    if (interval_read(value_str(v[0]), &i)) {
-        sqlite3_result_int64(c, interval_us(i));
-    } else if (n > 1) {
-        Str text = value_str(v[0]);
-        fn_fail(c, v[1], "'%.*s' is not an interval.", text.len > 60 ? 60 : (int)text.len,
-                text.ptr);
-    }
-}
-
 // --- From numbers ---
 
 static void from_epoch(sqlite3_context *c, int n, sqlite3_value **v) // unit, number
@@ -194,7 +181,6 @@ static const QueryFn rows[] = {
     {.name = "gr_make_timestamp", .args = 6, .call = make_timestamp},
     {.name = "gr_roll_date", .args = 3, .call = roll_date},
     {.name = "gr_to_date", .args = 2, .call = to_date},
-    {.name = "gr_to_interval", .args = -1, .call = to_interval},
     {.name = "gr_to_time", .args = 2, .call = to_time},
     {.name = "gr_to_timestamp", .args = 2, .call = to_timestamp},
     {.name = "gr_try_date", .args = 1, .call = try_date},

@@ -1,6 +1,7 @@
 // fn_ordered: aggregates that need the rows of the group in an order, or all of them at once:
 // lists, percentiles, the most frequent value, the value at a place.
 #include "query/fn_bag.h"
+#include "query/fn_interval.h"
 #include "query/fn_json.h"
 #include <math.h>
 
@@ -102,6 +103,27 @@ static bool is_number(sqlite3_value *v)
     return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
 }
 
+// Postgres, between two intervals: part by part.
+static void interval_cont(sqlite3_context *c, const Bag *b, double p)
+{
+    double place = p * (double)(b->len - 1), below = floor(place);
+    size_t i = (size_t)below;
+    Interval low, high, gap;
+    bool last = i + 1 >= b->len || place == below;
+    if (!fn_interval(b->sorted[i]->value[0], &low) ||
+        !fn_interval(b->sorted[last ? i : i + 1]->value[0], &high))
+        return;
+    bool fits = interval_negate(low, &gap) && interval_plus(high, gap, &gap) &&
+                interval_scale(gap, place - below, false, &gap) && interval_plus(low, gap, &gap);
+    if (fits) fn_result_interval(c, gap);
+}
+
+static bool is_interval(sqlite3_value *v)
+{
+    int64_t key;
+    return sqlite3_value_type(v) == SQLITE_TEXT && interval_key(value_str(v), &key);
+}
+
 static void put_percentile(sqlite3_str *s, const Bag *b, double p, bool cont)
 {
     if (cont && is_number(b->sorted[0]->value[0])) {
@@ -144,6 +166,8 @@ static void percentile(sqlite3_context *c, Bag *b, bool cont)
         fn_fail(c, at, "A percentile lies between 0 and 1: %g does not.", p);
     } else if (cont && is_number(b->sorted[0]->value[0])) {
         sqlite3_result_double(c, cont_at(b, p));
+    } else if (cont && is_interval(b->sorted[0]->value[0])) {
+        interval_cont(c, b, p);
     } else {
         sqlite3_result_value(c, disc_at(b, p));
     }

@@ -1,5 +1,6 @@
 // fn_date: arithmetic of dates, times and intervals: adding, subtracting, counting, truncating.
 #include "base/calendar.h"
+#include "sql/fn_group.h"
 #include "sql/neutral_time.h"
 
 // --- Reading ---
@@ -81,27 +82,6 @@ static SqlNode *read_to_units(Translator *t, SqlNode *call)
             return time_interval(t, sql_tail(call, 0), units[i]);
     }
     return NULL;
-}
-
-static bool is_negative(const SqlNode *n)
-{
-    return n->kind == NODE_UNARY && n->op == OP_MINUS && n->child[ONLY]->kind == NODE_NUMBER;
-}
-
-// Microseconds that are known are a number.
-static SqlNode *lower_interval(Translator *t, SqlNode *call)
-{
-    SqlNode *amount = node_arg(call, "amount"), *unit = node_arg(call, "unit");
-    SqlNode *number = is_negative(amount) ? amount->child[ONLY] : amount;
-    double v;
-    Unit u;
-    Interval i;
-    if (number->kind != NODE_NUMBER || !str_to_f64(number->text, &v)) return call;
-    if (!unit_read(unit->text, &u) || !interval_of(is_negative(amount) ? -v : v, u, &i))
-        return call;
-    SqlNode *n = make_number(t, call, interval_us(i));
-    n->type = TYPE_INTERVAL;
-    return n;
 }
 
 static SqlNode *lower_day_start(Translator *t, SqlNode *call) // of what is a date already
@@ -246,9 +226,9 @@ static const SqlFn fns[] = {
     {"date_add", "unit amount time", FN_SCALAR, "+time", "gr_date_add('{unit}', {amount}, {time})",
      NULL},
     {"date_at_time", "date time", FN_SCALAR, "timestamp", "{date} || ' ' || {time}", NULL},
-    {"interval_ms", "interval", FN_SCALAR, "integer", "({interval} / 1000)", NULL},
+    {"interval_ms", "interval", FN_SCALAR, "integer", "(gr_interval_us({interval}) / 1000)", NULL},
     {"date_bin", "width time origin?", FN_SCALAR, "timestamp",
-     "gr_date_bin({width}, {time}[, {origin}])", NULL},
+     "gr_date_bin({width}, {time}[, {origin}])", lower_width},
     {"epoch_bin", "seconds time", FN_SCALAR, "timestamp", NULL, NULL}, // to other dialects only
     {"date_ceil", "unit time", FN_SCALAR, "=time", "gr_date_ceil('{unit}', {time})", NULL},
     {"date_diff", "unit from to", FN_SCALAR, "integer", "gr_date_diff('{unit}', {from}, {to})",
@@ -263,16 +243,29 @@ static const SqlFn fns[] = {
      lower_day_start},
     {"interval", "amount unit", FN_SCALAR, "interval", "gr_interval({amount}, '{unit}')",
      lower_interval},
-    {"age_text", "style a b", FN_SCALAR, "text", "gr_age_text('{style}', {a}, {b})", NULL},
-    {"interval_text", "style months days us", FN_SCALAR, "text",
-     "gr_interval_text('{style}', {months}, {days}, {us})", NULL},
-    {"interval_days_text", "style us", FN_SCALAR, "text", "gr_interval_text('{style}', {us})",
-     NULL},
-    {"interval_trunc", "x us", FN_SCALAR, "interval", "({x} / {us} * {us})", NULL},
+    // intervals (base/interval.h): with their parts, or as microseconds
+    {"duration", "amount unit", FN_SCALAR, "interval", "gr_duration({amount}, '{unit}')", NULL},
+    {"interval_add", "a b", FN_SCALAR, "interval", "gr_interval_add({a}, {b})", NULL},
+    {"interval_avg", "x", FN_AGGREGATE, "interval", "gr_interval_avg({x})", NULL},
+    {"interval_avg_left", "x", FN_AGGREGATE, "interval", "gr_interval_avg_left({x})", NULL},
     {"interval_bound", "amount unit", FN_SCALAR, "interval", NULL, NULL}, // of a frame
+    {"interval_code", "x", FN_SCALAR, "interval", "gr_interval_code({x})", lower_code},
+    {"interval_hours", "us", FN_SCALAR, "interval", "gr_interval_hours({us})", NULL},
+    {"interval_less", "x", FN_SCALAR, "interval", "gr_interval_less({x})", NULL},
     {"interval_over", "interval number", FN_SCALAR, "interval",
-     "CAST(round(CAST({interval} AS REAL) / nullif({number}, 0)) AS INTEGER)", NULL},
+     "gr_interval_over({interval}, {number})", lower_scaled},
+    {"interval_over_fails", "interval number", FN_SCALAR, "interval",
+     "gr_interval_over({interval}, {number}, {at})", NULL},
+    {"interval_sub", "a b", FN_SCALAR, "interval", "gr_interval_sub({a}, {b})", NULL},
+    {"interval_sum", "x", FN_AGGREGATE, "interval", "gr_interval_sum({x})", NULL},
+    {"interval_text", "style x", FN_SCALAR, "text", "gr_interval_text('{style}', {x})", NULL},
     {"interval_times", "interval number", FN_SCALAR, "interval",
+     "gr_interval_times({interval}, {number})", lower_scaled},
+    {"interval_trunc", "unit x", FN_SCALAR, "interval", "gr_interval_trunc('{unit}', {x})", NULL},
+    {"interval_us", "x", FN_SCALAR, "interval", "gr_interval_us({x})", lower_micros},
+    {"micros_over", "interval number", FN_SCALAR, "interval",
+     "CAST(round(CAST({interval} AS REAL) / nullif({number}, 0)) AS INTEGER)", NULL},
+    {"micros_times", "interval number", FN_SCALAR, "interval",
      "CAST(round({interval} * {number}) AS INTEGER)", NULL},
     {"last_day", "unit time", FN_SCALAR, "date", "gr_last_day('{unit}', {time})", NULL},
     {"months_between", "a b digits", FN_SCALAR, "real", "gr_months_between({a}, {b}, {digits})",
@@ -280,14 +273,16 @@ static const SqlFn fns[] = {
     {"next_day", "time day", FN_SCALAR, "date", "gr_next_day({time}, {day})", NULL},
     {"previous_day", "time day", FN_SCALAR, "date", "gr_previous_day({time}, {day})", NULL},
     {"isfinite", "x", FN_SCALAR, "boolean", "{x} = {x}", NULL},
-    {"justify", "x", FN_SCALAR, "interval", "{x}", NULL},
+    {"justify", "x", FN_SCALAR, "interval", "gr_justify('', {x})", NULL},
+    {"justify_days", "x", FN_SCALAR, "interval", "gr_justify('days', {x})", NULL},
+    {"justify_hours", "x", FN_SCALAR, "interval", "gr_justify('hours', {x})", NULL},
     {"period_add", "period months", FN_SCALAR, "integer", "gr_period_add({period}, {months})",
      NULL},
     {"period_diff", "a b", FN_SCALAR, "integer", "gr_period_diff({a}, {b})", NULL},
     {"time_diff", "a b", FN_SCALAR, "time", "gr_clock(gr_time_minus({a}, {b}))", NULL},
     {"time_minus", "a b", FN_SCALAR, "interval", "gr_time_minus({a}, {b})", NULL},
-    {"time_minus_interval", "time interval", FN_SCALAR, "=time",
-     "gr_time_plus({time}, -{interval})", NULL},
+    {"time_minus_interval", "time interval", FN_SCALAR, "=time", "gr_time_less({time}, {interval})",
+     NULL},
     {"time_plus", "time interval", FN_SCALAR, "=time", "gr_time_plus({time}, {interval})", NULL},
     {"time_slice", "amount unit time end", FN_SCALAR, "=time",
      "gr_time_slice({amount}, '{unit}', {time}, '{end}')", NULL},
@@ -474,9 +469,10 @@ static const SqlSpelling spellings[] = {
     {"interval_times", VALUES, "", NULL, "{number} * {interval}", NULL},
 
     {"isfinite", PG | DUCK, "ISFINITE", NULL, NULL, NULL},
-    {"justify", PG, "JUSTIFY_DAYS", NULL, NULL, NULL},
-    {"justify", PG, "JUSTIFY_HOURS", NULL, NULL, NULL},
-    {"justify", PG, "JUSTIFY_INTERVAL", NULL, NULL, NULL},
+    {"interval_trunc", PG | DUCK, "", "'unit' x", "DATE_TRUNC('{unit}', {x})", NULL},
+    {"justify_days", PG | BIG, "JUSTIFY_DAYS", NULL, NULL, NULL},
+    {"justify_hours", PG | BIG, "JUSTIFY_HOURS", NULL, NULL, NULL},
+    {"justify", PG | BIG, "JUSTIFY_INTERVAL", NULL, NULL, NULL},
 
     {"last_day", SNOW | BIG | DUCK | MY | SPARK, "LAST_DAY", "time:date unit=MONTH", NULL, NULL},
     {"last_day", SNOW | BIG, "LAST_DAY", "time:date unit", NULL, NULL},

@@ -30,11 +30,6 @@ static SqlNode *part_of(Translator *t, SqlNode *call, SqlNode *word, SqlNode *ti
     if (str_eq(part, S("DATE"))) return time_as(t, time, TYPE_DATE);
     if (str_eq(part, S("DATETIME"))) return time_as(t, time, TYPE_TIMESTAMP);
     if (str_eq(part, S("TIME"))) return time_as(t, time, TYPE_TIME);
-    if (node_is_call(time, "age")) {
-        SqlNode *n = make_call3(t, call, "age_part", make_word(t, call, part), node_arg(time, "a"),
-                                node_arg(time, "b"));
-        return typed(n, TYPE_REAL);
-    }
     if (node_is_call(time, "time_minus") && str_eq(part, S("EPOCH"))) {
         SqlNode *a = node_arg(time, "a"), *b = node_arg(time, "b");
         return typed(make_call2(t, call, "seconds_between", a, b), TYPE_REAL);
@@ -46,9 +41,11 @@ static SqlNode *part_of(Translator *t, SqlNode *call, SqlNode *word, SqlNode *ti
     }
     if (node_is(time, TYPE_INTERVAL)) {
         bool exact = str_eq(str_from(meaning), S("date_part_exact"));
-        SqlNode *said = t->to == DIALECT_SQLITE ? interval_part_said(t, call, part, time) : NULL;
-        SqlNode *n =
-            said ? typed(said, TYPE_INTEGER) : part_call(t, call, "interval_part", part, time);
+        bool hours =
+            t->to == DIALECT_BIGQUERY && t->from != t->to && node_is_call(time, "time_minus");
+        if (hours) // it has no days there
+            time = typed(make_call1(t, call, "justify_hours", time), TYPE_INTERVAL);
+        SqlNode *n = part_call(t, call, "interval_part", part, time);
         return exact ? typed(n, TYPE_REAL) : n;
     }
     return part_call(t, call, meaning, part, time_as(t, time, TIME_EITHER));
@@ -202,7 +199,6 @@ static SqlNode *lower_to_timestamp(Translator *t, SqlNode *call)
 }
 
 static const SqlFn fns[] = {
-    {"age_part", "part a b", FN_SCALAR, "real", "gr_age_part('{part}', {a}, {b})", NULL},
     {"current_date", "", FN_SCALAR, "date!", "CURRENT_DATE", NULL},
     {"current_time", "", FN_SCALAR, "time!", "CURRENT_TIME", NULL},
     {"current_timestamp", "", FN_SCALAR, "timestamp!", "CURRENT_TIMESTAMP", NULL},
@@ -224,8 +220,6 @@ static const SqlFn fns[] = {
     {"zone", "time zone back", FN_SCALAR, "timestamp", "gr_zone({time}, {zone}, {back}, {at})",
      NULL},
     {"zoned", "time", FN_SCALAR, "timestamp", "{time}", NULL}, // TIMESTAMPTZ, while it is read
-    {"interval_parts", "part months days us", FN_SCALAR, "integer",
-     "gr_interval_part('{part}', {months}, {days}, {us})", NULL},
     {"make_date", "year month day", FN_SCALAR, "date", "gr_make_date({year}, {month}, {day}, {at})",
      NULL},
     {"make_date_of_day", "year day", FN_SCALAR, "date",
@@ -286,7 +280,6 @@ static SqlNode *read_today_in(Translator *t, SqlNode *call)
 }
 
 static const SqlSpelling spellings[] = {
-    {"age_part", PG | DUCK, "", NULL, "EXTRACT({part} FROM AGE({a}, {b}))", NULL},
 
     {"current_date", EVERY & ~MY, "CURRENT_DATE", NULL, "CURRENT_DATE", NULL},
     {"current_date", MY, "CURRENT_DATE", NULL, "CURRENT_DATE()", NULL},

@@ -28,6 +28,7 @@ static const Pass passes[] = {
     {NODE_BINARY, lower_gap},
     {NODE_BINARY, lower_pipes},
     {NODE_BINARY, lower_variant},
+    {NODE_BINARY, lower_span_sum},
     {NODE_BOUND, lower_bound},
     {NODE_CALL, lower_call},
     {NODE_CALL, lower_choice_there},
@@ -56,6 +57,7 @@ static const Pass passes[] = {
     {NODE_SETOP, lower_setop},
     {NODE_SUBQUERY, lower_values_subquery},
     {NODE_TYPED, lower_typed},
+    {NODE_UNARY, lower_span_minus},
     {NODE_VALUES, lower_values},
 };
 // clang-format on

@@ -2,6 +2,7 @@
 // an added function, which takes its order as a first argument (src/query/fn_bag.h).
 #include "base/buf.h"
 #include "sql/fn_group.h"
+#include "sql/neutral_time.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -158,14 +159,14 @@ SqlNode *lower_approx_count(Translator *t, SqlNode *n)
 
 SqlNode *lower_sum(Translator *t, SqlNode *n)
 {
-    if (!is_distinct_window(n)) return n;
+    if (span_aggregate(t, n, "interval_sum") || !is_distinct_window(n)) return n;
     return make_added(t, n, &(Added){.fn = "gr_sum", .value = {sql_tail(n, 0)}, .count = 1});
 }
 
 // What is computed of intervals is one: a whole number of microseconds.
 static SqlNode *whole_interval(Translator *t, SqlNode *n)
 {
-    SqlNode *made = make_call2(t, n, "interval_times", n, make_number(t, n, 1));
+    SqlNode *made = make_call2(t, n, "micros_times", n, make_number(t, n, 1));
     made->type = TYPE_INTERVAL;
     return made;
 }
@@ -182,6 +183,8 @@ static SqlNode *interval_avg(Translator *t, SqlNode *n)
 
 SqlNode *lower_avg(Translator *t, SqlNode *n)
 {
+    bool left = t->from == DIALECT_DUCKDB;
+    if (span_aggregate(t, n, left ? "interval_avg_left" : "interval_avg")) return n;
     if (node_is(sql_tail(n, 0), TYPE_INTERVAL)) return interval_avg(t, n);
     if (!is_distinct_window(n)) return n;
     return make_added(t, n, &(Added){.fn = "gr_avg", .value = {sql_tail(n, 0)}, .count = 1});
@@ -276,6 +279,16 @@ SqlNode *lower_object_agg(Translator *t, SqlNode *n)
 
 // --- Percentiles ---
 
+// Between two intervals with parts the runtime reckons part by part. True: they are microseconds.
+static bool percentile_of_micros(Translator *t, SqlNode *n)
+{
+    SqlNode **x = &n->child[sql_roles(NODE_CALL) + (uint32_t)fn_param(fn_at(n->fn), S("x"))];
+    if (!node_is(*x, TYPE_INTERVAL)) return false;
+    if (sql_interval_kinds(t->from) && interval_micros(t, *x)) return true;
+    *x = interval_coded(t, *x);
+    return false;
+}
+
 static SqlNode *sorted(Translator *t, SqlNode *n, const char *fn, SqlNode *p)
 {
     SqlNode *x = node_arg(n, "x"), *desc = node_arg(n, "desc");
@@ -291,7 +304,7 @@ static SqlNode *sorted(Translator *t, SqlNode *n, const char *fn, SqlNode *p)
 SqlNode *lower_percentile(Translator *t, SqlNode *n)
 {
     bool cont = node_is_call(n, "percentile_cont");
-    bool interval = cont && node_is(node_arg(n, "x"), TYPE_INTERVAL);
+    bool interval = cont && percentile_of_micros(t, n);
     SqlNode *made =
         sorted(t, n, cont ? "gr_percentile_cont" : "gr_percentile_disc", node_arg(n, "p"));
     return interval ? whole_interval(t, made) : made;
@@ -299,7 +312,7 @@ SqlNode *lower_percentile(Translator *t, SqlNode *n)
 
 SqlNode *lower_median(Translator *t, SqlNode *n)
 {
-    bool interval = node_is(node_arg(n, "x"), TYPE_INTERVAL);
+    bool interval = percentile_of_micros(t, n);
     SqlNode *half = make_node(t, NODE_NUMBER, n, 0);
     half->text = S("0.5");
     half->type = TYPE_REAL;

@@ -4,12 +4,26 @@
 // t (a, b): a SELECT a row, whose first one names the columns.
 #include "sql/lower.h"
 #include "sql/lower_from.h"
+#include "sql/neutral_time.h"
 #include "sql/scope.h"
 
 enum { ROWS_MAX = 300 }; // of a UNION ALL
 
+// A column of intervals has one kind of them where there are two.
+static bool intervals_clash(Translator *t, const SqlNode *values)
+{
+    SqlNode **column = arena_array(t->arena, SqlNode *, values->count);
+    for (uint32_t c = 0; values->count && c < values->child[0]->count; c++) {
+        for (uint32_t row = 0; row < values->count; row++)
+            column[row] = c < values->child[row]->count ? values->child[row]->child[c] : NULL;
+        if (interval_kinds_clash(t, column, values->count)) return true;
+    }
+    return false;
+}
+
 SqlNode *lower_values(Translator *t, SqlNode *n)
 {
+    if (is_foreign(t) && intervals_clash(t, n)) return n;
     uint32_t word = t->to == DIALECT_MYSQL ? FLAG_WORDS : 0;
     for (uint32_t i = 0; i < n->count && t->to != t->from; i++)
         n->child[i]->flags = (n->child[i]->flags & ~(uint32_t)FLAG_WORDS) | word;

@@ -5,6 +5,7 @@
 // the select around a call, and what unit an interval has.
 #include "sql/fn_group.h"
 #include "sql/home.h"
+#include "sql/neutral_time.h"
 
 // --- Named windows ---
 
@@ -157,14 +158,19 @@ static SqlNode *time_frame(Translator *t, SqlNode *call, SqlNode *w)
     SqlNode *now = node_clone(t, frame);
     for (int i = FRAME_START; i <= FRAME_END; i++) {
         SqlNode *amount = amount_of(now, i);
-        if (!amount || is_interval(amount)) continue;
+        if (!amount) continue;
+        if (node_is(amount, TYPE_INTERVAL)) {
+            now->child[i]->child[ONLY] = interval_compared(t, amount);
+            continue;
+        }
         amount = make_binary(t, OP_MULTIPLY, amount, make_number(t, amount, INT64_C(86400000000)));
         now->child[i]->child[ONLY] = amount;
     }
     set_frame(t, call, w, now);
     SqlNode *own = call->child[CALL_OVER];
     SqlNode *key = sql_tail(own->child[WINDOW_ORDER], 0);
-    key->child[ONLY] = make_call1(t, key, "gr_micros", key->child[ONLY]);
+    bool span = node_is(key->child[ONLY], TYPE_INTERVAL);
+    key->child[ONLY] = make_call1(t, key, span ? "interval_us" : "gr_micros", key->child[ONLY]);
     key->child[ONLY]->type = TYPE_INTEGER;
     return call;
 }

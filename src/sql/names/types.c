@@ -235,6 +235,8 @@ static LogicalType type_of_sum(const Resolver *r, const SqlNode *n, LogicalType 
     const SqlNode *left = n->child[LEFT_SIDE], *right = n->child[RIGHT_SIDE];
     bool shifts = is_moment(a) || a == TYPE_TIME;
     if (n->op == OP_SUBTRACT && is_moment(a) && a == b) return type_of_difference(r->dialect, a);
+    if (n->op == OP_SUBTRACT && a == TYPE_TIME && b == a && r->dialect == DIALECT_POSTGRES)
+        return TYPE_INTERVAL;
     if (n->op == OP_SUBTRACT && is_moment(a) && is_moment(b))
         return type_of_difference(r->dialect, TYPE_TIMESTAMP);
     if (shifts && b == TYPE_INTERVAL) return type_of_shift(r, a, right);
@@ -243,6 +245,15 @@ static LogicalType type_of_sum(const Resolver *r, const SqlNode *n, LogicalType 
     bool days = a == TYPE_DATE && b == TYPE_INTEGER;
     if (n->op == OP_ADD && a == TYPE_INTEGER && b == TYPE_DATE) days = true;
     return days && takes_days(r->dialect) ? TYPE_DATE : TYPE_UNKNOWN;
+}
+
+// What lies between two moments: microseconds at run time (base/interval.h). BigQuery's hours are
+// kept apart from its days.
+static bool is_gap(const Resolver *r, uint8_t op, LogicalType a, LogicalType b)
+{
+    bool moments = is_moment(a) || a == TYPE_TIME;
+    bool others = is_moment(b) || b == TYPE_TIME;
+    return op == OP_SUBTRACT && moments && others && r->dialect != DIALECT_BIGQUERY;
 }
 
 // NULL where a divisor is 0.
@@ -271,6 +282,7 @@ static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
     bool texts = reads && (a.type == TYPE_TEXT || b.type == TYPE_TEXT) &&
                  (is_number(a.type) || a.type == TYPE_TEXT) &&
                  (is_number(b.type) || b.type == TYPE_TEXT);
+    bool spans = false; // of microseconds (SqlType.element)
     if (texts) {
         t = type_of_numbers(r->dialect, (SqlOp)n->op, number_in(n->child[LEFT_SIDE], a.type),
                             number_in(n->child[RIGHT_SIDE], b.type));
@@ -283,8 +295,14 @@ static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
         t = TYPE_INTERVAL;
     } else if (n->op == OP_ADD || n->op == OP_SUBTRACT) {
         t = type_of_sum(r, n, a.type, b.type);
+        spans = is_gap(r, n->op, a.type, b.type);
     }
-    return type_plain(t, not_null);
+    if (t == TYPE_INTERVAL && sql_interval_kinds(r->dialect))
+        spans = spans || ((a.type != TYPE_INTERVAL || a.element == TYPE_INTEGER) &&
+                          (b.type != TYPE_INTERVAL || b.element == TYPE_INTEGER));
+    SqlType out = type_plain(t, not_null);
+    if (t == TYPE_INTERVAL && spans) out.element = TYPE_INTEGER;
+    return out;
 }
 
 // Postgres: jsonb || jsonb, jsonb - 'key'
@@ -440,6 +458,25 @@ static SqlType infer_cast(const Resolver *r, const SqlNode *n)
     return t;
 }
 
+// In the dialects with two kinds those of days to seconds are microseconds (SqlType.element).
+static SqlType infer_interval(const Resolver *r, const SqlNode *n)
+{
+    SqlType t = type_plain(TYPE_INTERVAL, all_not_null(r, n));
+    if (!sql_interval_kinds(r->dialect)) return t;
+    t.element = TYPE_INTEGER;
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        const SqlNode *part = sql_tail(n, i), *amount = part->child[PART_AMOUNT];
+        Str unit = part->child[PART_TO] ? part->child[PART_TO]->text
+                   : part->text.len     ? part->text
+                                        : amount->text;
+        Str lower = str_lower(r->arena, unit);
+        bool months = str_find(lower, S("mon"), NULL) || str_find(lower, S("year"), NULL) ||
+                      str_find(lower, S("quarter"), NULL);
+        if (months) t.element = TYPE_UNKNOWN;
+    }
+    return t;
+}
+
 SqlType infer_type(const Resolver *r, const SqlNode *n)
 {
     switch (n->kind) {
@@ -466,7 +503,7 @@ SqlType infer_type(const Resolver *r, const SqlNode *n)
     case NODE_TYPED:
         return type_plain(type_of_name(n->text), true);
     case NODE_INTERVAL:
-        return type_plain(TYPE_INTERVAL, all_not_null(r, n));
+        return infer_interval(r, n);
     case NODE_PART:
         return type_plain(TYPE_INTERVAL, of(r, n->child[PART_AMOUNT]).not_null);
     case NODE_CAST:

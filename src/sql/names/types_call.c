@@ -184,6 +184,9 @@ static bool by_catalogue(const Resolver *r, const SqlNode *n, SqlType *out)
     if (follows && from.type == t) {
         out->element = from.element;
         out->fields = from.fields;
+    } else if (t == TYPE_INTERVAL && strchr("#%", rule.ptr[0]) && sql_interval_kinds(r->dialect)) {
+        const SqlNode *x = sql_tail_count(n) ? sql_tail(n, 0) : NULL; // SUM, AVG
+        out->element = of(r, x).element;
     } else if (t == TYPE_ARRAY && f.fn->class == FN_AGGREGATE) { // ARRAY_AGG(x)
         out->element = from.type;
         out->fields = from.fields;
@@ -289,6 +292,7 @@ static bool is_within(const Resolver *r, const SqlNode *n, SqlType *out)
     if (sql_tail_count(n) && of(r, sql_tail(n, 0)).type == TYPE_ARRAY) return false; // one for each
     LogicalType t = !cont || x.type == TYPE_INTERVAL ? x.type : TYPE_REAL;
     *out = (SqlType){.type = t, .element = x.element, .fields = x.fields};
+    if (cont && t == TYPE_INTERVAL && !sql_interval_kinds(r->dialect)) out->element = TYPE_UNKNOWN;
     return true;
 }
 

@@ -144,6 +144,17 @@ static SqlNode *mean_moment(Translator *t, SqlNode *avg)
     return made;
 }
 
+// DuckDB: EPOCH(b - a), YEAR(AGE(a))
+static SqlNode *part_of_interval(Translator *t, SqlNode *call)
+{
+    bool part = node_is_call(call, "date_part") || node_is_call(call, "date_part_exact");
+    if (!part || !node_is(node_arg(call, "time"), TYPE_INTERVAL)) return call;
+    SqlNode *made =
+        make_call2(t, call, "interval_part", node_arg(call, "part"), node_arg(call, "time"));
+    made->type = call->type;
+    return made;
+}
+
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     for (uint32_t i = 0; i < sql_tail_count(n); i++) {
@@ -153,7 +164,7 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     bool back = false;
     add_to_timestamp(t, n);
     count_star(t, n);
-    SqlNode *span = interval_trunc(t, n), *zone = span ? NULL : time_zone_taken(t, n, &back);
+    SqlNode *span = time_trunc_interval(t, n), *zone = span ? NULL : time_zone_taken(t, n, &back);
     if (span) return span;
     SqlNode *bound = range_bound(t, n);
     if (bound) return bound;
@@ -164,6 +175,7 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
         made = value_by_struct(t, made);
     if (node_is_call(made, "array_sort")) made = sorted_in_list(t, made);
     step_of_series(t, made);
+    made = part_of_interval(t, made);
     for (uint32_t i = 0; i < sql_tail_count(made) && made->fn; i++) {
         SqlNode *arg = sql_tail(made, i);
         if (arg->kind == NODE_ARG)

@@ -37,6 +37,7 @@ const char *collation_of(const Translator *t, const SqlNode *n)
     bool structured = node_is(n, TYPE_ARRAY) || node_is(n, TYPE_STRUCT);
     if (structured && t->from != DIALECT_SQLITE)
         return sql_rules(t->from)->nulls == NULLS_LOW ? "gr_json_low" : "gr_json_high";
+    if (node_is(n, TYPE_INTERVAL) && !interval_micros(t, n)) return "gr_interval";
     bool folds = node_is(n, TYPE_TEXT) && sql_rules(t->ambient)->text_folds_case;
     return folds && !has_no_letters(n) ? "gr_folded" : NULL;
 }

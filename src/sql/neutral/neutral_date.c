@@ -64,6 +64,12 @@ static SqlNode *number_of(Translator *t, const SqlNode *place, Str text)
     return minus ? make_unary(t, OP_MINUS, n) : n;
 }
 
+static bool is_many_years(Str unit)
+{
+    Unit u;
+    return unit_read(unit, &u) && u.kind > UNIT_YEAR;
+}
+
 // '2 weeks' keeps its unit; other texts come down to months, days and the rest.
 SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text)
 {
@@ -72,7 +78,8 @@ SqlNode *time_interval_text(Translator *t, const SqlNode *place, Str text)
     if (str_cut(str_trim(text), ' ', &head, &rest)) {
         SqlNode *n = number_of(t, place, head);
         Str unit = fn_amount_unit(t, str_trim(rest));
-        if (n && unit.len) return time_interval(t, n, str_c(t->arena, unit));
+        bool kept = t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB || !is_many_years(unit);
+        if (n && unit.len && kept) return time_interval(t, n, str_c(t->arena, unit));
     }
     if (interval_read(text, &i)) return of_parts(t, place, i);
     return translate_refused(t, place, "'" STR_FMT "' is not an interval: write '1 day'.",
@@ -181,6 +188,34 @@ SqlNode *time_add(Translator *t, SqlNode *time, SqlNode *amount, Str unit, bool 
     return typed(n, lifts_itself ? TYPE_TIMESTAMP : node_type(time));
 }
 
+// What is behind the first month of a sum: 1 month + 1 month is one step of two.
+static bool has_months(const SqlNode *by)
+{
+    Unit u;
+    if (node_is_call(by, "interval"))
+        return !unit_read(node_arg(by, "unit")->text, &u) || u.kind >= UNIT_MONTH;
+    return by->kind != NODE_UNARY || has_months(by->child[ONLY]);
+}
+
+// What an interval comes to that is made of constants.
+static bool constant_of(const SqlNode *by, Interval *out)
+{
+    Interval x, y;
+    double v;
+    Unit u;
+    if (by->kind == NODE_BINARY && (by->op == OP_ADD || by->op == OP_SUBTRACT)) {
+        int64_t sign = by->op == OP_ADD ? 1 : -1;
+        if (!constant_of(by->child[LEFT_SIDE], &x) || !constant_of(by->child[RIGHT_SIDE], &y))
+            return false;
+        *out = (Interval){x.months + sign * y.months, x.days + sign * y.days, x.us + sign * y.us};
+        return true;
+    }
+    if (!node_is_call(by, "interval")) return false;
+    const SqlNode *amount = node_arg(by, "amount");
+    bool number = amount->kind == NODE_NUMBER && str_to_f64(amount->text, &v);
+    return number && unit_read(node_arg(by, "unit")->text, &u) && interval_of(v, u, out);
+}
+
 SqlNode *time_shift(Translator *t, SqlNode *time, SqlNode *by, bool minus)
 {
     if (node_is_call(by, "interval")) {
@@ -188,7 +223,11 @@ SqlNode *time_shift(Translator *t, SqlNode *time, SqlNode *by, bool minus)
     }
     if (by->kind == NODE_UNARY && by->op == OP_MINUS)
         return time_shift(t, time, by->child[ONLY], !minus);
-    if (by->kind == NODE_BINARY && (by->op == OP_ADD || by->op == OP_SUBTRACT)) {
+    bool sum = by->kind == NODE_BINARY && (by->op == OP_ADD || by->op == OP_SUBTRACT);
+    Interval i;
+    if (sum && has_months(by->child[RIGHT_SIDE]) && constant_of(by, &i))
+        return time_shift(t, time, of_parts(t, by, i), minus);
+    if (sum && (t->to != DIALECT_SQLITE || !has_months(by->child[RIGHT_SIDE]))) {
         SqlNode *first = time_shift(t, time, by->child[LEFT_SIDE], minus);
         return time_shift(t, first, by->child[RIGHT_SIDE], minus != (by->op == OP_SUBTRACT));
     }
@@ -221,7 +260,11 @@ static SqlNode *difference(Translator *t, SqlNode *a, SqlNode *b)
         SqlNode *n = make_call3(t, a, "date_diff", make_word(t, a, S("DAY")), b, a);
         return typed(n, TYPE_INTEGER);
     }
-    return typed(make_call2(t, a, "time_minus", a, b), TYPE_INTERVAL);
+    SqlNode *gap = typed(make_call2(t, a, "time_minus", a, b), TYPE_INTERVAL);
+    if (d != DIALECT_BIGQUERY || t->to != DIALECT_SQLITE) return gap;
+    if (!dates) return typed(make_call1(t, a, "interval_hours", gap), TYPE_INTERVAL);
+    SqlNode *days = make_call3(t, a, "date_diff", make_word(t, a, S("DAY")), b, a);
+    return time_interval(t, typed(days, TYPE_INTEGER), "DAY");
 }
 
 static SqlNode *whole_days(Translator *t, SqlNode *time, SqlNode *days, bool minus)
@@ -255,7 +298,7 @@ static SqlNode *sum(Translator *t, SqlNode *n, SqlNode *a, SqlNode *b)
     bool minus = n->op == OP_SUBTRACT;
     bool a_moment = node_is_moment(a) || node_is(a, TYPE_TIME);
     bool b_moment = node_is_moment(b) || node_is(b, TYPE_TIME);
-    if (node_is(b, TYPE_INTERVAL) && node_is(a, TYPE_INTERVAL)) return NULL;
+    if (node_is(b, TYPE_INTERVAL) && node_is(a, TYPE_INTERVAL)) return typed(n, TYPE_INTERVAL);
     if (node_is(b, TYPE_INTERVAL)) return shift(t, a, b, minus);
     if (node_is(a, TYPE_INTERVAL) && !minus) return shift(t, b, a, false);
     if (a_moment && b->kind == NODE_STRING && minus) {

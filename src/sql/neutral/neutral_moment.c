@@ -249,6 +249,9 @@ void time_align(Translator *t, SqlNode **a, SqlNode **b)
     if (x == TYPE_TIMESTAMP && y == TYPE_DATE) *b = time_as(t, *b, TYPE_TIMESTAMP);
     if ((is_time(x) || x == TYPE_INTERVAL) && y == TYPE_TEXT) align_text(t, a, b);
     if ((is_time(y) || y == TYPE_INTERVAL) && x == TYPE_TEXT) align_text(t, b, a);
+    if (!node_is(*a, TYPE_INTERVAL) || !node_is(*b, TYPE_INTERVAL)) return;
+    *a = interval_compared(t, *a);
+    *b = interval_compared(t, *b);
 }
 
 static SqlNode *wider(Translator *t, SqlNode *n, LogicalType type)
@@ -306,6 +309,7 @@ void time_unify(Translator *t, SqlNode **at, uint32_t n)
 {
     LogicalType widest = TYPE_UNKNOWN;
     unify_texts(t, at, n);
+    interval_unify(t, at, n);
     for (uint32_t i = 0; i < n; i++) {
         LogicalType one = at[i] ? node_type(at[i]) : TYPE_UNKNOWN;
         bool text = one == TYPE_TEXT && at[i]->kind == NODE_STRING;
@@ -398,6 +402,7 @@ static SqlNode *arm_items(Translator *t, SqlNode *select)
 static SqlNode *lifted(Translator *t, SqlNode *value, LogicalType type)
 {
     if (type == TYPE_TIMESTAMP) return wider(t, value, type);
+    if (type == TYPE_INTERVAL) return interval_coded(t, value);
     bool number = node_is(value, TYPE_INTEGER) || node_is(value, TYPE_REAL);
     return number ? neutral_cast(t, make_cast(t, value, "VARCHAR")) : value;
 }
@@ -448,6 +453,8 @@ static void lift_columns(Translator *t, SqlNode *n)
         bool mixed =
             (a == TYPE_DATE && b == TYPE_TIMESTAMP) || (a == TYPE_TIMESTAMP && b == TYPE_DATE);
         if (mixed) lift_column(t, n, (uint32_t)i, TYPE_TIMESTAMP);
+        bool forms = a == TYPE_INTERVAL && b == a && out[0].at[i].element != out[1].at[i].element;
+        if (forms) lift_column(t, n, (uint32_t)i, TYPE_INTERVAL);
         if (texts_win(t, a, b)) lift_column(t, n, (uint32_t)i, TYPE_TEXT);
     }
 }

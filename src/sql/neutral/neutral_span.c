@@ -1,152 +1,186 @@
-// neutral_span: intervals as values: what they are made of, as far as the tree says, and the texts
-// that a cast makes of them.
+// neutral_span: intervals as values: which form they have at run time, and what they are compared
+// by.
+//
+// The runtime has two forms (base/interval.h): microseconds, of what lies between two moments, and
+// a code with months, days and microseconds, of what is said in units. In the dialects with two
+// kinds of intervals those of days to seconds are microseconds throughout.
 #include "base/calendar.h"
 #include "sql/home.h"
 #include "sql/neutral_time.h"
+#include <string.h>
 
-typedef struct {
-    SqlNode *months, *days, *us;
-} Parts;
+// --- Microseconds or a code ---
 
-static SqlNode *sum_of(Translator *t, SqlNode *a, SqlNode *b, bool minus)
+static bool is_short(const SqlNode *interval) // of days or less
 {
-    if (!b) return a;
-    SqlNode *made = a ? make_binary(t, minus ? OP_SUBTRACT : OP_ADD, a, b)
-                      : (minus ? make_unary(t, OP_MINUS, b) : b);
-    made->type = TYPE_INTEGER;
-    return made;
-}
-
-static SqlNode *times(Translator *t, SqlNode *n, SqlNode *by)
-{
-    if (!n) return NULL;
-    SqlNode *made = make_binary(t, OP_MULTIPLY, n, node_clone(t, by));
-    made->type = TYPE_INTEGER;
-    return made;
-}
-
-static bool of_constant(Translator *t, const SqlNode *amount, Unit u, Parts *p)
-{
-    bool minus = amount->kind == NODE_UNARY && amount->op == OP_MINUS;
-    const SqlNode *number = minus ? amount->child[ONLY] : amount;
-    double v;
-    Interval i;
-    if (number->kind != NODE_NUMBER || !str_to_f64(number->text, &v)) return false;
-    if (!interval_of(minus ? -v : v, u, &i)) return false;
-    if (i.months) p->months = make_number(t, amount, i.months);
-    if (i.days) p->days = make_number(t, amount, i.days);
-    if (i.us) p->us = make_number(t, amount, i.us);
-    return true;
-}
-
-// n units: whole ones, where n is no constant.
-static bool of_interval(Translator *t, const SqlNode *n, Parts *p)
-{
-    SqlNode *amount = node_arg(n, "amount");
     Unit u;
-    Interval one;
-    if (!unit_read(node_arg(n, "unit")->text, &u)) return false;
-    if (of_constant(t, amount, u, p)) return true;
-    if (!node_is(amount, TYPE_INTEGER) || !interval_of(1, u, &one)) return false;
-    if (one.months) p->months = times(t, node_clone(t, amount), make_number(t, n, one.months));
-    if (one.days) p->days = times(t, node_clone(t, amount), make_number(t, n, one.days));
-    if (one.us) p->us = times(t, node_clone(t, amount), make_number(t, n, one.us));
-    return true;
+    return unit_read(node_arg(interval, "unit")->text, &u) && u.kind < UNIT_MONTH;
 }
 
-static bool parts_of(Translator *t, const SqlNode *n, Parts *p)
+// The values of which one is the result, from the parameter on that the type names.
+static bool are_micros(const Translator *t, const SqlNode *call)
 {
-    *p = (Parts){0};
-    if (node_is_call(n, "interval")) return of_interval(t, n, p);
-    if (n->kind == NODE_UNARY && n->op == OP_MINUS) {
-        Parts x;
-        if (!parts_of(t, n->child[ONLY], &x)) return false;
-        *p = (Parts){sum_of(t, NULL, x.months, true), sum_of(t, NULL, x.days, true),
-                     sum_of(t, NULL, x.us, true)};
-        return true;
-    }
-    if (n->kind == NODE_BINARY && (n->op == OP_ADD || n->op == OP_SUBTRACT)) {
-        Parts a, b;
-        bool minus = n->op == OP_SUBTRACT;
-        if (!parts_of(t, n->child[LEFT_SIDE], &a) || !parts_of(t, n->child[RIGHT_SIDE], &b))
-            return false;
-        *p = (Parts){sum_of(t, a.months, b.months, minus), sum_of(t, a.days, b.days, minus),
-                     sum_of(t, a.us, b.us, minus)};
-        return true;
-    }
-    SqlNode *by = node_is_call(n, "interval_times") ? node_arg(n, "number") : NULL;
-    Parts x;
-    if (!by || !node_is(by, TYPE_INTEGER) || !parts_of(t, node_arg(n, "interval"), &x))
+    const char *rule = fn_at(call->fn)->type;
+    bool computed = strchr("#%", rule[0]), picked = strchr("=~", rule[0]);
+    if (!rule[0] || (!computed && !picked) || (computed && !sql_interval_kinds(t->from)))
         return false;
-    *p = (Parts){times(t, x.months, by), times(t, x.days, by), times(t, x.us, by)};
-    return true;
+    int from = fn_param(fn_at(call->fn), str_slice(str_from(rule), 1, strcspn(rule, "!?")));
+    bool some = false;
+    for (uint32_t i = from < 0 ? UINT32_MAX : (uint32_t)from; i < sql_tail_count(call); i++) {
+        const SqlNode *x = sql_tail(call, i);
+        if (node_is(x, TYPE_INTERVAL) && !interval_micros(t, x)) return false;
+        some = some || node_is(x, TYPE_INTERVAL);
+        if (rule[0] != '~') break;
+    }
+    return some;
 }
 
-static SqlNode *or_zero(Translator *t, const SqlNode *place, SqlNode *n)
+static bool is_call_of_micros(const Translator *t, const SqlNode *n)
 {
-    return n ? n : make_number(t, place, 0);
+    static const char *const always[] = {"time_minus", "interval_us", "duration", "micros_over",
+                                         "micros_times"};
+    if (!n->fn) return false;
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
+        if (node_is_call(n, always[i])) return true;
+    }
+    // What an array holds is not said: of the two kinds days are the likely one.
+    if (node_is_call(n, "element")) return sql_interval_kinds(t->from);
+    if (node_is_call(n, "interval")) return sql_interval_kinds(t->from) && is_short(n);
+    bool scaled = node_is_call(n, "interval_times") || node_is_call(n, "interval_over");
+    if (scaled) return sql_interval_kinds(t->from) && interval_micros(t, node_arg(n, "interval"));
+    return are_micros(t, n);
 }
+
+static bool is_case_of_micros(const Translator *t, const SqlNode *n)
+{
+    bool some = false;
+    for (uint32_t i = 0; i <= sql_tail_count(n); i++) {
+        bool last = i == sql_tail_count(n);
+        const SqlNode *x = last ? n->child[CASE_ELSE] : sql_tail(n, i)->child[WHEN_RESULT];
+        if (!x || x->kind == NODE_NULL) continue;
+        if (!interval_micros(t, x)) return false;
+        some = true;
+    }
+    return some;
+}
+
+static bool is_known(const Translator *t, const SqlNode *n)
+{
+    return t->meaning && n->id < t->script->nodes;
+}
+
+bool interval_micros(const Translator *t, const SqlNode *n)
+{
+    if (!node_is(n, TYPE_INTERVAL)) return false;
+    switch (sql_kind_of(n)) {
+    case NODE_NUMBER:
+        return true;
+    case NODE_COLUMN:
+    case NODE_SUBQUERY:
+        return is_known(t, n) && t->meaning->types[n->id].element == TYPE_INTEGER;
+    case NODE_UNARY:
+        return interval_micros(t, n->child[ONLY]);
+    case NODE_BINARY:
+        return sql_interval_kinds(t->from) && interval_micros(t, n->child[LEFT_SIDE]) &&
+               interval_micros(t, n->child[RIGHT_SIDE]);
+    case NODE_CASE:
+        return is_case_of_micros(t, n);
+    case NODE_CALL:
+        return is_call_of_micros(t, n);
+    default:
+        return false;
+    }
+}
+
+SqlNode *interval_compared(Translator *t, SqlNode *n)
+{
+    if (t->to != DIALECT_SQLITE || !node_is(n, TYPE_INTERVAL) || interval_micros(t, n)) return n;
+    SqlNode *made = make_call1(t, n, "interval_us", n);
+    made->type = TYPE_INTERVAL;
+    return made;
+}
+
+SqlNode *interval_coded(Translator *t, SqlNode *n)
+{
+    if (t->to != DIALECT_SQLITE || !interval_micros(t, n)) return n;
+    SqlNode *made = make_call1(t, n, "interval_code", n);
+    made->type = TYPE_INTERVAL;
+    return made;
+}
+
+// Spark and Trino have no type for months beside days.
+static int kind_of(const SqlNode *n) // 1: months; 2: days or less; 0: not known
+{
+    if (!n || !node_is_call(n, "interval")) return 0;
+    return is_short(n) ? 2 : 1;
+}
+
+bool interval_kinds_clash(Translator *t, SqlNode *const *at, uint32_t n)
+{
+    int seen = 0;
+    if (!is_foreign(t) || !sql_interval_kinds(t->to)) return false;
+    for (uint32_t i = 0; i < n && seen != 3; i++) {
+        seen |= kind_of(at[i]);
+        bool gap = at[i] && (node_is_call(at[i], "time_minus") || interval_micros(t, at[i]));
+        if (gap) seen |= 2;
+        if (seen != 3) continue;
+        translate_unsupported(t, at[i],
+                              "%s has two kinds of intervals, of months and of days: no value is "
+                              "of either.",
+                              home_title(t->to));
+    }
+    return seen == 3;
+}
+
+// Values of which one is taken have one form; a text beside intervals is one.
+void interval_unify(Translator *t, SqlNode **at, uint32_t n)
+{
+    bool some = false, micros = true;
+    if (interval_kinds_clash(t, at, n)) return;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!at[i] || at[i]->kind == NODE_NULL) continue;
+        some = some || node_is(at[i], TYPE_INTERVAL);
+        micros = micros && interval_micros(t, at[i]);
+    }
+    for (uint32_t i = 0; i < n && some && !micros; i++) {
+        if (!at[i]) continue;
+        if (at[i]->kind == NODE_STRING) at[i] = time_interval_text(t, at[i], at[i]->text);
+        at[i] = interval_coded(t, at[i]);
+    }
+}
+
+// --- As texts ---
 
 static SqlNode *style_word(Translator *t, const SqlNode *place)
 {
-    static const char *const styles[DIALECT_COUNT_] = {
-        [DIALECT_POSTGRES] = "P",
-        [DIALECT_BIGQUERY] = "B",
-        [DIALECT_SPARK] = "S",
-        [DIALECT_TRINO] = "T",
-    };
-    return make_word(t, place, str_from(styles[t->from] ? styles[t->from] : "D"));
+    static const char *const styles[] = {[INTERVAL_DUCKDB] = "D",
+                                         [INTERVAL_POSTGRES] = "P",
+                                         [INTERVAL_BIGQUERY] = "B",
+                                         [INTERVAL_SPARK] = "S",
+                                         [INTERVAL_TRINO] = "T"};
+    return make_word(t, place, str_from(styles[sql_interval_style(t->from)]));
 }
 
 // CAST(interval AS text), for the runtime.
 SqlNode *interval_as_text(Translator *t, SqlNode *n)
 {
-    Parts p;
-    SqlNode *style = style_word(t, n), *made;
-    if (node_is_call(n, "age")) {
-        made = make_call3(t, n, "age_text", style, node_arg(n, "a"), node_arg(n, "b"));
-    } else if (parts_of(t, n, &p)) {
-        SqlNode *args[] = {style, or_zero(t, n, p.months), or_zero(t, n, p.days),
-                           or_zero(t, n, p.us)};
-        made = make_call(t, n, "interval_text", args, 4);
-    } else if (t->from == DIALECT_BIGQUERY && node_is_call(n, "time_minus") &&
-               node_is(node_arg(n, "a"), TYPE_TIMESTAMP)) { // hours, and no days
-        SqlNode *args[] = {style, make_number(t, n, 0), make_number(t, n, 0), n};
-        made = make_call(t, n, "interval_text", args, 4);
-    } else {
-        made = make_call2(t, n, "interval_days_text", style, n);
-    }
+    SqlNode *made = make_call2(t, n, "interval_text", style_word(t, n), n);
     made->type = TYPE_TEXT;
     return made;
 }
 
 // DATE_TRUNC('hour', interval): what is less than the unit is dropped. NULL: it is no such call.
-SqlNode *interval_trunc(Translator *t, SqlNode *call)
+SqlNode *time_trunc_interval(Translator *t, SqlNode *call)
 {
     bool named = str_eq_nocase(call->text, S("DATE_TRUNC")) && sql_tail_count(call) == 2;
     SqlNode *x = named ? sql_tail(call, 1) : NULL;
-    Unit u;
-    Interval one;
     if (!x || !node_is(x, TYPE_INTERVAL)) return NULL;
-    if (is_foreign(t) && t->to != DIALECT_POSTGRES)
+    if (is_foreign(t) && t->to != DIALECT_POSTGRES && t->to != DIALECT_DUCKDB)
         return translate_unsupported(t, call, "%s truncates times, and no intervals.",
                                      home_title(t->to));
-    if (t->to != DIALECT_SQLITE) return NULL;
     Str unit = fn_unit(t, sql_tail(call, 0));
-    if (!unit_read(unit, &u) || !interval_of(1, u, &one) || one.months) return NULL;
-    SqlNode *args[] = {x, make_number(t, call, interval_us(one))};
-    SqlNode *made = make_call(t, call, "interval_trunc", args, 2);
+    if (!unit.len) return NULL;
+    SqlNode *made = make_call2(t, call, "interval_trunc", make_word(t, call, unit), x);
     made->type = TYPE_INTERVAL;
     return made;
-}
-
-// EXTRACT(part FROM interval) where the query says what it is made of: a month is no 30 days, 27
-// hours are no day.
-SqlNode *interval_part_said(Translator *t, SqlNode *call, Str part, const SqlNode *interval)
-{
-    Parts p;
-    if (!parts_of(t, interval, &p)) return NULL;
-    SqlNode *args[] = {make_word(t, call, part), or_zero(t, call, p.months),
-                       or_zero(t, call, p.days), or_zero(t, call, p.us)};
-    return make_call(t, call, "interval_parts", args, 4);
 }

@@ -218,9 +218,19 @@ static bool needs_parens(const SqlNode *parent, const SqlNode *n)
     return !(parent->kind == NODE_BINARY && outer >= 4 && inner > outer);
 }
 
+// Of an arithmetic operator, where a sum would fall apart: not before a + or a -.
+static bool behind_operator(const SqlNode *parent, const SqlNode *n)
+{
+    if (parent->kind == NODE_UNARY) return parent->op == OP_MINUS;
+    if (parent->kind != NODE_BINARY || parent->op < OP_ADD || parent->op > OP_POWER) return false;
+    bool first = parent->count && parent->child[LEFT_SIDE] == n;
+    return !first || (parent->op != OP_ADD && parent->op != OP_SUBTRACT);
+}
+
 void out_operand(Out *o, const SqlNode *parent, const SqlNode *n)
 {
-    bool parens = n && o->t && needs_parens(parent, n);
+    bool sum = n && o->t && !n->parens && behind_operator(parent, n) && out_is_sum(o, n);
+    bool parens = n && o->t && (sum || needs_parens(parent, n));
     if (parens) buf_char(&o->b, '(');
     out_node(o, n);
     if (parens) buf_char(&o->b, ')');

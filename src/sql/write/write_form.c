@@ -84,6 +84,23 @@ static bool is_closed(const Out *o, const SqlNode *n)
     return s && (!s->form || is_closed_form(str_from(s->form)));
 }
 
+// a - b, a + b: behind an operator it wants parentheses.
+bool out_is_sum(const Out *o, const SqlNode *n)
+{
+    const SqlFn *fn = n->kind == NODE_CALL && n->fn ? fn_at(n->fn) : NULL;
+    const SqlSpelling *s =
+        fn && o->dialect != DIALECT_SQLITE ? spelling_for(n, fn, o->dialect) : NULL;
+    Str form = str_from(s && s->form ? s->form : "");
+    int depth = 0;
+    for (size_t i = 0; i + 2 < form.len; i++) {
+        char c = form.ptr[i];
+        depth += (c == '(') - (c == ')');
+        bool sign = form.ptr[i + 1] == '-' || form.ptr[i + 1] == '+';
+        if (!depth && c == ' ' && sign && form.ptr[i + 2] == ' ') return true;
+    }
+    return false;
+}
+
 static void out_argument(Form *f, const SqlNode *n, size_t open, size_t end)
 {
     bool literal = n->kind == NODE_NUMBER || n->kind == NODE_STRING || n->kind == NODE_COLUMN ||
