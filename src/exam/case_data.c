@@ -168,13 +168,32 @@ static bool make_chased(Examinee *x, Paper *s, Case *c, const Making *m, bool *m
     return ok;
 }
 
+// Steps from databases that stand before the first one that is made so.
+static bool make_beside(Examinee *x, Paper *s, Case *c, const Making *m, bool *made, Error *err)
+{
+    const Recipe *r = &c->recipe;
+    if (r->step) return beside_data(m, r->step, &c->data, made, err);
+    if (s->spec->load.len) return true; // each run of a load is many
+    if (!s->beside.asked) {
+        size_t first = (size_t)(c - s->cases);
+        while (first && s->cases[first - 1].recipe.kind == RECIPE_BESIDE) first--;
+        for (size_t i = 0; i < first; i++) {
+            if (!case_make(x, s, &s->cases[i], err)) return false;
+        }
+        BesideAsk ask = {
+            .to = first, .rows_most = BESIDE_ROWS, .names = &s->literals, .most = BESIDE_CASES};
+        s->beside = beside_steps(&s->arena, s, &ask);
+    }
+    return r->rows >= s->beside.len || beside_data(m, &s->beside.at[r->rows], &c->data, made, err);
+}
+
 static bool rows_of(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
 {
     DataJudge judge = exam_judge(x->q);
     const Recipe *r = &c->recipe;
     Making m = {
         .arena = &s->arena, .w = &s->w, .literals = &s->literals, .judge = &judge, .seed = r->seed};
-    if ((r->base || r->kind == RECIPE_CHASED) && r->literals) m.literals = r->literals;
+    if ((r->base || r->step || r->kind == RECIPE_CHASED) && r->literals) m.literals = r->literals;
     *made = false;
     switch (r->kind) {
     case RECIPE_TINY:
@@ -197,6 +216,8 @@ static bool rows_of(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
         return make_turn(x, c, &m, made, err);
     case RECIPE_CHASED:
         return make_chased(x, s, c, &m, made, err);
+    case RECIPE_BESIDE:
+        return make_beside(x, s, c, &m, made, err);
     case RECIPE_CLIMBED:
         c->data = *r->base; // that the rules hold was asked on the way
         *made = true;

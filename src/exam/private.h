@@ -203,20 +203,51 @@ typedef enum {
     RECIPE_EDGE,      // an earlier case, with a cell on one side of where the result turns
     RECIPE_GROWN,     // … or with more of the same
     RECIPE_CHASED,    // rows that a query asks for
+    RECIPE_BESIDE,    // a small earlier case, one step away from it
     RECIPE_TURN,      // … on one side of where the answer's result turns, by turns
     RECIPE_CLIMBED,   // `base` itself, which was looked for
     RECIPE_LAST = RECIPE_CLIMBED,
 } RecipeKind;
 enum { RECIPE_COUNT_ = RECIPE_LAST + 1 };
 
+// One step away from a small database (beside.c).
+typedef enum {
+    BESIDE_AGAIN,      // all rows with moments in them once more, later
+    BESIDE_TWICE,      // a row
+    BESIDE_TWICE_LIKE, // … with other measures
+    BESIDE_OF_ROWS = BESIDE_TWICE_LIKE,
+    BESIDE_NULL,  // a cell
+    BESIDE_NULLS, // all that are equal in a column
+    BESIDE_OTHER, // a cell holds something else
+    BESIDE_TWICE_NULL,
+    BESIDE_TWICE_OTHER,
+    BESIDE_PARTS, // a row in two, that come to as much
+    BESIDE_GAP,   // what is later in a column is later still
+    BESIDE_APART, // a thing that is two
+    BESIDE_LAST = BESIDE_APART
+} BesideKind;
+enum { BESIDE_COUNT_ = BESIDE_LAST + 1 };
+typedef struct {
+    const Data *base;
+    BesideKind kind;
+    size_t table, row, column;
+} BesideStep;
+typedef struct {
+    BesideStep *at;
+    size_t len;
+    bool asked;
+} BesideSteps;
+
 typedef struct {
     RecipeKind kind;
-    size_t rows; // at most so many a table; of a union: parts; of what is chased: copies
+    size_t rows; // at most so many a table; of a union: parts; of what is chased: copies; of what
+                 // is beside: which step
     uint64_t seed;
     const Literals
         *literals; // RECIPE_TINY draws values from them; NULL = as the warehouse has them
     const ExamWrong *witness;
-    const SameTree *tree; // of RECIPE_CHASED: the query
+    const SameTree *tree;   // of RECIPE_CHASED: the query
+    const BesideStep *step; // of RECIPE_BESIDE; NULL = the paper's
     const Data *base; // of a variation; NULL = one that is drawn. Of the far side of an edge: it
 } Recipe;
 
@@ -285,6 +316,7 @@ typedef struct {
     SameTree *tree;    // of the reference; NULL where it is not understood
     Computed computed; // by the reference
     Forms forms;
+    BesideSteps beside;
     Case sample;  // of the visible data
     Case visible; // all of it, up to a number of rows
     Case *cases;
@@ -298,7 +330,10 @@ typedef struct {
     Error fault; // why the last void case is void
 } Paper;
 
-enum { KEPT_CASES = 32, CLIMBED_CASES = 16 }; // room behind the planned ones
+// Room behind the planned ones.
+enum { KEPT_CASES = 32, CLIMBED_CASES = 16, ABOVE_CASES = 24 };
+enum { FOUND_CASES = KEPT_CASES + CLIMBED_CASES + ABOVE_CASES };
+enum { BESIDE_CASES = 48, BESIDE_ROWS = 7 };
 // The drill's cases, smallest first.
 void plan_paper(Paper *s);
 // The k-th of the databases that are tried when those of the plan leave rivals alive.
@@ -337,6 +372,18 @@ MUST_USE bool grow_data(const Making *m, const Data *base, Data *out, bool *made
 // All parts in one, their keys kept apart; *made is false when that breaks a rule.
 MUST_USE bool vary_unite(const Making *m, const Data *const *parts, size_t count, Data *out,
                          bool *made, Error *err);
+
+// ---- one step away (beside.c, beside_step.c)
+// From small databases among the cases `from` to `to`, at cells of columns that `names` says and
+// `but` does not.
+typedef struct {
+    size_t from, to, rows_most;
+    const Literals *names, *but; // but: may be NULL
+    size_t most;                 // steps
+} BesideAsk;
+// Those that matter most come first.
+BesideSteps beside_steps(Arena *a, const Paper *s, const BesideAsk *ask);
+MUST_USE bool beside_data(const Making *m, const BesideStep *s, Data *out, bool *made, Error *err);
 
 // ---- the rows that a query asks for (chase.c)
 // `copies` times one of each that it joins, which share some of their things; what is not asked for

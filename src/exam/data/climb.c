@@ -196,6 +196,29 @@ static bool climb_to(Climber *c, Str goal, Error *err)
     return ok;
 }
 
+// Beside the ones that were so hard to find lie those that a nearly right answer stumbles over.
+static bool add_steps(Climber *c, Error *err)
+{
+    enum { STEP_ROWS = 24 };
+    Paper *s = c->s;
+    BesideAsk ask = {.from = s->planned,
+                     .to = s->count,
+                     .rows_most = STEP_ROWS,
+                     .names = &s->literals,
+                     .most = ABOVE_CASES};
+    BesideSteps steps = beside_steps(&s->arena, s, &ask);
+    for (size_t i = 0; i < steps.len; i++) {
+        Case *k = &s->cases[s->count];
+        size_t voids = s->void_count;
+        *k = (Case){
+            .recipe = {.kind = RECIPE_BESIDE, .seed = rng_next(&c->rng), .step = &steps.at[i]}};
+        if (!case_make(c->x, s, k, err)) return false;
+        s->void_count = voids; // of the planned ones only
+        s->count += k->state == CASE_READY;
+    }
+    return true;
+}
+
 bool climb(Examinee *x, Paper *s, Error *err)
 {
     if (s->spec->load.len) return true;
@@ -211,6 +234,7 @@ bool climb(Examinee *x, Paper *s, Error *err)
         if (itself || goal) ok = count_telling(&c, goal, &n, err);
         if (ok && n < TELLING_ENOUGH) ok = climb_to(&c, goals.at[i], err);
     }
+    ok = ok && add_steps(&c, err);
     arena_free(&scratch);
     return ok;
 }

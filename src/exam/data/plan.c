@@ -13,11 +13,13 @@ typedef struct {
 
 static const Strategy strategies[] = {
     {RECIPE_TINY, 0, 1}, // all tables empty
-    {RECIPE_TINY, 1, 16},      {RECIPE_TINY, 2, 32},  {RECIPE_TINY, 3, 36},  {RECIPE_CHASED, 1, 6},
-    {RECIPE_CHASED, 2, 8},     {RECIPE_TINY, 4, 40},  {RECIPE_CHASED, 3, 8}, {RECIPE_CHASED, 5, 6},
-    {RECIPE_TINY, 6, 40},      {RECIPE_TINY, 9, 30},  {RECIPE_TINY, 14, 16}, {RECIPE_TINY, 24, 10},
-    {RECIPE_VARIATION, 0, 56}, {RECIPE_EDGE, 0, 16},  {RECIPE_UNION, 2, 8},  {RECIPE_UNION, 3, 6},
-    {RECIPE_UNION, 8, 4},      {RECIPE_UNION, 14, 6},
+    {RECIPE_TINY, 1, 16},  {RECIPE_TINY, 2, 32},      {RECIPE_TINY, 3, 36},
+    {RECIPE_CHASED, 1, 6}, {RECIPE_CHASED, 2, 8},     {RECIPE_TINY, 4, 40},
+    {RECIPE_CHASED, 3, 8}, {RECIPE_CHASED, 5, 6},     {RECIPE_BESIDE, 0, BESIDE_CASES},
+    {RECIPE_TINY, 6, 40},  {RECIPE_TINY, 9, 30},      {RECIPE_TINY, 14, 16},
+    {RECIPE_TINY, 24, 10}, {RECIPE_VARIATION, 0, 56}, {RECIPE_EDGE, 0, 16},
+    {RECIPE_UNION, 2, 8},  {RECIPE_UNION, 3, 6},      {RECIPE_UNION, 8, 4},
+    {RECIPE_UNION, 14, 6},
 };
 static const Strategy for_answer[] = {
     {RECIPE_CHASED, 1, 4},    {RECIPE_TINY, 2, 14}, {RECIPE_TINY, 3, 16}, {RECIPE_CHASED, 2, 6},
@@ -33,6 +35,8 @@ enum {
     ANSWER_STREAM = 0xe8a5,
     SEARCH_STREAM = 0xe8a6,
     CHASED_STREAM = 0xe8a7,
+    BESIDE_STREAM = 0xe8a8,
+    OWN_STEPS = 16,
     CHASED_MOST = 64, // of one number of copies
 };
 
@@ -65,6 +69,11 @@ static Recipe planned(const Paper *s, const Strategy *y, size_t k, size_t *made)
         r.tree = s->tree;
         return r;
     }
+    if (y->kind == RECIPE_BESIDE) {
+        r.seed = rng_at(s->seed, BESIDE_STREAM, k);
+        r.rows = k;
+        return r;
+    }
     if (y->kind == RECIPE_EDGE) r.rows = k % 2;
     r.seed = rng_at(s->seed, PAPER_STREAM, *made);
     r.literals = (*made)++ % 3 ? &s->literals : NULL;
@@ -77,7 +86,7 @@ void plan_paper(Paper *s)
     size_t n = sizeof strategies / sizeof *strategies;
     bool witnessed = false;
     for (size_t i = 0; i < n; i++) total += strategies[i].count;
-    s->cases = arena_array(&s->arena, Case, total + CLIMBED_CASES + KEPT_CASES);
+    s->cases = arena_array(&s->arena, Case, total + FOUND_CASES);
     for (size_t i = 0; i < n; i++) {
         if (!witnessed && strategies[i].rows >= WITNESS_BEFORE) {
             add_witnesses(s);
@@ -116,16 +125,37 @@ static const Data *draw_base(const Paper *s, uint64_t random)
     return NULL;
 }
 
+// Where only the answer looks.
+static void add_steps(Arena *a, const Paper *s, const Literals *said, Recipe r, Case *cases,
+                      size_t *count)
+{
+    BesideAsk ask = {.to = s->planned,
+                     .rows_most = BESIDE_ROWS,
+                     .names = said,
+                     .but = &s->literals,
+                     .most = OWN_STEPS};
+    BesideSteps steps = beside_steps(a, s, &ask);
+    for (size_t i = 0; i < steps.len; i++) {
+        Case *c = &cases[(*count)++];
+        c->recipe = r;
+        c->recipe.seed = rng_at(r.seed, BESIDE_STREAM, i);
+        c->recipe.step = &steps.at[i];
+    }
+}
+
 Case *plan_for_answer(Arena *a, const Paper *s, const ExamAnswer *answer, size_t *count)
 {
     Literals *l = arena_new(a, Literals);
-    *l = literals_both(a, &s->literals, literals_find(a, answer->sql, answer->dialect));
+    Literals said = literals_find(a, answer->sql, answer->dialect);
+    *l = literals_both(a, &s->literals, said);
     uint64_t seed = answer->seed ^ str_hash(answer->sql);
     const SameTree *tree = same_tree(a, &s->w, answer->sql, answer->dialect);
     size_t total = 0, n = sizeof for_answer / sizeof *for_answer;
     for (size_t i = 0; i < n; i++) total += for_answer[i].count;
-    Case *cases = arena_array(a, Case, total);
+    Case *cases = arena_array(a, Case, total + OWN_STEPS);
     *count = 0;
+    add_steps(a, s, &said, (Recipe){.kind = RECIPE_BESIDE, .seed = seed, .literals = l}, cases,
+              count);
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < for_answer[i].count; k++) {
             uint64_t own = rng_at(seed, ANSWER_STREAM, *count);

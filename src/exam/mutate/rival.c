@@ -34,13 +34,13 @@ void rivals_read(Paper *s)
         // Whose tie nobody breaks any more shows it only where chance breaks it.
         bool tied = r->mutant && str_eq(r->mutant->class, S("tie-break"));
         if (tied && tie_program(&s->arena, spec, r->sql, &home, &r->program)) {
-            r->prints = arena_array(&s->arena, uint64_t, s->planned + CLIMBED_CASES + KEPT_CASES);
+            r->prints = arena_array(&s->arena, uint64_t, s->planned + FOUND_CASES);
             continue;
         }
         r->dead = r->unfit =
             !exam_compile(&s->arena, spec->warehouse, r->sql, &home, &r->program, &none);
         s->rivals[i].prints =
-            arena_array(&s->arena, uint64_t, s->planned + CLIMBED_CASES + KEPT_CASES);
+            arena_array(&s->arena, uint64_t, s->planned + FOUND_CASES);
     }
 }
 
