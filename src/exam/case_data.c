@@ -180,8 +180,8 @@ static bool make_beside(Examinee *x, Paper *s, Case *c, const Making *m, bool *m
         for (size_t i = 0; i < first; i++) {
             if (!case_make(x, s, &s->cases[i], err)) return false;
         }
-        BesideAsk ask = {
-            .to = first, .rows_most = BESIDE_ROWS, .names = &s->literals, .most = BESIDE_CASES};
+        BesideAsk ask = {.names = &s->literals, .most = BESIDE_CASES};
+        if (!beside_bases(x, s, 0, first, err)) return false;
         s->beside = beside_steps(&s->arena, s, &ask);
     }
     return r->rows >= s->beside.len || beside_data(m, &s->beside.at[r->rows], &c->data, made, err);

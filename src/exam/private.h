@@ -5,6 +5,8 @@
 #include "base/rng.h"
 #include "exam/exam.h"
 
+typedef struct Examinee Examinee;
+
 // ---- other worlds (worlds.c)
 // Whether a wrong answer is right in another world: then the verdict says so.
 MUST_USE bool worlds_ask(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer *answer,
@@ -226,7 +228,7 @@ typedef enum {
     BESIDE_APART, // a thing that is two
     BESIDE_LAST = BESIDE_APART
 } BesideKind;
-enum { BESIDE_COUNT_ = BESIDE_LAST + 1 };
+enum { BESIDE_COUNT_ = BESIDE_LAST + 1, BESIDE_BASES = 6 };
 typedef struct {
     const Data *base;
     BesideKind kind;
@@ -316,9 +318,11 @@ typedef struct {
     SameTree *tree;    // of the reference; NULL where it is not understood
     Computed computed; // by the reference
     Forms forms;
-    BesideSteps beside;
-    Case sample;  // of the visible data
-    Case visible; // all of it, up to a number of rows
+    Data bases[BESIDE_BASES]; // small ones on which the reference has something to say
+    size_t base_count;
+    BesideSteps beside; // planned ones
+    Case sample;        // of the visible data
+    Case visible;       // all of it, up to a number of rows
     Case *cases;
     size_t count, void_count;
     size_t planned; // of `count`; behind them stand those that the search for rivals has kept
@@ -333,7 +337,7 @@ typedef struct {
 // Room behind the planned ones.
 enum { KEPT_CASES = 32, CLIMBED_CASES = 16, ABOVE_CASES = 24 };
 enum { FOUND_CASES = KEPT_CASES + CLIMBED_CASES + ABOVE_CASES };
-enum { BESIDE_CASES = 48, BESIDE_ROWS = 7 };
+enum { BESIDE_CASES = 48 };
 // The drill's cases, smallest first.
 void plan_paper(Paper *s);
 // The k-th of the databases that are tried when those of the plan leave rivals alive.
@@ -374,14 +378,16 @@ MUST_USE bool vary_unite(const Making *m, const Data *const *parts, size_t count
                          bool *made, Error *err);
 
 // ---- one step away (beside.c, beside_step.c)
-// From small databases among the cases `from` to `to`, at cells of columns that `names` says and
-// `but` does not.
+// Finds some small databases among these cases on which the reference has something to say, and
+// keeps what of them it needs for that.
+MUST_USE bool beside_bases(Examinee *x, Paper *s, size_t from, size_t to, Error *err);
+// From those, but the first `from`, at cells of columns that `names` says and `but` does not.
 typedef struct {
-    size_t from, to, rows_most;
+    size_t from;
     const Literals *names, *but; // but: may be NULL
     size_t most;                 // steps
 } BesideAsk;
-// Those that matter most come first.
+// Some of each kind, one after the other.
 BesideSteps beside_steps(Arena *a, const Paper *s, const BesideAsk *ask);
 MUST_USE bool beside_data(const Making *m, const BesideStep *s, Data *out, bool *made, Error *err);
 
@@ -392,7 +398,6 @@ MUST_USE bool chase_data(const Making *m, const SameTree *tree, const Data *base
                          Data *out, bool *made, Error *err);
 
 // ---- databases where the reference's result turns (edge.c)
-typedef struct Examinee Examinee;
 // `base` with one cell moved to the last place before the reference shows something else, and to
 // the first one behind. Whether the rules hold is not asked.
 MUST_USE bool edge_data(Examinee *x, const SqlProgram *reference, const Making *m, const Data *base,

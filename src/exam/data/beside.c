@@ -7,7 +7,7 @@
 #include "base/rng.h"
 #include "base/vec.h"
 
-enum { BASES = 3, LIST_STREAM = 0xbe51 };
+enum { FOUND_MOST = 3, LIST_STREAM = 0xbe51 };
 
 typedef VEC(BesideStep) StepList;
 
@@ -16,7 +16,7 @@ typedef struct {
     const WarehouseSpec *w;
     const BesideAsk *ask;
     Rng rng;
-    StepList lists[BASES][BESIDE_COUNT_];
+    StepList lists[BESIDE_BASES][BESIDE_COUNT_];
 } Listing;
 
 // --- Small databases that tell something ---
@@ -47,22 +47,24 @@ static size_t worth(const Case *c)
     return tables * TABLE + columns_said(&c->expected) * COLUMN + ROWS - data_rows(&c->data);
 }
 
-static bool is_small(const Case *c, size_t most)
+static bool is_small(const Case *c)
 {
+    enum { ROWS_MOST = 24 };
     size_t rows = c->state == CASE_READY && c->expected.rows ? data_rows(&c->data) : 0;
     bool alone = c->recipe.kind == RECIPE_TINY || c->recipe.kind == RECIPE_WITNESS ||
                  c->recipe.kind == RECIPE_CHASED || c->recipe.kind == RECIPE_CLIMBED;
-    return alone && rows && rows <= most;
+    return alone && rows && rows <= ROWS_MOST;
 }
 
 // The one on which most is met, the smallest one, and any one.
-static size_t find_bases(const Paper *s, const BesideAsk *ask, Rng *rng, const Case *out[BASES])
+static size_t find_telling(const Paper *s, size_t from, size_t to, Rng *rng,
+                           const Case *out[FOUND_MOST])
 {
     const Case *most = NULL, *least = NULL, *any = NULL;
     uint64_t seen = 0;
-    for (size_t i = ask->from; i < ask->to; i++) {
+    for (size_t i = from; i < to; i++) {
         const Case *c = &s->cases[i];
-        if (!is_small(c, ask->rows_most)) continue;
+        if (!is_small(c)) continue;
         if (!most || worth(c) > worth(most)) most = c;
         if (!least || data_rows(&c->data) < data_rows(&least->data)) least = c;
         if (rng_below(rng, ++seen) == 0) any = c;
@@ -72,6 +74,67 @@ static size_t find_bases(const Paper *s, const BesideAsk *ask, Rng *rng, const C
     if (least && least != most) out[n++] = least;
     if (any && any != most && any != least) out[n++] = any;
     return n;
+}
+
+static Data without(Arena *a, const Data *data, size_t table, size_t row)
+{
+    Data d = data_copy(a, data);
+    Table *t = &d.tables[table];
+    t->rows--;
+    for (size_t i = row * t->width; i < t->rows * t->width; i++)
+        t->cells[i] = t->cells[i + t->width];
+    return d;
+}
+
+// Whether the reference still says as much: in as many columns.
+static bool still_says(Examinee *x, const Paper *s, const Data *data, size_t columns, bool *says,
+                       Error *err)
+{
+    Arena scratch = {0};
+    DataJudge judge = exam_judge(x->q);
+    QueryResult r;
+    *says = false;
+    bool ok = witness_holds(&s->w, data, &judge, says, err);
+    if (ok && *says) {
+        Run run = {warehouse_image(&scratch, &s->w, data), &s->program, &EXAM_TINY};
+        ok = run_on(x, &scratch, run, &r, err);
+        *says =
+            ok && r.error.kind == ERROR_NONE && r.table.rows && columns_said(&r.table) >= columns;
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+// Only the rows without which the reference says less.
+static bool trim(Examinee *x, Paper *s, const Case *c, Data *out, Error *err)
+{
+    Arena scratch = {0};
+    bool ok = true;
+    size_t columns = columns_said(&c->expected);
+    Data d = c->data;
+    for (size_t t = 0; t < d.table_count && ok; t++) {
+        for (size_t r = d.tables[t].rows; r-- > 0 && ok;) {
+            bool says;
+            Data less = without(&scratch, &d, t, r);
+            ok = still_says(x, s, &less, columns, &says, err);
+            if (ok && says) d = less;
+        }
+    }
+    if (ok) *out = data_copy(&s->arena, &d);
+    arena_free(&scratch);
+    return ok;
+}
+
+bool beside_bases(Examinee *x, Paper *s, size_t from, size_t to, Error *err)
+{
+    const Case *found[FOUND_MOST];
+    Rng rng = {.seed = s->seed, .stream = LIST_STREAM};
+    size_t n = find_telling(s, from, to, &rng, found);
+    for (size_t i = 0; i < n && s->base_count < BESIDE_BASES; i++) {
+        if (!trim(x, s, found[i], &s->bases[s->base_count], err)) return false;
+        s->base_count++;
+    }
+    return true;
 }
 
 // --- The steps from one of them ---
@@ -189,14 +252,14 @@ static StepList in_turn(Listing *l, size_t bases)
 
 BesideSteps beside_steps(Arena *a, const Paper *s, const BesideAsk *ask)
 {
-    const Case *bases[BASES];
     Listing *l = arena_new(a, Listing);
     *l = (Listing){.arena = a, .w = &s->w, .ask = ask};
     l->rng = (Rng){.seed = s->seed, .stream = LIST_STREAM};
-    size_t n = find_bases(s, ask, &l->rng, bases);
+    size_t n = s->base_count - ask->from;
     for (size_t i = 0; i < n; i++) {
         for (BesideKind k = 0; k <= BESIDE_LAST; k++) {
-            list_kind(l, (BesideStep){.base = &bases[i]->data, .kind = k}, &l->lists[i][k]);
+            BesideStep step = {.base = &s->bases[ask->from + i], .kind = k};
+            list_kind(l, step, &l->lists[i][k]);
             shuffle(&l->rng, &l->lists[i][k]);
         }
     }

@@ -77,9 +77,12 @@ static bool said_value(Step *e, const ColumnSpec *c, const Value *but, Value *ou
 {
     const Literals *l = e->m->literals;
     uint64_t seen = 0;
+    Str shape;
+    bool shaped = c->type == TYPE_TEXT && shaped_like(l, c->name, &shape);
     for (size_t i = 0; i < l->len; i++) {
         if (l->at[i].use != LITERAL_VALUE || !str_eq_nocase(l->at[i].column, c->name)) continue;
         Value one = value_fitted(e->m->arena, c, VALUE_STR(l->at[i].text));
+        if (shaped && one.kind == VALUE_TEXT) one.text = shaped_over(e->m->arena, shape, one.text);
         if (value_same(&one, but)) continue;
         uint64_t weight = l->at[i].own ? 8 : 1;
         seen += weight;
@@ -177,8 +180,9 @@ static void part(Step *e)
     Value *first = row_at(&e->data.tables[e->s->table], e->s->row);
     size_t c = e->s->column;
     int64_t at;
+    bool half = rng_below(&e->rng, 2); // else one of them is hardly less than both
     if (first[c].kind == VALUE_INTEGER) {
-        second[c].integer = first[c].integer / 2;
+        second[c].integer = half ? first[c].integer / 2 : 1;
         first[c].integer -= second[c].integer;
     } else {
         second[c].real = first[c].real / 2;

@@ -199,13 +199,9 @@ static bool climb_to(Climber *c, Str goal, Error *err)
 // Beside the ones that were so hard to find lie those that a nearly right answer stumbles over.
 static bool add_steps(Climber *c, Error *err)
 {
-    enum { STEP_ROWS = 24 };
     Paper *s = c->s;
-    BesideAsk ask = {.from = s->planned,
-                     .to = s->count,
-                     .rows_most = STEP_ROWS,
-                     .names = &s->literals,
-                     .most = ABOVE_CASES};
+    BesideAsk ask = {.from = s->base_count, .names = &s->literals, .most = ABOVE_CASES};
+    if (!beside_bases(c->x, s, s->planned, s->count, err)) return false;
     BesideSteps steps = beside_steps(&s->arena, s, &ask);
     for (size_t i = 0; i < steps.len; i++) {
         Case *k = &s->cases[s->count];

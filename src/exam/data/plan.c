@@ -14,10 +14,10 @@ typedef struct {
 static const Strategy strategies[] = {
     {RECIPE_TINY, 0, 1}, // all tables empty
     {RECIPE_TINY, 1, 16},  {RECIPE_TINY, 2, 32},      {RECIPE_TINY, 3, 36},
-    {RECIPE_CHASED, 1, 6}, {RECIPE_CHASED, 2, 8},     {RECIPE_TINY, 4, 40},
+    {RECIPE_CHASED, 1, 6}, {RECIPE_CHASED, 2, 8},     {RECIPE_TINY, 4, 34},
     {RECIPE_CHASED, 3, 8}, {RECIPE_CHASED, 5, 6},     {RECIPE_BESIDE, 0, BESIDE_CASES},
-    {RECIPE_TINY, 6, 40},  {RECIPE_TINY, 9, 30},      {RECIPE_TINY, 14, 16},
-    {RECIPE_TINY, 24, 10}, {RECIPE_VARIATION, 0, 56}, {RECIPE_EDGE, 0, 16},
+    {RECIPE_TINY, 6, 34},  {RECIPE_TINY, 9, 30},      {RECIPE_TINY, 14, 16},
+    {RECIPE_TINY, 24, 10}, {RECIPE_VARIATION, 0, 30}, {RECIPE_EDGE, 0, 16},
     {RECIPE_UNION, 2, 8},  {RECIPE_UNION, 3, 6},      {RECIPE_UNION, 8, 4},
     {RECIPE_UNION, 14, 6},
 };
@@ -129,11 +129,7 @@ static const Data *draw_base(const Paper *s, uint64_t random)
 static void add_steps(Arena *a, const Paper *s, const Literals *said, Recipe r, Case *cases,
                       size_t *count)
 {
-    BesideAsk ask = {.to = s->planned,
-                     .rows_most = BESIDE_ROWS,
-                     .names = said,
-                     .but = &s->literals,
-                     .most = OWN_STEPS};
+    BesideAsk ask = {.names = said, .but = &s->literals, .most = OWN_STEPS};
     BesideSteps steps = beside_steps(a, s, &ask);
     for (size_t i = 0; i < steps.len; i++) {
         Case *c = &cases[(*count)++];
