@@ -122,6 +122,20 @@ static Value *row_at(Table *t, size_t row)
     return &t->cells[row * t->width];
 }
 
+// One that the column does not hold yet, in its shape.
+static Value fresh(Step *e, const ColumnSpec *c, const Table *t, size_t column, Value v)
+{
+    enum { TRIES = 6 };
+    Arena *a = e->m->arena;
+    Str shape;
+    bool shaped = v.kind == VALUE_TEXT && c->type == TYPE_TEXT &&
+                  shaped_like(e->m->literals, c->name, &shape);
+    if (!shaped) return value_fresh(a, c, t, column, v);
+    for (int i = 0; i < TRIES && value_stands(t, column, &v); i++)
+        v.text = shaped_beside(a, shaped_over(a, shape, v.text), &e->rng);
+    return v;
+}
+
 static Value *double_row(Step *e, size_t table, size_t row)
 {
     const TableSpec *spec = &e->m->w->tables[table];
@@ -130,7 +144,7 @@ static Value *double_row(Step *e, size_t table, size_t row)
     for (size_t c = 0; c < t->width; c++) {
         out[c] = *table_at(t, row, c);
         if (bounds_is_key(spec, &spec->columns[c]))
-            out[c] = value_fresh(e->m->arena, &spec->columns[c], t, c, out[c]);
+            out[c] = fresh(e, &spec->columns[c], t, c, out[c]);
     }
     t->rows++;
     return out;
@@ -228,7 +242,7 @@ static void move_apart(Step *e)
     Table *own = &e->data.tables[e->s->table];
     const ColumnSpec *c = &e->m->w->tables[e->s->table].columns[e->s->column];
     Value was = *table_at(own, e->s->row, e->s->column);
-    Value now = value_fresh(e->m->arena, c, own, e->s->column, was);
+    Value now = fresh(e, c, own, e->s->column, was);
     double_row(e, e->s->table, e->s->row)[e->s->column] = now;
     size_t nth = rng_below(&e->rng, 2), seen = 0;
     for (size_t i = 0; i < e->data.table_count; i++) {

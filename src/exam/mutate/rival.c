@@ -39,8 +39,7 @@ void rivals_read(Paper *s)
         }
         r->dead = r->unfit =
             !exam_compile(&s->arena, spec->warehouse, r->sql, &home, &r->program, &none);
-        s->rivals[i].prints =
-            arena_array(&s->arena, uint64_t, s->planned + FOUND_CASES);
+        s->rivals[i].prints = arena_array(&s->arena, uint64_t, s->planned + FOUND_CASES);
     }
 }
 
