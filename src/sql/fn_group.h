@@ -33,10 +33,10 @@ Neutral lower_any_value, lower_approx_count, lower_approx_percentile, lower_arra
 // Intervals (lower_span.c).
 Neutral lower_interval, lower_code, lower_micros, lower_scaled, lower_width;
 bool span_aggregate(const Translator *t, SqlNode *n, const char *meaning);
-Neutral lower_offset, lower_array, lower_array_add, lower_array_contains, lower_array_position,
-    lower_array_query, lower_array_remove, lower_array_repeat, lower_array_sort_by,
-    lower_json_write, lower_transform_values, lower_zip_with, lower_lambda_any, lower_lambda_filter,
-    lower_lambda_map, lower_lambda_reduce, lower_object;
+Neutral lower_offset, lower_array, lower_array_add, lower_array_contains, lower_array_length,
+    lower_array_position, lower_array_query, lower_array_remove, lower_array_repeat,
+    lower_array_sort_by, lower_json_write, lower_transform_values, lower_zip_with, lower_lambda_any,
+    lower_lambda_filter, lower_lambda_map, lower_lambda_reduce, lower_object;
 // Windows, from the top and before all else (lower_window.c).
 SqlNode *lower_windows(Translator *t, SqlNode *root);
 // The last word on a call of a group: what stays around it must be what the target reads.

@@ -26,6 +26,8 @@ static const SqlColumn columns[] = {
     {.name = STR_LIT("day"), .type = TYPE_DATE, .not_null = true},
     {.name = STR_LIT("seconds"), .type = TYPE_INTEGER},
     {.name = STR_LIT("price"), .type = TYPE_REAL},
+    {.name = STR_LIT("props"), .type = TYPE_STRUCT},
+    {.name = STR_LIT("tags"), .type = TYPE_ARRAY, .element = TYPE_TEXT},
 };
 static const SqlTable table = {
     STR_LIT("play"), {columns, sizeof columns / sizeof *columns, false}, {NULL, 0}, NULL, 0};
@@ -33,13 +35,16 @@ static const SqlSchema schema = {&table, 1};
 
 static const char made[] =
     "CREATE TABLE play(id INTEGER PRIMARY KEY, profile INTEGER, title INTEGER, country TEXT, ts "
-    "TEXT, day TEXT, seconds INTEGER, price REAL);"
+    "TEXT, day TEXT, seconds INTEGER, price REAL, "
+    "props TEXT, tags TEXT);"
     "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1) "
     "INSERT INTO play SELECT i, i * 7919 % 50021, i * 104729 % 2003, "
     "substr('USDEFRGBBRINJPMXCAES', 1 + i * 31 % 10 * 2, 2), "
     "datetime(1735689600 + i * 7907 % 15552000, 'unixepoch'), "
-    "date(1735689600 + i * 7907 % 15552000, 'unixepoch'), i * 577 % 7200, i * 13 % 1999 / 100.0 "
-    "FROM n";
+    "date(1735689600 + i * 7907 % 15552000, 'unixepoch'), i * 577 % 7200, i * 13 % 1999 / 100.0, "
+    "'{\"n\":' || (i % 97) || ',\"device\":{\"os\":\"' || substr('iostvos', 1 + i % 2 * 3, 3) || "
+    "'\"}}', "
+    "'[\"t' || (i % 7) || '\",\"t' || (i % 11) || '\"]' FROM n";
 
 // --- The cases: "== name [dialect]", the query, "=>", what a person writes for SQLite ---
 
@@ -138,7 +143,8 @@ static void run(sqlite3 *db, Str sql, uint64_t *sum)
 static double timed(sqlite3 *db, Str sql, uint64_t *sum)
 {
     static const char written[] = "SELECT count(*), sum(seconds), sum(price) FROM play";
-    bool writes = !str_starts(sql, S("SELECT")) && !str_starts(sql, S("WITH"));
+    bool writes = str_find(sql, S("INSERT "), NULL) || str_find(sql, S("UPDATE "), NULL) ||
+                  str_find(sql, S("DELETE "), NULL);
     if (writes) run(db, S("BEGIN"), NULL);
     double start = now();
     run(db, sql, sum);
@@ -171,7 +177,10 @@ static bool compare(sqlite3 *db, const Case *c)
     SqlProgram p;
     Error err = {0};
     SqlHome home = sql_at_home(c->from);
-    if (!sql_compile(&a, c->query, &home, &schema, &p, &err)) fail(err.text);
+    if (!sql_compile(&a, c->query, &home, &schema, &p, &err)) {
+        fprintf(stderr, STR_FMT ": ", STR_ARG(c->name));
+        fail(err.text);
+    }
     if (getenv("TEXT")) printf("    " STR_FMT "\n", STR_ARG(p.text));
     uint64_t left = 0, right = 0;
     timed(db, p.text, &left);

@@ -99,7 +99,6 @@ static void whole(const Cast *k, double v)
 static void cast_integer(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (fn_any_null(n, v)) return;
-    Cast k = cast_of(c, v[1], v[2]);
     int type = sqlite3_value_type(v[0]);
     int64_t i;
     double d;
@@ -107,6 +106,11 @@ static void cast_integer(sqlite3_context *c, int n, sqlite3_value **v)
         sqlite3_result_value(c, v[0]);
         return;
     }
+    if (type == SQLITE_TEXT && str_to_i64(value_str(v[0]), &i)) { // most are such
+        sqlite3_result_int64(c, i);
+        return;
+    }
+    Cast k = cast_of(c, v[1], v[2]);
     if (type == SQLITE_FLOAT) {
         whole(&k, sqlite3_value_double(v[0]));
         return;
@@ -170,12 +174,27 @@ static void cast_real(sqlite3_context *c, int n, sqlite3_value **v)
     }
 }
 
+// A whole number of at most so many digits: nothing of it is rounded.
+static bool fits_whole(sqlite3_value *v, int64_t digits, int64_t scale)
+{
+    enum { DIGITS_EXACT = 15 }; // of a double
+    int64_t most = 1;
+    if (sqlite3_value_type(v) != SQLITE_INTEGER || scale < 0) return false;
+    for (int64_t i = 0; i < digits && i < DIGITS_EXACT; i++) most *= 10;
+    int64_t x = sqlite3_value_int64(v);
+    return x < most && x > -most;
+}
+
 // (x, precision, scale, how, at)
 static void cast_decimal(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (fn_any_null(n, v)) return;
-    Cast k = cast_of(c, v[3], v[4]);
     int64_t precision = sqlite3_value_int64(v[1]), scale = sqlite3_value_int64(v[2]);
+    if (fits_whole(v[0], precision - scale, scale)) {
+        sqlite3_result_double(c, sqlite3_value_double(v[0]));
+        return;
+    }
+    Cast k = cast_of(c, v[3], v[4]);
     double d;
     if (!read_real(&k, v[0], &d)) {
         refuse(&k, v[0], "number");

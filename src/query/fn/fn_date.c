@@ -192,12 +192,51 @@ static void between_months(sqlite3_context *c, int n, sqlite3_value **v) // a, b
 
 // --- Truncating and parts ---
 
+// Does `s` look like `shape`, which has a 0 where there may be any digit?
+static bool has_shape(Str s, const char *shape)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        bool digit = s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        if (shape[i] == '0' ? !digit : s.ptr[i] != shape[i]) return false;
+    }
+    return true;
+}
+
+static int two_digits(const char *s)
+{
+    return (s[0] - '0') * 10 + s[1] - '0';
+}
+
+// YYYY-MM-DD and YYYY-MM-DD hh:mm:ss are truncated as they are written: no calendar is asked, but
+// for what may be no day or no time.
+static bool trunc_written(sqlite3_context *c, Str s, UnitKind unit)
+{
+    enum { DAY_LEN = 10, TIME_LEN = 19, DAY_SURE = 28 };
+    static const char shape[] = "0000-00-00 00:00:00", least[] = "0000-01-01 00:00:00";
+    static const uint8_t kept[UNIT_LAST + 1] = {
+        [UNIT_YEAR] = 4, [UNIT_MONTH] = 7, [UNIT_DAY] = 10, [UNIT_HOUR] = 13, [UNIT_MINUTE] = 16};
+    size_t keep = kept[unit];
+    if (!keep || (s.len != TIME_LEN && (s.len != DAY_LEN || keep > DAY_LEN))) return false;
+    if (!has_shape(s, shape) || s.ptr[0] == '0') return false;
+    int month = two_digits(s.ptr + 5), day = two_digits(s.ptr + 8);
+    if (month < 1 || month > 12 || day < 1 || day > DAY_SURE) return false;
+    if (s.len == TIME_LEN &&
+        (two_digits(s.ptr + 11) > 23 || two_digits(s.ptr + 14) > 59 || two_digits(s.ptr + 17) > 59))
+        return false;
+    char out[sizeof least];
+    memcpy(out, least, sizeof out);
+    memcpy(out, s.ptr, keep);
+    sqlite3_result_text(c, out, (int)s.len, SQLITE_TRANSIENT);
+    return true;
+}
+
 static void date_trunc(sqlite3_context *c, int n, sqlite3_value **v) // unit, time
 {
     (void)n;
     Unit u;
     Moment m;
-    if (fn_any_null(2, v) || !fn_unit_of(c, v[0], &u) || !fn_moment(c, v[1], &m)) return;
+    if (fn_any_null(2, v) || !fn_unit_of(c, v[0], &u)) return;
+    if (trunc_written(c, value_str(v[1]), u.kind) || !fn_moment(c, v[1], &m)) return;
     fn_result_moment(c, moment_trunc(m, u));
 }
 

@@ -121,6 +121,7 @@ static bool walk_path(JsonItem of, Str path, JsonItem *out)
 // $.items[*].sku, $.*: all that the path leads to.
 static bool is_wild(Str path)
 {
+    if (!path.len || !memchr(path.ptr, '*', path.len)) return false;
     return str_find(path, S("[*]"), NULL) || str_find(path, S(".*"), NULL);
 }
 

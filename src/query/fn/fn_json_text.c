@@ -32,9 +32,13 @@ static size_t string_end(Str s)
     return 0;
 }
 
+// Most numbers are whole ones, which need no reading to be known as numbers.
 static size_t number_end(Str s)
 {
-    size_t i = 0;
+    size_t i = s.ptr[0] == '-', first = i;
+    while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9') i++;
+    if (i > first && i < s.len && strchr(",]} ", s.ptr[i])) return i;
+    i = 0;
     while (i < s.len && strchr("+-.eE0123456789", s.ptr[i])) i++;
     double unused;
     return str_to_f64(str_slice(s, 0, i), &unused) ? i : 0;
@@ -285,17 +289,26 @@ void json_result(sqlite3_context *c, sqlite3_str *s)
     }
 }
 
+static void result_string(sqlite3_context *c, Str quoted)
+{
+    Str inside = str_slice(quoted, 1, quoted.len - 1);
+    if (inside.len && !memchr(inside.ptr, '\\', inside.len)) { // most are as they mean
+        sqlite3_result_text(c, inside.ptr, (int)inside.len, SQLITE_TRANSIENT);
+        return;
+    }
+    sqlite3_str *s = sqlite3_str_new(sqlite3_context_db_handle(c));
+    json_put_plain(s, quoted);
+    json_result(c, s);
+}
+
 void json_result_item(sqlite3_context *c, JsonItem item)
 {
     int64_t whole;
     double real;
     switch (item.kind) {
-    case '"': {
-        sqlite3_str *s = sqlite3_str_new(sqlite3_context_db_handle(c));
-        json_put_plain(s, item.text);
-        json_result(c, s);
+    case '"':
+        result_string(c, item.text);
         break;
-    }
     case 't':
     case 'f':
         sqlite3_result_int(c, item.kind == 't');

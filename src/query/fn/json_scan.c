@@ -196,6 +196,10 @@ static size_t unescape(Str raw, char *out)
 
 static void string_result(sqlite3_context *c, Str raw)
 {
+    if (!memchr(raw.ptr, '\\', raw.len)) { // most are as they mean
+        sqlite3_result_text64(c, raw.ptr + 1, raw.len - 2, SQLITE_TRANSIENT, SQLITE_UTF8);
+        return;
+    }
     char *text = sqlite3_malloc64(raw.len + 4);
     if (!text) {
         sqlite3_result_error_nomem(c);

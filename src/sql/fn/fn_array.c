@@ -28,7 +28,7 @@ static const SqlFn fns[] = {
     {"array_flatten", "array", FN_SCALAR, "array", "gr_array_flatten({array})", NULL},
     {"array_intersect", "array other", FN_SCALAR, "array", "gr_array_common({array}, {other})",
      NULL},
-    {"array_length", "array", FN_SCALAR, "integer", "gr_array_length({array})", NULL},
+    {"array_length", "array", FN_SCALAR, "integer", "gr_array_length({array})", lower_array_length},
     {"array_max", "array", FN_SCALAR, "", "gr_array_max({array})", NULL},
     {"array_max_whole", "array", FN_SCALAR, "",
      "CASE WHEN gr_array_length(gr_array_remove({array}, '', NULL)) = gr_array_length({array}) "

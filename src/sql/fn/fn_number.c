@@ -20,12 +20,34 @@ static bool fails_by_zero(const SqlNode *call)
     return !no || no->kind != NODE_NUMBER || !str_to_f64(no->text, &v) || v != 0;
 }
 
+// A number that is written with a point, or computed of one: SQLite holds it as a REAL. What is
+// only typed as REAL may be held as an integer.
+static bool is_held_real(const SqlNode *n)
+{
+    if (n->kind == NODE_NUMBER) return str_find(n->text, S("."), NULL);
+    bool computes = n->kind == NODE_BINARY && (n->op == OP_ADD || n->op == OP_SUBTRACT ||
+                                               n->op == OP_MULTIPLY || n->op == OP_DIVIDE);
+    return computes && (is_held_real(n->child[LEFT_SIDE]) || is_held_real(n->child[RIGHT_SIDE]));
+}
+
+// a / 60 as a / 60.0, which needs no cast.
+static SqlNode *with_point(Translator *t, SqlNode *n)
+{
+    int64_t whole;
+    if (n->kind != NODE_NUMBER || !str_to_i64(n->text, &whole)) return n;
+    SqlNode *made = node_clone(t, n);
+    made->text = str_fmt(t->arena, STR_FMT ".0", STR_ARG(n->text));
+    return made;
+}
+
+// By one real side SQLite divides with a fraction.
 static SqlNode *lower_divide(Translator *t, SqlNode *call)
 {
-    SqlNode *divisor = node_arg(call, "b");
+    SqlNode *a = node_arg(call, "a"), *b = node_arg(call, "b");
     if (fails_by_zero(call)) return call;
-    SqlNode *real = make_cast(t, node_arg(call, "a"), "REAL");
-    SqlNode *made = make_binary(t, OP_DIVIDE, real, divisor);
+    if (!is_held_real(a)) b = with_point(t, b);
+    if (!is_held_real(a) && !is_held_real(b)) a = make_cast(t, a, "REAL");
+    SqlNode *made = make_binary(t, OP_DIVIDE, a, b);
     made->type = TYPE_REAL;
     return made;
 }

@@ -509,3 +509,12 @@ SqlNode *lower_lambda_reduce(Translator *t, SqlNode *n)
     made->type = n->type;
     return made;
 }
+
+// ARRAY_LENGTH(ARRAY_AGG(x)): the list of a group has as many elements as the group has rows.
+SqlNode *lower_array_length(Translator *t, SqlNode *call)
+{
+    if (!node_is_call(node_arg(call, "array"), "json_group")) return call;
+    SqlNode *made = make_call1(t, call, "count", make_node(t, NODE_STAR, call, 0));
+    made->type = TYPE_INTEGER;
+    return made;
+}

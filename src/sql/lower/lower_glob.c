@@ -1,11 +1,16 @@
 // lower_glob: a regular expression that is no more than a GLOB, which SQLite runs in half the time.
 //
-// ^? then letters, digits, escaped signs and classes of letters and digits, then .* or nothing.
+// ^? then letters, digits, escaped signs and classes of letters and digits, then .* or nothing; a
+// few such with | between them.
 // What else there is ($, which sees a line's end; quantifiers; groups) stays a regular expression.
 #include "base/buf.h"
 #include "sql/translate.h"
+#include <string.h>
 
-enum { PATTERN_MAX = 100 }; // SQLITE_LIMIT_LIKE_PATTERN_LENGTH of the worker
+enum {
+    PATTERN_MAX = 100,   // SQLITE_LIMIT_LIKE_PATTERN_LENGTH of the worker
+    ALTERNATIVES_MAX = 4 // of a pattern: more are read more quickly at once
+};
 
 static bool is_word(char c)
 {
@@ -55,36 +60,61 @@ static bool add_item(Buf *b, Str s, size_t *i)
     return is_plain(c);
 }
 
-static bool glob_of(Arena *a, Str s, Str *out)
+// whole: the pattern is of all of the text; then .* at its end, which sees no end of a line, is
+// none of a GLOB.
+static bool glob_of(Arena *a, Str s, bool whole, Str *out)
 {
     Buf b = buf_new(a);
-    size_t i = 0;
     bool anchored = s.len && s.ptr[0] == '^';
-    if (anchored) {
-        i = 1;
-    } else {
-        buf_char(&b, '*');
-    }
-    for (; i < s.len; i++) {
-        if (i + 2 == s.len && s.ptr[i] == '.' && s.ptr[i + 1] == '*') break;
+    if (!anchored && !whole) buf_char(&b, '*');
+    for (size_t i = anchored; i < s.len; i++) {
+        if (!whole && i + 2 == s.len && s.ptr[i] == '.' && s.ptr[i + 1] == '*') break;
         if (!add_item(&b, s, &i) || is_quantifier(s, i + 1)) return false;
     }
-    buf_char(&b, '*');
+    if (!whole) buf_char(&b, '*');
     *out = buf_str(&b);
-    return b.len <= PATTERN_MAX && b.len > 1;
+    return b.len <= PATTERN_MAX && b.len > !whole;
+}
+
+static SqlNode *glob_node(Translator *t, const SqlNode *call, SqlNode *x, Str glob)
+{
+    SqlNode *n = make_node(t, NODE_LIKE, call, 0);
+    n->op = OP_GLOB;
+    n->type = TYPE_BOOLEAN;
+    n->child[OPERAND] = x;
+    n->child[OPERAND_SECOND] = make_string(t, call, glob);
+    return n;
+}
+
+// a|b as one GLOB or another, NULL when it is not that plain.
+static SqlNode *globs(Translator *t, const SqlNode *call, Str pattern, bool whole)
+{
+    SqlNode *x = node_arg(call, "x"), *all[ALTERNATIVES_MAX];
+    uint32_t count = 0;
+    Str rest = pattern, one, glob;
+    for (bool more = true; more; count++) {
+        size_t bar = rest.len;
+        more = str_find(rest, S("|"), &bar);
+        one = str_slice(rest, 0, bar);
+        rest = str_slice(rest, bar + 1, rest.len);
+        bool fits = count < ALTERNATIVES_MAX && (x->kind == NODE_COLUMN || (!count && !more));
+        if (!fits || !one.len || !glob_of(t->arena, one, whole, &glob)) return NULL;
+        all[count] = glob_node(t, call, count ? node_clone(t, x) : x, glob);
+    }
+    if (count == 1) return all[0];
+    SqlNode *either = make_node(t, NODE_OR, call, count);
+    memcpy(either->child, all, count * sizeof *all);
+    either->parens = 1;
+    either->type = TYPE_BOOLEAN;
+    return either;
 }
 
 SqlNode *lower_regexp_like(Translator *t, SqlNode *call)
 {
     const SqlNode *pattern = node_arg(call, "pattern"), *how = node_arg(call, "how");
-    bool plain = pattern->kind == NODE_STRING && !node_arg(call, "flags") &&
-                 node_is(node_arg(call, "x"), TYPE_TEXT) && str_eq(how->text, S("FIND"));
-    Str glob;
-    if (!plain || !glob_of(t->arena, pattern->text, &glob)) return call;
-    SqlNode *n = make_node(t, NODE_LIKE, call, 0);
-    n->op = OP_GLOB;
-    n->type = TYPE_BOOLEAN;
-    n->child[OPERAND] = node_arg(call, "x");
-    n->child[OPERAND_SECOND] = make_string(t, call, glob);
-    return n;
+    bool whole = str_eq(how->text, S("WHOLE")), finds = str_eq(how->text, S("FIND"));
+    bool plain = pattern->kind == NODE_STRING && !node_arg(call, "flags") && (whole || finds) &&
+                 node_is(node_arg(call, "x"), TYPE_TEXT);
+    SqlNode *made = plain ? globs(t, call, pattern->text, whole) : NULL;
+    return made ? made : call;
 }
