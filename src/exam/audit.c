@@ -109,6 +109,7 @@ bool exam_audit(ExamBank *bank, Arena *a, const ExamSpec *spec, uint64_t seed, E
     Examinee x = {.q = bank_worker(bank),
                   .spec = spec,
                   .reference = &s->program,
+                  .ties = &s->ties,
                   .answer = &s->program,
                   .w = &s->w};
     if (!rivals_search(&x, s, err) || !case_visible(&x, s, err)) return false;

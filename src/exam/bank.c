@@ -70,6 +70,7 @@ static Paper *new_paper(const ExamSpec *spec, const ExamAnswer *answer)
     if (!exam_compile(&s->arena, spec->warehouse, s->reference, &home, &s->program, &s->unfit)) {
         s->program = (SqlProgram){0};
     }
+    s->ties = ties_find(&s->arena, spec, s->reference, &home);
     s->tree = same_tree(&s->arena, &s->w, s->reference, s->dialect);
     dated_find(&s->arena, &s->w, s->tree);
     s->computed = computed_find(&s->arena, spec, s->tree);
@@ -119,6 +120,7 @@ Paper paper_beside(const Paper *s)
                    .reference = s->reference,
                    .dialect = s->dialect,
                    .program = s->program,
+                   .ties = s->ties,
                    .seed = s->seed,
                    .computed = s->computed,
                    .w = s->w};

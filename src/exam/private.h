@@ -303,6 +303,16 @@ typedef struct {
     uint64_t *prints; // of its results on the cases; 0 = not run on it
 } Rival;
 
+// ---- ties (tie.c)
+// The same text with ties broken by chance. False when nothing in it hangs on ties, or when it does
+// not compile so.
+bool tie_program(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, SqlProgram *out);
+typedef struct {
+    bool any;
+    SqlProgram way[2]; // and so that of two tied rows the other one comes first
+} Ties;
+Ties ties_find(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home);
+
 // All databases of one drill, one set of tables and one seed, made when they are needed.
 typedef struct {
     Arena arena;
@@ -311,6 +321,7 @@ typedef struct {
     bool plain;         // the reference alone says which
     Dialect dialect;    // of the reference
     SqlProgram program; // as it runs
+    Ties ties;          // of the reference
     Error unfit;        // why there is no program
     uint64_t seed;
     WarehouseSpec w;   // the narrowed one
@@ -432,6 +443,9 @@ struct Examinee {
     const ExamSpec *spec;
     const SqlProgram *reference, *answer; // as they run
     const SqlProgram *lucky; // the answer as it stands, where `answer` is it with ties by chance
+    const Ties *ties;        // of the reference; NULL = it is not asked for them
+    const Ties *answer_ties; // a difference must stand however the rows lie and whichever of tied
+                             // rows comes first; NULL = it need not
     const WarehouseSpec *w;  // the narrowed one
     const size_t *column_of; // the one assignment of columns that is tested; NULL = each its own
     double spent_ms;         // of processor time, in the worker's engine
@@ -464,9 +478,13 @@ typedef struct {
 } RunEach;
 MUST_USE bool run_each(Examinee *x, Arena *a, RunEach run, QueryResult *out, Error *err);
 Comparison run_compare(const Examinee *x, Arena *a, const Table *expected, const Table *actual);
-// Whether the reference gives the same when the rows stand in another order.
+// ---- the same rows in other orders, with ties broken either way (ways.c)
+// Whether the reference gives the same in all of them.
 MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *stable,
                             Error *err);
+// Whether the answer gives something else than expected in all of them.
+MUST_USE bool run_is_firm(Examinee *x, const Data *data, const Table *expected, bool *firm,
+                          Error *err);
 // Whether it is no matter that the answer stopped on this database: a table has no row, and the
 // reference has nothing to say.
 bool run_forgives(const Data *data, const Table *expected, const Error *stopped);
@@ -539,11 +557,6 @@ MUST_USE bool load_run(Examinee *x, Arena *a, const SqlProgram *program, const Q
                        QueryResult *out, Error *err);
 // Whether all ways leave the same; else after which they do not.
 bool load_agrees(const Table *t, Str *after);
-
-// ---- ties (tie.c)
-// The same text with ties broken by chance. False when nothing in it hangs on ties, or when it does
-// not compile so.
-bool tie_program(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, SqlProgram *out);
 
 // ---- parts of a verdict as bytes (wire.c)
 void wire_error(Buf *b, const Error *e);

@@ -122,33 +122,6 @@ Comparison run_compare(const Examinee *x, Arena *a, const Table *expected, const
     return c;
 }
 
-static bool is_same(const Examinee *x, const Table *expected, const Table *actual)
-{
-    Arena scratch = {0};
-    CompareRule rule = x->spec->rule;
-    rule.columns = COLUMNS_BY_POSITION; // two results of one text
-    bool same = query_compare(&scratch, expected, actual, &rule).kind == COMPARE_SAME;
-    arena_free(&scratch);
-    return same;
-}
-
-bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *stable, Error *err)
-{
-    Arena scratch = {0};
-    bool ok = true;
-    *stable = true;
-    if (data_widest(data) < 2) return true; // there is no other order
-    for (RowOrder o = 0; o <= ORDER_LAST && ok && *stable; o++) {
-        Data other = order_rows(&scratch, data, o);
-        QueryResult r;
-        Run run = {warehouse_image(&scratch, x->w, &other), x->reference, &EXAM_SAMPLE};
-        ok = run_on(x, &scratch, run, &r, err);
-        *stable = ok && r.error.kind == ERROR_NONE && is_same(x, expected, &r.table);
-    }
-    arena_free(&scratch);
-    return ok;
-}
-
 static bool is_silent(const Table *t)
 {
     bool silent = true;
@@ -171,6 +144,12 @@ static bool differ(const Examinee *x, Arena *a, const QueryResult *expected,
     if (x->fails) return actual->error.kind != ERROR_NONE && !error_is_limit(actual->error.kind);
     return actual->error.kind == ERROR_NONE &&
            run_compare(x, a, &expected->table, &actual->table).kind != COMPARE_SAME;
+}
+
+// Only the order is wrong: whoever has not asked for one may get any.
+static bool is_order(const Examinee *x, Arena *a, const QueryResult both[2])
+{
+    return run_compare(x, a, &both[0].table, &both[1].table).kind == COMPARE_ORDER;
 }
 
 bool run_differs_each(Examinee *x, const Data *data, size_t count, TryOut *out, Error *err)
@@ -209,14 +188,8 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     *differs = ok && differ(x, &scratch, &both[0], &both[1]) &&
                !run_forgives(data, &both[0].table, &both[1].error);
     if (*differs && !x->fails) ok = run_is_stable(x, data, &both[0].table, differs, err);
+    if (ok && *differs && x->answer_ties && !is_order(x, &scratch, both))
+        ok = run_is_firm(x, data, &both[0].table, differs, err);
     arena_free(&scratch);
     return ok;
-}
-
-bool case_is_stable(Examinee *x, Case *c, bool *stable, Error *err)
-{
-    if (!c->weighed && !run_is_stable(x, &c->data, &c->expected, &c->stable, err)) return false;
-    c->weighed = true;
-    *stable = c->stable;
-    return true;
 }

@@ -21,6 +21,7 @@ bool exam_warm(ExamBank *bank, const ExamSpec *spec, uint64_t seed, bool *more, 
     Examinee x = {.q = bank_worker(bank),
                   .spec = spec,
                   .reference = &s->program,
+                  .ties = &s->ties,
                   .answer = &s->program,
                   .w = &s->w};
     *more = s->unfit.kind == ERROR_NONE;

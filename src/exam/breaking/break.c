@@ -150,6 +150,7 @@ static bool judge_rows(Judge *j, Str text, uint64_t seed, Error *err)
     Examinee x = {.q = bank_worker(j->bank),
                   .spec = spec,
                   .reference = &paper->program,
+                  .ties = &paper->ties,
                   .answer = &program,
                   .w = &paper->w};
     return run_both(j, &x, &data, err);

@@ -39,6 +39,7 @@ bool check_at_home(Check *c, Error *err)
     again.x = (Examinee){.q = c->x.q,
                          .spec = c->x.spec,
                          .reference = c->x.reference,
+                         .ties = c->x.ties,
                          .answer = &again.program,
                          .w = c->x.w};
     bool ok = check_examine(&again, err);

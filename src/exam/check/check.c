@@ -65,6 +65,7 @@ bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer
     c.x = (Examinee){.q = bank_worker(bank),
                      .spec = spec,
                      .reference = &paper->program,
+                     .ties = &paper->ties,
                      .answer = &c.program,
                      .w = &paper->w};
     bool ok = check_examine(&c, err);

@@ -17,9 +17,10 @@ typedef struct {
     const SqlScript *script;
     bool ordered; // the order of the result counts
     VEC(Insertion) list;
-} Ties;
+    bool down; // the other way round
+} Breaks;
 
-static void insert(Ties *t, size_t at, const char *before)
+static void insert(Breaks *t, size_t at, const char *before)
 {
     *vec_push(t->arena, &t->list) = (Insertion){at, before};
 }
@@ -36,7 +37,7 @@ static bool tells_apart(const SqlNode *call, const SqlNode *frame)
     return false;
 }
 
-static void look_at_call(Ties *t, const SqlNode *n)
+static void look_at_call(Breaks *t, const SqlNode *n)
 {
     const SqlNode *over = n->child[CALL_OVER];
     if (!over || over->text.len || over->flags & FLAG_NAMED) return;
@@ -51,14 +52,14 @@ static void look_at_call(Ties *t, const SqlNode *n)
 }
 
 // Which of the tied rows LIMIT keeps, and how tied rows of the whole result stand.
-static void look_at_query(Ties *t, const SqlNode *n)
+static void look_at_query(Breaks *t, const SqlNode *n)
 {
     const SqlNode *body = n->child[QUERY_BODY], *order = n->child[QUERY_ORDER];
     const SqlNode *limit = n->child[QUERY_LIMIT];
     const SqlNode *root = t->script->root;
     bool last = t->ordered && root->count == 1 && n == root->child[0];
-    bool plain = body->kind == NODE_SELECT && !(body->flags & FLAG_DISTINCT) &&
-                 !body->child[SELECT_ON] && (last || !body->child[SELECT_GROUP]);
+    bool plain =
+        body->kind == NODE_SELECT && !(body->flags & FLAG_DISTINCT) && !body->child[SELECT_ON];
     if (!(limit || last) || !plain || (limit && limit->flags & FLAG_TIES)) return;
     if (order && order->flags & FLAG_ALL) return;
     if (order) {
@@ -68,7 +69,7 @@ static void look_at_query(Ties *t, const SqlNode *n)
     }
 }
 
-static void look(Ties *t, const SqlNode *n)
+static void look(Breaks *t, const SqlNode *n)
 {
     for (uint32_t i = 0; i < n->count; i++) {
         if (n->child[i]) look(t, n->child[i]);
@@ -84,7 +85,7 @@ static const char *random_of(Dialect d)
     return rand ? "RAND() " : "RANDOM() ";
 }
 
-static Str with_insertions(Arena *a, Str sql, Dialect d, Ties *t)
+static Str with_insertions(Arena *a, Str sql, const SqlHome *home, Breaks *t)
 {
     Buf b = buf_new(a);
     size_t from = 0;
@@ -96,7 +97,7 @@ static Str with_insertions(Arena *a, Str sql, Dialect d, Ties *t)
         }
         if (!next) break;
         buf_add(&b, str_slice(sql, from, next->at));
-        buf_fmt(&b, "%s%s", next->before, random_of(d));
+        buf_fmt(&b, "%s%s%s", next->before, random_of(home->dialect), t->down ? "DESC " : "");
         from = next->at;
         next->before = NULL;
     }
@@ -104,15 +105,30 @@ static Str with_insertions(Arena *a, Str sql, Dialect d, Ties *t)
     return buf_str(&b);
 }
 
-bool tie_program(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, SqlProgram *out)
+static bool broken(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, bool down,
+                   SqlProgram *out)
 {
     SqlScript script;
     Error unused;
     if (!sql_parse(a, sql, home->dialect, &script, &unused)) return false;
     bool ordered = spec->rule.key_count || spec->rule.as_reference;
-    Ties t = {.arena = a, .script = &script, .ordered = ordered};
+    Breaks t = {.arena = a, .script = &script, .ordered = ordered, .down = down};
     look(&t, script.root);
     if (!t.list.len) return false;
-    Str text = with_insertions(a, sql, home->dialect, &t);
+    Str text = with_insertions(a, sql, home, &t);
     return exam_compile(a, spec->warehouse, text, home, out, &unused);
+}
+
+bool tie_program(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, SqlProgram *out)
+{
+    return broken(a, spec, sql, home, false, out);
+}
+
+Ties ties_find(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home)
+{
+    Ties t = {0};
+    if (spec->load.len) return t;
+    t.any =
+        broken(a, spec, sql, home, false, &t.way[0]) && broken(a, spec, sql, home, true, &t.way[1]);
+    return t;
 }

@@ -172,9 +172,12 @@ bool exam_another(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnsw
     Examinee x = {.q = bank_worker(bank),
                   .spec = spec,
                   .reference = &paper->program,
+                  .ties = &paper->ties,
                   .answer = &program,
                   .w = &paper->w,
                   .column_of = first.counterexample.diff.column_of};
+    Ties ties = ties_find(a, spec, answer->sql, &home);
+    x.answer_ties = &ties; // the first one hung on no order, nor shall this
     Search s = {.p = {.x = &x, .paper = paper, .literals = {0}},
                 .answer = answer,
                 .seen = seen,

@@ -1,0 +1,103 @@
+// test_exam_ties: a counterexample differs whichever of tied rows comes first: for the wrong
+// answers of tests/exam/ties.txt, SQLite alone runs each way of breaking the tie on the rows shown.
+#include "base/file.h"
+#include "exam_bench.h"
+#include "sqlite_oracle.h"
+#include <check.h>
+#include <stdlib.h>
+
+enum { CASES_LEAST = 5, WAYS_LEAST = 2 };
+
+static ColumnSpec columns[] = {
+    {.name = STR_LIT("device"), .type = TYPE_INTEGER, .not_null = true},
+    {.name = STR_LIT("at"), .type = TYPE_INTEGER, .not_null = true},
+    {.name = STR_LIT("status"), .type = TYPE_TEXT, .not_null = true},
+};
+static TableSpec table = {.name = STR_LIT("readings"), .rows = 40, .columns = columns, .width = 3};
+static WarehouseSpec warehouse = {.name = STR_LIT("ties"), .tables = &table, .table_count = 1};
+
+typedef struct {
+    Str name, right, wrong, ties;
+} Tied;
+
+static Str with(Str sql, Str tie)
+{
+    Str before, after;
+    size_t at;
+    ck_assert_msg(str_find(sql, S("{}"), &at), STR_FMT, STR_ARG(sql));
+    before = str_slice(sql, 0, at);
+    after = str_slice(sql, at + 2, sql.len);
+    return str_fmt(&arena, STR_FMT STR_FMT STR_FMT, STR_ARG(before), STR_ARG(tie), STR_ARG(after));
+}
+
+static Str rows_of(const Counterexample *c, Str sql)
+{
+    Str out = oracle_script(&arena, str_c(&arena, c->setup), str_c(&arena, sql));
+    ck_assert_msg(!str_starts(out, S("error: ")), STR_FMT, STR_ARG(out));
+    return out;
+}
+
+// Rows in any order.
+static Str sorted(const Counterexample *c, Str sql)
+{
+    return rows_of(c, str_fmt(&arena, "SELECT * FROM (" STR_FMT ") ORDER BY 1, 2", STR_ARG(sql)));
+}
+
+static void check_case(const Tied *t, uint64_t seed)
+{
+    ExamSpec spec = {.warehouse = &warehouse, .answer = t->right};
+    ExamAnswer answer = {.sql = with(t->wrong, S("")), .seed = seed};
+    Verdict v;
+    ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+    ck_assert_msg(v.kind == VERDICT_WRONG, STR_FMT, STR_ARG(t->name));
+    ck_assert_msg(!v.counterexample.unstable, STR_FMT, STR_ARG(t->name));
+    Str expected = sorted(&v.counterexample, t->right), rest = t->ties;
+    size_t ways = 0;
+    for (bool more = true; more; ways++) {
+        size_t at;
+        more = str_find(rest, S("|"), &at);
+        Str tie = more ? str_slice(rest, 0, at) : rest;
+        Str actual = sorted(&v.counterexample, with(t->wrong, str_trim(tie)));
+        ck_assert_msg(!str_eq(expected, actual),
+                      STR_FMT ", seed %d: right with \"" STR_FMT "\" on\n" STR_FMT,
+                      STR_ARG(t->name), (int)seed, STR_ARG(tie), STR_ARG(v.counterexample.setup));
+        if (more) rest = str_slice(rest, at + 1, rest.len);
+    }
+    ck_assert_uint_ge(ways, WAYS_LEAST);
+}
+
+START_TEST(what_is_shown_is_wrong_whichever_of_tied_rows_comes_first)
+{
+    Str text, line, path = S(SOURCE_DIR "/tests/exam/ties.txt");
+    ck_assert_msg(file_read(&arena, path, 1 << 20, &text, &err), "%s", err.text);
+    Tied t = {.name = {0}};
+    size_t cases = 0;
+    while (str_line(&text, &line)) {
+        Str word = str_slice(line, 0, 8), value = str_trim(str_slice(line, word.len, line.len));
+        word = str_trim(word);
+        if (str_eq(word, S("name"))) t.name = value;
+        if (str_eq(word, S("right"))) t.right = value;
+        if (str_eq(word, S("wrong"))) t.wrong = value;
+        if (!str_eq(word, S("ties"))) continue;
+        t.ties = value;
+        check_case(&t, (uint64_t)_i);
+        cases++;
+    }
+    ck_assert_uint_ge(cases, CASES_LEAST);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("exam ties");
+    TCase *t = tcase_create("ties");
+    tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, bench_setup, bench_teardown);
+    tcase_add_loop_test(t, what_is_shown_is_wrong_whichever_of_tied_rows_comes_first, 1, 4);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
