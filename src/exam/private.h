@@ -188,6 +188,8 @@ bool links_hold(const WarehouseSpec *w, const Data *data);
 typedef enum { ORDER_REVERSED, ORDER_SHUFFLED, ORDER_LAST = ORDER_SHUFFLED } RowOrder;
 enum { ORDER_COUNT_ = ORDER_LAST + 1 };
 Data order_rows(Arena *a, const Data *data, RowOrder order);
+// The first `by` rows of each table behind the others.
+Data order_turned(Arena *a, const Data *data, size_t by);
 Data data_copy(Arena *a, const Data *data);
 // Of texts that differ in nothing but case, the first stands for all; whether there were any.
 bool data_one_case(Data *data);
@@ -444,8 +446,8 @@ struct Examinee {
     const SqlProgram *reference, *answer; // as they run
     const SqlProgram *lucky; // the answer as it stands, where `answer` is it with ties by chance
     const Ties *ties;        // of the reference; NULL = it is not asked for them
-    const Ties *answer_ties; // a difference must stand however the rows lie and whichever of tied
-                             // rows comes first; NULL = it need not
+    const Ties *answer_ties; // NULL = it is not asked for them
+    bool firm; // a difference must stand however the rows lie and whichever tied row comes first
     const WarehouseSpec *w;  // the narrowed one
     const size_t *column_of; // the one assignment of columns that is tested; NULL = each its own
     double spent_ms;         // of processor time, in the worker's engine
@@ -482,9 +484,10 @@ Comparison run_compare(const Examinee *x, Arena *a, const Table *expected, const
 // Whether the reference gives the same in all of them.
 MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected, bool *stable,
                             Error *err);
-// Whether the answer gives something else than expected in all of them.
-MUST_USE bool run_is_firm(Examinee *x, const Data *data, const Table *expected, bool *firm,
-                          Error *err);
+// What the answer gives in the first of them in which it gives what is expected; of no width where
+// it does so in none.
+MUST_USE bool run_luck(Examinee *x, Arena *a, const Data *data, const Table *expected, Table *lucky,
+                       Error *err);
 // Whether it is no matter that the answer stopped on this database: a table has no row, and the
 // reference has nothing to say.
 bool run_forgives(const Data *data, const Table *expected, const Error *stopped);
@@ -571,6 +574,8 @@ MUST_USE bool shrink_rows(Examinee *x, Arena *a, const Data *data, Data *out, Er
 MUST_USE bool shrink_elsewhere(Examinee *x, Paper *s, Arena *a, Data *least, Error *err);
 // Where none can go alone, one goes and another changes with it.
 MUST_USE bool shrink_moves(Examinee *x, Arena *a, Data *least, Error *err);
+// One beside `data`, with one cell changed, on which they differ; *found is false when none does.
+MUST_USE bool shrink_beside(Examinee *x, Arena *a, Data *data, bool *found, Error *err);
 // Then makes what is left plainer: numbers of things from 1, and values a person would write.
 MUST_USE bool simplify_values(Examinee *x, Arena *a, const Data *data, Data *out, Error *err);
 // *shown is false when the difference is not there any more.

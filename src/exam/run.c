@@ -188,8 +188,11 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     *differs = ok && differ(x, &scratch, &both[0], &both[1]) &&
                !run_forgives(data, &both[0].table, &both[1].error);
     if (*differs && !x->fails) ok = run_is_stable(x, data, &both[0].table, differs, err);
-    if (ok && *differs && x->answer_ties && !is_order(x, &scratch, both))
-        ok = run_is_firm(x, data, &both[0].table, differs, err);
+    if (ok && *differs && x->firm && !is_order(x, &scratch, both)) {
+        Table lucky;
+        ok = run_luck(x, &scratch, data, &both[0].table, &lucky, err);
+        *differs = ok && !lucky.width;
+    }
     arena_free(&scratch);
     return ok;
 }

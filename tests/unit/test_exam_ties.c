@@ -1,5 +1,6 @@
-// test_exam_ties: a counterexample differs whichever of tied rows comes first: for the wrong
-// answers of tests/exam/ties.txt, SQLite alone runs each way of breaking the tie on the rows shown.
+// test_exam_ties: what hangs on ties and on where NULLs sort. A counterexample differs whichever of
+// tied rows comes first: for the wrong answers of tests/exam/ties.txt, SQLite alone runs each way
+// of breaking the tie on the rows shown.
 #include "base/file.h"
 #include "exam_bench.h"
 #include "sqlite_oracle.h"
@@ -12,8 +13,9 @@ static ColumnSpec columns[] = {
     {.name = STR_LIT("device"), .type = TYPE_INTEGER, .not_null = true},
     {.name = STR_LIT("at"), .type = TYPE_INTEGER, .not_null = true},
     {.name = STR_LIT("status"), .type = TYPE_TEXT, .not_null = true},
+    {.name = STR_LIT("late"), .type = TYPE_INTEGER},
 };
-static TableSpec table = {.name = STR_LIT("readings"), .rows = 40, .columns = columns, .width = 3};
+static TableSpec table = {.name = STR_LIT("readings"), .rows = 40, .columns = columns, .width = 4};
 static WarehouseSpec warehouse = {.name = STR_LIT("ties"), .tables = &table, .table_count = 1};
 
 typedef struct {
@@ -87,6 +89,41 @@ START_TEST(what_is_shown_is_wrong_whichever_of_tied_rows_comes_first)
 }
 END_TEST
 
+// --- Where NULLs sort ---
+
+static const struct {
+    const char *key; // as Postgres, DESC sorts NULLs first
+    Dialect dialect;
+    VerdictKind kind;
+    const char *told; // "" = nothing
+} answers[] = {
+    {"late DESC", DIALECT_MYSQL, VERDICT_RIGHT, "Right as Postgres "},
+    {"late DESC NULLS LAST", DIALECT_DUCKDB, VERDICT_WRONG, ""},
+    {"late DESC", DIALECT_POSTGRES, VERDICT_RIGHT, ""},
+    {"late DESC NULLS FIRST", DIALECT_DUCKDB, VERDICT_RIGHT, ""},
+    {"late IS NULL DESC, late DESC", DIALECT_MYSQL, VERDICT_RIGHT, ""},
+};
+
+START_TEST(who_is_right_by_the_questions_rules_alone_is_told)
+{
+    ExamSpec spec = {.warehouse = &warehouse, .dialect = DIALECT_POSTGRES};
+    spec.answer = S("SELECT device, RANK() OVER (ORDER BY late DESC) AS r FROM readings");
+    ExamAnswer answer = {.dialect = answers[_i].dialect, .seed = 1};
+    answer.sql = str_fmt(&arena, "SELECT device, RANK() OVER (ORDER BY %s) AS r FROM readings",
+                         answers[_i].key);
+    Verdict v;
+    ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+    ck_assert_int_eq(v.kind, answers[_i].kind);
+    size_t told = 0;
+    for (size_t i = 0; i < v.review_count; i++) {
+        if (!str_eq(v.review[i].rule, S("exam/ambient"))) continue;
+        told++;
+        ck_assert(str_starts(v.review[i].message, str_from(answers[_i].told)));
+    }
+    ck_assert_uint_eq(told, answers[_i].told[0] != '\0');
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("exam ties");
@@ -94,6 +131,8 @@ int main(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_loop_test(t, what_is_shown_is_wrong_whichever_of_tied_rows_comes_first, 1, 4);
+    tcase_add_loop_test(t, who_is_right_by_the_questions_rules_alone_is_told, 0,
+                        (int)(sizeof answers / sizeof *answers));
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);

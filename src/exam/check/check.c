@@ -69,7 +69,7 @@ bool exam_check(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnswer
                      .answer = &c.program,
                      .w = &paper->w};
     bool ok = check_examine(&c, err);
-    if (ok && out->kind == VERDICT_WRONG) ok = check_at_home(&c, err);
+    if (ok) ok = check_ambient(&c, err);
     if (ok && (out->kind == VERDICT_RIGHT || out->kind == VERDICT_WRONG)) add_review(&c);
     out->review = c.notes.at;
     out->review_count = c.notes.len;

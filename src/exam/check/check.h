@@ -52,10 +52,14 @@ MUST_USE bool check_orders(Check *c, Error *err);
 MUST_USE bool check_ties(Check *c, Error *err);
 
 // ---- the answer by its own dialect's collation and order of NULLs (ambient.c)
-// A wrong answer in another dialect than the question's; right so, that becomes its verdict.
-MUST_USE bool check_at_home(Check *c, Error *err);
+// An answer in another dialect than the question's: what is wrong by the question's rules and right
+// by its own gets that verdict, and what only one of the two makes right gets a note.
+MUST_USE bool check_ambient(Check *c, Error *err);
 // Examines an answer from its first run to its verdict.
 MUST_USE bool check_examine(Check *c, Error *err);
+
+// ---- the smallest database on which it is wrong (fewest.c)
+MUST_USE bool check_fewest(Check *c, Data *small, Error *err);
 
 // ---- verdicts about rows (refute.c, accept.c)
 MUST_USE bool check_refute(Check *c, Error *err);

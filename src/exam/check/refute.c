@@ -36,66 +36,13 @@ static const char *by_luck(const Check *c, const Counterexample *e)
                         "right, as they stand it is not.";
 }
 
-enum { FIRM_TRIES = 12 }; // databases on which the answer differs
-
-static bool is_firm(Check *c, const Ties *ties, const Data *data, bool *firm, Error *err)
-{
-    Examinee x = c->x;
-    x.answer_ties = ties;
-    return run_differs(&x, data, firm, err);
-}
-
-// A difference that hangs on how rows lie or tie is none on another engine. Where there is one that
-// does not, on this database or another, only such ones are looked for from here on.
-static bool look_for_firm(Check *c, Error *err)
-{
-    Paper *s = c->paper;
-    SqlHome home = {.dialect = c->answer->dialect, .ambient = c->ambient};
-    bool firm, differs;
-    if (s->spec->load.len || c->x.lucky) return true;
-    Ties *ties = arena_new(&c->scratch, Ties);
-    *ties = ties_find(&c->scratch, s->spec, c->answer->sql, &home);
-    if (!is_firm(c, ties, c->found, &firm, err)) return false;
-    size_t tries = 0;
-    for (size_t i = 0; i < s->count && !firm && tries < FIRM_TRIES; i++) {
-        Case *k = &s->cases[i];
-        if (!case_make(&c->x, s, k, err)) return false;
-        if (k->state != CASE_READY) continue;
-        if (!run_differs(&c->x, &k->data, &differs, err)) return false;
-        tries += differs;
-        if (differs && !is_firm(c, ties, &k->data, &firm, err)) return false;
-        if (differs && firm) c->found = &k->data;
-    }
-    if (firm) c->x.answer_ties = ties;
-    return true;
-}
-
-// Plainer values may let one more row go.
-static bool make_plain(Check *c, const Data *few, Data *small, Error *err)
-{
-    Data plain, fewer;
-    if (!simplify_values(&c->x, &c->scratch, few, small, err)) return false;
-    if (c->paper->spec->load.len) return true; // each run of a load is many
-    if (!shrink_rows(&c->x, &c->scratch, small, &fewer, err)) return false;
-    if (data_rows(&fewer) == data_rows(small)) return true;
-    if (!simplify_values(&c->x, &c->scratch, &fewer, &plain, err)) return false;
-    *small = plain;
-    return true;
-}
-
 bool check_refute(Check *c, Error *err)
 {
     Verdict *v = c->v;
-    Data few, small;
+    Data small;
     v->kind = VERDICT_WRONG;
     v->why = S("Your answer differs.");
-    if (!look_for_firm(c, err)) return false;
-    if (!shrink_rows(&c->x, &c->scratch, c->found, &few, err) ||
-        !shrink_elsewhere(&c->x, c->paper, &c->scratch, &few, err) ||
-        !shrink_moves(&c->x, &c->scratch, &few, err)) {
-        return false;
-    }
-    if (!make_plain(c, &few, &small, err)) return false;
+    if (!check_fewest(c, &small, err)) return false;
     if (!proof_make(&c->x, c->a, &small, &v->counterexample, &v->has_counterexample, err)) {
         return false;
     }

@@ -32,13 +32,28 @@ static void shuffle(Table *to, const Table *from, uint64_t stream)
     arena_free(&scratch);
 }
 
-Data order_rows(Arena *a, const Data *data, RowOrder order)
+static void turn(Table *to, const Table *from, size_t by)
+{
+    for (size_t r = 0; r < from->rows; r++) put_row(to, r, from, (r + by) % from->rows);
+}
+
+// With room for the same rows.
+static Data same_shape(Arena *a, const Data *data)
 {
     Data d = {arena_array(a, Table, data->table_count), data->table_count};
     for (size_t i = 0; i < d.table_count; i++) {
         const Table *from = &data->tables[i];
         d.tables[i] = *from;
         d.tables[i].cells = arena_array(a, Value, from->rows * from->width);
+    }
+    return d;
+}
+
+Data order_rows(Arena *a, const Data *data, RowOrder order)
+{
+    Data d = same_shape(a, data);
+    for (size_t i = 0; i < d.table_count; i++) {
+        const Table *from = &data->tables[i];
         switch (order) {
         case ORDER_REVERSED:
             reverse(&d.tables[i], from);
@@ -48,6 +63,13 @@ Data order_rows(Arena *a, const Data *data, RowOrder order)
             break;
         }
     }
+    return d;
+}
+
+Data order_turned(Arena *a, const Data *data, size_t by)
+{
+    Data d = same_shape(a, data);
+    for (size_t i = 0; i < d.table_count; i++) turn(&d.tables[i], &data->tables[i], by);
     return d;
 }
 

@@ -203,3 +203,17 @@ bool shrink_moves(Examinee *x, Arena *a, Data *least, Error *err)
     arena_free(&scratch);
     return ok;
 }
+
+bool shrink_beside(Examinee *x, Arena *a, Data *data, bool *found, Error *err)
+{
+    *found = false;
+    if (data_rows(data) > ROWS_MOST) return true;
+    Arena scratch = {0};
+    Moves m = {.x = x, .arena = &scratch, .data = *data};
+    bool ok = moves_change(&m, &(Gone){.rest = *data}, err) && flush(&m, err);
+    *found = ok && m.found;
+    if (*found) *data = data_copy(a, &m.data);
+    arena_free(&m.scratch);
+    arena_free(&scratch);
+    return ok;
+}
