@@ -301,6 +301,9 @@ size_t interval_write(Interval i, IntervalStyle style, char out[INTERVAL_TEXT_MA
     case INTERVAL_BIGQUERY:
         put_bigquery(&t, i);
         break;
+    case INTERVAL_SPARK_DAY:
+        put(&t, "INTERVAL '%" PRId64 "' DAY", i.days);
+        break;
     case INTERVAL_SPARK:
     case INTERVAL_TRINO:
         put_two(&t, i, style == INTERVAL_SPARK);

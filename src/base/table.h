@@ -47,11 +47,12 @@ bool type_from_name(Str name, LogicalType *t); // the six names of packs.md
 
 // How an engine writes its intervals (interval.h).
 typedef enum {
-    INTERVAL_DUCKDB,   // 1 year 2 months 3 days 04:05:06
-    INTERVAL_POSTGRES, // 1 year 2 mons 3 days 04:05:06
-    INTERVAL_BIGQUERY, // 1-2 3 4:5:6
-    INTERVAL_SPARK,    // INTERVAL '3 04:05:06' DAY TO SECOND
-    INTERVAL_TRINO,    // 3 04:05:06.000
+    INTERVAL_DUCKDB,    // 1 year 2 months 3 days 04:05:06
+    INTERVAL_POSTGRES,  // 1 year 2 mons 3 days 04:05:06
+    INTERVAL_BIGQUERY,  // 1-2 3 4:5:6
+    INTERVAL_SPARK,     // INTERVAL '3 04:05:06' DAY TO SECOND
+    INTERVAL_SPARK_DAY, // INTERVAL '3' DAY: between two dates
+    INTERVAL_TRINO,     // 3 04:05:06.000
     INTERVAL_LAST = INTERVAL_TRINO,
 } IntervalStyle;
 

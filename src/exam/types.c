@@ -53,6 +53,6 @@ void exam_types(Arena *a, const WarehouseSpec *w, const SqlProgram *p, QueryResu
         }
         r->table.columns[i].type = t == TYPE_UNKNOWN ? by_values(&r->table, i) : t;
         if (t == TYPE_REAL) as_real(&r->table, i);
-        if (t == TYPE_INTERVAL) show_intervals(a, &r->table, i, p->intervals);
+        if (t == TYPE_INTERVAL) show_intervals(a, &r->table, i, sql_interval_style_of(p, i));
     }
 }

@@ -96,6 +96,12 @@ IntervalStyle sql_interval_style(Dialect d)
     return styles[d];
 }
 
+IntervalStyle sql_interval_style_of(const SqlProgram *p, size_t column)
+{
+    bool days = column < p->output.len && p->output.at[column].element == TYPE_DATE;
+    return days ? INTERVAL_SPARK_DAY : p->intervals;
+}
+
 bool sql_interval_kinds(Dialect d)
 {
     return d != DIALECT_POSTGRES && d != DIALECT_DUCKDB && d != DIALECT_BIGQUERY;

@@ -226,8 +226,8 @@ typedef struct {
     bool not_null;
     bool exact;   // the name was written in quotes: its case counts where the dialect lets it
     bool untyped; // nothing but the word NULL: takes any type
-    // Of a TYPE_ARRAY; of a TYPE_INTERVAL TYPE_INTEGER where it is microseconds at run time,
-    // surely.
+    // Of a TYPE_ARRAY. Of a TYPE_INTERVAL that is microseconds at run time, surely, TYPE_INTEGER;
+    // TYPE_DATE where it is Spark's INTERVAL DAY.
     LogicalType element;
     const SqlColumns *fields; // of a TYPE_STRUCT, or of an array's structs; NULL = not known
 } SqlColumn;
@@ -412,6 +412,7 @@ typedef struct {
     const SqlNote *notes;
     size_t note_count;
 } SqlProgram;
+IntervalStyle sql_interval_style_of(const SqlProgram *p, size_t column); // of the output
 
 // The way of a query: parse, home, names, rules, translation to the runtime: SQLite with the
 // functions of query. What home refuses is an ERROR_HOME_REFUSED; what is understood and cannot be

@@ -75,7 +75,7 @@ static void show_intervals(const SqlProgram *p, Table *t, bool read)
     for (size_t i = 0; i < t->rows * t->width; i++) {
         size_t column = i % t->width;
         if (column >= p->output.len || p->output.at[column].type != TYPE_INTERVAL) continue;
-        if (read) interval_show(&arena, &t->cells[i], p->intervals);
+        if (read) interval_show(&arena, &t->cells[i], sql_interval_style_of(p, column));
         if (t->cells[i].kind == VALUE_INTEGER) t->cells[i] = VALUE_STR(t->cells[i].text);
     }
 }

@@ -91,14 +91,22 @@ static Value cell(Reader *r, Str *rest)
 }
 
 // As a result has it: what it is compared by, and how home writes it.
-static Value interval_cell(Value v)
+static Value interval_cell(Arena *a, Value v)
 {
     Interval i;
     Str text = v.text, head = S("INTERVAL '");
     size_t end = 0;
     if (str_starts(text, head)) text = str_slice(text, head.len, text.len);
+    bool days = str_ends(text, S("' DAY"));
     if (str_find(text, S("'"), &end)) text = str_slice(text, 0, end);
+    if (days) text = str_fmt(a, STR_FMT " day", STR_ARG(text));
+    // '-1 02:00:00' of Spark and Trino: less than nothing, all of it
+    bool minus = str_starts(text, S("-")) && str_find(text, S(" "), &end) && end + 1 < text.len &&
+                 text.ptr[end + 1] != '-' && text.len - end >= 9 && text.ptr[end + 3] == ':';
+    if (minus && !str_find(text, S("day"), NULL)) text = str_slice(text, 1, text.len);
     bool known = v.kind == VALUE_TEXT && interval_read(text, &i);
+    if (known && minus && !str_find(text, S("day"), NULL))
+        i = (Interval){-i.months, -i.days, -i.us};
     return known ? (Value){.kind = VALUE_INTEGER, .integer = interval_us(i), .text = v.text} : v;
 }
 
@@ -171,7 +179,7 @@ static Table read_table(Reader *r, Rule *rules)
         Value values[CELLS_MAX] = {0};
         row(r, values, t.width);
         for (size_t c = 0; c < t.width; c++) {
-            if (t.columns[c].type == TYPE_INTERVAL) values[c] = interval_cell(values[c]);
+            if (t.columns[c].type == TYPE_INTERVAL) values[c] = interval_cell(r->a, values[c]);
             *vec_push(r->a, &cells) = values[c];
         }
         t.rows++;

@@ -227,11 +227,9 @@ static void part(sqlite3_context *c, int n, sqlite3_value **v) // part, interval
 
 static IntervalStyle style_of(sqlite3_value *v)
 {
-    static const char letters[] = {[INTERVAL_DUCKDB] = 'D',
-                                   [INTERVAL_POSTGRES] = 'P',
-                                   [INTERVAL_BIGQUERY] = 'B',
-                                   [INTERVAL_SPARK] = 'S',
-                                   [INTERVAL_TRINO] = 'T'};
+    static const char letters[] = {
+        [INTERVAL_DUCKDB] = 'D', [INTERVAL_POSTGRES] = 'P',  [INTERVAL_BIGQUERY] = 'B',
+        [INTERVAL_SPARK] = 'S',  [INTERVAL_SPARK_DAY] = 's', [INTERVAL_TRINO] = 'T'};
     Str text = value_str(v);
     for (int i = 0; text.len && i <= INTERVAL_LAST; i++) {
         if (letters[i] == text.ptr[0]) return (IntervalStyle)i;

@@ -19,6 +19,15 @@ static SqlNode *part_call(Translator *t, const SqlNode *place, const char *fn, S
     return typed(n, real ? TYPE_REAL : TYPE_INTEGER);
 }
 
+// Microseconds have no days there, where they have some at home.
+static bool hours_apart(const Translator *t, const SqlNode *interval)
+{
+    if (t->from == t->to || !interval_micros(t, interval)) return false;
+    if (t->to == DIALECT_BIGQUERY) return true;
+    return t->to == DIALECT_POSTGRES && sql_interval_kinds(t->from) &&
+           !node_is_call(interval, "time_minus");
+}
+
 // EXTRACT(part FROM x): of an interval, of an age, of a moment; BigQuery's DATE and TIME.
 static SqlNode *part_of(Translator *t, SqlNode *call, SqlNode *word, SqlNode *time,
                         const char *meaning)
@@ -41,9 +50,7 @@ static SqlNode *part_of(Translator *t, SqlNode *call, SqlNode *word, SqlNode *ti
     }
     if (node_is(time, TYPE_INTERVAL)) {
         bool exact = str_eq(str_from(meaning), S("date_part_exact"));
-        bool hours =
-            t->to == DIALECT_BIGQUERY && t->from != t->to && node_is_call(time, "time_minus");
-        if (hours) // it has no days there
+        if (hours_apart(t, time))
             time = typed(make_call1(t, call, "justify_hours", time), TYPE_INTERVAL);
         SqlNode *n = part_call(t, call, "interval_part", part, time);
         return exact ? typed(n, TYPE_REAL) : n;

@@ -298,10 +298,11 @@ static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
         spans = is_gap(r, n->op, a.type, b.type);
     }
     if (t == TYPE_INTERVAL && sql_interval_kinds(r->dialect))
-        spans = spans || ((a.type != TYPE_INTERVAL || a.element == TYPE_INTEGER) &&
-                          (b.type != TYPE_INTERVAL || b.element == TYPE_INTEGER));
+        spans = spans ||
+                ((a.type != TYPE_INTERVAL || a.element) && (b.type != TYPE_INTERVAL || b.element));
     SqlType out = type_plain(t, not_null);
-    if (t == TYPE_INTERVAL && spans) out.element = TYPE_INTEGER;
+    bool days = spans && a.type == TYPE_DATE && b.type == TYPE_DATE && r->dialect == DIALECT_SPARK;
+    if (t == TYPE_INTERVAL && spans) out.element = days ? TYPE_DATE : TYPE_INTEGER;
     return out;
 }
 

@@ -187,6 +187,7 @@ static bool by_catalogue(const Resolver *r, const SqlNode *n, SqlType *out)
     } else if (t == TYPE_INTERVAL && strchr("#%", rule.ptr[0]) && sql_interval_kinds(r->dialect)) {
         const SqlNode *x = sql_tail_count(n) ? sql_tail(n, 0) : NULL; // SUM, AVG
         out->element = of(r, x).element;
+        if (rule.ptr[0] == '%' && out->element) out->element = TYPE_INTEGER;
     } else if (t == TYPE_ARRAY && f.fn->class == FN_AGGREGATE) { // ARRAY_AGG(x)
         out->element = from.type;
         out->fields = from.fields;

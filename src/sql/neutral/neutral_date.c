@@ -261,7 +261,8 @@ static SqlNode *difference(Translator *t, SqlNode *a, SqlNode *b)
         return typed(n, TYPE_INTEGER);
     }
     SqlNode *gap = typed(make_call2(t, a, "time_minus", a, b), TYPE_INTERVAL);
-    if (d != DIALECT_BIGQUERY || t->to != DIALECT_SQLITE) return gap;
+    bool counts = dates && (t->to == DIALECT_POSTGRES || t->to == DIALECT_DUCKDB); // a number there
+    if (!counts && (d != DIALECT_BIGQUERY || t->to != DIALECT_SQLITE)) return gap;
     if (!dates) return typed(make_call1(t, a, "interval_hours", gap), TYPE_INTERVAL);
     SqlNode *days = make_call3(t, a, "date_diff", make_word(t, a, S("DAY")), b, a);
     return time_interval(t, typed(days, TYPE_INTEGER), "DAY");

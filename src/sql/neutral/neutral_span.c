@@ -77,7 +77,7 @@ bool interval_micros(const Translator *t, const SqlNode *n)
         return true;
     case NODE_COLUMN:
     case NODE_SUBQUERY:
-        return is_known(t, n) && t->meaning->types[n->id].element == TYPE_INTEGER;
+        return is_known(t, n) && t->meaning->types[n->id].element != TYPE_UNKNOWN;
     case NODE_UNARY:
         return interval_micros(t, n->child[ONLY]);
     case NODE_BINARY:
@@ -153,12 +153,15 @@ void interval_unify(Translator *t, SqlNode **at, uint32_t n)
 
 static SqlNode *style_word(Translator *t, const SqlNode *place)
 {
-    static const char *const styles[] = {[INTERVAL_DUCKDB] = "D",
-                                         [INTERVAL_POSTGRES] = "P",
-                                         [INTERVAL_BIGQUERY] = "B",
-                                         [INTERVAL_SPARK] = "S",
-                                         [INTERVAL_TRINO] = "T"};
-    return make_word(t, place, str_from(styles[sql_interval_style(t->from)]));
+    static const char *const styles[] = {
+        [INTERVAL_DUCKDB] = "D", [INTERVAL_POSTGRES] = "P",  [INTERVAL_BIGQUERY] = "B",
+        [INTERVAL_SPARK] = "S",  [INTERVAL_SPARK_DAY] = "s", [INTERVAL_TRINO] = "T"};
+    bool between = node_is_call(place, "time_minus") && node_is(node_arg(place, "a"), TYPE_DATE) &&
+                   node_is(node_arg(place, "b"), TYPE_DATE);
+    bool days = is_known(t, place) ? t->meaning->types[place->id].element == TYPE_DATE : between;
+    IntervalStyle style = sql_interval_style(t->from);
+    if (days && style == INTERVAL_SPARK) style = INTERVAL_SPARK_DAY;
+    return make_word(t, place, str_from(styles[style]));
 }
 
 // CAST(interval AS text), for the runtime.
