@@ -76,6 +76,8 @@ typedef enum {
     PART_ISOYEAR,
     PART_YEARWEEK_2, // 202401, by mode 2
     PART_YEARWEEK_3,
+    PART_YEARWEEK_6,
+    PART_YEARWEEK_7,
     PART_YEARMONTH,    // 202401
     PART_EPOCH,        // seconds, with their fraction
     PART_EPOCH_SECOND, // whole, downwards

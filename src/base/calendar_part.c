@@ -37,6 +37,8 @@ static const Str names[] = {
     [PART_ISOYEAR] = STR_LIT("ISOYEAR"),
     [PART_YEARWEEK_2] = STR_LIT("YEARWEEK"),
     [PART_YEARWEEK_3] = STR_LIT("YEARWEEK_ISO"),
+    [PART_YEARWEEK_6] = STR_LIT("YEARWEEK_6"),
+    [PART_YEARWEEK_7] = STR_LIT("YEARWEEK_7"),
     [PART_YEARMONTH] = STR_LIT("YEARMONTH"),
     [PART_EPOCH] = STR_LIT("EPOCH"),
     [PART_EPOCH_SECOND] = STR_LIT("EPOCH_SECOND"),
@@ -143,7 +145,13 @@ static double day_part(int64_t days, TimePart p)
         return week_of(days, y, &rules[3]).year;
     case PART_YEARWEEK_2:
     case PART_YEARWEEK_3:
-        iso = week_of(days, y, &rules[p == PART_YEARWEEK_2 ? 2 : 3]);
+    case PART_YEARWEEK_6:
+    case PART_YEARWEEK_7:
+        iso = week_of(days, y,
+                      &rules[p == PART_YEARWEEK_2   ? 2
+                             : p == PART_YEARWEEK_3 ? 3
+                             : p == PART_YEARWEEK_6 ? 6
+                                                    : 7]);
         return iso.year * 100 + iso.week;
     default:
         break;

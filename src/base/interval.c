@@ -1,6 +1,7 @@
 // interval: the encoding of intervals, their arithmetic, and the texts that each engine makes of
 // them.
 #include "base/interval.h"
+#include "base/buf.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
@@ -319,4 +320,48 @@ void interval_show(Arena *a, Value *v, IntervalStyle style)
     if (v->kind != VALUE_INTEGER) return;
     if (!interval_decode(v->text, &i)) i = interval_of_us(v->integer);
     v->text = str_copy(a, (Str){text, interval_write(i, style, text)});
+}
+
+// --- In arrays ---
+
+static size_t token_end(Str json, size_t at) // of a text, or of what is none
+{
+    bool text = json.ptr[at] == '"';
+    for (size_t i = at + 1; i < json.len; i++) {
+        char c = json.ptr[i];
+        if (text && c == '\\') i++;
+        if (text && c == '"') return i + 1;
+        if (!text && (c == ',' || c == ']')) return i;
+    }
+    return json.len;
+}
+
+static bool token_interval(Str token, Interval *out)
+{
+    int64_t us;
+    bool text = token.len > 2 && token.ptr[0] == '"';
+    if (text) return interval_decode(str_slice(token, 1, token.len - 1), out);
+    if (!str_to_i64(token, &us)) return false;
+    *out = interval_of_us(us);
+    return true;
+}
+
+void interval_show_list(Arena *a, Value *v, IntervalStyle style)
+{
+    if (v->kind != VALUE_TEXT || !str_starts(v->text, S("["))) return;
+    Buf b = buf_new(a);
+    for (size_t i = 0, end; i < v->text.len; i = end) {
+        char c = v->text.ptr[i], text[INTERVAL_TEXT_MAX];
+        bool sign = c == '[' || c == ']' || c == ',' || c == ' ';
+        end = sign ? i + 1 : token_end(v->text, i);
+        Str token = str_slice(v->text, i, end);
+        Interval one;
+        if (!sign && token_interval(token, &one)) {
+            size_t len = interval_write(one, style, text);
+            buf_fmt(&b, "\"" STR_FMT "\"", (int)len, text);
+        } else {
+            buf_add(&b, token);
+        }
+    }
+    v->text = buf_str(&b);
 }

@@ -30,6 +30,7 @@ enum { INTERVAL_TEXT_MAX = 200 };
 size_t interval_write(Interval i, IntervalStyle style, char out[INTERVAL_TEXT_MAX]);
 // A cell of a table gets the text that a person is shown.
 void interval_show(Arena *a, Value *v, IntervalStyle style);
+void interval_show_list(Arena *a, Value *v, IntervalStyle style); // … an array of them
 
 // ---- arithmetic, part by part. False: out of range.
 MUST_USE bool interval_plus(Interval a, Interval b, Interval *out);

@@ -41,6 +41,11 @@ static void show_intervals(Arena *a, Table *t, size_t column, IntervalStyle styl
 {
     for (size_t r = 0; r < t->rows; r++) interval_show(a, &t->cells[r * t->width + column], style);
 }
+static void show_lists(Arena *a, Table *t, size_t column, IntervalStyle style)
+{
+    for (size_t r = 0; r < t->rows; r++)
+        interval_show_list(a, &t->cells[r * t->width + column], style);
+}
 
 void exam_types(Arena *a, const WarehouseSpec *w, const SqlProgram *p, QueryResult *r)
 {
@@ -53,6 +58,9 @@ void exam_types(Arena *a, const WarehouseSpec *w, const SqlProgram *p, QueryResu
         }
         r->table.columns[i].type = t == TYPE_UNKNOWN ? by_values(&r->table, i) : t;
         if (t == TYPE_REAL) as_real(&r->table, i);
+        bool lists = t == TYPE_ARRAY && output->len == r->table.width &&
+                     output->at[i].element == TYPE_INTERVAL;
+        if (lists) show_lists(a, &r->table, i, p->intervals);
         if (t == TYPE_INTERVAL) show_intervals(a, &r->table, i, sql_interval_style_of(p, i));
     }
 }

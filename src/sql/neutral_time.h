@@ -30,7 +30,8 @@ SqlNode *interval_coded(Translator *t, SqlNode *n);          // with its parts
 bool interval_kinds_clash(Translator *t, SqlNode *const *at, uint32_t n);
 void interval_unify(Translator *t, SqlNode **at, uint32_t n);
 SqlNode *time_cast_node(Translator *t, SqlNode *n); // of a CAST; NULL where it is to another type
-void time_case(Translator *t, SqlNode *n);          // its results
+SqlNode *time_in_words(Translator *t, const SqlNode *place, Str text, int type); // 'now', or NULL
+void time_case(Translator *t, SqlNode *n);                                       // its results
 // Values of which one is taken: timestamps, where dates and timestamps are mixed.
 void time_unify(Translator *t, SqlNode **at, uint32_t n);
 SqlNode *time_periods(Translator *t, SqlNode *n); // (a, b) OVERLAPS (c, d)

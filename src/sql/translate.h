@@ -113,8 +113,8 @@ SqlNode *neutral_using(Translator *t, SqlNode *root);
 void count_star(Translator *t, SqlNode *call);       // COUNT(t.*) by columns (neutral_group.c)
 SqlNode *neutral_call(Translator *t, SqlNode *n);    // fn_read.c: by the tables of spellings
 typedef SqlNode *Neutral(Translator *t, SqlNode *n); // its children are neutral already
-Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_typed,
-    neutral_interval, neutral_like;
+Neutral neutral_arithmetic, neutral_binary, neutral_unary, neutral_cast, neutral_cast_format,
+    neutral_typed, neutral_interval, neutral_like;
 Neutral neutral_ampersands, neutral_is, neutral_truth, neutral_xor;
 Neutral neutral_case, neutral_setop, neutral_order_item, neutral_in, neutral_between,
     neutral_quantified, neutral_at_zone;

@@ -1,5 +1,5 @@
 // fn_format: dates written by a format, and read by one. The notation is that of format_notation.c.
-#include "query/fn_date.h"
+#include "query/fn_interval.h"
 #include "query/fn_text.h"
 #include <string.h>
 
@@ -174,6 +174,44 @@ static bool put_clock(Writer *w, const Directive *d)
     }
 }
 
+// Postgres' own.
+static bool put_rare(Writer *w, const Directive *d)
+{
+    static const char *const roman[] = {"I",   "II",   "III", "IV", "V",  "VI",
+                                        "VII", "VIII", "IX",  "X",  "XI", "XII"};
+    Directive plain = {.letter = d->letter, .lower = d->lower};
+    const char *month = roman[part(w, PART_MONTH) - 1];
+    switch (d->letter) {
+    case 'F':
+        put_number(w, &plain, (part(w, PART_DAY) - 1) / 7 + 1, 1);
+        return true;
+    case 'C':
+        put_number(w, &plain, part(w, PART_CENTURY), 2);
+        return true;
+    case 'J':
+        put_number(w, &plain, part(w, PART_JULIAN), 1);
+        return true;
+    case 'D':
+        put_number(w, &plain, part(w, PART_SECONDS_OF_DAY), 1);
+        return true;
+    case 'T':
+        put_number(w, &plain, part(w, PART_YEAR) % 1000, 3);
+        return true;
+    case 'X':
+        put_number(w, &plain, part(w, PART_YEAR) % 10, 1);
+        return true;
+    case 'E':
+        put_word(w, &plain, "AD", 2);
+        return true;
+    case 'R':
+        put_word(w, &plain, month, 4);
+        for (size_t n = strlen(month); d->padded && n < 4; n++) put_char(w, ' ');
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void put_week(Writer *w, const Directive *d)
 {
     static const struct {
@@ -211,7 +249,52 @@ static void date_format(sqlite3_context *c, int n, sqlite3_value **v) // time, f
             continue;
         }
         at = directive(at, end, &d);
-        if (!put_date(&w, &d) && !put_clock(&w, &d)) put_week(&w, &d);
+        if (!put_date(&w, &d) && !put_clock(&w, &d) && !put_rare(&w, &d)) put_week(&w, &d);
+    }
+    out_end(&w.out);
+}
+
+// Its hours are all of them; a part below nothing says so itself.
+static void put_span(Writer *w, const Directive *d, Interval i)
+{
+    int64_t hour = i.us / HOUR_US;
+    const struct {
+        char letter;
+        int digits;
+        int64_t n;
+    } rows[] = {{'Y', 4, i.months / 12},
+                {'m', 2, i.months % 12},
+                {'d', 2, i.days},
+                {'j', 3, i.months * 30 + i.days},
+                {'H', 2, hour},
+                {'I', 2, hour % 12 ? hour % 12 : 12},
+                {'M', 2, i.us / MINUTE_US % 60},
+                {'S', 2, i.us / SECOND_US % 60},
+                {'L', 3, i.us % SECOND_US / 1000},
+                {'f', 6, i.us % SECOND_US}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        if (rows[k].letter == d->letter) put_number(w, d, rows[k].n, rows[k].digits);
+    }
+}
+
+static void interval_format(sqlite3_context *c, int n, sqlite3_value **v) // interval, format
+{
+    (void)n;
+    Writer w = {0};
+    Interval i;
+    if (fn_any_null(2, v) || !fn_interval(v[0], &i)) return;
+    Str format = value_str(v[1]);
+    const char *at = format.ptr, *end = at + format.len;
+    out_start(&w.out, c);
+    while (at < end) {
+        Directive d;
+        if (*at != '%' || (at + 1 < end && at[1] == '%')) {
+            put_char(&w, *at);
+            at += *at == '%' ? 2 : 1;
+            continue;
+        }
+        at = directive(at, end, &d);
+        put_span(&w, &d, i);
     }
     out_end(&w.out);
 }
@@ -449,6 +532,7 @@ static void parse_time(sqlite3_context *c, int n, sqlite3_value **v)
 }
 
 static const QueryFn rows[] = {
+    {.name = "gr_interval_format", .args = 2, .call = interval_format},
     {.name = "gr_parse_date", .args = -1, .call = parse_date},
     {.name = "gr_parse_time", .args = -1, .call = parse_time},
     {.name = "gr_parse_timestamp", .args = -1, .call = parse_timestamp},

@@ -139,6 +139,22 @@ static void make_time(sqlite3_context *c, int n, sqlite3_value **v) // hour, min
     fn_result_moment(c, (Moment){us, MOMENT_TIME});
 }
 
+// hour, minute, second[, nanosecond]: 100 minutes are 01:40:00, and a day begins again.
+static void roll_time(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    double us = (sqlite3_value_double(v[0]) * 3600 + sqlite3_value_double(v[1]) * 60 +
+                 sqlite3_value_double(v[2])) *
+                    1e6 +
+                (n > 3 ? trunc(sqlite3_value_double(v[3]) / 1000) : 0);
+    if (!(fabs(us) < 9e15)) {
+        sqlite3_result_error(c, "There is no such time of day.", -1);
+        return;
+    }
+    int64_t of_day = (int64_t)us % DAY_US;
+    fn_result_moment(c, (Moment){of_day < 0 ? of_day + DAY_US : of_day, MOMENT_TIME});
+}
+
 // year, month, day, hour, minute, second
 static void make_timestamp(sqlite3_context *c, int n, sqlite3_value **v)
 {
@@ -180,6 +196,7 @@ static const QueryFn rows[] = {
     {.name = "gr_make_time", .args = 3, .call = make_time},
     {.name = "gr_make_timestamp", .args = 6, .call = make_timestamp},
     {.name = "gr_roll_date", .args = 3, .call = roll_date},
+    {.name = "gr_roll_time", .args = 3, .most = 4, .call = roll_time},
     {.name = "gr_to_date", .args = 2, .call = to_date},
     {.name = "gr_to_time", .args = 2, .call = to_time},
     {.name = "gr_to_timestamp", .args = 2, .call = to_timestamp},

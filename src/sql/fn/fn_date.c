@@ -472,6 +472,7 @@ static const SqlSpelling spellings[] = {
     {"interval_trunc", PG | DUCK, "", "'unit' x", "DATE_TRUNC('{unit}', {x})", NULL},
     {"justify_days", PG | BIG, "JUSTIFY_DAYS", NULL, NULL, NULL},
     {"justify_hours", PG | BIG, "JUSTIFY_HOURS", NULL, NULL, NULL},
+    {"justify_hours", SPARK | TRINO, "", NULL, "{x}", NULL}, // they have no hours beyond a day
     {"justify", PG | BIG, "JUSTIFY_INTERVAL", NULL, NULL, NULL},
 
     {"last_day", SNOW | BIG | DUCK | MY | SPARK, "LAST_DAY", "time:date unit=MONTH", NULL, NULL},

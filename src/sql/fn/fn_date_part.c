@@ -28,11 +28,45 @@ static bool hours_apart(const Translator *t, const SqlNode *interval)
            !node_is_call(interval, "time_minus");
 }
 
+// MySQL: EXTRACT(DAY_MINUTE FROM x) is ddhhmm, its parts written side by side. NULL: none of these.
+static SqlNode *parts_joined(Translator *t, SqlNode *call, const SqlNode *word, SqlNode *time)
+{
+    static const struct {
+        const char *name;
+        int64_t size; // of what stands before it
+    } order[] = {
+        {"YEAR", 0},     {"MONTH", 100},          {"DAY", 100}, {"HOUR", 100}, {"MINUTE", 100},
+        {"SECOND", 100}, {"MICROSECOND", 1000000}};
+    Str first, last, name = word->kind == NODE_COLUMN ? sql_last(word)->text : word->text;
+    if (t->from != DIALECT_MYSQL || !str_cut(name, '_', &first, &last)) return NULL;
+    SqlNode *sum = NULL;
+    bool ends = false;
+    for (size_t i = 0; i < sizeof order / sizeof *order && !ends; i++) {
+        Str unit = str_from(order[i].name);
+        if (!sum && !str_eq_nocase(first, unit)) continue;
+        ends = sum && str_eq_nocase(last, unit);
+        bool of_second = str_eq(unit, S("MICROSECOND"));
+        SqlNode *one =
+            part_call(t, call, "date_part", of_second ? S("MICROSECOND_OF_SECOND") : unit,
+                      time_as(t, sum ? node_clone(t, time) : time, TIME_EITHER));
+        if (!sum) {
+            sum = one;
+            continue;
+        }
+        SqlNode *before = typed(
+            make_binary(t, OP_MULTIPLY, sum, make_number(t, call, order[i].size)), TYPE_INTEGER);
+        sum = typed(make_binary(t, OP_ADD, before, one), TYPE_INTEGER);
+    }
+    return ends ? sum : NULL;
+}
+
 // EXTRACT(part FROM x): of an interval, of an age, of a moment; BigQuery's DATE and TIME.
 static SqlNode *part_of(Translator *t, SqlNode *call, SqlNode *word, SqlNode *time,
                         const char *meaning)
 {
     Str part = fn_part(t, word);
+    SqlNode *joined = part.len ? NULL : parts_joined(t, call, word, time);
+    if (joined) return joined;
     if (!part.len) {
         return translate_refused(t, word, "This is no part of a time: YEAR, DOW and so on are.");
     }
@@ -88,14 +122,33 @@ static SqlNode *read_week_mode(Translator *t, SqlNode *call) // MySQL: WEEK(d, m
 static SqlNode *read_yearweek_mode(Translator *t, SqlNode *call)
 {
     const SqlNode *mode = sql_tail(call, 1);
-    bool iso =
-        mode->kind == NODE_NUMBER && (str_eq(mode->text, S("1")) || str_eq(mode->text, S("3")));
-    bool own =
-        mode->kind == NODE_NUMBER && (str_eq(mode->text, S("0")) || str_eq(mode->text, S("2")));
-    if (!iso && !own)
-        return translate_unsupported(t, mode, "The mode of YEARWEEK is 0, 1, 2 or 3 here.");
-    return part_call(t, call, "date_part", iso ? S("YEARWEEK_ISO") : S("YEARWEEK"),
+    static const char *const parts[] = {"YEARWEEK", "YEARWEEK_ISO", "YEARWEEK_6", "YEARWEEK_7"};
+    int64_t m;
+    if (mode->kind != NODE_NUMBER || !str_to_i64(mode->text, &m) || m < 0 || m > 7)
+        return translate_unsupported(t, mode, "The mode of YEARWEEK is a number from 0 to 7 here.");
+    const char *part = parts[m / 4 * 2 + m % 2]; // it has no week 0: 0 is 2, 5 is 7
+    return part_call(t, call, "date_part", str_from(part),
                      time_as(t, sql_tail(call, 0), TIME_EITHER));
+}
+
+// Snowflake's hours may be 25; where they may not, constants are said as the time that they are.
+static SqlNode *read_time_from_parts(Translator *t, SqlNode *call)
+{
+    int64_t size[] = {3600, 60, 1}, sum = 0;
+    if (t->to == DIALECT_SQLITE || t->to == DIALECT_SNOWFLAKE || sql_tail_count(call) != 3)
+        return NULL;
+    SqlNode *parts[3];
+    bool known = true;
+    for (uint32_t i = 0; i < 3; i++) {
+        int64_t n = 0;
+        parts[i] = sql_tail(call, i);
+        known = known && parts[i]->kind == NODE_NUMBER && str_to_i64(parts[i]->text, &n) &&
+                n < INT32_MAX;
+        if (known) sum += n * size[i];
+    }
+    for (uint32_t i = 0; i < 3 && known; i++)
+        parts[i] = make_number(t, call, sum / size[i] % (i ? 60 : 24));
+    return typed(make_call3(t, call, "make_time", parts[0], parts[1], parts[2]), TYPE_TIME);
 }
 
 // DATE(x), DATE(2024, 1, 31), DATE(ts, zone).
@@ -233,6 +286,8 @@ static const SqlFn fns[] = {
      "gr_date_add('DAY', {day} - 1, gr_roll_date({year}, 1, 1))", NULL},
     {"make_time", "hour minute second", FN_SCALAR, "time",
      "gr_make_time({hour}, {minute}, {second})", NULL},
+    {"roll_time", "hour minute second nano?", FN_SCALAR, "time",
+     "gr_roll_time({hour}, {minute}, {second}[, {nano}])", NULL},
     {"make_timestamp", "year month day hour minute second", FN_SCALAR, "timestamp",
      "gr_make_timestamp({year}, {month}, {day}, {hour}, {minute}, {second})", NULL},
     {"roll_date", "year month day", FN_SCALAR, "date", "gr_roll_date({year}, {month}, {day})",
@@ -426,7 +481,9 @@ static const SqlSpelling spellings[] = {
     {"make_date_of_day", MY, "MAKEDATE", NULL, NULL, NULL},
     {"make_time", PG | DUCK, "MAKE_TIME", NULL, NULL, NULL},
     {"make_time", BIG, "TIME", NULL, NULL, NULL},
-    {"make_time", SNOW, "TIME_FROM_PARTS", NULL, NULL, NULL},
+    {"make_time", SNOW, "TIME_FROM_PARTS", NULL, NULL, read_time_from_parts},
+    {"roll_time", SNOW, "TIME_FROM_PARTS", "hour minute second nano?", NULL, NULL},
+    {"roll_time", SNOW, "TIMEFROMPARTS", "hour minute second nano?", NULL, NULL},
     {"make_time", MY, "MAKETIME", NULL, NULL, NULL},
     {"make_timestamp", PG | DUCK | SPARK, "MAKE_TIMESTAMP", NULL, NULL, NULL},
     {"make_timestamp", BIG, "DATETIME", NULL, NULL, NULL},

@@ -19,6 +19,11 @@ static SqlNode *formatted(Translator *t, SqlNode *call, SqlNode *time, SqlNode *
     Str neutral;
     bool number = node_is(time, TYPE_INTEGER) || node_is(time, TYPE_REAL);
     if (number) return typed(make_call2(t, call, "number_text", time, format), TYPE_TEXT);
+    if (node_is(time, TYPE_INTERVAL) && t->from == DIALECT_POSTGRES) {
+        if (!fn_format_read(t, format, str_from(notation), &neutral)) return call;
+        SqlNode *written = make_string(t, format, neutral);
+        return typed(make_call2(t, call, "interval_format", time, written), TYPE_TEXT);
+    }
     if (!is_time(time) && (time->type || time->kind == NODE_NUMBER)) return NULL;
     if (format->kind != NODE_STRING && node_is(time, TYPE_UNKNOWN)) return NULL;
     if (!fn_format_read(t, format, str_from(notation), &neutral)) return call;
@@ -141,6 +146,8 @@ static SqlNode *read_timestamp_java(Translator *t, SqlNode *call)
 }
 
 static const SqlFn fns[] = {
+    {"interval_format", "interval format", FN_SCALAR, "text",
+     "gr_interval_format({interval}, {format})", NULL},
     {"date_format", "time format", FN_SCALAR, "text", "gr_strftime({time}, '{format}')", NULL},
     {"parse_date", "text format", FN_SCALAR, "date", "gr_parse_date({text}, {format}, {at})", NULL},
     {"parse_time", "text format", FN_SCALAR, "time", "gr_parse_time({text}, {format}, {at})", NULL},
@@ -152,6 +159,7 @@ static const SqlFn fns[] = {
 };
 
 static const SqlSpelling spellings[] = {
+    {"interval_format", PG, "", "interval format:pg", "TO_CHAR({interval}, {format})", NULL},
     {"date_format", SNOW, "DAYNAME", "time:moment format=%a", NULL, NULL},
     {"date_format", SNOW, "MONTHNAME", "time:moment format=%b", NULL, NULL},
     {"date_format", MY | DUCK, "DAYNAME", "time:moment format=%A", NULL, NULL},

@@ -320,6 +320,21 @@ static bool stands_well(Translator *t, const SqlNode *n, const FnFound *f)
     return !t->failed;
 }
 
+// With a unit the start comes first, without one the end: who leaves the unit out may mean either.
+static bool is_difference(const SqlNode *n)
+{
+    return str_eq_nocase(n->text, S("DATEDIFF")) || str_eq_nocase(n->text, S("DATE_DIFF"));
+}
+
+static SqlNode *refuse_difference(Translator *t, const SqlNode *n)
+{
+    return translate_refused(t, n,
+                             STR_FMT " takes a unit as well in %s: " STR_FMT
+                                     ". (Where it takes none, the end comes first.)",
+                             STR_ARG(n->text), home_title(t->from),
+                             STR_ARG(fn_instead(t->from, n->text)));
+}
+
 SqlNode *neutral_call(Translator *t, SqlNode *n)
 {
     if (n->fn) return n; // made by a pass
@@ -332,6 +347,7 @@ SqlNode *neutral_call(Translator *t, SqlNode *n)
         return n;
     }
     if (!f.fn || f.ambiguous) return refuse_call(t, n, &f);
+    if (f.foreign && f.known && is_difference(n)) return refuse_difference(t, n);
     if (!stands_well(t, n, &f)) return n;
     if (f.foreign) {
         translate_note(t, n, "%s has no function " STR_FMT "; it was read as another dialect's.",

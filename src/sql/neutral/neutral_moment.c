@@ -110,7 +110,7 @@ static SqlNode *constant(Translator *t, const SqlNode *place, Str text, int type
     bool has = t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
     if (has && is_endless(text) && type != TYPE_TIME)
         return endless(t, place, text, type == TYPE_DATE ? TYPE_DATE : TYPE_TIMESTAMP);
-    if (!moment_read(text, &m)) return NULL;
+    if (!moment_read(text, &m)) return time_in_words(t, place, text, type);
     if (type == TIME_EITHER) return m.kind == MOMENT_TIME ? NULL : literal(t, place, m);
     MomentKind kind = kind_of((LogicalType)type);
     if (m.kind == MOMENT_TIME && kind != MOMENT_TIME) return NULL;

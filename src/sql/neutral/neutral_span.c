@@ -118,7 +118,8 @@ static int kind_of(const SqlNode *n) // 1: months; 2: days or less; 0: not known
 bool interval_kinds_clash(Translator *t, SqlNode *const *at, uint32_t n)
 {
     int seen = 0;
-    if (!is_foreign(t) || !sql_interval_kinds(t->to)) return false;
+    bool kinds = t->to == DIALECT_SPARK || t->to == DIALECT_TRINO || t->to == DIALECT_FLINK;
+    if (!is_foreign(t) || !kinds) return false;
     for (uint32_t i = 0; i < n && seen != 3; i++) {
         seen |= kind_of(at[i]);
         bool gap = at[i] && (node_is_call(at[i], "time_minus") || interval_micros(t, at[i]));

@@ -3,7 +3,9 @@
 // Neutral is strftime's, with flags between % and its letter: - without padding, _ padded with a
 // space, ^ in capitals, `,` in small letters, 9 padded to nine, O as 1st; and letters of its own:
 // L milliseconds, q the quarter, N the day of the week from Sunday = 1, K the week of the year in
-// steps of seven days, k v x MySQL's weeks of modes 1 and 2 and the year of the latter.
+// steps of seven days, F that of the month, C the century, J the Julian day, R the month in Roman
+// digits, E AD, D the seconds of the day, T and X the last three and the last digit of the year,
+// k v x MySQL's weeks of modes 1 and 2 and the year of the latter.
 #include "base/buf.h"
 #include "sql/format.h"
 #include "sql/home.h"
@@ -25,19 +27,24 @@ static const Row java[] = {
     {"z", "Z"},      {NULL, NULL},
 };
 static const Row pg[] = {
-    {"FMMonth", "B"}, {"FMMONTH", "^B"}, {"FMmonth", ",B"}, {"Month", "9B"}, {"MONTH", "9^B"},
-    {"month", "9,B"}, {"Mon", "b"},      {"FMMon", "b"},    {"MON", "^b"},   {"mon", ",b"},
-    {"FMDay", "A"},   {"FMDAY", "^A"},   {"FMday", ",A"},   {"Day", "9A"},   {"DAY", "9^A"},
-    {"day", "9,A"},   {"Dy", "a"},       {"DY", "^a"},      {"dy", ",a"},    {"AM", "p"},
-    {"PM", "p"},      {"am", ",p"},      {"pm", ",p"},      {NULL, NULL},
+    {"FMMonth", "B"},  {"FMMONTH", "^B"}, {"FMmonth", ",B"}, {"Month", "9B"},  {"MONTH", "9^B"},
+    {"month", "9,B"},  {"Mon", "b"},      {"FMMon", "b"},    {"MON", "^b"},    {"mon", ",b"},
+    {"FMDay", "A"},    {"FMDAY", "^A"},   {"FMday", ",A"},   {"Day", "9A"},    {"DAY", "9^A"},
+    {"day", "9,A"},    {"Dy", "a"},       {"DY", "^a"},      {"dy", ",a"},     {"AM", "p"},
+    {"PM", "p"},       {"am", ",p"},      {"pm", ",p"},      {"TMMonth", "B"}, {"TMMONTH", "^B"},
+    {"TMmonth", ",B"}, {"TMMon", "b"},    {"TMDay", "A"},    {"TMDAY", "^A"},  {"TMday", ",A"},
+    {"TMDy", "a"},     {"FMRM", "R"},     {"RM", "9R"},      {"FMrm", ",R"},   {"rm", "9,R"},
+    {"AD", "E"},       {"BC", "E"},       {"ad", ",E"},      {"bc", ",E"},     {NULL, NULL},
 };
 static const Row pg_any_case[] = {
     {"FMDDTH", "Od"}, {"FMDDD", "-j"}, {"FMDD", "-d"}, {"FMMM", "-m"}, {"FMHH24", "-H"},
     {"FMHH12", "-I"}, {"FMHH", "-I"},  {"FMMI", "-M"}, {"FMSS", "-S"}, {"YYYY", "Y"},
-    {"FMYYYY", "Y"},  {"IYYY", "G"},   {"YY", "y"},    {"MM", "m"},    {"MI", "M"},
+    {"FMYYYY", "Y"},  {"YYY", "T"},    {"SSSSS", "D"}, {"SSSS", "D"},  {"CC", "C"},
+    {"J", "J"},       {"IYYY", "G"},   {"YY", "y"},    {"MM", "m"},    {"MI", "M"},
     {"MS", "L"},      {"DDD", "j"},    {"DD", "d"},    {"HH24", "H"},  {"HH12", "I"},
     {"HH", "I"},      {"SS", "S"},     {"US", "f"},    {"IW", "V"},    {"WW", "K"},
-    {"ID", "u"},      {"D", "N"},      {"Q", "q"},     {"TZ", "Z"},    {NULL, NULL},
+    {"ID", "u"},      {"D", "N"},      {"Q", "q"},     {"TZ", "Z"},    {"W", "F"},
+    {"Y", "X"},       {NULL, NULL},
 };
 static const Row snow[] = {
     {"YYYY", "Y"},   {"YY", "y"},   {"MMMM", "B"}, {"MON", "b"},  {"MM", "m"}, {"MI", "M"},

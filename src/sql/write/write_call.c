@@ -146,7 +146,9 @@ static void out_refused(Out *o, const SqlNode *call, const SqlFn *fn)
 {
     const SqlNode *unit = node_arg(call, "unit"), *word = unit ? unit : node_arg(call, "part");
     bool named = word && word->kind == NODE_NAME;
-    if (str_eq(str_from(fn->type), S("interval"))) {
+    Dialect d = o->dialect;
+    bool none = d == DIALECT_MYSQL || d == DIALECT_SNOWFLAKE || d == DIALECT_FLINK;
+    if (none && str_eq(str_from(fn->type), S("interval"))) {
         translate_unsupported(o->t, call,
                               "%s has no values that are intervals: count in a unit instead.",
                               home_title(o->dialect));
