@@ -229,6 +229,7 @@ static bool rows_of(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
 bool case_data(Examinee *x, Paper *s, Case *c, bool *made, Error *err)
 {
     const Recipe *r = &c->recipe;
+    if (!casts_ask(x, s, err)) return false;
     if (!rows_of(x, s, c, made, err)) return false;
     bool drawn = (r->kind == RECIPE_TINY && r->rows && r->seed % 2) || r->kind == RECIPE_CHASED;
     bool put = *made && drawn && s->computed.len && !s->spec->load.len;

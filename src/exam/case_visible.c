@@ -27,12 +27,14 @@ static bool make_scaled(Examinee *x, Paper *s, Case *c, double scale, const Quer
                         Error *err)
 {
     if (c->state != CASE_NEW) return true;
+    if (!casts_ask(x, s, err)) return false;
     Arena scratch = {0};
     Data whole;
     DataJudge judge = exam_judge(x->q);
     DataOptions o = {.scale = scale, .seed = s->seed, .profile = PROFILE_DIRTY};
     bool ok = warehouse_generate(&scratch, s->spec->warehouse, &o, &judge, &whole, err);
     if (ok) c->data = narrowed(s, &whole);
+    if (ok) casts_put(s, &c->data);
     arena_free(&scratch);
     return ok && case_run(x, s, c, limits, err);
 }

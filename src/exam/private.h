@@ -276,6 +276,8 @@ typedef struct Forms {
     size_t len;
     bool asked;
 } Forms;
+// Whether a rule of the warehouse speaks of the column.
+bool forms_rule(const WarehouseSpec *w, const TableSpec *t, const ColumnSpec *c);
 // NULL where no rule speaks of the column, or nothing that was tried passes.
 const StrList *forms_of(const Forms *forms, size_t table, size_t column);
 
@@ -290,6 +292,16 @@ typedef struct {
     size_t len;
 } Computed;
 Computed computed_find(Arena *a, const ExamSpec *spec, const SameTree *tree);
+
+// ---- texts that are read as numbers and dates (casts.c)
+enum { CAST_COLUMNS_MOST = 6 };
+typedef struct {
+    struct {
+        size_t table, column;
+    } at[CAST_COLUMNS_MOST];
+    size_t len;
+    bool asked;
+} CastColumns;
 
 // A query that is known to be wrong: an author's, or a mutant of the reference.
 typedef struct {
@@ -330,6 +342,7 @@ typedef struct {
     Literals literals; // of the reference
     SameTree *tree;    // of the reference; NULL where it is not understood
     Computed computed; // by the reference
+    CastColumns casts; // whose values are of the reference's choice
     Forms forms;
     Data bases[BESIDE_BASES]; // small ones on which the reference has something to say
     size_t base_count;
@@ -427,6 +440,10 @@ void break_series_close(BreakSeries *s); // NULL is fine
 // The same question without its cases: for cases that are not kept. Its arena is the caller's.
 Paper paper_beside(const Paper *s);
 Paper *bank_paper(ExamBank *b, const ExamSpec *spec, const ExamAnswer *answer);
+
+// Once: text columns that the reference reads as numbers or dates get texts that it can read.
+MUST_USE bool casts_ask(Examinee *x, Paper *s, Error *err);
+void casts_put(const Paper *s, Data *data); // in place of the texts that are there
 
 // Gives columns values that the reference computes elsewhere, where the rules allow it.
 MUST_USE bool computed_put(Examinee *x, Paper *s, uint64_t seed, Data *data, Error *err);

@@ -53,6 +53,7 @@ typedef struct {
     size_t slot, other;
     SqlOp op;
     ChaseShift shift;
+    bool year, other_year; // of which only the year counts
     ChasePath path;
 } Pair;
 

@@ -44,7 +44,10 @@ static void add_pair(Chase *c, SlotUse x, SqlOp op, SlotUse y)
 {
     if (x.slot == CHASE_NOWHERE || y.slot == CHASE_NOWHERE) return;
     bool parted = x.parted && y.parted && (x.shifted || y.shifted);
-    if (op == OP_EQ && !x.shifted && !y.shifted) {
+    const ColumnSpec *a = chase_column(c, x.slot), *b = chase_column(c, y.slot);
+    bool alike =
+        !(chase_is_clock(a) && chase_is_number(b)) && !(chase_is_number(a) && chase_is_clock(b));
+    if (op == OP_EQ && !x.shifted && !y.shifted && alike) {
         unite(c, x.slot, y.slot);
         return;
     }
@@ -54,6 +57,8 @@ static void add_pair(Chase *c, SlotUse x, SqlOp op, SlotUse y)
         p.shift = x.shift;
         p.shift.by = -x.shift.by;
     }
+    p.year = x.parted && x.part == CALENDAR_YEAR && !y.parted;
+    p.other_year = y.parted && y.part == CALENDAR_YEAR && !x.parted;
     if (parted && !p.shift.timed) {
         p.shift.timed = true;
         p.shift.unit = x.part;
@@ -70,11 +75,38 @@ static void note_count(Chase *c, const SqlNode *n, const Value *v)
         c->crowd = (size_t)v->integer;
 }
 
+// What the rows that are counted have in common: they are those of one thing.
+static void read_common(Chase *c, const SqlNode *where)
+{
+    if (!where) return;
+    for (uint32_t i = 0; where->kind == NODE_AND && i < sql_tail_count(where); i++)
+        read_common(c, sql_tail(where, i));
+    if (where->kind != NODE_BINARY || where->op != OP_EQ) return;
+    SlotUse x = chase_slot(c, where->child[LEFT_SIDE]), y = chase_slot(c, where->child[RIGHT_SIDE]);
+    if (x.slot != CHASE_NOWHERE && y.slot != CHASE_NOWHERE) *vec_push(c->arena, &c->keys) = x.slot;
+}
+
+// (SELECT COUNT(*) …) >= 2: so many rows for one of those outside.
+static void read_counted(Chase *c, const SqlNode *n, SqlOp op, const Value *v)
+{
+    if (n->kind != NODE_SUBQUERY || c->apart) return;
+    bool more = op == OP_GE || op == OP_GT || (op == OP_EQ && v->integer);
+    if (!more && !chase_one_in(c, 2)) return;
+    chase_read_query(c, n->child[ONLY]);
+    const SqlNode *select = tree_select_of(n->child[ONLY]);
+    const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
+    if (!items || sql_tail_count(items) != 1) return;
+    const SqlNode *item = sql_tail(items, 0)->child[ITEM_VALUE];
+    note_count(c, item, v);
+    if (item->kind == NODE_CALL) read_common(c, select->child[SELECT_WHERE]);
+}
+
 static void read_constant(Chase *c, const SqlNode *n, SqlOp op, const SqlNode *constant,
                           const Value *v)
 {
     SlotUse x, y;
     note_count(c, n, v);
+    read_counted(c, n, op, v);
     bool number = v->kind == VALUE_INTEGER || v->kind == VALUE_REAL;
     if (number && chase_difference(c, n, &x, &y)) {
         y.shifted = true;

@@ -224,7 +224,7 @@ static bool ask_edited(Finding *f, Error *err)
 
 // --- All columns that a rule gives a form ---
 
-static bool is_ruled(const WarehouseSpec *w, const TableSpec *t, const ColumnSpec *c)
+bool forms_rule(const WarehouseSpec *w, const TableSpec *t, const ColumnSpec *c)
 {
     for (size_t i = 0; i < t->check.len; i++) {
         if (focus_names(t->check.at[i], c->name)) return true;
@@ -265,7 +265,7 @@ bool forms_find(QueryWorker *q, Paper *s, Error *err)
             bool text = column->type == TYPE_TEXT || column->type == TYPE_UNKNOWN;
             if (!text || column->value_count || column->ref_table.len || column->after.len)
                 continue;
-            if (!is_ruled(w, &w->tables[t], column)) continue;
+            if (!forms_rule(w, &w->tables[t], column)) continue;
             Finding f = {.q = q, .s = s, .arena = &s->arena, .judge = exam_judge(q)};
             f.table = t;
             f.column = c;

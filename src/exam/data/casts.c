@@ -1,0 +1,335 @@
+// casts: text columns that the reference reads as numbers or dates: CAST(qty AS INTEGER),
+// TO_DATE(d, 'YYYY-MM-DD'), REPLACE(price, '$', '')::numeric.
+//
+// Words stop such a query, so its columns hold texts that it can read: of many forms those on which
+// what is cast has a value are found by asking. What only the whole query lets pass, behind a
+// condition, stands beside them: 'null', 'N/A'.
+#include "exam/data/casts.h"
+#include "base/rng.h"
+#include "base/world.h"
+#include "exam/same/same.h"
+
+enum { DEPTH = 12, VALUES_OF_ONE = 24, BESIDES_MOST = 4 };
+
+typedef struct {
+    size_t table, column;
+    const SqlNode *cast, *source; // source: NULL where a derived table stands between
+} Cast;
+
+typedef struct {
+    Examinee *x;
+    Paper *s;
+    Arena *arena; // while they are asked
+    Cast at[CAST_COLUMNS_MOST];
+    size_t len;
+} Casts;
+
+// --- Which columns ---
+
+static bool reads_text(const SqlNode *n, bool *date)
+{
+    static const Str calls[] = {
+        STR_LIT("to_date"),          STR_LIT("to_timestamp"),    STR_LIT("str_to_date"),
+        STR_LIT("parse_date"),       STR_LIT("parse_datetime"),  STR_LIT("parse_timestamp"),
+        STR_LIT("strptime"),         STR_LIT("date_parse"),      STR_LIT("try_to_date"),
+        STR_LIT("try_to_timestamp"), STR_LIT("safe_parse_date"), STR_LIT("try_strptime"),
+        STR_LIT("to_number"),        STR_LIT("try_to_number")};
+    static const Str numbers[] = {STR_LIT("INT"),    STR_LIT("BIGINT"),  STR_LIT("SMALL"),
+                                  STR_LIT("TINY"),   STR_LIT("NUM"),     STR_LIT("DEC"),
+                                  STR_LIT("FLOAT"),  STR_LIT("DOUBLE"),  STR_LIT("REAL"),
+                                  STR_LIT("SIGNED"), STR_LIT("UNSIGNED")};
+    *date = true;
+    if (n->kind == NODE_CAST) {
+        const SqlNode *type = n->child[CAST_TYPE];
+        if (!type) return false;
+        bool clock = str_starts(type->text, S("DATE")) || str_starts(type->text, S("TIMESTAMP"));
+        *date = clock;
+        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+            clock |= str_starts(type->text, numbers[i]);
+        return clock;
+    }
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof calls / sizeof *calls; i++) {
+        *date = i < 12;
+        if (str_eq_nocase(n->text, calls[i])) return true;
+    }
+    return false;
+}
+
+// The one text column of a table in it; others beside it are none of its business.
+static bool column_in(const SameTree *tree, const SqlNode *n, int depth, bool *derived,
+                      KeyColumn *out)
+{
+    if (!n || depth > DEPTH) return false;
+    if (n->kind == NODE_COLUMN) {
+        if (!tree_bound(tree, n, out)) return false;
+        const TableSpec *t = tree_table(tree, out->source);
+        if (t) return t->columns[out->column].type == TYPE_TEXT;
+        *derived = true;
+        return column_in(tree, tree_value(tree, n), depth + 1, derived, out);
+    }
+    if (n->kind == NODE_SUBQUERY || n->kind == NODE_QUERY) return false;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (column_in(tree, n->child[i], depth + 1, derived, out)) return true;
+    }
+    return false;
+}
+
+static void find_casts(Casts *c)
+{
+    const SameTree *tree = c->s->tree;
+    for (uint32_t i = 0; i < tree->script.nodes && c->len < CAST_COLUMNS_MOST; i++) {
+        KeyColumn at;
+        bool date, derived = false;
+        const SqlNode *n = tree->nodes[i];
+        if (!n || !reads_text(n, &date)) continue;
+        if (!column_in(tree, n->child[0] && n->kind == NODE_CAST ? n->child[CAST_VALUE] : n, 0,
+                       &derived, &at))
+            continue;
+        size_t table = (size_t)(tree_table(tree, at.source) - tree->w->tables);
+        const TableSpec *t = &c->s->w.tables[table];
+        const ColumnSpec *column = &t->columns[at.column];
+        bool free = !column->value_count && !column->ref_table.len && !column->after.len &&
+                    !bounds_is_key(t, column) && !forms_rule(&c->s->w, t, column);
+        if (!free) continue;
+        c->at[c->len++] = (Cast){
+            .table = table, .column = at.column, .cast = n, .source = derived ? NULL : at.source};
+    }
+}
+
+// --- What may stand in them ---
+
+static void find_words(const SameTree *tree, const SqlNode *n, CastTexts *t)
+{
+    if (!n || n->kind == NODE_TYPE) return;
+    if (n->kind == NODE_STRING && t->words.len < CAST_TEXTS_MOST)
+        t->words.at[t->words.len++] = n->text;
+    static const Str parts[] = {STR_LIT("substr"), STR_LIT("substring"), STR_LIT("left"),
+                                STR_LIT("right"), STR_LIT("mid")};
+    static const Str splits[] = {STR_LIT("split"),     STR_LIT("split_part"),
+                                 STR_LIT("strtok"),    STR_LIT("substring_index"),
+                                 STR_LIT("strpos"),    STR_LIT("position"),
+                                 STR_LIT("instr"),     STR_LIT("charindex"),
+                                 STR_LIT("str_split"), STR_LIT("string_to_array")};
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof parts / sizeof *parts; i++)
+        t->parts |= str_eq_nocase(n->text, parts[i]);
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof splits / sizeof *splits; i++)
+        t->splits |= str_eq_nocase(n->text, splits[i]);
+    for (uint32_t i = 0; i < n->count; i++) find_words(tree, n->child[i], t);
+    KeyColumn at;
+    if (n->kind == NODE_COLUMN && tree_bound(tree, n, &at) && !tree_table(tree, at.source))
+        find_words(tree, tree_value(tree, n), t);
+}
+
+static void find_compared(const Paper *s, Str column, CastTexts *t)
+{
+    const Literals *l = &s->literals;
+    for (size_t i = 0; i < l->len && t->words.len < CAST_TEXTS_MOST; i++) {
+        bool beside = l->at[i].string && str_eq_nocase(l->at[i].column, column);
+        t->matched |= beside && l->at[i].use != LITERAL_VALUE;
+        if (beside && l->at[i].use == LITERAL_VALUE) t->words.at[t->words.len++] = l->at[i].text;
+    }
+}
+
+static Value plain_value(const Paper *s, Arena *a, const ColumnSpec *c)
+{
+    int64_t least;
+    switch (c->type) {
+    case TYPE_INTEGER:
+    case TYPE_BOOLEAN:
+        return VALUE_INT(str_to_i64(c->min, &least) ? least : 1);
+    case TYPE_REAL:
+        return VALUE_FLT(1);
+    case TYPE_DATE:
+        return VALUE_STR(date_text(a, s->w.today - 1));
+    case TYPE_TIMESTAMP:
+        return VALUE_STR(time_text(a, (s->w.today - 1) * 86400 * 1000));
+    default:
+        return VALUE_STR(c->value_count ? c->values[0].text : S("1"));
+    }
+}
+
+// One row in the table of the column, no other ones.
+static Data alone(const Casts *c, const Cast *at, Str text)
+{
+    const WarehouseSpec *w = &c->s->w;
+    Data d = {arena_array(c->arena, Table, w->table_count), w->table_count};
+    for (size_t t = 0; t < w->table_count; t++) {
+        Table *rows = &d.tables[t];
+        rows->width = w->tables[t].width;
+        rows->columns = arena_array(c->arena, Column, rows->width);
+        rows->cells = arena_array(c->arena, Value, rows->width);
+        rows->rows = t == at->table;
+        for (size_t i = 0; i < rows->width; i++) {
+            const ColumnSpec *column = &w->tables[t].columns[i];
+            rows->columns[i] = (Column){column->name, column->type};
+            rows->cells[i] = t == at->table && i == at->column
+                                 ? VALUE_STR(text)
+                                 : plain_value(c->s, c->arena, column);
+        }
+    }
+    return d;
+}
+
+typedef enum { READS_NOT, READS_NULL, READS_WELL } Reads;
+
+static bool has_digit(Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9') return true;
+    }
+    return false;
+}
+
+static bool is_zero(const Value *v)
+{
+    return (v->kind == VALUE_INTEGER && !v->integer) || (v->kind == VALUE_REAL && v->real == 0);
+}
+
+static bool run_text(Casts *c, const Cast *at, Str text, const SqlProgram *p, Reads *out,
+                     Error *err)
+{
+    QueryResult r;
+    Data d = alone(c, at, text);
+    *out = READS_NOT;
+    Run run = {warehouse_image(c->arena, &c->s->w, &d), p, &EXAM_TINY};
+    if (!run_on(c->x, c->arena, run, &r, err)) return false;
+    if (r.error.kind != ERROR_NONE) return true;
+    bool value = r.table.rows && r.table.width && r.table.cells[0].kind != VALUE_NULL;
+    if (value && !has_digit(text)) value = !is_zero(&r.table.cells[0]); // what some make of words
+    *out = value ? READS_WELL : READS_NULL;
+    return true;
+}
+
+static const SqlProgram *program_of(Casts *c, const Cast *at)
+{
+    Error none;
+    if (!at->source) return NULL;
+    Str sql = c->s->tree->script.sql;
+    SqlHome home = sql_at_home(c->s->spec->dialect);
+    SqlProgram *p = arena_new(c->arena, SqlProgram);
+    sql = str_fmt(c->arena, "SELECT " STR_FMT " AS v FROM " STR_FMT,
+                  STR_ARG(sql_source(sql, at->cast)), STR_ARG(sql_source(sql, at->source)));
+    return exam_compile(c->arena, c->s->spec->warehouse, sql, &home, p, &none) ? p : NULL;
+}
+
+// What every cast of the column makes of a text; without a program of its own, the whole query.
+static bool read_text(Casts *c, const Cast *at, Str text, Reads *out, Error *err)
+{
+    *out = READS_WELL;
+    for (size_t i = 0; i < c->len; i++) {
+        const Cast *one = &c->at[i];
+        if (one->table != at->table || one->column != at->column) continue;
+        Reads reads;
+        const SqlProgram *p = program_of(c, one);
+        if (!run_text(c, at, text, p ? p : &c->s->program, &reads, err)) return false;
+        if (!p && reads == READS_NULL) reads = READS_WELL; // the query may have left it out
+        if (reads < *out) *out = reads;
+    }
+    return true;
+}
+
+static bool is_kept_by_query(Casts *c, const Cast *at, Str text, bool *kept, Error *err)
+{
+    Reads reads;
+    if (!run_text(c, at, text, &c->s->program, &reads, err)) return false;
+    *kept = reads != READS_NOT;
+    return true;
+}
+
+static void add_value(StrList *list, Str text)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        if (str_eq(list->at[i], text)) return;
+    }
+    if (list->len < VALUES_OF_ONE) list->at[list->len++] = text;
+}
+
+// Texts of the first form that can be read at all, in which all texts can, and of those behind it
+// that are no dates; then what only conditions keep from being read.
+static bool choose(Casts *c, const Cast *at, const CastTexts *t, StrList *list, Error *err)
+{
+    size_t besides = 0;
+    bool ok = true, dated = false;
+    for (size_t i = 0; i < t->len && ok;) {
+        size_t end = i, good = 0;
+        bool date = t->forms[i] & 1;
+        for (; end < t->len && t->forms[end] == t->forms[i] && ok; end++) {
+            Reads reads = READS_NOT;
+            if (good == end - i) ok = read_text(c, at, t->at[end], &reads, err);
+            good += reads == READS_WELL;
+        }
+        bool all = good == end - i && (!date || !dated);
+        for (size_t k = i; all && k < end; k++) add_value(list, t->at[k]);
+        if (all && date && (t->parts || t->dates)) break;
+        dated |= all && date;
+        i = end;
+    }
+    for (size_t i = 0; i < t->words.len && list->len && besides < BESIDES_MOST && ok; i++) {
+        bool kept = false;
+        ok = is_kept_by_query(c, at, t->words.at[i], &kept, err);
+        besides += kept;
+        if (kept) add_value(list, t->words.at[i]);
+    }
+    return ok;
+}
+
+static bool give_values(Casts *c, const Cast *at, Error *err)
+{
+    ColumnSpec *column = &c->s->w.tables[at->table].columns[at->column];
+    CastTexts t = {.arena = c->arena, .s = c->s};
+    Reads word;
+    if (column->value_count) return true; // by an earlier cast
+    if (!read_text(c, at, S("alpha"), &word, err) || word == READS_WELL) return word == READS_WELL;
+    t.words.at = arena_array(c->arena, Str, CAST_TEXTS_MOST);
+    for (size_t i = 0; i < c->len; i++) {
+        bool date;
+        const Cast *one = &c->at[i];
+        if (one->table != at->table || one->column != at->column) continue;
+        find_words(c->s->tree, one->cast, &t);
+        if (reads_text(one->cast, &date)) t.dates |= date;
+    }
+    find_compared(c->s, column->name, &t);
+    if (word == READS_NULL && t.words.len < CAST_TEXTS_MOST) t.words.at[t.words.len++] = S("n/a");
+    if (t.matched) return true; // by a pattern, for which there are texts already
+    cast_texts_list(&t);
+    StrList list = {arena_array(c->arena, Str, VALUES_OF_ONE), 0};
+    if (!choose(c, at, &t, &list, err)) return false;
+    if (!list.len) return true;
+    ValueChoice *values = arena_array(&c->s->arena, ValueChoice, list.len);
+    for (size_t i = 0; i < list.len; i++)
+        values[i] = (ValueChoice){str_copy(&c->s->arena, list.at[i]), 1};
+    column->values = values;
+    column->value_count = list.len;
+    CastColumns *all = &c->s->casts;
+    all->at[all->len].table = at->table;
+    all->at[all->len++].column = at->column;
+    return true;
+}
+
+bool casts_ask(Examinee *x, Paper *s, Error *err)
+{
+    if (s->casts.asked) return true;
+    s->casts.asked = true;
+    if (!s->tree || s->unfit.kind != ERROR_NONE || s->spec->load.len) return true;
+    Arena scratch = {0};
+    Casts c = {.x = x, .s = s, .arena = &scratch};
+    bool ok = true;
+    find_casts(&c);
+    for (size_t i = 0; i < c.len && ok; i++) ok = give_values(&c, &c.at[i], err);
+    arena_free(&scratch);
+    return ok;
+}
+
+void casts_put(const Paper *s, Data *data)
+{
+    for (size_t i = 0; i < s->casts.len; i++) {
+        size_t column = s->casts.at[i].column;
+        const ColumnSpec *c = &s->w.tables[s->casts.at[i].table].columns[column];
+        Table *t = &data->tables[s->casts.at[i].table];
+        for (size_t r = 0; r < t->rows; r++) {
+            Value *v = &t->cells[r * t->width + column];
+            uint64_t drawn = rng_at(s->seed, r, column) % c->value_count;
+            if (v->kind == VALUE_TEXT) *v = VALUE_STR(c->values[drawn].text);
+        }
+    }
+}
