@@ -162,6 +162,26 @@ static SqlColumns output_of(Arena *a, const SqlScript *s, const SqlMeaning *m)
     return numbers ? numbers_for_truth(a, out) : out;
 }
 
+static bool borrows_call(const SqlNode *n, Dialect d)
+{
+    if (!n) return false;
+    if (n->kind == NODE_CALL) {
+        FnFound f = fn_find(d, n);
+        bool own = d == DIALECT_SQLITE && fn_is_lite_only(n->text);
+        if ((f.foreign || f.ambiguous) && !own) return true;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (borrows_call(n->child[i], d)) return true;
+    }
+    return false;
+}
+
+bool sql_borrows(const SqlScript *s)
+{
+    Error said;
+    return !sql_home(s, &said) || borrows_call(s->root, s->dialect);
+}
+
 bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema, SqlProgram *out,
                  Error *err)
 {
@@ -176,7 +196,7 @@ bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema
     }
     out->intervals = sql_interval_style(home->dialect);
     out->output = output_of(a, &out->script, &out->meaning);
-    if (home->dialect != DIALECT_SQLITE) {
+    if (home->dialect != DIALECT_SQLITE || sql_borrows(&out->script)) {
         Written w;
         if (!translate(&t, false, &w)) return false;
         out->text = w.text;

@@ -109,6 +109,7 @@ FnFound fn_find_next(Dialect d, const SqlNode *call, const SqlSpelling *after);
 // The meaning of a call in a tree as it was parsed: NULL when it is not known. For types and rules.
 const SqlFn *sql_fn_of(const SqlNode *call, Dialect d);
 const char *fn_unsupported(Str name); // a sentence for what is known and not run; NULL = none
+bool fn_is_lite_only(Str name);       // SQLite runs it, and no spelling here is SQLite's
 Str fn_instead(Dialect d, Str name);  // how d writes what the name means elsewhere; "" = not said
 // Names of the functions that dialect d has: for "did you mean".
 StrList fn_names(Arena *a, Dialect d);

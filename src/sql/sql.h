@@ -213,6 +213,8 @@ MUST_USE bool sql_parse(Arena *a, Str sql, Dialect d, SqlScript *out, Error *err
 void sql_check(const SqlScript *s);
 // The first use of grammar that the script's own dialect lacks, as an ERROR_HOME_REFUSED.
 MUST_USE bool sql_home(const SqlScript *s, Error *err);
+// Whether it says anything in a way that only other dialects have: grammar, or a function.
+bool sql_borrows(const SqlScript *s);
 MUST_USE bool sql_use_judged(const SqlScript *s, const SqlUse *u, Error *err);
 // The script in one style: a clause a line, keywords in capitals, comments kept. The result parses
 // to the same tree (sql_same) in the same dialect.

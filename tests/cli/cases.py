@@ -113,6 +113,12 @@ RUN = [
      "json": {"steps.1.error_line": 3, "steps.1.error_column": 19}},
     {"argv": ["run", DRILL, "-", "--steps"], "stdin": "SELECT 1 +", "status": 4, "err": [r"answer:1:\d+: error: "]},
     {"argv": ["run", DRILL, "-", "--dialect", "trino"], "stdin": "SELECT 7 / 2 AS whole", "out": [r"\b3\b"]},
+    {"argv": ["run", DRILL, "-"], "stdin": "SELECT NVL(NULL, 7)::int + 7 / 2 AS n FROM employees "
+     "QUALIFY ROW_NUMBER() OVER (ORDER BY salary) = 1", "out": [r"\b10\b", r"^1 row, "]},
+    {"argv": ["run", DRILL, "-"], "stdin": "SELECT DATE_TRUNC('month', '2025-01-31')", "status": 4,
+     "err": [r"^answer:1:8: error: DATE_TRUNC is not a function of SQLite.*start of month"]},
+    {"argv": ["run", DRILL, "-"], "stdin": "SELECT IFF(1, nosuch, 2) FROM employees", "status": 4,
+     "err": [r"^answer:1:15: error: There is no column nosuch"]},
     {"argv": ["run", DRILL, "-", "--dialect", "snowflake"], "stdin": "SELECT 7 / 2 AS x", "out": [r"\b3\.5\b"]},
     {"argv": ["run", DRILL, "-", "--dialect", "postgres"], "stdin": "SELECT 1 / 0", "status": 4,
      "err": [r"^answer:1:8: error: Division by zero"]},

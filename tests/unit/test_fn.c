@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "query/fn.h"
 #include "query/sketch.h"
+#include "sql/sql.h"
 #include <check.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -148,6 +149,61 @@ START_TEST(a_sketch_depends_on_its_values_alone)
 }
 END_TEST
 
+// What SQLite runs is never read as another dialect's.
+START_TEST(functions_of_sqlite_are_not_borrowed)
+{
+    const char *all = "SELECT name, narg FROM pragma_function_list WHERE name GLOB '[a-z]*' "
+                      "AND name NOT GLOB 'gr_*'";
+    sqlite3 *bare;
+    sqlite3_stmt *stmt;
+    int seen = 0;
+    Buf wrong = buf_new(&arena);
+    ck_assert_int_eq(sqlite3_open(":memory:", &bare), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_prepare_v2(bare, all, -1, &stmt, NULL), SQLITE_OK);
+    for (; sqlite3_step(stmt) == SQLITE_ROW; seen++) {
+        int most = sqlite3_column_int(stmt, 1);
+        for (int args = most < 0 ? 1 : most; args <= (most < 0 ? 3 : most); args++) {
+            Buf b = buf_new(&arena);
+            SqlScript script;
+            Error err;
+            buf_fmt(&b, "SELECT \"%s\"(", (const char *)sqlite3_column_text(stmt, 0));
+            for (int i = 0; i < args; i++) buf_fmt(&b, "%s1", i ? ", " : "");
+            buf_fmt(&b, ")");
+            ck_assert(sql_parse(&arena, buf_str(&b), DIALECT_SQLITE, &script, &err));
+            if (sql_borrows(&script)) buf_fmt(&wrong, "%s\n", buf_str(&b).ptr);
+        }
+    }
+    ck_assert_int_gt(seen, 80);
+    ck_assert_str_eq(buf_str(&wrong).ptr, "");
+    sqlite3_finalize(stmt);
+    sqlite3_close(bare);
+}
+END_TEST
+
+START_TEST(what_only_others_say_is_borrowed)
+{
+    static const struct {
+        const char *sql;
+        bool borrows;
+    } rows[] = {
+        {"SELECT a FROM t QUALIFY ROW_NUMBER() OVER (ORDER BY a) = 1", true},
+        {"SELECT a::INT FROM t", true},
+        {"SELECT NVL(a, 1) FROM t", true},
+        {"SELECT DATE_TRUNC('month', a) FROM t", true},
+        {"SELECT COUNT(*) FILTER (WHERE a > 1), IIF(a, 1, 2), STRFTIME('%Y', a) FROM t", false},
+        {"WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < 9) "
+         "SELECT x, LAG(x) OVER w FROM n WINDOW w AS (ORDER BY x)",
+         false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        SqlScript script;
+        Error err;
+        ck_assert(sql_parse(&arena, str_from(rows[i].sql), DIALECT_SQLITE, &script, &err));
+        ck_assert_msg(sql_borrows(&script) == rows[i].borrows, "%s", rows[i].sql);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("fn");
@@ -157,6 +213,8 @@ int main(void)
     tcase_add_test(c, every_call_gives_what_its_case_says);
     tcase_add_test(c, estimates_are_within_the_error_of_the_method);
     tcase_add_test(c, a_sketch_depends_on_its_values_alone);
+    tcase_add_test(c, functions_of_sqlite_are_not_borrowed);
+    tcase_add_test(c, what_only_others_say_is_borrowed);
     suite_add_tcase(s, c);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);

@@ -42,12 +42,51 @@ static const struct {
     {"DATE_TRUNC", SNOW | PG | TRINO | DUCK | SPARK, "DATE_TRUNC('month', d)"},
     {"DATE_TRUNC", MY, "DATE_FORMAT(d, '%Y-%m-01')"},
     {"DATE_TRUNC", LITE, "date(d, 'start of month')"},
+    {"DATE_DIFF", LITE, "julianday(end) - julianday(start)"},
+    {"DATEADD", LITE, "date(d, '+1 day')"},
+    {"DATE_ADD", LITE, "date(d, '+1 day')"},
+    {"TO_CHAR", LITE, "strftime('%Y-%m', d)"},
+    {"DATE_FORMAT", LITE, "strftime('%Y-%m', d)"},
+    {"EXTRACT", LITE, "CAST(strftime('%Y', d) AS INTEGER)"},
+    {"YEAR", LITE, "CAST(strftime('%Y', d) AS INTEGER)"},
+    {"MONTH", LITE, "CAST(strftime('%m', d) AS INTEGER)"},
+    {"TO_DATE", LITE, "date(text), of 2024-05-31"},
+    {"SPLIT_PART", LITE, "substr(x, 1, instr(x, '-') - 1)"},
+    {"LISTAGG", LITE, "group_concat(x, ',')"},
+    {"LPAD", LITE, "substr('000' || x, -3)"},
     {"TO_CHAR", MY, "DATE_FORMAT(d, '%Y-%m')"},
     {"TO_CHAR", BIG, "FORMAT_DATE('%Y-%m', d)"},
     {"TO_CHAR", DUCK, "strftime(d, '%Y-%m')"},
     {"DATE_FORMAT", PG | SNOW, "TO_CHAR(d, 'YYYY-MM')"},
     {"DATE_FORMAT", BIG, "FORMAT_DATE('%Y-%m', d)"},
 };
+
+// SQLite has them, though no spelling of its own says here what they mean: it runs them itself.
+static const char *const lite_only[] = {
+    "CEILING",
+    "COUNT",
+    "FORMAT",
+    "JSON",
+    "JSON_ARRAY",
+    "JSON_GROUP_ARRAY",
+    "JSON_GROUP_OBJECT",
+    "JSON_OBJECT",
+    "JSON_QUOTE",
+    "JSON_TYPE",
+    "MOD",
+    "PRINTF",
+    "RANDOM",
+    "SOUNDEX",
+    "TIME",
+};
+
+bool fn_is_lite_only(Str name)
+{
+    for (size_t i = 0; i < sizeof lite_only / sizeof *lite_only; i++) {
+        if (str_eq_nocase(name, str_from(lite_only[i]))) return true;
+    }
+    return false;
+}
 
 // Known, and not run.
 static const struct {

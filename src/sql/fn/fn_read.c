@@ -256,7 +256,7 @@ static SqlNode *refuse_call(Translator *t, const SqlNode *n, const FnFound *f)
             STR_ARG(n->text), sql_tail_count(n), sql_tail_count(n) == 1 ? "" : "s", home,
             STR_ARG(instead));
     }
-    if (f->ambiguous && t->from == DIALECT_SQLITE) {
+    if (t->from == DIALECT_SQLITE && fn_is_lite_only(n->text)) {
         return translate_unsupported(t, n, STR_FMT " is not translated from SQLite here.",
                                      STR_ARG(n->text));
     }
