@@ -190,7 +190,8 @@ void client_hold(QueryWorker *q, const Asked *what, const QueryLimits *limits)
     arena_rewind(&q->arena, q->mark);
 }
 
-bool client_ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err)
+// A worker that died while it had nothing to do is replaced once without a word.
+static bool ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
         if (!pool_ready(q, err)) return false;
@@ -225,7 +226,7 @@ bool client_take(QueryWorker *q, Arena *a, const QueryLimits *limits, ReplyMessa
 static bool converse(QueryWorker *q, Arena *a, const Asked *what, const QueryLimits *limits,
                      ReplyMessage *reply, Error *err)
 {
-    return client_ask(q, what, limits, err) && client_take(q, a, limits, reply, err);
+    return ask(q, what, limits, err) && client_take(q, a, limits, reply, err);
 }
 
 bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *limits, QueryResult *out,
@@ -260,7 +261,7 @@ bool query_script(QueryWorker *q, Arena *a, const QueryScript *script, const Que
 {
     QueryScriptResult none = {.last.error_at = SIZE_MAX, .last.source_at = SIZE_MAX};
     bool alive = scripts_fit(script, &none);
-    if (alive && !client_ask(q, &(Asked){.script = script}, limits, err)) return false;
+    if (alive && !ask(q, &(Asked){.script = script}, limits, err)) return false;
     for (size_t i = 0; i < query_script_ways(script); i++) {
         ReplyMessage reply;
         size_t worker = q->started;

@@ -41,8 +41,6 @@ bool client_is_too_long(Str sql, QueryResult *out);
 MUST_USE bool client_note_image(QueryWorker *q, const QueryImage *image, Error *err);
 // To the worker that is there; it goes with what is sent next.
 void client_hold(QueryWorker *q, const Asked *what, const QueryLimits *limits);
-// A worker that died while it had nothing to do is replaced once without a word.
-MUST_USE bool client_ask(QueryWorker *q, const Asked *what, const QueryLimits *limits, Error *err);
 // Waits for the answer. False when greenroom itself fails; else there is a result.
 MUST_USE bool client_take(QueryWorker *q, Arena *a, const QueryLimits *limits, ReplyMessage *reply,
                           Error *err);

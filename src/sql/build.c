@@ -49,6 +49,12 @@ SqlNode *make_null(Translator *t, const SqlNode *place)
     return make_node(t, NODE_NULL, place, 0);
 }
 
+SqlNode *typed(SqlNode *n, LogicalType type)
+{
+    n->type = (uint8_t)type;
+    return n;
+}
+
 SqlNode *make_number(Translator *t, const SqlNode *place, int64_t value)
 {
     SqlNode *n = make_node(t, NODE_NUMBER, place, 0);

@@ -64,7 +64,6 @@ typedef struct {
 // Something that the target lacks and that changes no rows: a comment above what is written.
 void left_out(Translator *t, const SqlNode *n, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-void query_without_rows(Translator *t, SqlNode *query);
 TypeKind definition_kind(const Definition *d, Str name); // KIND_NONE when it is no column of it
 // create_type.c
 TypeKind type_kind(Dialect d, const SqlNode *type);
@@ -83,7 +82,6 @@ bool partition_option(Definition *d, const SqlNode *property); // Trino's
 void cluster_there(Definition *d, SqlNode *clause);
 // create_clause.c
 void clause_there(Definition *d, SqlNode *clause);
-void comment_there(Definition *d, const SqlNode *place, Str text); // of the table
 SqlNode *make_property(Translator *t, const SqlNode *place, const char *name, SqlNode *value);
 
 #endif

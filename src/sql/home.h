@@ -34,8 +34,6 @@ enum { HOME_COUNT_ = HOME_LAST + 1 };
 
 const char *home_title(Dialect d);        // "Postgres"
 const char *home_lacks(const char *name); // "has no" QUALIFY, "lacks" a name in backticks
-// What dialect d says of `subject`: empty where no name is well known.
-Str home_says(Arena *a, HomeName h, Dialect d, Str subject);
 // Sets err: a sentence of our own, and behind it what the engine says. Always false.
 __attribute__((format(printf, 6, 7))) bool home_refuse(const SqlScript *s, const SqlNode *n,
                                                        HomeName h, Str subject, Error *err,

@@ -50,7 +50,6 @@ typedef struct {
 bool shell_open(Shell *s, Translator *t, SqlNode *select);
 // A further column of the inner select, as the outer one sees it.
 SqlNode *shell_hide(Shell *s, SqlNode *value, const char *stem);
-SqlNode *shell_column(const Shell *s, const SqlNode *place, Str name);
 // The value of an ORDER BY or DISTINCT ON: the inner expression it means.
 SqlNode *shell_value(const Shell *s, SqlNode *value);
 // ORDER BY as the outer select sees it; what it lacks is hidden in the inner one.

@@ -35,7 +35,6 @@ void time_case(Translator *t, SqlNode *n);                                      
 // Values of which one is taken: timestamps, where dates and timestamps are mixed.
 void time_unify(Translator *t, SqlNode **at, uint32_t n);
 SqlNode *time_periods(Translator *t, SqlNode *n); // (a, b) OVERLAPS (c, d)
-bool time_zone_read(Str zone, int *minutes);      // minutes east; false: a zone by name
 // From UTC to the clocks of a zone, or back; a zone that is not known is refused.
 SqlNode *time_in_zone(Translator *t, SqlNode *time, SqlNode *zone, bool back);
 SqlNode *time_zoned(Translator *t, SqlNode *time); // marked as TIMESTAMPTZ

@@ -178,9 +178,6 @@ SqlNode *parse_columns_call(Parser *p); // DuckDB: COLUMNS(…); NULL when none 
 SqlNode *parse_sample(Parser *p);
 // parse_write.c
 SqlNode *parse_statement(Parser *p);
-SqlNode *parse_insert(Parser *p, SqlNode *with);
-SqlNode *parse_update(Parser *p, SqlNode *with);
-SqlNode *parse_delete(Parser *p, SqlNode *with);
 // parse_merge.c
 SqlNode *parse_merge(Parser *p, SqlNode *with);
 SqlNode *parse_assignments(Parser *p);

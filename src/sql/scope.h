@@ -82,7 +82,6 @@ typedef struct {
 
 // scope.c
 void resolve_expr(Resolver *r, Scope *s, const SqlNode *n); // and its type
-void resolve_column(Resolver *r, Scope *s, const SqlNode *n);
 // names.c
 void resolve_fail(Resolver *r, const SqlNode *n, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

@@ -48,6 +48,7 @@ SqlNode *node_clone(Translator *t, const SqlNode *n); // deep, with types
 SqlNode *make_node(Translator *t, SqlKind kind, const SqlNode *place, uint32_t tail);
 SqlNode *make_list(Translator *t, const SqlNode *place, const SqlNode *const *nodes, uint32_t n);
 SqlNode *make_null(Translator *t, const SqlNode *place);
+SqlNode *typed(SqlNode *n, LogicalType type); // the node itself, now of this type
 SqlNode *make_number(Translator *t, const SqlNode *place, int64_t value);
 SqlNode *make_string(Translator *t, const SqlNode *place, Str value);
 SqlNode *make_word(Translator *t, const SqlNode *place, Str word);              // a NAME
@@ -132,7 +133,7 @@ Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
 void case_pair(Translator *t, SqlNode **a, SqlNode **b);
 void case_set(Translator *t, SqlNode **x, SqlNode **set, uint32_t n);
 Neutral case_exact, case_folded, case_lower;
-// Patterns and joined texts (neutral_text.c, fn_regexp.c).
+// Patterns and joined texts (neutral_text.c, neutral_regexp.c).
 SqlNode *make_regexp(Translator *t, SqlNode *x, SqlNode *pattern, const char *how, SqlNode *flags);
 // x GLOB 'text', open at its ends or not; NULL when that is too long a pattern.
 SqlNode *like_glob(Translator *t, const SqlNode *place, SqlNode *x, Str text, bool open_start,
@@ -164,7 +165,7 @@ SqlNode *exact_decimal(Translator *t, SqlNode *n);
 bool whole_sides(Translator *t, SqlNode **a, SqlNode **b);
 Neutral neutral_whole; // a + b of integers that may be too large
 int decimal_places(const Translator *t, const SqlNode *n);
-void spell_type(Translator *t, SqlNode *type); // in the names of the target (neutral_cast.c)
+void spell_type(Translator *t, SqlNode *type); // in the names of the target (lower_cast_there.c)
 // Words of time in one spelling: a unit (DAY, WEEK_SUNDAY), a part (DOW_SUNDAY_0); "" when it is
 // none (unit.c). Written: false where the dialect has no word for it.
 Str fn_unit(Translator *t, const SqlNode *n);

@@ -222,19 +222,19 @@ static void head_there(Translator *t, SqlNode *n)
 }
 
 // WITH NO DATA: a query without rows, where there is no word for it.
+static void query_without_rows(Translator *t, SqlNode *query)
+{
+    SqlNode *limit = make_node(t, NODE_LIMIT, query, 0);
+    limit->child[LIMIT_COUNT] = make_number(t, query, 0);
+    query->child[QUERY_LIMIT] = limit;
+}
+
 static void data_there(Translator *t, SqlNode *n)
 {
     bool words = t->to == DIALECT_POSTGRES || t->to == DIALECT_TRINO || t->to == DIALECT_DUCKDB;
     bool none = n->flags & FLAG_NOTHING;
     if (!words) n->flags &= ~(uint32_t)(FLAG_ALL | FLAG_NOTHING);
     if (none && !words) query_without_rows(t, n->child[CREATE_QUERY]);
-}
-
-void query_without_rows(Translator *t, SqlNode *query)
-{
-    SqlNode *limit = make_node(t, NODE_LIMIT, query, 0);
-    limit->child[LIMIT_COUNT] = make_number(t, query, 0);
-    query->child[QUERY_LIMIT] = limit;
 }
 
 static SqlNode *definition_there(Translator *t, SqlNode *n)

@@ -10,7 +10,7 @@ SqlNode *make_property(Translator *t, const SqlNode *place, const char *name, Sq
     return n;
 }
 
-void comment_there(Definition *d, const SqlNode *place, Str text)
+static void comment_there(Definition *d, const SqlNode *place, Str text)
 {
     Translator *t = d->t;
     SqlNode *value = make_string(t, place, text);

@@ -4,12 +4,6 @@
 
 // --- Reading ---
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 static SqlNode *part_call(Translator *t, const SqlNode *place, const char *fn, Str part,
                           SqlNode *time)
 {

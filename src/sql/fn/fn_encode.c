@@ -1,12 +1,6 @@
 // fn_encode: texts by their bytes: addresses, checksums, base 64, quotes.
 #include "sql/translate.h"
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 // GEOMETRIC_MEAN(x) is EXP(AVG(LN(x))).
 static SqlNode *read_geometric(Translator *t, SqlNode *call)
 {

@@ -1,12 +1,6 @@
 // fn_format: dates as texts and texts as dates, by a format.
 #include "sql/neutral_time.h"
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 static bool is_time(const SqlNode *n)
 {
     return node_is_moment(n) || node_is(n, TYPE_TIME);

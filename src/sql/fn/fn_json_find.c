@@ -2,12 +2,6 @@
 #include "base/buf.h"
 #include "sql/fn_group.h"
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 // '{a,0}' of Postgres as $.a[0]; NULL when it is not written there.
 static SqlNode *path_of_pg(Translator *t, const SqlNode *n)
 {

@@ -1,12 +1,6 @@
 // fn_math: mathematics: roots, logarithms, angles, and numbers by chance.
 #include "sql/translate.h"
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 // --- Logarithms: which base LOG(x) has, and what it is of nothing ---
 
 // FAIL: an error. NULL. LIMIT: minus infinity of 0, nothing of less.

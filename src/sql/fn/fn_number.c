@@ -75,12 +75,6 @@ static SqlNode *lower_modulo(Translator *t, SqlNode *call)
 
 // --- In other dialects ---
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 static bool is_whole(const SqlNode *n)
 {
     return node_is(n, TYPE_INTEGER);

@@ -2,12 +2,6 @@
 #include "base/buf.h"
 #include "sql/translate.h"
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 // --- FORMAT: neutral formats are printf's ---
 
 static SqlNode *printed(Translator *t, SqlNode *call, Str format)

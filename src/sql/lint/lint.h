@@ -82,8 +82,6 @@ Unique lint_unique(const Lint *l, const SqlNode *select, const LintColumns *c);
 bool lint_has_key(const Lint *l, const SqlNode *source); // some key of the table is known
 // One of its keys is among these names, as in USING.
 bool lint_names_key(const Lint *l, const SqlNode *source, const SqlNode *names);
-// The query that a CTE or a derived table reads; NULL for another source.
-const SqlNode *lint_query_of(const Lint *l, const SqlNode *source);
 // The same for one table, derived table or CTE.
 Unique lint_unique_in(const Lint *l, const SqlNode *source, const LintColumns *c);
 #endif

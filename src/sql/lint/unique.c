@@ -56,8 +56,8 @@ static const SqlNode *select_of(const SqlNode *query)
     return query && query->kind == NODE_SELECT ? query : NULL;
 }
 
-// The query behind a CTE or a derived table.
-const SqlNode *lint_query_of(const Lint *l, const SqlNode *source)
+// The query that a CTE or a derived table reads; NULL for another source.
+static const SqlNode *query_of(const Lint *l, const SqlNode *source)
 {
     if (source->kind == NODE_DERIVED) return source->child[DERIVED_QUERY];
     if (source->kind != NODE_TABLE) return NULL;
@@ -103,7 +103,7 @@ static bool has_groups(const Lint *l, const SqlNode *source, const SqlNode *sele
 const SqlNode *lint_item_behind(const Lint *l, const SqlNode *column)
 {
     const SqlBinding *b = lint_binding(l, column);
-    const SqlNode *query = b ? lint_query_of(l, b->source) : NULL, *select = select_of(query);
+    const SqlNode *query = b ? query_of(l, b->source) : NULL, *select = select_of(query);
     const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
     if (!items || b->column >= sql_tail_count(items)) return NULL;
     for (uint32_t i = 0; i <= b->column; i++) {
@@ -131,7 +131,7 @@ Unique lint_unique_in(const Lint *l, const SqlNode *source, const LintColumns *c
             told = told || has_all(l, source, c, &table->uniques[i]);
         return told ? UNIQUE_YES : UNIQUE_NO;
     }
-    const SqlNode *query = lint_query_of(l, source), *select = select_of(query);
+    const SqlNode *query = query_of(l, source), *select = select_of(query);
     return select ? unique_in_select(l, source, select, c) : UNIQUE_UNKNOWN;
 }
 

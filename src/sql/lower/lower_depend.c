@@ -7,11 +7,6 @@ typedef struct {
     SqlNode *select, *group;
 } Depend;
 
-static const SqlBinding *bound(const Translator *t, const SqlNode *n)
-{
-    return n->kind == NODE_COLUMN ? node_binding(t, n) : NULL;
-}
-
 // What an element of GROUP BY means: an item by its place or its alias, else itself.
 static const SqlNode *meant(const Depend *d, const SqlNode *e)
 {
@@ -20,7 +15,7 @@ static const SqlNode *meant(const Depend *d, const SqlNode *e)
     bool number = e->kind == NODE_NUMBER && str_to_i64(e->text, &place);
     if (number && place >= 1 && place <= sql_tail_count(items))
         return sql_tail(items, (uint32_t)place - 1)->child[ITEM_VALUE];
-    const SqlBinding *b = bound(d->t, e);
+    const SqlBinding *b = node_binding(d->t, e);
     for (uint32_t i = 0; b && b->item && i < sql_tail_count(items); i++) {
         if (sql_tail(items, i)->id == b->item->id) return sql_tail(items, i)->child[ITEM_VALUE];
     }
@@ -29,7 +24,7 @@ static const SqlNode *meant(const Depend *d, const SqlNode *e)
 
 static bool same_column(const Depend *d, const SqlNode *a, const SqlNode *b)
 {
-    const SqlBinding *x = bound(d->t, a), *y = bound(d->t, b);
+    const SqlBinding *x = node_binding(d->t, a), *y = node_binding(d->t, b);
     return x && y && x->source && x->source == y->source && x->column == y->column;
 }
 
@@ -45,7 +40,7 @@ static bool is_grouped(const Depend *d, const SqlNode *n)
 static void add_columns(Depend *d, const SqlNode *n)
 {
     if (!n || n->kind == NODE_QUERY || is_aggregate(n) || is_grouped(d, n)) return;
-    const SqlBinding *b = bound(d->t, n);
+    const SqlBinding *b = node_binding(d->t, n);
     bool own = b && b->source && b->query && b->query->id == d->select->id;
     if (own) node_add_tail(d->t, d->group, node_clone(d->t, n));
     for (uint32_t i = 0; n->kind != NODE_COLUMN && i < n->count; i++) add_columns(d, n->child[i]);

@@ -74,7 +74,7 @@ bool shell_open(Shell *s, Translator *t, SqlNode *select)
     return true;
 }
 
-SqlNode *shell_column(const Shell *s, const SqlNode *place, Str name)
+static SqlNode *shell_column(const Shell *s, const SqlNode *place, Str name)
 {
     return make_column(s->t, place, s->alias, name);
 }

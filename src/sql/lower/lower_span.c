@@ -4,7 +4,7 @@
 #include "sql/fn_group.h"
 #include "sql/neutral_time.h"
 
-static SqlNode *typed(SqlNode *n)
+static SqlNode *interval(SqlNode *n)
 {
     n->type = TYPE_INTERVAL;
     return n;
@@ -16,7 +16,7 @@ static SqlNode *constant(Translator *t, const SqlNode *place, Interval i)
 {
     char code[INTERVAL_CODE_MAX];
     size_t len = interval_encode(i, code);
-    return typed(make_string(t, place, str_copy(t->arena, (Str){code, len})));
+    return interval(make_string(t, place, str_copy(t->arena, (Str){code, len})));
 }
 
 static bool is_constant(const SqlNode *n, Interval *out)
@@ -42,16 +42,16 @@ SqlNode *lower_interval(Translator *t, SqlNode *call)
     bool micros = interval_micros(t, call);
     if (number_of(amount, &v) && unit_read(unit->text, &u) && interval_of(v, u, &i)) {
         if (!micros) return constant(t, call, i);
-        return typed(make_number(t, call, interval_us(i)));
+        return interval(make_number(t, call, interval_us(i)));
     }
-    return micros ? typed(make_call2(t, call, "duration", amount, unit)) : call;
+    return micros ? interval(make_call2(t, call, "duration", amount, unit)) : call;
 }
 
 SqlNode *lower_micros(Translator *t, SqlNode *call)
 {
     SqlNode *x = sql_tail(call, 0);
     Interval i;
-    if (is_constant(x, &i)) return typed(make_number(t, call, interval_us(i)));
+    if (is_constant(x, &i)) return interval(make_number(t, call, interval_us(i)));
     if (interval_micros(t, x)) return x;
     if (node_is_call(x, "interval_hours") || node_is_call(x, "interval_code"))
         return sql_tail(x, 0);
@@ -76,7 +76,7 @@ SqlNode *lower_width(Translator *t, SqlNode *call)
 {
     SqlNode **width = &call->child[sql_roles(NODE_CALL)];
     Interval i;
-    if (is_constant(*width, &i)) *width = typed(make_number(t, *width, interval_us(i)));
+    if (is_constant(*width, &i)) *width = interval(make_number(t, *width, interval_us(i)));
     return call;
 }
 
@@ -93,7 +93,7 @@ SqlNode *lower_span_sum(Translator *t, SqlNode *n)
     bool known = is_constant(a, &x) && is_constant(b, &y) && (!minus || interval_negate(y, &y)) &&
                  interval_plus(x, y, &x);
     if (known) return constant(t, n, x);
-    return typed(make_call2(t, n, minus ? "interval_sub" : "interval_add", a, b));
+    return interval(make_call2(t, n, minus ? "interval_sub" : "interval_add", a, b));
 }
 
 SqlNode *lower_span_minus(Translator *t, SqlNode *n)
@@ -103,7 +103,7 @@ SqlNode *lower_span_minus(Translator *t, SqlNode *n)
     bool span = n->op == OP_MINUS && node_is(x, TYPE_INTERVAL) && !interval_micros(t, x);
     if (t->to != DIALECT_SQLITE || !span) return n;
     if (is_constant(x, &i) && interval_negate(i, &i)) return constant(t, n, i);
-    return typed(make_call1(t, n, "interval_less", x));
+    return interval(make_call1(t, n, "interval_less", x));
 }
 
 // --- a * n, a / n ---
@@ -113,14 +113,14 @@ SqlNode *lower_scaled(Translator *t, SqlNode *call)
     SqlNode *x = node_arg(call, "interval"), *by = node_arg(call, "number");
     bool divides = node_is_call(call, "interval_over");
     if (sql_interval_kinds(t->from) && interval_micros(t, x))
-        return typed(make_call2(t, call, divides ? "micros_over" : "micros_times", x, by));
+        return interval(make_call2(t, call, divides ? "micros_over" : "micros_times", x, by));
     Interval i;
     double v;
     bool known = is_constant(x, &i) && number_of(by, &v) && (!divides || v != 0) &&
                  interval_scale(i, v, divides, &i);
     if (known) return constant(t, call, i);
     bool fails = divides && t->from == DIALECT_POSTGRES;
-    return fails ? typed(make_call2(t, call, "interval_over_fails", x, by)) : call;
+    return fails ? interval(make_call2(t, call, "interval_over_fails", x, by)) : call;
 }
 
 // --- Groups ---

@@ -233,7 +233,7 @@ static bool resolve_field(Resolver *r, const Scope *scope, const SqlNode *n)
     return used;
 }
 
-void resolve_column(Resolver *r, Scope *scope, const SqlNode *n)
+static void resolve_column(Resolver *r, Scope *scope, const SqlNode *n)
 {
     uint32_t parts = sql_tail_count(n);
     if (parts == 1) {

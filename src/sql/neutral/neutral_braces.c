@@ -24,12 +24,6 @@ static bool take(Braces *b, char c)
     return it;
 }
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 // An element as a value of its type; NULL: it is none.
 static SqlNode *value_of(Braces *b, Str s, bool quoted)
 {

@@ -5,12 +5,6 @@
 
 // --- Intervals ---
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 SqlNode *time_interval(Translator *t, SqlNode *amount, const char *unit)
 {
     SqlNode *word = make_word(t, amount, str_from(unit));

@@ -4,12 +4,6 @@
 #include "sql/neutral_time.h"
 #include "sql/scope.h"
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 static bool is_time(LogicalType t)
 {
     return t == TYPE_DATE || t == TYPE_TIMESTAMP || t == TYPE_TIME;

@@ -5,12 +5,6 @@
 #include "sql/fn_group.h"
 #include "sql/lower.h"
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 static Str known_name(const Translator *t, const SqlBinding *b)
 {
     const SqlNode *alias =

@@ -11,12 +11,6 @@ bool is_foreign(const Translator *t)
     return t->to != DIALECT_SQLITE && t->from != t->to;
 }
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 // --- As texts ---
 
 // It has as many there by itself; in BigQuery the zeros at the end are dropped.

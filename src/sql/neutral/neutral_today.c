@@ -3,12 +3,6 @@
 #include "sql/neutral_time.h"
 #include "sql/scope.h"
 
-static SqlNode *typed(SqlNode *n, LogicalType type)
-{
-    n->type = (uint8_t)type;
-    return n;
-}
-
 // --- Postgres: 'now', 'today', 'tomorrow', 'yesterday', 'epoch' ---
 
 static SqlNode *current(Translator *t, const SqlNode *place, bool moment)

@@ -7,7 +7,7 @@
 #include "sql/neutral_time.h"
 
 // Minutes east; false for a zone by name.
-bool time_zone_read(Str zone, int *minutes)
+static bool time_zone_read(Str zone, int *minutes)
 {
     static const char *const utc[] = {"UTC", "GMT", "Z", "Etc/UTC", "UCT", "Zulu", "Etc/GMT"};
     *minutes = 0;

@@ -147,7 +147,7 @@ static void parse_insert_set(Parser *p, SqlNode *n)
     n->child[INSERT_QUERY] = node_done(p, query);
 }
 
-SqlNode *parse_insert(Parser *p, SqlNode *with)
+static SqlNode *parse_insert(Parser *p, SqlNode *with)
 {
     SqlNode *n = with ? node_from(p, NODE_INSERT, with) : node_new(p, NODE_INSERT);
     n->child[INSERT_WITH] = with;
@@ -196,7 +196,7 @@ static void parse_some_rows(Parser *p, SqlNode *n, int order, int limit)
     if (accept(p, WORD_LIMIT)) n->child[limit] = parse_expr(p);
 }
 
-SqlNode *parse_update(Parser *p, SqlNode *with)
+static SqlNode *parse_update(Parser *p, SqlNode *with)
 {
     SqlNode *n = with ? node_from(p, NODE_UPDATE, with) : node_new(p, NODE_UPDATE);
     n->child[UPDATE_WITH] = with;
@@ -217,7 +217,7 @@ SqlNode *parse_update(Parser *p, SqlNode *with)
     return node_done(p, n);
 }
 
-SqlNode *parse_delete(Parser *p, SqlNode *with)
+static SqlNode *parse_delete(Parser *p, SqlNode *with)
 {
     SqlNode *n = with ? node_from(p, NODE_DELETE, with) : node_new(p, NODE_DELETE);
     n->child[DELETE_WITH] = with;

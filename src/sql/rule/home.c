@@ -253,7 +253,7 @@ static void add_subject(Buf *b, Str subject, bool capitals)
     }
 }
 
-Str home_says(Arena *a, HomeName h, Dialect d, Str subject)
+static Str home_says(Arena *a, HomeName h, Dialect d, Str subject)
 {
     const char *p = rows[h][d];
     Buf b = buf_new(a);
