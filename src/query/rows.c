@@ -28,15 +28,20 @@ Str query_plain(Str text)
     return midnight ? str_slice(text, 0, 10) : text;
 }
 
+// A REAL; or an interval with its parts, whose mean each engine rounds in its own way.
+static bool is_inexact(const Value *v)
+{
+    return v->kind == VALUE_REAL || (v->kind == VALUE_INTEGER && v->text.len);
+}
+
 bool cell_close(const Value *x, const Value *y, double tolerance)
 {
     bool numbers = (x->kind == VALUE_INTEGER || x->kind == VALUE_REAL) &&
                    (y->kind == VALUE_INTEGER || y->kind == VALUE_REAL);
-    if (!numbers || x->kind == y->kind) {
-        if (x->kind != y->kind) return false;
-        if (x->kind == VALUE_TEXT) return str_eq(query_plain(x->text), query_plain(y->text));
-        if (x->kind != VALUE_REAL) return value_same(x, y);
-    }
+    if (!numbers && x->kind != y->kind) return false;
+    if (x->kind == VALUE_TEXT) return str_eq(query_plain(x->text), query_plain(y->text));
+    bool exact = x->kind == y->kind && !is_inexact(x) && !is_inexact(y);
+    if (exact) return value_same(x, y);
     double a = x->kind == VALUE_REAL ? x->real : (double)x->integer;
     double b = y->kind == VALUE_REAL ? y->real : (double)y->integer;
     if (a == b) return true;
@@ -72,7 +77,7 @@ typedef struct {
 static bool has_real(const Table *t, size_t column)
 {
     for (size_t r = 0; r < t->rows; r++) {
-        if (table_at(t, r, column)->kind == VALUE_REAL) return true;
+        if (is_inexact(table_at(t, r, column))) return true;
     }
     return false;
 }

@@ -23,7 +23,7 @@ RULES = {
         (1, "mysql", "CHAR_LENGTH(REPLACE({text}, ' ', ''))"), (1, "mysql", "CAST({text} AS SIGNED)"), (1, "mysql", "{text} + 0"),
         (3, "postgres duckdb", "EXTRACT({tspart} FROM {ts})"), (2, "postgres duckdb", "EXTRACT({datepart} FROM {date})"),
         (1, "postgres", "EXTRACT(DAY FROM age({date}, {date}))"), (1, "postgres", "EXTRACT(YEAR FROM age({ts}, {ts}))"),
-        (1, "postgres", "EXTRACT(DAY FROM {ts} - {ts})"), (1, "postgres", "ASCII({text})"), (1, "postgres duckdb", "LENGTH(REPLACE({text}, ' ', ''))"),
+        (1, "postgres duckdb", "EXTRACT({spanpart} FROM {span})"), (1, "postgres", "EXTRACT(DAY FROM {ts} - {ts})"), (1, "postgres", "ASCII({text})"), (1, "postgres duckdb", "LENGTH(REPLACE({text}, ' ', ''))"),
         (2, "duckdb", "date_diff('{dunit}', {ts}, {ts})"), (2, "duckdb", "date_sub('{dunit}', {ts}, {ts})"),
         (1, "duckdb", "dayofweek({date})"), (1, "duckdb", "weekofyear({date})"), (1, "duckdb", "len(string_split({text}, ' '))"),
         (1, "postgres", "array_length(string_to_array({text}, ' '), 1)"), (1, "postgres duckdb", "CAST({bool} AS INTEGER)"),
@@ -41,7 +41,7 @@ RULES = {
         (1, "", "COALESCE({real}, 0)"), (1, "", "{real} - {int}"), (1, "mysql duckdb", "{int} / 3"), (1, "", "ABS({real})"),
         (1, "", "{real} / NULLIF({int}, 0)"), (1, "", "CASE WHEN {bool} THEN {real} ELSE {int} END"),
         (1, "", "CAST({int} AS DECIMAL(10,2))"), (1, "postgres", "EXTRACT(EPOCH FROM {ts} - {ts})"),
-        (1, "mysql", "IF({bool}, {real}, 1.5)"), (1, "mysql", "TRUNCATE({real}, 1)"), (1, "postgres", "TRUNC({real}, 1)"), (1, "", "ROUND({real} / 3, 2)"),
+        (1, "postgres duckdb", "EXTRACT(EPOCH FROM {span})"), (1, "mysql", "IF({bool}, {real}, 1.5)"), (1, "mysql", "TRUNCATE({real}, 1)"), (1, "postgres", "TRUNC({real}, 1)"), (1, "", "ROUND({real} / 3, 2)"),
         (1, "", "GREATEST({real}, {real})"), (1, "", "NULLIF({real}, 1.0)"), (1, "", "CAST({real} AS DECIMAL(10,1))"), (1, "", "{real} % 2"),
         (1, "", "POWER({int} % 3, 2)"), (1, "", "SQRT(ABS({int}))"),
     ],
@@ -62,7 +62,7 @@ RULES = {
         (1, "postgres", "INITCAP({text})"), (1, "postgres duckdb", "REGEXP_REPLACE({text}, '[ab]', '#', 'g')"), (1, "postgres duckdb", "REGEXP_REPLACE({text}, '([a-z])', '<\\1>')"),
         (1, "postgres duckdb", "TRANSLATE({text}, 'ab', 'xy')"), (1, "postgres", "to_char({ts}, '{pgformat}')"), (1, "postgres", "to_char({date}, '{pgformat}')"),
         (1, "duckdb", "strftime({ts}, '{strf}')"), (1, "postgres", "SUBSTRING({text} FROM '[a-z]+')"), (1, "postgres duckdb", "LTRIM({text})"),
-        (1, "postgres duckdb", "CAST({ts} AS VARCHAR)"), (1, "postgres duckdb", "CAST({bool} AS VARCHAR)"), (1, "postgres", "OVERLAY({text} PLACING 'zz' FROM 2 FOR 1)"),
+        (1, "postgres duckdb", "CAST({span} AS VARCHAR)"), (1, "postgres duckdb", "CAST({ts} AS VARCHAR)"), (1, "postgres duckdb", "CAST({bool} AS VARCHAR)"), (1, "postgres", "OVERLAY({text} PLACING 'zz' FROM 2 FOR 1)"),
         (1, "postgres", "format('%s/%s', {text}, {int})"), (1, "duckdb", "array_to_string(string_split({text}, ' '), '+')"), (1, "postgres duckdb", "CAST({date} AS VARCHAR)"),
     ],
     "date": [
@@ -83,10 +83,20 @@ RULES = {
         (1, "postgres duckdb", "{date} + INTERVAL '6 hours'"), (1, "mysql", "DATE_ADD({ts}, INTERVAL 90 MINUTE)"),
         (1, "mysql", "DATE_SUB({ts}, INTERVAL 1 MONTH)"), (1, "", "LEAST({ts}, {ts})"), (1, "", "CAST({date} AS {timestamp})"),
         (2, "postgres duckdb", "{ts} + INTERVAL '{amount} {unit}'"), (2, "postgres duckdb", "CAST(date_trunc('{tunit}', {ts}) AS TIMESTAMP)"), (1, "postgres", "{ts} + {int} * INTERVAL '1 day'"),
-        (1, "postgres", "{ts} + make_interval(days => {small})"), (2, "mysql", "DATE_ADD({ts}, INTERVAL {amount} {unit})"), (1, "mysql", "{ts} - INTERVAL {small} {unit}"),
+        (2, "postgres duckdb", "{ts} + {span}"), (1, "postgres duckdb", "{ts} - {span}"), (1, "postgres", "{ts} + make_interval(days => {small})"), (2, "mysql", "DATE_ADD({ts}, INTERVAL {amount} {unit})"), (1, "mysql", "{ts} - INTERVAL {small} {unit}"),
         (1, "mysql", "DATE_ADD({ts}, INTERVAL {int} DAY)"),
     ],
+    "span": [ # of postgres and duckdb
+        (3, "", "{ts} - {ts}"), (2, "", "age({ts}, {ts})"), (1, "", "age({date}, {date})"), (2, "", "{span} + {span}"),
+        (2, "", "{span} - {span}"), (1, "", "-{span}"), (1, "", "{span} * {small}"), (1, "", "{span} / 4"), (1, "", "COALESCE({span}, {span})"),
+        (1, "", "CASE WHEN {bool} THEN {span} ELSE {span} END"), (1, "", "INTERVAL '1 month' * {int}"), (1, "", "NULLIF({span}, {span})"),
+        (1, "postgres", "GREATEST({span}, {span})"), (1, "postgres", "justify_interval({span})"), (1, "postgres", "justify_days({span})"),
+        (1, "postgres", "justify_hours({span})"), (1, "postgres", "make_interval(months => {int}, days => {small})"),
+        (1, "", "date_trunc('{tunit2}', {span})"), (1, "", "CAST(CAST({span} AS VARCHAR) AS INTERVAL)"), (1, "duckdb", "to_days(CAST({int} AS INTEGER))"),
+    ],
     "bool": [
+        (3, "postgres duckdb", "{span} {cmp} {span}"), (1, "postgres duckdb", "{span} BETWEEN {span} AND {span}"),
+        (1, "postgres duckdb", "{span} IN ({span}, {span})"), (1, "postgres duckdb", "{span} IS DISTINCT FROM {span}"),
         (3, "", "{int} {cmp} {int}"), (2, "", "{real} {cmp} {int}"), (2, "", "{text} {cmp} {text}"), (2, "", "{date} {cmp} {date}"),
         (1, "", "{ts} {cmp} {ts}"), (1, "", "{ts} {cmp} {date}"), (1, "", "{int} IS NULL"), (1, "", "{text} IS NOT NULL"), (2, "", "({bool}) AND ({bool})"),
         (2, "", "({bool}) OR ({bool})"), (1, "", "NOT ({bool})"), (1, "", "{int} BETWEEN {small} AND {int}"),
@@ -113,6 +123,7 @@ AGGREGATES = {
              ("postgres duckdb", "MIN({text})")],
     "date": [("", "MAX({date})"), ("", "MIN({date})")],
     "ts": [("", "MAX({ts})")],
+    "span": [("postgres", "SUM({span})"), ("postgres", "AVG({span})"), ("", "MAX({span})"), ("", "MIN({span})")],
     "bool": [("postgres duckdb", "BOOL_AND({bool})"), ("postgres duckdb", "BOOL_OR({bool})")],
 }
 WINDOWS = {
@@ -122,6 +133,7 @@ WINDOWS = {
             "LEAD({int}, 2) OVER (ORDER BY {total})", "FIRST_VALUE({int}) OVER ({part} ORDER BY {total} DESC)", "NTILE(3) OVER (ORDER BY {total})",
             "MAX({int}) OVER (ORDER BY {total} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)",
             "LAST_VALUE({int}) OVER ({part} ORDER BY {total} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"],
+    "span": ["MAX({span}) OVER ({part} ORDER BY {total})", "LAG({span}) OVER (ORDER BY {total})", "FIRST_VALUE({span}) OVER ({part} ORDER BY {total} DESC)"],
     "real": ["AVG({int}) OVER ({part} ORDER BY {total} ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)", "CUME_DIST() OVER (ORDER BY {key})",
              "PERCENT_RANK() OVER (ORDER BY {key})"],
 }
@@ -133,6 +145,7 @@ POOL = {
 UNITS = ["YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"]
 WORDS = {
     "unit": UNITS, "dayunit": UNITS[:5], "dunit": [u.lower() for u in UNITS if u != "WEEK"], "tunit": ["year", "quarter", "month", "week", "day"],
+    "tunit2": ["year", "month", "day", "hour"], "spanpart": ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE"],
     "tspart": ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "WEEK", "QUARTER", "DOY", "ISODOW", "ISOYEAR", "DECADE", "CENTURY"],
     "datepart": ["YEAR", "MONTH", "DAY", "WEEK", "QUARTER", "DOY", "ISODOW", "ISOYEAR", "EPOCH"], "amount": ["1", "-1", "13", "-30", "100"],
     "digit": list(range(8)), "myformat": ["%a %b %e %Y", "%W %M %D", "%j %U %u", "%v %x", "%V %X", "%h:%i %p", "%k %l %s", "%T", "%r", "%y%m%d", "%c/%d", "%f", "%w"],
@@ -174,6 +187,8 @@ class Queries:
             return r.choice(["DATE '2024-02-29'", "DATE '2023-12-31'"])
         if kind == "ts":
             return "TIMESTAMP '2024-03-31 00:00:00'"
+        if kind == "span":
+            return r.choice(["INTERVAL '1 month'", "INTERVAL '30 days'", "INTERVAL '24 hours'", "INTERVAL '1 day'", "INTERVAL '-90 minutes'", "INTERVAL '1 year 2 days 03:04:05'"])
         return r.choice(["TRUE", "FALSE"])
 
     def leaf(self, kind):
@@ -404,7 +419,7 @@ class Queries:
 
     def query(self):
         r = self.rng
-        kinds = [r.choice(["int", "int", "real", "text", "date", "ts", "bool"]) for _ in range(r.choice([1, 2, 2, 3]))]
+        kinds = [r.choice(["int", "int", "real", "text", "date", "ts", "bool"] + (["span"] * 2 if self.dialect in ("postgres", "duckdb") else [])) for _ in range(r.choice([1, 2, 2, 3]))]
         shape = r.random()
         if shape < 0.12:
             op = r.choice(["UNION", "UNION ALL", "EXCEPT", "INTERSECT"])

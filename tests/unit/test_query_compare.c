@@ -18,13 +18,16 @@ static void teardown(void)
 }
 
 // --- Tables from text: "a,b;1,x;2,y" has columns a and b and two rows. An integer, a REAL with
-// '.', 'N' for NULL, "x'..'" as a blob, else text ("" is the empty text). ---
+// '.', 'N' for NULL, ~ before an interval with parts, "x'..'" as a blob, else text ("" is the empty
+// text). ---
 
 static Value value_from(Str s)
 {
     int64_t i;
     double d;
     if (str_eq(s, S("N"))) return (Value){0};
+    if (str_starts(s, S("~")) && str_to_i64(str_slice(s, 1, s.len), &i))
+        return (Value){.kind = VALUE_INTEGER, .integer = i, .text = s};
     if (str_to_i64(s, &i)) return VALUE_INT(i);
     if (str_to_f64(s, &d)) return VALUE_FLT(d);
     if (str_starts(s, S("x'"))) {
@@ -119,6 +122,13 @@ static const Case cases[] = {
     {"a;9007199254740993", "a;9007199254740992", COMPARE_ROWS, {0}},
     {"a;one;1.5", "a;1.5;one", COMPARE_SAME, {0}},
     {"a;2025-06-01;2025-06-02", "a;2025-06-02;2025-06-01", COMPARE_SAME, {0}},
+    // An interval with its parts is its length, to the last bits of a mean; one without is exact.
+    {"a;~30", "a;30", COMPARE_SAME, {0}},
+    {"a;~1", "a;~2", COMPARE_ROWS, {0}},
+    {"a;~3333333333333;~5", "a;~5;3333333333334", COMPARE_SAME, {0}},
+    {"a;3333333333333", "a;3333333333334", COMPARE_ROWS, {0}},
+    {"a;~86400000000", "a;~86401000000", COMPARE_ROWS, {0}},
+    {"a;~1", "a;N", COMPARE_ROWS, {0}},
     // REALs within the tolerance, by default the last bits.
     {"a;0.3", "a;0.30000000000000004", COMPARE_SAME, {0}},
     {"a;0.3", "a;0.301", COMPARE_ROWS, {0}},

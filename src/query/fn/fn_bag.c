@@ -1,5 +1,6 @@
 // fn_bag: the rows of a group or of a window's frame, sorted as an aggregate asks for.
 #include "query/fn_bag.h"
+#include "base/interval.h"
 #include "query/fn_json.h"
 #include <string.h>
 
@@ -8,6 +9,10 @@
 static int bytes_compare(Str a, Str b, BagText how)
 {
     if (how >= TEXT_JSON_LOW) return json_text_compare(a, b, how == TEXT_JSON_HIGH);
+    if (str_starts(a, S("~i")) && str_starts(b, S("~i"))) { // intervals: by their lengths
+        a = str_slice(a, 0, INTERVAL_KEY_END);
+        b = str_slice(b, 0, INTERVAL_KEY_END);
+    }
     int least = (int)(a.len < b.len ? a.len : b.len);
     int c = how == TEXT_FOLDED ? sqlite3_strnicmp(a.ptr, b.ptr, least)
                                : memcmp(a.ptr, b.ptr, (size_t)least);

@@ -1,4 +1,5 @@
 // fn_choice: the largest of values that may be NULL, and how many are.
+#include "base/interval.h"
 #include "query/fn_json.h"
 #include "query/fn_text.h"
 
@@ -14,6 +15,9 @@ static int compare(sqlite3_value *a, sqlite3_value *b)
     bool na = ta == SQLITE_INTEGER || ta == SQLITE_FLOAT;
     bool nb = tb == SQLITE_INTEGER || tb == SQLITE_FLOAT;
     if (na != nb) return na ? -1 : 1;
+    int64_t p, q; // the lengths of two intervals
+    if (!na && interval_key(value_str(a), &p) && interval_key(value_str(b), &q))
+        return (p > q) - (p < q);
     if (!na) return json_text_compare(value_str(a), value_str(b), true);
     double x = sqlite3_value_double(a), y = sqlite3_value_double(b);
     return (x > y) - (x < y);

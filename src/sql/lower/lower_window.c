@@ -132,6 +132,8 @@ static SqlNode *months_frame(Translator *t, SqlNode *call, SqlNode *w, int64_t m
     }
     SqlNode *item = sql_tail(w->child[WINDOW_ORDER], 0), *x = sql_tail(call, 0);
     if (x->kind == NODE_STAR) x = make_number(t, call, 1);
+    bool adds = node_is(x, TYPE_INTERVAL) && (*op == '+' || *op == '/'); // by their lengths
+    if (adds) x = interval_compared(t, x);
     bool down = item->flags & FLAG_DESC;
     SqlNode *args[4] = {make_string(t, call, str_from(op)), x, node_clone(t, item->child[ONLY]),
                         make_number(t, call, down ? -months : months)};
@@ -139,6 +141,9 @@ static SqlNode *months_frame(Translator *t, SqlNode *call, SqlNode *w, int64_t m
     made->type = call->type;
     made->child[CALL_FILTER] = call->child[CALL_FILTER];
     set_frame(t, made, w, up_to_here(t, frame, OP_RANGE));
+    if (!adds) return made;
+    made = make_call2(t, call, "micros_times", made, make_number(t, call, 1));
+    made->type = TYPE_INTERVAL;
     return made;
 }
 

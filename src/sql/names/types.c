@@ -271,6 +271,13 @@ static LogicalType number_in(const SqlNode *n, LogicalType t)
     return whole ? TYPE_INTEGER : TYPE_REAL;
 }
 
+// Postgres' EXTRACT gives a numeric: halves of it are not whole.
+static bool is_numeric_part(const Resolver *r, const SqlNode *n)
+{
+    return r->dialect == DIALECT_POSTGRES && n->kind == NODE_CALL &&
+           str_eq_nocase(n->text, S("EXTRACT"));
+}
+
 static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
 {
     SqlType a = of(r, n->child[LEFT_SIDE]), b = of(r, n->child[RIGHT_SIDE]);
@@ -282,6 +289,9 @@ static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
     bool texts = reads && (a.type == TYPE_TEXT || b.type == TYPE_TEXT) &&
                  (is_number(a.type) || a.type == TYPE_TEXT) &&
                  (is_number(b.type) || b.type == TYPE_TEXT);
+    if (n->op == OP_DIVIDE &&
+        (is_numeric_part(r, n->child[LEFT_SIDE]) || is_numeric_part(r, n->child[RIGHT_SIDE])))
+        return type_plain(TYPE_REAL, not_null);
     bool spans = false; // of microseconds (SqlType.element)
     if (texts) {
         t = type_of_numbers(r->dialect, (SqlOp)n->op, number_in(n->child[LEFT_SIDE], a.type),

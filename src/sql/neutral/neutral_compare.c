@@ -369,7 +369,8 @@ static SqlNode *neutral_nullif(Translator *t, SqlNode *n)
     SqlNode *a = n->child[roles], *left = a, **right = &n->child[roles + 1];
     compare_pair(t, &left, right);
     if ((*right)->kind != NODE_COLLATE) left = fold_text(t, left);
-    bool same = left == a || node_is(left, (LogicalType)a->type);
+    bool length = node_is(a, TYPE_INTERVAL); // what it is compared by has lost its parts
+    bool same = left == a || (node_is(left, (LogicalType)a->type) && !length);
     if (same && t->to == DIALECT_SQLITE) n->child[roles] = left;
     if (left == n->child[roles] && (*right)->kind != NODE_COLLATE) return n;
     SqlNode *equal = make_binary(t, OP_EQ, left, *right);

@@ -1,12 +1,21 @@
 // neutral_number: arithmetic whose meaning differs: division, what is divided by nothing, powers.
 #include "sql/translate.h"
 
+// Postgres' EXTRACT gives a numeric, though it be whole.
+static bool is_part(const Translator *t, const SqlNode *n)
+{
+    bool part = node_is_call(n, "date_part") || node_is_call(n, "interval_part") ||
+                node_is_call(n, "date_elapsed"); // of EXTRACT(DAY FROM b - a)
+    return t->from == DIALECT_POSTGRES && part;
+}
+
 // Two integers divide to an integer here, unless one of them is known to be none.
 static bool divides_whole(const Translator *t, const SqlNode *n)
 {
     bool whole =
         node_is(n->child[LEFT_SIDE], TYPE_INTEGER) && node_is(n->child[RIGHT_SIDE], TYPE_INTEGER);
-    return sql_rules(t->from)->whole_division && whole;
+    bool parts = is_part(t, n->child[LEFT_SIDE]) || is_part(t, n->child[RIGHT_SIDE]);
+    return sql_rules(t->from)->whole_division && whole && !parts;
 }
 
 static const char *const by_zero[] = {
