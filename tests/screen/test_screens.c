@@ -99,6 +99,9 @@ START_TEST(each_step_of_a_query_shows_its_rows)
     check("steps-subquery");
     press("F5");
     check("steps-left");
+    press("F6 F9");
+    check("steps-submit");
+    press("esc F5");
     press("shift-tab shift-tab");
     paste("\n AND prize > 3");
     press("F6");

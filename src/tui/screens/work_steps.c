@@ -91,7 +91,7 @@ static void draw_caption(Ui *ui, Grid *g, Rect row)
     Bench *b = &ui->bench;
     const Attempt *t = app_attempt(ui->app);
     const GradeStep *s = chosen(b, t);
-    if (t->work != WORK_NONE) {
+    if (t->work != WORK_NONE || t->session.phase == PHASE_CONFIRM) { // what is asked comes first
         bench_draw_caption(ui, g, row);
         return;
     }

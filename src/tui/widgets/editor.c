@@ -165,6 +165,7 @@ void editor_replace_text(Editor *e, Str raw)
         editor_change(e, &(Change){.to = e->text.len, .with = text});
     }
     undo_seal(&e->undo);
+    e->left = 0; // the new lines are shown from their start, as far as the cursor allows
     editor_go(e, line, column);
     arena_free(&scratch);
 }
