@@ -44,7 +44,7 @@ extern const SqlRule rule_aggregate_nested, rule_aggregate_place, rule_argument_
     rule_star_argument, rule_sum_type, rule_table_twice, rule_target, rule_text_argument,
     rule_timestamp_add, rule_timestamp_compare, rule_window_distinct, rule_window_distinct_order,
     rule_window_frame, rule_window_name, rule_window_nested, rule_window_order, rule_window_place,
-    rule_window_place_number, rule_window_range, rule_within_over;
+    rule_window_place_number, rule_window_range, rule_within_over, rule_write_where;
 
 // Does the one value of the groups fix the column, as home follows it? rule_depend.c
 typedef enum { INDEPENDENT, MAY_DEPEND, DEPENDENT } Dependency;

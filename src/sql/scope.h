@@ -89,6 +89,7 @@ bool name_is(Dialect d, Str defined, bool defined_exact, const SqlNode *used);
 bool name_same(Dialect d, const SqlNode *a, const SqlNode *b);
 const SqlColumn *name_column(Dialect d, const SqlColumns *c, const SqlNode *name, uint32_t *at);
 void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *table);
+bool fail_hidden(Resolver *r, const SqlNode *n, Str name); // false: it is no hidden column
 void fail_table(Resolver *r, const SqlNode *n, const SqlNode *name);
 void fail_twin(Resolver *r, const SqlNode *n, const SqlNode *table); // two relations of one name
 void fail_alias(Resolver *r, const SqlNode *n, const SqlNode *item, const Scope *s);

@@ -242,6 +242,9 @@ typedef enum {
     OP_OVERLAP, // &&
     OP_HOLDS,   // @>: all of the right side are in the left one
     OP_HELD,    // <@
+    OP_HAS,     // ?: the right side is a key of the left one
+    OP_HAS_ANY, // ?|
+    OP_HAS_ALL, // ?&
     OP_PERIODS, // (a, b) OVERLAPS (c, d)
     // IS
     OP_IS_NULL,

@@ -307,6 +307,8 @@ enum {
     SYM_POWER,
     SYM_HOLDS,
     SYM_HELD,
+    SYM_HAS_ANY,
+    SYM_HAS_ALL,
     SYM_PATH_TEXT,
     SYM_PATH,
     WORD_FIRST_ = 256,

@@ -95,7 +95,8 @@ static void overlaps(sqlite3_context *c, int n, sqlite3_value **v)
     sqlite3_result_int(c, shares(a, b));
 }
 
-// json, key …: a for all, o for one of them: members of an object, texts of an array.
+// json, keys, how: a for all, o for one of them, k for the one that there is: members of an object,
+// texts of an array.
 static void has_keys(sqlite3_context *c, int n, sqlite3_value **v)
 {
     JsonItem of, keys;
@@ -105,6 +106,7 @@ static void has_keys(sqlite3_context *c, int n, sqlite3_value **v)
     bool all = str_eq(fn_text_of(v[2]), S("a")), any = false;
     JsonWalk k = json_walk(keys);
     while (json_next(&k)) {
+        if (k.item.kind == 'n' && str_eq(fn_text_of(v[2]), S("k"))) return;
         JsonWalk w = json_walk(of);
         bool found = of.kind == '"' && json_compare(of, k.item) == 0;
         while (!found && json_next(&w))

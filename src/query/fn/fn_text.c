@@ -251,13 +251,20 @@ static void right_or_off(sqlite3_context *c, int n, sqlite3_value **v)
     result_str(c, points(s, from, all));
 }
 
+// x, start, length, new, where it may start (fn_text.c of sql), place
 static void insert(sqlite3_context *c, int n, sqlite3_value **v)
 {
     if (fn_any_null(n, v)) return;
-    Str s = value_str(v[0]);
+    Str s = value_str(v[0]), where = value_str(v[4]);
     int64_t all = (int64_t)str_points(s), from = sqlite3_value_int64(v[1]);
     int64_t length = sqlite3_value_int64(v[2]);
-    if (from < 1 || from > all + 1) { // as MySQL: nothing is inserted
+    bool anywhere = str_eq(where, S("A"));
+    if (anywhere && from < 1) {
+        fn_fail(c, v[5], "OVERLAY starts at 1 or behind it, not at %lld.", (long long)from);
+        return;
+    }
+    int64_t most = anywhere ? INT64_MAX : str_eq(where, S("M")) ? all : all + 1;
+    if (from < 1 || from > most) { // nothing is inserted
         result_str(c, s);
         return;
     }
@@ -453,7 +460,7 @@ static const QueryFn rows[] = {
     {.name = "gr_concat_ws", .args = -1, .call = join},
     {.name = "gr_concat_ws_null", .args = -1, .call = join_null},
     {.name = "gr_initcap", .args = 2, .most = 3, .call = initcap},
-    {.name = "gr_insert", .args = 4, .call = insert},
+    {.name = "gr_insert", .args = 6, .call = insert},
     {.name = "gr_left", .args = 2, .call = left},
     {.name = "gr_left_or_off", .args = 2, .call = left_or_off},
     {.name = "gr_lower", .args = 1, .call = lower},

@@ -186,8 +186,9 @@ static SqlNode *read_overlay(Translator *t, SqlNode *call)
     SqlNode *length =
         count > 3 ? sql_tail(call, 3) : make_call1(t, call, "char_length", node_clone(t, fresh));
     length->type = TYPE_INTEGER;
-    SqlNode *args[] = {sql_tail(call, 0), sql_tail(call, 2), length, fresh};
-    SqlNode *made = make_call(t, call, "insert", args, 4);
+    SqlNode *any = make_word(t, call, S("A"));
+    SqlNode *args[] = {sql_tail(call, 0), sql_tail(call, 2), length, fresh, any};
+    SqlNode *made = make_call(t, call, "insert", args, 5);
     made->type = TYPE_TEXT;
     return made;
 }
@@ -302,8 +303,9 @@ static const SqlFn fns[] = {
     // style: where a word begins: behind SPACE, behind MARKS, behind all but ALNUM
     {"initcap", "x style delimiters?", FN_SCALAR, "text",
      "gr_initcap({x}, '{style}'[, {delimiters}])", NULL},
-    {"insert", "x start length new", FN_SCALAR, "text", "gr_insert({x}, {start}, {length}, {new})",
-     NULL},
+    // where it may start: A anywhere, M at a character, S at one or behind the last
+    {"insert", "x start length new where", FN_SCALAR, "text",
+     "gr_insert({x}, {start}, {length}, {new}, '{where}', {at})", NULL},
     {"hamming", "x y", FN_SCALAR, "integer", "gr_hamming({x}, {y}, {at})", NULL},
     {"jaro", "x y", FN_SCALAR, "real", "gr_jaro_winkler({x}, {y}, 'J')", NULL},
     {"jaro_winkler", "x y", FN_SCALAR, "real", "gr_jaro_winkler({x}, {y}, 'W')", NULL},
@@ -407,9 +409,16 @@ static const SqlSpelling spellings[] = {
     {"initcap", SPARK, "INITCAP", "x style=SPACE", NULL, NULL},
     {"initcap", SNOW | BIG, "INITCAP", "x style=MARKS delimiters?", NULL, NULL},
     {"initcap", PG | FLINK | SPARK | SNOW | BIG, "", "x style", "INITCAP({x})", NULL},
-    {"insert", SNOW | MY, "INSERT", NULL, NULL, NULL},
-    {"insert", PG | SPARK | FLINK, "", NULL, "OVERLAY({x} PLACING {new} FROM {start} FOR {length})",
+    {"insert", MY, "INSERT", "x start length new where=M", NULL, NULL},
+    {"insert", SNOW, "INSERT", "x start length new where=S", NULL, NULL},
+    {"insert", PG | SPARK | FLINK, "", "x start length new where=A",
+     "OVERLAY({x} PLACING {new} FROM {start} FOR {length})", NULL},
+    {"insert", PG | SPARK | FLINK, "", NULL,
+     "CASE WHEN {start} BETWEEN 1 AND CHAR_LENGTH({x}) THEN OVERLAY({x} PLACING {new} FROM {start} "
+     "FOR {length}) ELSE {x} END",
      NULL},
+    {"insert", MY | SNOW, "", NULL,
+     "CONCAT(LEFT({x}, {start} - 1), {new}, SUBSTRING({x}, {start} + {length}))", NULL},
     {"insert", PG | SPARK | FLINK, "OVERLAY", NULL, NULL, read_overlay},
     {"jaro", DUCK, "JARO_SIMILARITY", NULL, NULL, NULL},
     {"jaro_winkler", DUCK, "JARO_WINKLER_SIMILARITY", NULL, NULL, NULL},

@@ -168,6 +168,7 @@ void fail_column(Resolver *r, const Scope *s, const SqlNode *n, const SqlNode *t
         fail_qualifier(r, s, n, table);
         return;
     }
+    if (fail_hidden(r, n, name->text)) return;
     Str near = nearest_column(r, s, table, name->text);
     Str start = table
                     ? str_fmt(r->arena, STR_FMT " has no column " STR_FMT, STR_ARG(table->text),

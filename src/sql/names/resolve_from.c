@@ -163,9 +163,10 @@ static bool is_ambiguous(const Resolver *r, const Brought *b, const SqlNode *nam
 {
     const SqlStarColumn *first = star_column(r, b, name);
     if (!first || r->dialect == DIALECT_SQLITE) return false;
+    bool first_of_twins = r->dialect == DIALECT_DUCKDB; // of one table that has it twice
     for (const SqlStarColumn *c = first + 1; c < b->star.at + b->star.len; c++) {
         bool same = name_is(r->dialect, c->column.name, c->column.exact, name);
-        if (same && c->source != first->source) return true;
+        if (same && !(first_of_twins && c->source == first->source)) return true;
     }
     return false;
 }
@@ -174,7 +175,7 @@ static void fail_side(Resolver *r, const SqlNode *name, const char *side)
 {
     if (!r->failed) {
         home_refuse(r->script, name, HOME_AMBIGUOUS, name->text, r->err,
-                    "More than one table %s the JOIN has a column " STR_FMT
+                    "More than one column %s the JOIN is called " STR_FMT
                     ", so it cannot be joined by that name alone: write ON.",
                     side, STR_ARG(name->text));
     }

@@ -351,6 +351,9 @@ static SqlType infer_binary(const Resolver *r, const SqlNode *n)
     case OP_OVERLAP:
     case OP_HOLDS:
     case OP_HELD:
+    case OP_HAS:
+    case OP_HAS_ANY:
+    case OP_HAS_ALL:
     case OP_PERIODS:
         return type_plain(TYPE_BOOLEAN, both);
     case OP_SAME:

@@ -24,13 +24,35 @@ SqlNode *neutral_json_arrow(Translator *t, SqlNode *n)
     return made;
 }
 
-// Postgres's jsonb: a || b, a - 'key', a @> b. NULL: it is not about jsonb.
+// a ? 'key', a ?| keys, a ?& keys
+static SqlNode *make_has(Translator *t, SqlNode *n)
+{
+    SqlNode *keys = n->child[RIGHT_SIDE];
+    if (n->op == OP_HAS) {
+        SqlNode *one = make_node(t, NODE_ARRAY, keys, 1);
+        one->child[0] = keys;
+        one->type = TYPE_ARRAY;
+        keys = one;
+    }
+    SqlNode *list = n->op != OP_HAS ? array_in_braces(t, keys, TYPE_TEXT) : NULL;
+    if (list) keys = list;
+    SqlNode *how = make_word(t, n,
+                             n->op == OP_HAS_ALL ? S("a")
+                             : n->op == OP_HAS   ? S("k")
+                                                 : S("o"));
+    SqlNode *made = make_call3(t, n, "json_has_keys", n->child[LEFT_SIDE], keys, how);
+    made->type = TYPE_BOOLEAN;
+    return made;
+}
+
+// Postgres's jsonb: a || b, a - 'key', a @> b, a ? 'key'. NULL: it is not about jsonb.
 SqlNode *neutral_json_binary(Translator *t, SqlNode *n)
 {
     SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
     bool either = node_is(a, TYPE_STRUCT) || node_is(b, TYPE_STRUCT);
     bool here = t->from == DIALECT_POSTGRES && either;
     SqlNode *made = NULL;
+    if (n->op >= OP_HAS && n->op <= OP_HAS_ALL) return make_has(t, n);
     if (!here) return NULL;
     switch ((SqlOp)n->op) {
     case OP_CONCAT:

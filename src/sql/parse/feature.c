@@ -116,6 +116,8 @@ static const struct {
     [FEATURE_AGGREGATE_ORDER] = {"ORDER BY inside an aggregate", BIG | PG | TRINO | DUCK | LITE,
                                  "write WITHIN GROUP, or sort the list"},
     [FEATURE_UNION_BARE] = {"a bare UNION", EVERY & ~BIG, "say UNION DISTINCT or UNION ALL"},
+    [FEATURE_EQUAL_TWICE] = {"==", LITE | SPARK | DUCK, "write ="},
+    [FEATURE_LIMIT_FIRST] = {"LIMIT before OFFSET", EVERY & ~TRINO, "write OFFSET … LIMIT …"},
 };
 static_assert(sizeof rows / sizeof *rows == FEATURE_COUNT_, "a row for every feature");
 

@@ -4,7 +4,7 @@
 // opens a comment. A literal that does not end is one TOKEN_ERROR up to the end of the text, so an
 // editor colours it all as broken.
 #include "base/utf8.h"
-#include "sql/sql.h"
+#include "sql/words.h"
 #include <assert.h>
 #include <string.h>
 
@@ -165,21 +165,14 @@ static size_t name_end(const Lexer *x, size_t at)
     return at;
 }
 
-// Longest first.
-static const Str operators[] = {
-    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"),  STR_LIT("||"), STR_LIT("<="),
-    STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="),  STR_LIT("->"), STR_LIT("=>"),
-    STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),  STR_LIT("!~"),  STR_LIT("~*"), STR_LIT(":="),
-    STR_LIT("**"),  STR_LIT("@>"),  STR_LIT("<@"),  STR_LIT("#>>"), STR_LIT("#>"),
-};
-
 static size_t operator_end(const Lexer *x, size_t at)
 {
     Str rest = str_slice(x->sql, at, x->sql.len);
     unsigned char second = byte(x, at + 1); // most operators have none: the table is not searched
     bool several = second && strchr("=><|:&~*-@", second);
-    for (size_t i = 0; several && i < sizeof operators / sizeof *operators; i++) {
-        if (str_starts(rest, operators[i])) return at + operators[i].len;
+    for (int i = SYM_LONG; several && i <= SYM_PATH; i++) { // longest first
+        Str word = sql_operator_text(i);
+        if (str_starts(rest, word)) return at + word.len;
     }
     if (byte(x, at) == '#' && x->dialect != DIALECT_POSTGRES && x->dialect != DIALECT_DUCKDB)
         return 0;

@@ -28,6 +28,9 @@ static const struct {
     {SYM_AND_AND, POWER_BITS, OP_OVERLAP},
     {SYM_HOLDS, POWER_BITS, OP_HOLDS},
     {SYM_HELD, POWER_BITS, OP_HELD},
+    {'?', POWER_BITS, OP_HAS},
+    {SYM_HAS_ANY, POWER_BITS, OP_HAS_ANY},
+    {SYM_HAS_ALL, POWER_BITS, OP_HAS_ALL},
     {WORD_OVERLAPS, POWER_COMPARE, OP_PERIODS},
     {SYM_CONCAT, POWER_CONCAT, OP_CONCAT},
     {'+', POWER_ADD, OP_ADD},
@@ -128,6 +131,7 @@ static int infix_power(const Parser *p, SqlOp *op)
         *op = OP_DIV;
         return POWER_MULTIPLY;
     }
+    if (sym == '?' && p->dialect != DIALECT_POSTGRES) return 0; // a parameter
     if (sym == '#' && p->dialect != DIALECT_POSTGRES) return 0; // DuckDB: #1 is a column
     for (size_t i = 0; i < sizeof infixes / sizeof *infixes; i++) {
         if (infixes[i].sym != sym) continue;
@@ -354,6 +358,7 @@ static void note_operator(Parser *p, SqlOp op)
     if (op == OP_SAME) parse_use(p, FEATURE_NULL_SAFE_ARROW);
     if (op >= OP_MATCH && op <= OP_NOT_MATCH_ANY) parse_use(p, FEATURE_MATCH_OPERATOR);
     if (op == OP_DIV) parse_use(p, FEATURE_DIV);
+    if (is(p, SYM_EQ_EQ)) parse_use(p, FEATURE_EQUAL_TWICE);
     if (op == OP_PERIODS) parse_use(p, FEATURE_OVERLAPS);
 }
 

@@ -73,7 +73,10 @@ SqlNode *parse_limit(Parser *p)
             n->child[LIMIT_COUNT] = parse_expr(p);
         }
     }
-    if (is(p, WORD_OFFSET) && !n->child[LIMIT_OFFSET]) parse_offset(p, n);
+    if (is(p, WORD_OFFSET) && !n->child[LIMIT_OFFSET]) {
+        parse_use(p, FEATURE_LIMIT_FIRST);
+        parse_offset(p, n);
+    }
     if (is(p, WORD_FETCH) && !n->child[LIMIT_COUNT]) n = parse_fetch(p, n);
     return node_done(p, n);
 }

@@ -12,10 +12,11 @@ static_assert(WORDS == WORD_END_ - WORD_FIRST_ - 1, "every word has a text");
 
 // In the order of the SYM_… from SYM_LONG on.
 static const Str operators[] = {
-    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"),  STR_LIT("||"), STR_LIT("<="),
-    STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="),  STR_LIT("->"), STR_LIT("=>"),
-    STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),  STR_LIT("!~"),  STR_LIT("~*"), STR_LIT(":="),
-    STR_LIT("**"),  STR_LIT("@>"),  STR_LIT("<@"),  STR_LIT("#>>"), STR_LIT("#>"),
+    STR_LIT("<=>"), STR_LIT("->>"), STR_LIT("!~*"), STR_LIT("::"),  STR_LIT("||"),
+    STR_LIT("<="),  STR_LIT(">="),  STR_LIT("<>"),  STR_LIT("!="),  STR_LIT("=="),
+    STR_LIT("->"),  STR_LIT("=>"),  STR_LIT("<<"),  STR_LIT(">>"),  STR_LIT("&&"),
+    STR_LIT("!~"),  STR_LIT("~*"),  STR_LIT(":="),  STR_LIT("**"),  STR_LIT("@>"),
+    STR_LIT("<@"),  STR_LIT("?|"),  STR_LIT("?&"),  STR_LIT("#>>"), STR_LIT("#>"),
 };
 static_assert(sizeof operators / sizeof *operators == SYM_PATH - SYM_LONG + 1, "name them all");
 

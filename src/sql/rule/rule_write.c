@@ -39,6 +39,20 @@ static void check_target(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 const SqlRule rule_target = {
     "a subquery that reads the table being changed", MY, {NODE_DELETE, NODE_UPDATE}, check_target};
 
+static void check_where(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    bool deletes = n->kind == NODE_DELETE;
+    if (n->child[deletes ? DELETE_WHERE : UPDATE_WHERE]) return;
+    rule_refuse(r, n, HOME_NONE, (Str){0},
+                "BigQuery changes all rows only where that is said (BigQuery: %s must have a WHERE "
+                "clause): write WHERE TRUE.",
+                deletes ? "DELETE" : "UPDATE");
+}
+
+const SqlRule rule_write_where = {
+    "UPDATE or DELETE without WHERE", BIG, {NODE_DELETE, NODE_UPDATE}, check_where};
+
 // A WHEN without a condition takes all rows of its kind: what stands behind it would take none.
 static void check_when(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {

@@ -62,6 +62,7 @@ static const SqlRule *const rules[] = {
     &rule_window_place_number,
     &rule_window_range,
     &rule_within_over,
+    &rule_write_where,
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
