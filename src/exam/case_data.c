@@ -180,7 +180,7 @@ static bool make_beside(Examinee *x, Paper *s, Case *c, const Making *m, bool *m
         for (size_t i = 0; i < first; i++) {
             if (!case_make(x, s, &s->cases[i], err)) return false;
         }
-        BesideAsk ask = {.names = &s->literals, .most = BESIDE_CASES};
+        BesideAsk ask = {.names = &s->literals, .bounds = &s->literals, .most = BESIDE_CASES};
         if (!beside_bases(x, s, 0, first, err)) return false;
         s->beside = beside_steps(&s->arena, s, &ask);
     }

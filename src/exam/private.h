@@ -221,6 +221,7 @@ typedef enum {
     BESIDE_TWICE_LIKE, // … with other measures
     BESIDE_OF_ROWS = BESIDE_TWICE_LIKE,
     BESIDE_NULL,  // a cell
+    BESIDE_BOUND, // … holds what the query holds against it, a little less or more, another year
     BESIDE_NULLS, // all that are equal in a column
     BESIDE_OTHER, // a cell holds something else
     BESIDE_TWICE_NULL,
@@ -235,6 +236,8 @@ typedef struct {
     const Data *base;
     BesideKind kind;
     size_t table, row, column;
+    Str bound; // of BESIDE_BOUND; "" = another year
+    int by;    // … so many steps beside it
 } BesideStep;
 typedef struct {
     BesideStep *at;
@@ -363,7 +366,7 @@ typedef struct {
 // Room behind the planned ones.
 enum { KEPT_CASES = 32, CLIMBED_CASES = 16, ABOVE_CASES = 24 };
 enum { FOUND_CASES = KEPT_CASES + CLIMBED_CASES + ABOVE_CASES };
-enum { BESIDE_CASES = 48 };
+enum { BESIDE_CASES = 60 };
 // The drill's cases, smallest first.
 void plan_paper(Paper *s);
 // The k-th of the databases that are tried when those of the plan leave rivals alive.
@@ -411,6 +414,7 @@ MUST_USE bool beside_bases(Examinee *x, Paper *s, size_t from, size_t to, Error 
 typedef struct {
     size_t from;
     const Literals *names, *but; // but: may be NULL
+    const Literals *bounds;      // with `but` only those that the answer alone has
     size_t most;                 // steps
 } BesideAsk;
 // Some of each kind, one after the other.

@@ -184,6 +184,7 @@ static bool applies(const WarehouseSpec *w, const BesideStep *s)
         return known && beside_clocked(c) && first_like(t, s) && t->rows > 1;
     case BESIDE_APART:
         return known && (bounds_is_key(spec, c) || bounds_is_thing_of(spec, s->column));
+    case BESIDE_BOUND:
     case BESIDE_TWICE:
     case BESIDE_TWICE_LIKE:
     case BESIDE_AGAIN:
@@ -197,10 +198,45 @@ static bool is_asked(const BesideAsk *ask, Str name)
     return literals_name(ask->names, name) && !(ask->but && literals_name(ask->but, name));
 }
 
+// What is held against a column on both its sides; one cell of each is enough.
+static void list_bounds(Listing *l, BesideStep s, StepList *out)
+{
+    const Literals *all = l->ask->bounds;
+    const ColumnSpec *c = &l->w->tables[s.table].columns[s.column];
+    bool steps = beside_clocked(c) || c->type == TYPE_INTEGER || c->type == TYPE_REAL, any = false;
+    for (size_t i = 0; i < all->len; i++) {
+        const Literal *one = &all->at[i];
+        bool beside = one->use == LITERAL_VALUE && one->text.len &&
+                      str_eq_nocase(one->column, c->name) && (!l->ask->but || one->own);
+        if (!beside) continue;
+        any = true;
+        s.bound = one->text;
+        for (s.by = steps ? -1 : 0; s.by <= (steps ? 1 : 0); s.by++) *vec_push(l->arena, out) = s;
+    }
+    s.bound = (Str){0};
+    for (s.by = -1; any && !l->ask->but && beside_clocked(c) && s.by <= 1; s.by += 2)
+        *vec_push(l->arena, out) = s;
+}
+
+static void list_all_bounds(Listing *l, BesideStep s, StepList *out)
+{
+    for (s.table = 0; l->ask->bounds && s.table < s.base->table_count; s.table++) {
+        size_t rows = s.base->tables[s.table].rows;
+        if (!rows) continue;
+        s.row = rng_below(&l->rng, rows);
+        for (s.column = 0; s.column < l->w->tables[s.table].width; s.column++)
+            list_bounds(l, s, out);
+    }
+}
+
 // At each cell, each row, or as a whole.
 static void list_kind(Listing *l, BesideStep s, StepList *out)
 {
     bool cells = s.kind > BESIDE_OF_ROWS;
+    if (s.kind == BESIDE_BOUND) {
+        list_all_bounds(l, s, out);
+        return;
+    }
     if (!cells && l->ask->but) return; // rows and the whole have been asked for already
     if (s.kind == BESIDE_AGAIN) {
         for (s.row = 0; beside_has_clock(l->w, l->ask->names, s.base) && s.row < 2; s.row++)
@@ -238,7 +274,8 @@ static StepList in_turn(Listing *l, size_t bases)
         more = false;
         for (BesideKind kind = 0; kind <= BESIDE_LAST; kind++) {
             for (size_t i = 0; i < bases; i++) {
-                size_t each = kind == BESIDE_NULL ? 2 : 1; // NULL is forgotten most
+                bool first = kind == BESIDE_NULL || kind == BESIDE_BOUND;
+                size_t each = first ? 2 : 1; // these are forgotten most
                 for (size_t n = k * each; n < (k + 1) * each; n++) {
                     if (n >= l->lists[i][kind].len || all.len == l->ask->most) continue;
                     *vec_push(l->arena, &all) = l->lists[i][kind].at[n];

@@ -256,6 +256,27 @@ static void move_apart(Step *e)
     }
 }
 
+// --- Bounds ---
+
+// What no column of its type holds is found out later.
+static void put_bound(Step *e)
+{
+    const ColumnSpec *c = &e->m->w->tables[e->s->table].columns[e->s->column];
+    Value *v = &row_at(&e->data.tables[e->s->table], e->s->row)[e->s->column];
+    int64_t at;
+    if (!e->s->bound.len) {
+        if (moment_of(c, v, &at)) *v = moment_at(e, c, calendar_later(at, CALENDAR_YEAR, e->s->by));
+        return;
+    }
+    *v = value_fitted(e->m->arena, c, VALUE_STR(e->s->bound));
+    if (moment_of(c, v, &at))
+        *v = moment_at(e, c, at + e->s->by * (c->type == TYPE_DATE ? DAY_S : 1));
+    bool name = bounds_is_name_of(&e->m->w->tables[e->s->table], e->s->column);
+    bool least = name && v->kind == VALUE_INTEGER && v->integer < 1; // no name is below zero
+    if (v->kind == VALUE_INTEGER && !(least && e->s->by < 0)) v->integer += e->s->by;
+    if (v->kind == VALUE_REAL) v->real += e->s->by;
+}
+
 // --- Each kind ---
 
 static void make_null(Step *e, bool all)
@@ -287,6 +308,9 @@ static void take(Step *e)
     case BESIDE_NULL:
     case BESIDE_NULLS:
         make_null(e, e->s->kind == BESIDE_NULLS);
+        break;
+    case BESIDE_BOUND:
+        put_bound(e);
         break;
     case BESIDE_OTHER:
         row = row_at(t, e->s->row);

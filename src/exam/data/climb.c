@@ -200,7 +200,8 @@ static bool climb_to(Climber *c, Str goal, Error *err)
 static bool add_steps(Climber *c, Error *err)
 {
     Paper *s = c->s;
-    BesideAsk ask = {.from = s->base_count, .names = &s->literals, .most = ABOVE_CASES};
+    BesideAsk ask = {
+        .from = s->base_count, .names = &s->literals, .bounds = &s->literals, .most = ABOVE_CASES};
     if (!beside_bases(c->x, s, s->planned, s->count, err)) return false;
     BesideSteps steps = beside_steps(&s->arena, s, &ask);
     for (size_t i = 0; i < steps.len; i++) {

@@ -36,7 +36,7 @@ enum {
     SEARCH_STREAM = 0xe8a6,
     CHASED_STREAM = 0xe8a7,
     BESIDE_STREAM = 0xe8a8,
-    OWN_STEPS = 16,
+    OWN_STEPS = 20,
     CHASED_MOST = 64, // of one number of copies
 };
 
@@ -129,7 +129,7 @@ static const Data *draw_base(const Paper *s, uint64_t random)
 static void add_steps(Arena *a, const Paper *s, const Literals *said, Recipe r, Case *cases,
                       size_t *count)
 {
-    BesideAsk ask = {.names = said, .but = &s->literals, .most = OWN_STEPS};
+    BesideAsk ask = {.names = said, .but = &s->literals, .bounds = r.literals, .most = OWN_STEPS};
     BesideSteps steps = beside_steps(a, s, &ask);
     for (size_t i = 0; i < steps.len; i++) {
         Case *c = &cases[(*count)++];
