@@ -268,7 +268,11 @@ static void put_bound(Step *e)
         if (moment_of(c, v, &at)) *v = moment_at(e, c, calendar_later(at, CALENDAR_YEAR, e->s->by));
         return;
     }
+    Str shape;
     *v = value_fitted(e->m->arena, c, VALUE_STR(e->s->bound));
+    bool shaped = v->kind == VALUE_TEXT && c->type == TYPE_TEXT &&
+                  shaped_like(e->m->literals, c->name, &shape);
+    if (shaped) v->text = shaped_over(e->m->arena, shape, v->text);
     if (moment_of(c, v, &at))
         *v = moment_at(e, c, at + e->s->by * (c->type == TYPE_DATE ? DAY_S : 1));
     bool name = bounds_is_name_of(&e->m->w->tables[e->s->table], e->s->column);
