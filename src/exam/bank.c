@@ -122,6 +122,7 @@ Paper paper_beside(const Paper *s)
                    .program = s->program,
                    .ties = s->ties,
                    .seed = s->seed,
+                   .steps_most = s->steps_most,
                    .computed = s->computed,
                    .w = s->w};
 }

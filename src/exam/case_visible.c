@@ -23,10 +23,8 @@ static Data narrowed(Paper *s, const Data *whole)
     return d;
 }
 
-static bool make_scaled(Examinee *x, Paper *s, Case *c, double scale, const QueryLimits *limits,
-                        Error *err)
+static bool generate(Examinee *x, Paper *s, Case *c, double scale, Error *err)
 {
-    if (c->state != CASE_NEW) return true;
     if (!casts_ask(x, s, err)) return false;
     Arena scratch = {0};
     Data whole;
@@ -36,7 +34,14 @@ static bool make_scaled(Examinee *x, Paper *s, Case *c, double scale, const Quer
     if (ok) c->data = narrowed(s, &whole);
     if (ok) casts_put(s, &c->data);
     arena_free(&scratch);
-    return ok && case_run(x, s, c, limits, err);
+    return ok;
+}
+
+static bool make_scaled(Examinee *x, Paper *s, Case *c, double scale, const QueryLimits *limits,
+                        Error *err)
+{
+    if (c->state != CASE_NEW) return true;
+    return generate(x, s, c, scale, err) && case_run(x, s, c, limits, err);
 }
 
 bool case_sample(Examinee *x, Paper *s, Error *err)
@@ -50,10 +55,29 @@ bool case_whole(Examinee *x, Paper *s, Case *c, Error *err)
     return make_scaled(x, s, c, scale_of(s->spec->warehouse, 1, WHOLE_ROWS), &EXAM_VISIBLE, err);
 }
 
+// Of small tables the sample is all there is.
+static bool is_sample(const Paper *s, const Data *data)
+{
+    bool same = s->sample.state == CASE_READY && data_rows(data) == data_rows(&s->sample.data);
+    for (size_t t = 0; same && t < data->table_count; t++) {
+        const Table *one = &data->tables[t], *other = &s->sample.data.tables[t];
+        same = one->rows == other->rows;
+        for (size_t i = 0; same && i < one->rows * one->width; i++)
+            same = value_same(&one->cells[i], &other->cells[i]);
+    }
+    return same;
+}
+
 bool case_visible(Examinee *x, Paper *s, Error *err)
 {
     Error why;
     double scale = scale_of(&s->w, 1, VISIBLE_ROWS);
-    return make_scaled(x, s, &s->visible, scale, &EXAM_VISIBLE, &why) ||
+    if (s->visible.state != CASE_NEW) return true;
+    if (!generate(x, s, &s->visible, scale, &why)) return case_give_up(s, &s->visible, &why, err);
+    if (is_sample(s, &s->visible.data)) {
+        s->visible = s->sample;
+        return true;
+    }
+    return case_run(x, s, &s->visible, &EXAM_VISIBLE, &why) ||
            case_give_up(s, &s->visible, &why, err);
 }

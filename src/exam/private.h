@@ -360,7 +360,8 @@ typedef struct {
     size_t fought, tries; // of the search for rivals: planned cases met, databases tried
     size_t climbed;       // cases behind the planned ones that were climbed to
     bool has_climbed, searched;
-    Error fault; // why the last void case is void
+    int64_t steps_most; // that the reference may take on one of them; 0 = not known yet
+    Error fault;        // why the last void case is void
 } Paper;
 
 // Room behind the planned ones.

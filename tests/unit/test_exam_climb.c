@@ -143,6 +143,30 @@ static void ck_list(StrList list, const char *const *expected, size_t count)
                       STR_ARG(list.at[i]));
 }
 
+// Four of one order: of a database with many lines of one this is as much as of all others.
+START_TEST(a_database_that_costs_too_much_is_left_out)
+{
+    TableSpec few[] = {lines[0]};
+    few[0].rows = 20;
+    WarehouseSpec w = WAREHOUSE(few, .never_count = 0);
+    ExamSpec spec = {.warehouse = &w, .dialect = DIALECT_POSTGRES};
+    spec.answer = S("SELECT a.product AS p, COUNT(*) AS n FROM line a JOIN line b ON b.product > "
+                    "a.product JOIN line c ON c.product > b.product JOIN line d ON d.product > "
+                    "c.product GROUP BY a.product");
+    ExamAnswer answer = {.sql = spec.answer, .dialect = spec.dialect, .seed = 1};
+    Verdict v;
+    ck_assert_msg(exam_check(bank, &arena, &spec, &answer, &v, &err), "%s", err.text);
+    ck_assert_msg(v.kind == VERDICT_RIGHT, STR_FMT, STR_ARG(v.why));
+    ck_assert_uint_gt(v.tried, 200);
+    const Paper *p = bank_paper(bank, &spec, &answer);
+    ck_assert_int_gt(p->steps_most, 0);
+    for (size_t i = 0; i < p->count; i++) ck_assert_int_le(p->cases[i].steps, p->steps_most);
+    ck_assert(error_is_limit(p->fault.kind)); // some were
+    // The table is so short that the sample is all of it: nothing is run on it twice.
+    ck_assert_ptr_eq(p->visible.image.ptr, p->sample.image.ptr);
+}
+END_TEST
+
 START_TEST(a_query_comes_in_step_by_step)
 {
     static const char *const steps[] = {
@@ -222,6 +246,7 @@ int main(void)
     tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_loop_test(t, a_mistake_that_only_a_sought_database_shows_is_found, 0,
                         (int)COUNT(mistakes));
+    tcase_add_test(t, a_database_that_costs_too_much_is_left_out);
     tcase_add_test(t, a_query_comes_in_step_by_step);
     tcase_add_test(t, what_a_query_should_come_to_is_read_off);
     tcase_add_test(t, what_a_query_joins_glues_and_counts_in_is_read);

@@ -45,6 +45,7 @@ bool check_examine(Check *c, Error *err)
     const Data *large = c->found;
     c->found = NULL;
     bool ok = check_paper(c, err);
+    if (ok && check_is_open(c) && large) ok = check_sample_stands(c, &large, err);
     if (ok && check_is_open(c) && !large) ok = check_kept(c, err);
     if (ok && check_is_open(c) && !large) ok = check_own(c, err);
     if (ok && check_is_open(c) && !large) ok = check_orders(c, err);

@@ -41,7 +41,10 @@ MUST_USE bool check_cases(Check *c, Paper *s, Case *cases, size_t count, Error *
 MUST_USE bool check_columns(Check *c, const Table *actual, Error *err);
 
 // ---- the databases in turn (rounds.c)
+// A difference on the sample is found without asking whether the reference is stable there …
 MUST_USE bool check_sample(Check *c, Error *err);
+// … which is asked when it is needed; *large = NULL where it is not.
+MUST_USE bool check_sample_stands(Check *c, const Data **large, Error *err);
 MUST_USE bool check_paper(Check *c, Error *err);
 MUST_USE bool check_kept(Check *c, Error *err);
 MUST_USE bool check_own(Check *c, Error *err);

@@ -12,7 +12,7 @@ enum {
     ROWS_FROM = 2,  // of a smaller one there is too little to win
     ROWS_MOST = 16, // of a larger one too many attempts
     RENAMED_FROM = 6,
-    ATTEMPTS_MOST = 900, // for all moves together
+    ATTEMPTS_MOST = 600, // for all moves together
     ENDLESS_MOST = 8,    // that took more steps than so few rows may: a chain became a ring
 };
 
