@@ -218,12 +218,23 @@ static int decimals_of(Str number)
     return str_find(number, S("."), &dot) ? (int)(number.len - dot - 1) : 0;
 }
 
-// Which 1? The expression around it says.
+// What tells one number of a query from another.
+static bool names_it(const SqlNode *p)
+{
+    return p->kind == NODE_BINARY || p->kind == NODE_BETWEEN || p->kind == NODE_CALL ||
+           p->kind == NODE_WHEN || p->kind == NODE_IN || p->kind == NODE_CASE;
+}
+
+// Which 1? The expression around it says, past its sign and its span of time.
 static Str words_of(const Mutator *m, const SqlNode *n)
 {
     const SqlNode *p = mutator_parent(m, n);
-    bool around = p && (p->kind == NODE_BINARY || p->kind == NODE_BETWEEN || p->kind == NODE_CALL);
-    if (!around) return (Str){0};
+    while (p && !names_it(p) && (p->at == n->at || p->end == n->end)) {
+        n = p;
+        p = mutator_parent(m, n);
+    }
+    if (!p || !names_it(p)) return S("{was} were {now}");
+    if (p->kind == NODE_CASE) return S("the {was} of ELSE were {now}");
     return str_fmt(m->arena, "the {was} in " STR_FMT " were {now}", STR_ARG(mutator_words(m, p)));
 }
 
@@ -314,10 +325,10 @@ static void change_words(Mutator *m, const SqlNode *n)
             number = true;
             mutant_edit(
                 m, (MutantEdit){at, at + word.len, str_fmt(m->arena, "%lld", (long long)v + 1)},
-                S("{was} were {now}"));
+                words_of(m, n));
             if (v > 0) {
                 Str less = str_fmt(m->arena, "%lld", (long long)v - 1);
-                mutant_edit(m, (MutantEdit){at, at + word.len, less}, S("{was} were {now}"));
+                mutant_edit(m, (MutantEdit){at, at + word.len, less}, words_of(m, n));
             }
         }
         bool span = number || str_starts(text, S("'start of ")) || word.len + 2 == text.len;
