@@ -53,7 +53,7 @@ extern const QueryFns
     fn_selects,
     fn_similars,
     fn_sketches,
-    fn_since, fn_statistics,
+    fn_since, fn_statistics, fn_stops,
     fn_texts,
     fn_tuples,
     fn_urls,

@@ -34,6 +34,7 @@ static const QueryFns *const families[] = {
     &fn_similars,
     &fn_sketches,
     &fn_since, &fn_statistics,
+    &fn_stops,
     &fn_texts,
     &fn_tuples,
     &fn_urls,

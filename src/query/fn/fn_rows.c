@@ -502,15 +502,7 @@ bool fn_makes_rows(const char *name)
     return false;
 }
 
-// gr_stop(text, at): what a statement that must not go on says.
-static void stop(sqlite3_context *c, int n, sqlite3_value **v)
-{
-    (void)n;
-    fn_fail(c, v[1], "%s", (const char *)sqlite3_value_text(v[0]));
-}
-
 static const QueryFn fns[] = {
     {.name = "gr_pack", .args = -1, .step = pack_step, .final = pack_final},
-    {.name = "gr_stop", .args = 2, .call = stop},
 };
 const QueryFns fn_packs = {fns, sizeof fns / sizeof *fns};

@@ -219,6 +219,8 @@ static SqlNode *div0_there(Translator *t, SqlNode *call, bool null)
     bool fails = sql_rules(t->to)->zero == ZERO_FAILS;
     if (fails) args[2]->text = S("FAIL"); // the CASE keeps it from zero
     SqlNode *is_zero = make_binary(t, OP_EQ, tested, make_number(t, b, 0));
+    bool sure = a->kind == NODE_NUMBER || node_is_call(a, "count") || is_never_null(t, a);
+    if (!sure) is_zero = make_and(t, is_zero, make_is_null(t, node_clone(t, a), true));
     return typed(make_case(t, is_zero, zero, divide_there(t, quotient)), TYPE_REAL);
 }
 

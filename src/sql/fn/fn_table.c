@@ -52,6 +52,7 @@ static const SqlFn fns[] = {
     {"rows_packed", "packed", FN_TABLE, "", "gr_rows({packed})", NULL},
     {"rows_pack", "cell...", FN_AGGREGATE, "", "gr_pack({cell...})", NULL},
     {"rows_member", "base path", FN_SCALAR, "", "json_extract({base}, {path})", NULL},
+    {"rows_repeat", "row", FN_AGGREGATE, "boolean", "gr_repeats({row})", NULL},
     {"rows_stop", "text", FN_SCALAR, "", "gr_stop({text}, {at})", NULL},
     {"inserted", "column", FN_SCALAR, "=column", "", NULL}, // ON DUPLICATE KEY: VALUES(a)
     {"rows_length", "array", FN_SCALAR, "integer", "json_array_length({array})", NULL},

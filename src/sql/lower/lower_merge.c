@@ -135,6 +135,19 @@ static const char *home_says(Dialect d)
     }
 }
 
+// One row: is a row of the target to be changed by two of the source?
+static SqlNode *rows_that_repeat(Merge *m)
+{
+    Translator *t = m->t;
+    SqlNode *row = make_column(t, m->n, (Str){0}, S("gr_row"));
+    SqlNode *items = make_node(t, NODE_LIST, m->n, 1);
+    items->child[0] = make_item(t, make_call1(t, m->n, "rows_repeat", row), S("gr_again"));
+    SqlNode *query = write_query(t, m->n, items, write_table(t, m->n, m->rows, (Str){0}));
+    query->child[QUERY_BODY]->child[SELECT_WHERE] = make_binary(
+        t, OP_GT, make_column(t, m->n, (Str){0}, S("gr_clause")), make_number(t, m->n, 0));
+    return make_derived(t, query, make_name(t, "q"));
+}
+
 static void check_once(Merge *m)
 {
     Translator *t = m->t;
@@ -150,16 +163,8 @@ static void check_once(Merge *m)
     SqlNode *stop = make_call1(t, m->n, "rows_stop", make_string(t, m->n, text));
     SqlNode *items = make_node(t, NODE_LIST, m->n, 1);
     items->child[0] = make_item(t, stop, (Str){0});
-    SqlNode *query = write_query(t, m->n, items, write_table(t, m->n, m->rows, (Str){0}));
-    SqlNode *select = query->child[QUERY_BODY], *group = make_node(t, NODE_GROUP_BY, m->n, 1);
-    SqlNode *some = make_binary(t, OP_GT, make_column(t, m->n, (Str){0}, S("gr_clause")),
-                                make_number(t, m->n, 0));
-    SqlNode *star = make_node(t, NODE_STAR, m->n, 0);
-    select->child[SELECT_WHERE] = make_and(t, some, side_is_there(m, m->rows, "gr_row", true));
-    group->child[0] = make_column(t, m->n, (Str){0}, S("gr_row"));
-    select->child[SELECT_GROUP] = group;
-    select->child[SELECT_HAVING] =
-        make_binary(t, OP_GT, make_call1(t, m->n, "count", star), make_number(t, m->n, 1));
+    SqlNode *query = write_query(t, m->n, items, rows_that_repeat(m));
+    query->child[QUERY_BODY]->child[SELECT_WHERE] = make_column(t, m->n, (Str){0}, S("gr_again"));
     emit_statement(m, query);
 }
 
