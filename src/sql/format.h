@@ -22,6 +22,7 @@ typedef struct {
     size_t comment;    // the next comment to be written
     size_t noted;      // of a translation: what was left out, and is said already
     uint32_t done;     // byte of the source up to which nodes were written
+    uint32_t before;   // comments from this byte on have to wait; 0 = none has
     int indent;
     bool flat;
 } Out;

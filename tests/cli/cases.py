@@ -127,6 +127,9 @@ RUN = [
 TRANSLATE = [
     {"argv": ["translate", "--from", "snowflake", "-"], "stdin": "SELECT a / b FROM t ORDER BY a",
      "out": [r"gr_divide\(a, b, 'FAIL', 7\)", r"ORDER BY a NULLS LAST"]},
+    {"argv": ["translate", "--from", "snowflake", "--to", "postgres", "-"],
+     "stdin": "SELECT a -- one\nFROM t -- two\nWHERE b > 1 -- three\nQUALIFY ROW_NUMBER() OVER (ORDER BY a) = 1",
+     "out": [r"-- one\n +FROM t  -- two$", r"WHERE b > 1  -- three$"]},
     {"argv": ["translate", "--from", "postgres", "--to", "mysql", "--warehouse", "netflix", "-"],
      "stdin": "SELECT department_id FROM employees -- grain: employee\nORDER BY department_id",
      "out": [r"-- grain: employee"]},

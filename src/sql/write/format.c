@@ -122,10 +122,16 @@ static bool line_is_empty(const Out *o)
     return true;
 }
 
+static uint32_t comments_end(const Out *o, uint32_t at)
+{
+    return o->before && at > o->before ? o->before : at;
+}
+
 // Comments that stand before byte `at`: one on the line of what was written last stays at its end.
 static void flush_comments(Out *o, uint32_t at)
 {
     const SqlScript *s = o->script;
+    at = comments_end(o, at);
     for (; o->comment < s->comment_count && s->comments[o->comment].at < at; o->comment++) {
         const SqlComment *c = &s->comments[o->comment];
         if (!line_is_empty(o)) {
@@ -162,7 +168,10 @@ void out_node(Out *o, const SqlNode *n)
     if (n->parens && !own) buf_char(&o->b, '(');
     emit(o, n);
     if (n->parens && !own) buf_char(&o->b, ')');
-    if (!o->flat && n->end > o->done) o->done = n->end;
+    // A SELECT ends with its last clause, which may have been moved out of it; what was made stands
+    // nowhere.
+    bool here = n->kind != NODE_SELECT && n->id < o->script->nodes;
+    if (!o->flat && here && n->end == comments_end(o, n->end) && n->end > o->done) o->done = n->end;
 }
 
 // Of an operator: how tightly it holds, as all dialects agree on it.
@@ -254,7 +263,7 @@ void out_opt(Out *o, const char *before, const SqlNode *n)
 static bool holds_comment(const Out *o, const SqlNode *n)
 {
     const SqlScript *s = o->script;
-    return o->comment < s->comment_count && s->comments[o->comment].at < n->end;
+    return o->comment < s->comment_count && s->comments[o->comment].at < comments_end(o, n->end);
 }
 
 // Written flat, does it fit behind what the line holds already? Comments inside want lines.

@@ -84,6 +84,18 @@ static void emit_select_head(Out *o, const SqlNode *n)
     out_lines(o, n->child[SELECT_ITEMS]);
 }
 
+// What was moved among the items, as the ROW_NUMBER of a QUALIFY is, stands behind FROM in the
+// source: the comments in between stay where they are.
+static void emit_head_alone(Out *o, const SqlNode *select)
+{
+    const SqlNode *from = select->child[SELECT_FROM], *items = select->child[SELECT_ITEMS];
+    uint32_t before = o->before;
+    bool ordered = from && items && from->at > items->at;
+    if (ordered && (!before || from->at < before)) o->before = from->at;
+    emit_select_head(o, select);
+    o->before = before;
+}
+
 static void emit_windows(Out *o, const SqlNode *list)
 {
     if (!list) return;
@@ -109,7 +121,7 @@ void emit_select(Out *o, const SqlNode *n)
             emit_select_head(o, n);
         }
     } else {
-        emit_select_head(o, n);
+        emit_head_alone(o, n);
         if (from) {
             out_break(o, from->at);
             out_node(o, from);
