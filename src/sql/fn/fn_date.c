@@ -53,7 +53,8 @@ static SqlNode *read_make_interval(Translator *t, SqlNode *call)
     SqlNode *sum = NULL;
     for (uint32_t i = 0; i < sql_tail_count(call); i++) {
         SqlNode *n = sql_tail(call, i);
-        size_t which = t->from == DIALECT_BIGQUERY && i >= 2 ? i + 1 : i; // it has no weeks
+        size_t which = t->from == DIALECT_BIGQUERY && i >= 2 ? i + 1 : i;    // it has no weeks
+        if (str_eq_nocase(call->text, S("MAKE_DT_INTERVAL"))) which = i + 3; // days and below
         for (size_t k = 0; n->kind == NODE_ARG && k < 7; k++) {
             Str arg = str_from(args[k].arg), unit = str_from(args[k].unit); // hours, hour
             if (str_eq_nocase(n->text, arg) || str_eq_nocase(n->text, unit)) which = k;
@@ -455,6 +456,8 @@ static const SqlSpelling spellings[] = {
 
     {"interval", VALUES, "", "amount unit", "{interval}", NULL},
     {"interval", PG | SPARK | DUCK | BIG, "MAKE_INTERVAL", "amount...", NULL, read_make_interval},
+    {"interval", SPARK, "MAKE_DT_INTERVAL", "amount...", NULL, read_make_interval},
+    {"interval", SPARK, "MAKE_YM_INTERVAL", "amount...", NULL, read_make_interval},
     {"interval", DUCK, "TO_YEARS", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_MONTHS", "amount", NULL, read_to_units},
     {"interval", DUCK, "TO_WEEKS", "amount", NULL, read_to_units},
