@@ -413,11 +413,23 @@ static const SqlSpelling spellings[] = {
     {"insert", SNOW, "INSERT", "x start length new where=S", NULL, NULL},
     {"insert", PG | SPARK | FLINK, "", "x start length new where=A",
      "OVERLAY({x} PLACING {new} FROM {start} FOR {length})", NULL},
-    {"insert", PG | SPARK | FLINK, "", NULL,
+    {"insert", PG | SPARK | FLINK, "", "x start length new where=M",
      "CASE WHEN {start} BETWEEN 1 AND CHAR_LENGTH({x}) THEN OVERLAY({x} PLACING {new} FROM {start} "
      "FOR {length}) ELSE {x} END",
      NULL},
-    {"insert", MY | SNOW, "", NULL,
+    {"insert", PG | SPARK | FLINK, "", "x start length new where=S",
+     "CASE WHEN {start} BETWEEN 1 AND CHAR_LENGTH({x}) + 1 THEN OVERLAY({x} PLACING {new} FROM "
+     "{start} FOR {length}) ELSE {x} END",
+     NULL},
+    {"insert", SNOW, "", "x start length new where=M",
+     "CASE WHEN {start} BETWEEN 1 AND LENGTH({x}) THEN INSERT({x}, {start}, {length}, {new}) "
+     "ELSE {x} END",
+     NULL},
+    {"insert", MY, "", "x start length new where=S",
+     "CASE WHEN {start} BETWEEN 1 AND CHAR_LENGTH({x}) + 1 THEN CONCAT(LEFT({x}, {start} - 1), "
+     "{new}, SUBSTRING({x}, {start} + {length})) ELSE {x} END",
+     NULL},
+    {"insert", MY | SNOW, "", "x start length new where=A",
      "CONCAT(LEFT({x}, {start} - 1), {new}, SUBSTRING({x}, {start} + {length}))", NULL},
     {"insert", PG | SPARK | FLINK, "OVERLAY", NULL, NULL, read_overlay},
     {"jaro", DUCK, "JARO_SIMILARITY", NULL, NULL, NULL},

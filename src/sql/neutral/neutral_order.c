@@ -112,6 +112,15 @@ static bool output_never_null(const Translator *t, const SqlNode *query, const S
     return false;
 }
 
+// ORDER BY 1 sorts as the column does, by its collation.
+static void type_position(const Translator *t, const SqlNode *query, SqlNode *value)
+{
+    SqlColumns out = t->meaning->outputs[query->id];
+    int64_t place;
+    if (!is_position(value) || !str_to_i64(value->text, &place)) return;
+    if (place > 0 && (size_t)place <= out.len) value->type = (uint8_t)out.at[place - 1].type;
+}
+
 void mark_orders(Translator *t, SqlNode *n)
 {
     if (!n || !t->meaning) return;
@@ -120,6 +129,7 @@ void mark_orders(Translator *t, SqlNode *n)
     for (uint32_t i = 0; i < sql_tail_count(order) && n->id < t->script->nodes; i++) {
         SqlNode *item = sql_tail(order, i);
         if (output_never_null(t, n, item->child[ONLY])) item->flags |= FLAG_NEVER_NULL;
+        type_position(t, n, item->child[ONLY]);
     }
 }
 

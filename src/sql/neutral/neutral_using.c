@@ -178,19 +178,44 @@ static bool star_merges(const Using *u, const SqlNode *star)
     return false;
 }
 
+// DuckDB and SQLite leave a merged column where its first table has it; for all others it comes
+// before the rest. The same only where the first table starts with what is merged.
+static bool star_moves(const Using *u, const SqlNode *select, const SqlNode *star)
+{
+    const SqlStar *all = star_meant(u->t, star);
+    const SqlNode *first = select->child[SELECT_FROM]->child[0];
+    bool stay = u->t->from == DIALECT_DUCKDB;
+    bool there = u->t->to == DIALECT_DUCKDB || u->t->to == DIALECT_SQLITE;
+    if (!all || all->open || stay == there) return false;
+    while (first->kind == NODE_JOIN) first = first->child[JOIN_LEFT];
+    const SqlColumns *leads = &u->t->meaning->sources[first->id];
+    size_t merged = 0;
+    for (size_t i = 0; i < all->len; i++) {
+        const SqlNode *source = all->at[i].source;
+        if (!source || source->kind != NODE_JOIN) continue;
+        bool same = i == merged && i < leads->len &&
+                    str_eq_nocase(leads->at[i].name, all->at[i].column.name);
+        if (!same) return true;
+        merged++;
+    }
+    return false;
+}
+
 // FROM t without a list is SELECT *.
 static void spell_stars(Using *u, SqlNode *select)
 {
     SqlNode *items = select->child[SELECT_ITEMS];
     bool spells = false;
-    if (!sql_tail_count(items) && star_merges(u, items)) {
+    bool whole = !sql_tail_count(items);
+    if (whole && (star_merges(u, items) || star_moves(u, select, items))) {
         SqlNode *star = make_node(u->t, NODE_STAR, items, 0);
         star->id = items->id;
         node_add_tail(u->t, items, make_item(u->t, star, (Str){0}));
     }
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
         const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
-        spells = spells || (value && value->kind == NODE_STAR && star_merges(u, value));
+        bool star = value && value->kind == NODE_STAR;
+        spells = spells || (star && (star_merges(u, value) || star_moves(u, select, value)));
     }
     SqlNode *list = spells ? items_spelled(u->t, select) : NULL;
     if (list) select->child[SELECT_ITEMS] = list;
@@ -209,7 +234,7 @@ static void visit(Using *u, SqlNode *n)
         u->merges.len = before;
         from->child[i] = kept;
     }
-    if (from && u->merges.len) spell_stars(u, n);
+    if (from && from->count) spell_stars(u, n);
 }
 
 static SqlNode *replaced(void *ctx, SqlNode *n)
