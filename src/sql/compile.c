@@ -176,9 +176,20 @@ static bool borrows_call(const SqlNode *n, Dialect d)
     return false;
 }
 
+// Their hidden columns are SQLite's alone: a text with one of them is left to it.
+static bool reads_json_rows(const SqlNode *n)
+{
+    if (!n) return false;
+    bool reads = n->kind == NODE_CALL &&
+                 (str_eq_nocase(n->text, S("JSON_EACH")) || str_eq_nocase(n->text, S("JSON_TREE")));
+    for (uint32_t i = 0; i < n->count && !reads; i++) reads = reads_json_rows(n->child[i]);
+    return reads;
+}
+
 bool sql_borrows(const SqlScript *s)
 {
     Error said;
+    if (s->dialect == DIALECT_SQLITE && reads_json_rows(s->root)) return false;
     return !sql_home(s, &said) || borrows_call(s->root, s->dialect);
 }
 

@@ -190,6 +190,7 @@ START_TEST(what_only_others_say_is_borrowed)
         {"SELECT a::INT FROM t", true},
         {"SELECT NVL(a, 1) FROM t", true},
         {"SELECT DATE_TRUNC('month', a) FROM t", true},
+        {"SELECT j.value, j.type FROM t, json_each(t.a) AS j WHERE value = 'x'", false},
         {"SELECT COUNT(*) FILTER (WHERE a > 1), IIF(a, 1, 2), STRFTIME('%Y', a) FROM t", false},
         {"WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < 9) "
          "SELECT x, LAG(x) OVER w FROM n WINDOW w AS (ORDER BY x)",

@@ -249,11 +249,9 @@ static void fold_items(Translator *t, SqlNode *select)
     }
 }
 
-// GROUP BY 2 is by the second column, GROUP BY alias by the item that is called so.
-static SqlNode *grouped(const Translator *t, const SqlNode *select, SqlNode *key)
+// GROUP BY 2 is by the second column.
+static SqlNode *grouped(const SqlNode *select, SqlNode *key)
 {
-    const SqlBinding *b = node_binding(t, key);
-    if (b && b->item) return b->item->child[ITEM_VALUE];
     SqlNode *items = select->child[SELECT_ITEMS];
     int64_t k;
     bool position = key->kind == NODE_NUMBER && str_to_i64(key->text, &k) && k > 0 &&
@@ -278,6 +276,14 @@ static bool is_ascii(Str s)
         if ((unsigned char)s.ptr[i] >= 0x80) return false;
     }
     return true;
+}
+
+// GROUP BY alias is by the item that is called so, as it was written: what the passes know of types
+// is on the alias.
+static const SqlNode *meant(const Translator *t, const SqlNode *key)
+{
+    const SqlBinding *b = node_binding(t, key);
+    return b && b->item ? b->item->child[ITEM_VALUE] : key;
 }
 
 // CASE … THEN 'short' … ELSE 'long': where no two of its texts differ in case alone, groups by
@@ -312,8 +318,8 @@ SqlNode *fold_select(Translator *t, SqlNode *n)
     uint32_t roles = by ? sql_roles(sql_kind_of(by)) : 0;
     bool levels = by && by->op; // WITH ROLLUP: its lowering looks for the keys as they are
     for (uint32_t i = 0; !levels && i < sql_tail_count(by); i++) {
-        SqlNode *key = sql_tail(by, i), *value = grouped(t, n, key);
-        if (!collation_of(t, value) || groups_by_bytes(value)) continue;
+        SqlNode *key = sql_tail(by, i), *value = grouped(n, key);
+        if (!collation_of(t, value) || groups_by_bytes(meant(t, value))) continue;
         key->type = value->type;
         by->child[roles + i] = fold_text(t, key);
     }
