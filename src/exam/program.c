@@ -23,16 +23,6 @@ SqlSchema exam_schema(Arena *a, const WarehouseSpec *w)
     return (SqlSchema){tables, w->table_count};
 }
 
-static void add_parts(Arena *a, Str sql, SqlProgram *out)
-{
-    StrList all = sql_statements(a, sql, DIALECT_SQLITE);
-    SqlPart *parts = arena_array(a, SqlPart, all.len);
-    for (size_t i = 0; i < all.len; i++)
-        parts[i] = (SqlPart){.text = all.at[i], .statement = (uint32_t)i};
-    out->parts = parts;
-    out->part_count = all.len;
-}
-
 // The runtime's own functions are no part of SQLite: an answer does not call them.
 static bool has_no_own(Arena *a, Str sql, Error *err)
 {
@@ -66,7 +56,7 @@ bool exam_compile(Arena *a, const WarehouseSpec *w, Str sql, const SqlHome *home
     *out = (SqlProgram){.text = sql};
     if (home->dialect == DIALECT_SQLITE && !has_no_own(a, sql, err)) return false;
     if (is_for_sqlite(a, sql, home)) {
-        add_parts(a, sql, out);
+        sql_as_written(a, sql, out);
         return true;
     }
     SqlSchema schema = exam_schema(a, w);

@@ -104,9 +104,9 @@ static bool translate(Translator *t, bool laid_out, Written *out)
     return true;
 }
 
-// Of a text that runs as it is: its statements.
-static void own_parts(Arena *a, Str sql, SqlProgram *out)
+void sql_as_written(Arena *a, Str sql, SqlProgram *out)
 {
+    out->text = sql;
     StrList all = sql_statements(a, sql, DIALECT_SQLITE);
     SqlPart *parts = arena_array(a, SqlPart, all.len);
     for (size_t i = 0; i < all.len; i++)
@@ -162,35 +162,34 @@ static SqlColumns output_of(Arena *a, const SqlScript *s, const SqlMeaning *m)
     return numbers ? numbers_for_truth(a, out) : out;
 }
 
-static bool borrows_call(const SqlNode *n, Dialect d)
+typedef bool Says(const SqlNode *call, Dialect d);
+
+static bool any_call(const SqlNode *n, Dialect d, Says *says)
 {
     if (!n) return false;
-    if (n->kind == NODE_CALL) {
-        FnFound f = fn_find(d, n);
-        bool own = d == DIALECT_SQLITE && fn_is_lite_only(n->text);
-        if ((f.foreign || f.ambiguous) && !own) return true;
-    }
+    if (n->kind == NODE_CALL && says(n, d)) return true;
     for (uint32_t i = 0; i < n->count; i++) {
-        if (borrows_call(n->child[i], d)) return true;
+        if (any_call(n->child[i], d, says)) return true;
     }
     return false;
 }
 
-// Their hidden columns are SQLite's alone: a text with one of them is left to it.
-static bool reads_json_rows(const SqlNode *n)
+static bool is_borrowed(const SqlNode *call, Dialect d)
 {
-    if (!n) return false;
-    bool reads = n->kind == NODE_CALL &&
-                 (str_eq_nocase(n->text, S("JSON_EACH")) || str_eq_nocase(n->text, S("JSON_TREE")));
-    for (uint32_t i = 0; i < n->count && !reads; i++) reads = reads_json_rows(n->child[i]);
-    return reads;
+    FnFound f = fn_find(d, call);
+    return f.foreign || f.ambiguous;
+}
+
+static bool is_lites(const SqlNode *call, Dialect d)
+{
+    return d == DIALECT_SQLITE && fn_is_lite_only(call->text);
 }
 
 bool sql_borrows(const SqlScript *s)
 {
     Error said;
-    if (s->dialect == DIALECT_SQLITE && reads_json_rows(s->root)) return false;
-    return !sql_home(s, &said) || borrows_call(s->root, s->dialect);
+    if (any_call(s->root, s->dialect, is_lites)) return false; // nobody else runs it as it does
+    return !sql_home(s, &said) || any_call(s->root, s->dialect, is_borrowed);
 }
 
 bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema, SqlProgram *out,
@@ -216,7 +215,7 @@ bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema
         out->parts = w.parts;
         out->part_count = w.part_count;
     } else {
-        own_parts(a, sql, out);
+        sql_as_written(a, sql, out);
     }
     out->notes = t.notes.at;
     out->note_count = t.notes.len;

@@ -215,7 +215,8 @@ MUST_USE bool sql_parse(Arena *a, Str sql, Dialect d, SqlScript *out, Error *err
 void sql_check(const SqlScript *s);
 // The first use of grammar that the script's own dialect lacks, as an ERROR_HOME_REFUSED.
 MUST_USE bool sql_home(const SqlScript *s, Error *err);
-// Whether it says anything in a way that only other dialects have: grammar, or a function.
+// Whether it says anything in a way that only other dialects have: grammar, or a function. Not
+// where it calls what SQLite alone has as well: then there is no one reading of it all.
 bool sql_borrows(const SqlScript *s);
 MUST_USE bool sql_use_judged(const SqlScript *s, const SqlUse *u, Error *err);
 // The script in one style: a clause a line, keywords in capitals, comments kept. The result parses
@@ -423,6 +424,8 @@ IntervalStyle sql_interval_style_of(const SqlProgram *p, size_t column); // of t
 // run here is an ERROR_UNSUPPORTED that names it. Both have their place in `sql`.
 MUST_USE bool sql_compile(Arena *a, Str sql, const SqlHome *home, const SqlSchema *schema,
                           SqlProgram *out, Error *err);
+// The text and the statements of one that SQLite runs as it stands; the rest of *out stays.
+void sql_as_written(Arena *a, Str sql, SqlProgram *out);
 // The byte of the source from which byte `at` of the program's text comes.
 size_t sql_origin(const SqlProgram *p, size_t at);
 // The script in another dialect's spelling, laid out; to DIALECT_SQLITE with greenroom's functions.

@@ -162,6 +162,8 @@ START_TEST(functions_of_sqlite_are_not_borrowed)
     ck_assert_int_eq(sqlite3_prepare_v2(bare, all, -1, &stmt, NULL), SQLITE_OK);
     for (; sqlite3_step(stmt) == SQLITE_ROW; seen++) {
         int most = sqlite3_column_int(stmt, 1);
+        // count() is read as count(*) wherever else there is one.
+        if (!most && !strcmp((const char *)sqlite3_column_text(stmt, 0), "count")) continue;
         for (int args = most < 0 ? 1 : most; args <= (most < 0 ? 3 : most); args++) {
             Buf b = buf_new(&arena);
             SqlScript script;
@@ -190,6 +192,7 @@ START_TEST(what_only_others_say_is_borrowed)
         {"SELECT a::INT FROM t", true},
         {"SELECT NVL(a, 1) FROM t", true},
         {"SELECT DATE_TRUNC('month', a) FROM t", true},
+        {"SELECT MOD(a, 2), NVL(a, 1) FROM t", false}, // SQLite's MOD is a float
         {"SELECT j.value, j.type FROM t, json_each(t.a) AS j WHERE value = 'x'", false},
         {"SELECT COUNT(*) FILTER (WHERE a > 1), IIF(a, 1, 2), STRFTIME('%Y', a) FROM t", false},
         {"WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < 9) "

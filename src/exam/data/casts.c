@@ -13,7 +13,9 @@ enum { DEPTH = 12, VALUES_OF_ONE = 24, BESIDES_MOST = 4 };
 
 typedef struct {
     size_t table, column;
-    const SqlNode *cast, *source; // source: NULL where a derived table stands between
+    const SqlNode *cast;
+    const SqlProgram *program; // gives what is cast; NULL where a derived table stands between
+    bool date;
 } Cast;
 
 typedef struct {
@@ -26,33 +28,37 @@ typedef struct {
 
 // --- Which columns ---
 
-static bool reads_text(const SqlNode *n, bool *date)
+static bool is_one_of(Str name, const char *const *all, size_t len, bool starts)
 {
-    static const Str calls[] = {
-        STR_LIT("to_date"),          STR_LIT("to_timestamp"),    STR_LIT("str_to_date"),
-        STR_LIT("parse_date"),       STR_LIT("parse_datetime"),  STR_LIT("parse_timestamp"),
-        STR_LIT("strptime"),         STR_LIT("date_parse"),      STR_LIT("try_to_date"),
-        STR_LIT("try_to_timestamp"), STR_LIT("safe_parse_date"), STR_LIT("try_strptime"),
-        STR_LIT("to_number"),        STR_LIT("try_to_number")};
-    static const Str numbers[] = {STR_LIT("INT"),    STR_LIT("BIGINT"),  STR_LIT("SMALL"),
-                                  STR_LIT("TINY"),   STR_LIT("NUM"),     STR_LIT("DEC"),
-                                  STR_LIT("FLOAT"),  STR_LIT("DOUBLE"),  STR_LIT("REAL"),
-                                  STR_LIT("SIGNED"), STR_LIT("UNSIGNED")};
-    *date = true;
-    if (n->kind == NODE_CAST) {
-        const SqlNode *type = n->child[CAST_TYPE];
-        if (!type) return false;
-        bool clock = str_starts(type->text, S("DATE")) || str_starts(type->text, S("TIMESTAMP"));
-        *date = clock;
-        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-            clock |= str_starts(type->text, numbers[i]);
-        return clock;
-    }
-    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof calls / sizeof *calls; i++) {
-        *date = i < 12;
-        if (str_eq_nocase(n->text, calls[i])) return true;
+    for (size_t i = 0; i < len; i++) {
+        Str one = str_from(all[i]);
+        Str head = str_slice(name, 0, starts && one.len < name.len ? one.len : name.len);
+        if (str_eq_nocase(head, one)) return true;
     }
     return false;
+}
+#define IS_ONE_OF(name, list) is_one_of(name, list, sizeof list / sizeof *list, false)
+#define STARTS_AS(name, list) is_one_of(name, list, sizeof list / sizeof *list, true)
+
+static bool reads_text(const SqlNode *n, bool *date)
+{
+    static const char *const clocks[] = {"DATE", "TIMESTAMP"};
+    static const char *const numbers[] = {"INTEGER", "INT2", "INT4",   "INT8",    "INT64", "BIGINT",
+                                          "SMALL",   "TINY", "NUM",    "DEC",     "FLOAT", "DOUBLE",
+                                          "REAL",    "HUGE", "SIGNED", "UNSIGNED"};
+    static const char *const to_date[] = {"to_date",         "to_timestamp",   "str_to_date",
+                                          "parse_date",      "parse_datetime", "strptime",
+                                          "date_parse",      "try_to_date",    "try_to_timestamp",
+                                          "parse_timestamp", "try_strptime",   "safe_parse_date"};
+    static const char *const to_number[] = {"to_number", "try_to_number"};
+    if (n->kind == NODE_CAST) {
+        Str type = n->child[CAST_TYPE] ? n->child[CAST_TYPE]->text : (Str){0};
+        *date = STARTS_AS(type, clocks);
+        return *date || str_eq_nocase(type, S("INT")) || STARTS_AS(type, numbers);
+    }
+    if (n->kind != NODE_CALL) return false;
+    *date = IS_ONE_OF(n->text, to_date);
+    return *date || IS_ONE_OF(n->text, to_number);
 }
 
 // The one text column of a table in it; others beside it are none of its business.
@@ -74,6 +80,18 @@ static bool column_in(const SameTree *tree, const SqlNode *n, int depth, bool *d
     return false;
 }
 
+// What the cast gives, of each row of its table.
+static const SqlProgram *program_of(Casts *c, const SqlNode *cast, const SqlNode *source)
+{
+    Error none;
+    Str sql = c->s->tree->script.sql;
+    SqlHome home = sql_at_home(c->s->spec->dialect);
+    SqlProgram *p = arena_new(c->arena, SqlProgram);
+    sql = str_fmt(c->arena, "SELECT " STR_FMT " AS v FROM " STR_FMT, STR_ARG(sql_source(sql, cast)),
+                  STR_ARG(sql_source(sql, source)));
+    return exam_compile(c->arena, c->s->spec->warehouse, sql, &home, p, &none) ? p : NULL;
+}
+
 static void find_casts(Casts *c)
 {
     const SameTree *tree = c->s->tree;
@@ -91,8 +109,11 @@ static void find_casts(Casts *c)
         bool free = !column->value_count && !column->ref_table.len && !column->after.len &&
                     !bounds_is_key(t, column) && !forms_rule(&c->s->w, t, column);
         if (!free) continue;
-        c->at[c->len++] = (Cast){
-            .table = table, .column = at.column, .cast = n, .source = derived ? NULL : at.source};
+        c->at[c->len++] = (Cast){.table = table,
+                                 .column = at.column,
+                                 .cast = n,
+                                 .program = derived ? NULL : program_of(c, n, at.source),
+                                 .date = date};
     }
 }
 
@@ -103,17 +124,12 @@ static void find_words(const SameTree *tree, const SqlNode *n, CastTexts *t)
     if (!n || n->kind == NODE_TYPE) return;
     if (n->kind == NODE_STRING && t->words.len < CAST_TEXTS_MOST)
         t->words.at[t->words.len++] = n->text;
-    static const Str parts[] = {STR_LIT("substr"), STR_LIT("substring"), STR_LIT("left"),
-                                STR_LIT("right"), STR_LIT("mid")};
-    static const Str splits[] = {STR_LIT("split"),     STR_LIT("split_part"),
-                                 STR_LIT("strtok"),    STR_LIT("substring_index"),
-                                 STR_LIT("strpos"),    STR_LIT("position"),
-                                 STR_LIT("instr"),     STR_LIT("charindex"),
-                                 STR_LIT("str_split"), STR_LIT("string_to_array")};
-    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof parts / sizeof *parts; i++)
-        t->parts |= str_eq_nocase(n->text, parts[i]);
-    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof splits / sizeof *splits; i++)
-        t->splits |= str_eq_nocase(n->text, splits[i]);
+    static const char *const parts[] = {"substr", "substring", "left", "right", "mid"};
+    static const char *const splits[] = {"split",     "split_part",     "strtok", "substring_index",
+                                         "strpos",    "position",       "instr",  "charindex",
+                                         "str_split", "string_to_array"};
+    t->parts |= n->kind == NODE_CALL && IS_ONE_OF(n->text, parts);
+    t->splits |= n->kind == NODE_CALL && IS_ONE_OF(n->text, splits);
     for (uint32_t i = 0; i < n->count; i++) find_words(tree, n->child[i], t);
     KeyColumn at;
     if (n->kind == NODE_COLUMN && tree_bound(tree, n, &at) && !tree_table(tree, at.source))
@@ -200,18 +216,6 @@ static bool run_text(Casts *c, const Cast *at, Str text, const SqlProgram *p, Re
     return true;
 }
 
-static const SqlProgram *program_of(Casts *c, const Cast *at)
-{
-    Error none;
-    if (!at->source) return NULL;
-    Str sql = c->s->tree->script.sql;
-    SqlHome home = sql_at_home(c->s->spec->dialect);
-    SqlProgram *p = arena_new(c->arena, SqlProgram);
-    sql = str_fmt(c->arena, "SELECT " STR_FMT " AS v FROM " STR_FMT,
-                  STR_ARG(sql_source(sql, at->cast)), STR_ARG(sql_source(sql, at->source)));
-    return exam_compile(c->arena, c->s->spec->warehouse, sql, &home, p, &none) ? p : NULL;
-}
-
 // What every cast of the column makes of a text; without a program of its own, the whole query.
 static bool read_text(Casts *c, const Cast *at, Str text, Reads *out, Error *err)
 {
@@ -220,7 +224,7 @@ static bool read_text(Casts *c, const Cast *at, Str text, Reads *out, Error *err
         const Cast *one = &c->at[i];
         if (one->table != at->table || one->column != at->column) continue;
         Reads reads;
-        const SqlProgram *p = program_of(c, one);
+        const SqlProgram *p = one->program;
         if (!run_text(c, at, text, p ? p : &c->s->program, &reads, err)) return false;
         if (!p && reads == READS_NULL) reads = READS_WELL; // the query may have left it out
         if (reads < *out) *out = reads;
@@ -282,11 +286,10 @@ static bool give_values(Casts *c, const Cast *at, Error *err)
     if (!read_text(c, at, S("alpha"), &word, err) || word == READS_WELL) return word == READS_WELL;
     t.words.at = arena_array(c->arena, Str, CAST_TEXTS_MOST);
     for (size_t i = 0; i < c->len; i++) {
-        bool date;
         const Cast *one = &c->at[i];
         if (one->table != at->table || one->column != at->column) continue;
         find_words(c->s->tree, one->cast, &t);
-        if (reads_text(one->cast, &date)) t.dates |= date;
+        t.dates |= one->date;
     }
     find_compared(c->s, column->name, &t);
     if (word == READS_NULL && t.words.len < CAST_TEXTS_MOST) t.words.at[t.words.len++] = S("n/a");

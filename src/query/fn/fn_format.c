@@ -51,6 +51,7 @@ static const char *directive(const char *at, const char *end, Directive *d)
 typedef struct {
     TextOut out;
     Moment m;
+    Interval span; // … which is written instead of a moment
 } Writer;
 
 static void put_char(Writer *w, char c)
@@ -233,30 +234,42 @@ static void put_week(Writer *w, const Directive *d)
     }
 }
 
+typedef void Put(Writer *w, const Directive *d);
+
+static void write_format(sqlite3_context *c, Writer *w, Str format, Put *put)
+{
+    const char *at = format.ptr, *end = at + format.len;
+    out_start(&w->out, c);
+    while (at < end) {
+        Directive d;
+        if (*at != '%' || (at + 1 < end && at[1] == '%')) {
+            put_char(w, *at);
+            at += *at == '%' ? 2 : 1;
+            continue;
+        }
+        at = directive(at, end, &d);
+        put(w, &d);
+    }
+    out_end(&w->out);
+}
+
+static void put_moment(Writer *w, const Directive *d)
+{
+    if (!put_date(w, d) && !put_clock(w, d) && !put_rare(w, d)) put_week(w, d);
+}
+
 static void date_format(sqlite3_context *c, int n, sqlite3_value **v) // time, format
 {
     (void)n;
     Writer w;
     if (fn_any_null(2, v) || !fn_moment(c, v[0], &w.m)) return;
-    Str format = value_str(v[1]);
-    const char *at = format.ptr, *end = at + format.len;
-    out_start(&w.out, c);
-    while (at < end) {
-        Directive d;
-        if (*at != '%' || (at + 1 < end && at[1] == '%')) {
-            put_char(&w, *at);
-            at += *at == '%' ? 2 : 1;
-            continue;
-        }
-        at = directive(at, end, &d);
-        if (!put_date(&w, &d) && !put_clock(&w, &d) && !put_rare(&w, &d)) put_week(&w, &d);
-    }
-    out_end(&w.out);
+    write_format(c, &w, value_str(v[1]), put_moment);
 }
 
 // Its hours are all of them; a part below nothing says so itself.
-static void put_span(Writer *w, const Directive *d, Interval i)
+static void put_span(Writer *w, const Directive *d)
 {
+    Interval i = w->span;
     int64_t hour = i.us / HOUR_US;
     const struct {
         char letter;
@@ -281,22 +294,8 @@ static void interval_format(sqlite3_context *c, int n, sqlite3_value **v) // int
 {
     (void)n;
     Writer w = {0};
-    Interval i;
-    if (fn_any_null(2, v) || !fn_interval(v[0], &i)) return;
-    Str format = value_str(v[1]);
-    const char *at = format.ptr, *end = at + format.len;
-    out_start(&w.out, c);
-    while (at < end) {
-        Directive d;
-        if (*at != '%' || (at + 1 < end && at[1] == '%')) {
-            put_char(&w, *at);
-            at += *at == '%' ? 2 : 1;
-            continue;
-        }
-        at = directive(at, end, &d);
-        put_span(&w, &d, i);
-    }
-    out_end(&w.out);
+    if (fn_any_null(2, v) || !fn_interval(v[0], &w.span)) return;
+    write_format(c, &w, value_str(v[1]), put_span);
 }
 
 // --- Reading ---

@@ -61,17 +61,18 @@ static const struct {
     {"DATE_FORMAT", BIG, "FORMAT_DATE('%Y-%m', d)"},
 };
 
-// SQLite has them, though no spelling of its own says here what they mean: it runs them itself.
+// What SQLite has and no spelling here is SQLite's: it runs them itself, and nobody else does.
 static const char *const lite_only[] = {
     "CEILING",
-    "COUNT",
     "FORMAT",
     "JSON",
     "JSON_ARRAY",
+    "JSON_EACH",
     "JSON_GROUP_ARRAY",
     "JSON_GROUP_OBJECT",
     "JSON_OBJECT",
     "JSON_QUOTE",
+    "JSON_TREE",
     "JSON_TYPE",
     "MOD",
     "PRINTF",
