@@ -78,15 +78,18 @@ static void look(Breaks *t, const SqlNode *n)
     if (n->kind == NODE_QUERY) look_at_query(t, n);
 }
 
-static const char *random_of(Dialect d)
+// SQLite's own RANDOM would leave to SQLite what borrows from other dialects (sql_borrows).
+static const char *random_of(const SqlScript *s)
 {
-    bool rand =
-        d == DIALECT_MYSQL || d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_FLINK;
+    Dialect d = s->dialect;
+    bool rand = d == DIALECT_MYSQL || d == DIALECT_BIGQUERY || d == DIALECT_SPARK ||
+                d == DIALECT_FLINK || (d == DIALECT_SQLITE && sql_borrows(s));
     return rand ? "RAND() " : "RANDOM() ";
 }
 
-static Str with_insertions(Arena *a, Str sql, const SqlHome *home, Breaks *t)
+static Str with_insertions(Arena *a, Str sql, Breaks *t)
 {
+    const char *random = random_of(t->script);
     Buf b = buf_new(a);
     size_t from = 0;
     for (;;) { // few: the next one by place, each round
@@ -97,7 +100,7 @@ static Str with_insertions(Arena *a, Str sql, const SqlHome *home, Breaks *t)
         }
         if (!next) break;
         buf_add(&b, str_slice(sql, from, next->at));
-        buf_fmt(&b, "%s%s%s", next->before, random_of(home->dialect), t->down ? "DESC " : "");
+        buf_fmt(&b, "%s%s%s", next->before, random, t->down ? "DESC " : "");
         from = next->at;
         next->before = NULL;
     }
@@ -115,7 +118,7 @@ static bool broken(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home,
     Breaks t = {.arena = a, .script = &script, .ordered = ordered, .down = down};
     look(&t, script.root);
     if (!t.list.len) return false;
-    Str text = with_insertions(a, sql, home, &t);
+    Str text = with_insertions(a, sql, &t);
     return exam_compile(a, spec->warehouse, text, home, out, &unused);
 }
 
