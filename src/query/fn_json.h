@@ -40,4 +40,7 @@ int json_compare(JsonItem a, JsonItem b);
 // their bytes. As a collation: nulls_high is any pointer but NULL.
 int json_text_compare(Str a, Str b, bool nulls_high);
 int collate_json(void *nulls_high, int a_len, const void *a, int b_len, const void *b);
+// Whole JSON values by their kinds first: as Postgres sorts jsonb, or as MySQL does (any pointer
+// but NULL).
+int collate_document(void *mysql, int a_len, const void *a, int b_len, const void *b);
 #endif

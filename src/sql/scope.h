@@ -134,6 +134,10 @@ LogicalType type_of_name(Str name);                      // in capitals: "VARCHA
 SqlType type_of_node(const SqlNode *type);               // of a NODE_TYPE
 SqlType type_plain(LogicalType t, bool not_null);
 SqlType type_wider(SqlType a, SqlType b); // of two values that become one column
+// document.c
+SqlDocument document_of_name(Str type);                                    // in capitals: "JSONB"
+SqlType document_at(const Resolver *r, LogicalType type, SqlType of);      // what a path leads to
+bool document_of_call(const Resolver *r, const SqlNode *call, SqlType *t); // false: it is none
 // Of values of which one is taken, up to the first NULL: MySQL and Spark make texts of numbers
 // beside texts.
 SqlType type_of_choice(const Resolver *r, const SqlNode *const *values, uint32_t n);

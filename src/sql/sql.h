@@ -225,6 +225,17 @@ Str sql_format(Arena *a, const SqlScript *s);
 
 // Tables as a query sees them: made by callers from their own specs.
 typedef struct SqlColumns SqlColumns;
+// What a TYPE_STRUCT (or a TYPE_ARRAY that is a document) is at home, where that is known: engines
+// differ in which of them they compare.
+typedef enum {
+    DOCUMENT_NONE,
+    DOCUMENT_JSON,
+    DOCUMENT_JSONB,
+    DOCUMENT_VARIANT,
+    DOCUMENT_MAP,
+    DOCUMENT_TEXT, // a TYPE_TEXT that was read out of JSON: MySQL compares it with its case
+    DOCUMENT_LAST = DOCUMENT_TEXT,
+} SqlDocument;
 typedef struct {
     Str name;
     LogicalType type;
@@ -235,6 +246,7 @@ typedef struct {
     // TYPE_DATE where it is Spark's INTERVAL DAY.
     LogicalType element;
     const SqlColumns *fields; // of a TYPE_STRUCT, or of an array's structs; NULL = not known
+    SqlDocument document;
 } SqlColumn;
 struct SqlColumns {
     const SqlColumn *at;
@@ -259,6 +271,7 @@ typedef struct {
     bool untyped;             // as in SqlColumn
     LogicalType element;      // as in SqlColumn
     const SqlColumns *fields; // as in SqlColumn
+    SqlDocument document;
 } SqlType;
 
 // What a COLUMN means. All zero: not known (it may belong to a table that is open).

@@ -66,15 +66,15 @@ typedef int Collation(void *ctx, int a_len, const void *a, int b_len, const void
 
 static bool collations_register(sqlite3 *db)
 {
-    static char high;
+    static char high, other;
     static const struct {
         const char *name;
         Collation *compare;
         void *ctx;
-    } all[] = {{"gr_folded", collate_folded, NULL},
-               {"gr_interval", collate_interval, NULL},
-               {"gr_json_low", collate_json, NULL},
-               {"gr_json_high", collate_json, &high}};
+    } all[] = {
+        {"gr_folded", collate_folded, NULL},     {"gr_interval", collate_interval, NULL},
+        {"gr_json_low", collate_json, NULL},     {"gr_json_high", collate_json, &high},
+        {"gr_document", collate_document, NULL}, {"gr_document_other", collate_document, &other}};
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof all / sizeof *all; i++) {
         ok = sqlite3_create_collation_v2(db, all[i].name, SQLITE_UTF8, all[i].ctx, all[i].compare,

@@ -273,7 +273,7 @@ static void step(sqlite3_context *c, int n, sqlite3_value **v)
 }
 
 // base, a place or a key, how: 0 or 1 the first place, N or F what is done outside (NULL, fail), E
-// negative places count from the end; at
+// negative places count from the end, C keys have their case; at
 static void element(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
@@ -283,7 +283,8 @@ static void element(sqlite3_context *c, int n, sqlite3_value **v)
     int64_t first = how.len && how.ptr[0] == '1';
     bool fails = str_find(how, S("F"), NULL), from_end = str_find(how, S("E"), NULL), found;
     if (of.kind == '{') {
-        found = by_name(of, fn_text_of(v[1]), &item);
+        bool exact = str_find(how, S("C"), NULL);
+        found = exact ? by_key(of, fn_text_of(v[1]), &item) : by_name(of, fn_text_of(v[1]), &item);
     } else {
         int64_t i = sqlite3_value_int64(v[1]);
         bool inside = i >= first || (from_end && i < 0);

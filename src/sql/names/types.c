@@ -41,7 +41,7 @@ SqlType type_of_node(const SqlNode *n)
         LogicalType element = type_of_name(str_slice(name, 0, name.len - 2));
         return (SqlType){.type = TYPE_ARRAY, .element = element};
     }
-    SqlType t = {.type = type_of_name(name)};
+    SqlType t = {.type = type_of_name(name), .document = document_of_name(name)};
     const SqlNode *inner = sql_tail_count(n) ? sql_tail(n, 0) : NULL;
     if (t.type == TYPE_ARRAY && inner && inner->kind == NODE_TYPE)
         t.element = type_of_node(inner).type;
@@ -62,7 +62,8 @@ SqlColumn column_typed(Str name, SqlType t)
                        .not_null = t.not_null,
                        .untyped = t.untyped,
                        .element = t.element,
-                       .fields = t.fields};
+                       .fields = t.fields,
+                       .document = t.document};
 }
 
 SqlType type_of_column(const SqlColumn *c, bool outer)
@@ -71,7 +72,8 @@ SqlType type_of_column(const SqlColumn *c, bool outer)
                      .not_null = c->not_null && !outer,
                      .untyped = c->untyped,
                      .element = c->element,
-                     .fields = c->fields};
+                     .fields = c->fields,
+                     .document = c->document};
 }
 
 static bool is_number(LogicalType t)
@@ -96,6 +98,7 @@ SqlType type_wider(SqlType a, SqlType b)
         t.element = TYPE_UNKNOWN;
         t.fields = NULL;
     }
+    if (!a.untyped && !b.untyped && a.document != b.document) t.document = DOCUMENT_NONE;
     t.not_null = not_null;
     return t;
 }
@@ -335,6 +338,8 @@ static SqlType infer_binary(const Resolver *r, const SqlNode *n)
             t.not_null = both;
             return t;
         }
+        if (a.document == DOCUMENT_JSON || b.document == DOCUMENT_JSON)
+            return type_plain(TYPE_TEXT, both); // json || text is of texts
         if (is_jsonb(r, a, b)) return type_plain(TYPE_STRUCT, false);
         return type_plain(TYPE_TEXT, both);
     case OP_EQ:
@@ -366,9 +371,8 @@ static SqlType infer_binary(const Resolver *r, const SqlNode *n)
     case OP_SHIFT_RIGHT:
         return type_plain(TYPE_INTEGER, both);
     case OP_JSON:
-        return type_plain(TYPE_STRUCT, false);
     case OP_JSON_TEXT:
-        return type_plain(TYPE_TEXT, false);
+        return document_at(r, n->op == OP_JSON ? TYPE_STRUCT : TYPE_TEXT, a);
     default:
         return (SqlType){0};
     }

@@ -184,6 +184,7 @@ static bool by_catalogue(const Resolver *r, const SqlNode *n, SqlType *out)
     if (follows && from.type == t) {
         out->element = from.element;
         out->fields = from.fields;
+        out->document = from.document;
     } else if (t == TYPE_INTERVAL && strchr("#%", rule.ptr[0]) && sql_interval_kinds(r->dialect)) {
         const SqlNode *x = sql_tail_count(n) ? sql_tail(n, 0) : NULL; // SUM, AVG
         out->element = of(r, x).element;
@@ -357,7 +358,7 @@ static bool is_match_set(const Resolver *r, const SqlNode *n)
     return r->dialect == DIALECT_POSTGRES && str_eq_nocase(n->text, S("REGEXP_MATCHES"));
 }
 
-SqlType infer_call(const Resolver *r, const SqlNode *n)
+static SqlType type_of_call(const Resolver *r, const SqlNode *n)
 {
     SqlType t;
     if (is_interval_trunc(r, n)) return type_plain(TYPE_INTERVAL, false);
@@ -381,4 +382,11 @@ SqlType infer_call(const Resolver *r, const SqlNode *n)
     // Postgres: a series in SELECT gives its members row by row.
     bool members = r->dialect == DIALECT_POSTGRES && str_eq_nocase(n->text, S("GENERATE_SERIES"));
     return members && sql_tail_count(n) ? type_plain(of(r, sql_tail(n, 0)).type, false) : t;
+}
+
+SqlType infer_call(const Resolver *r, const SqlNode *n)
+{
+    SqlType t = type_of_call(r, n);
+    document_of_call(r, n, &t);
+    return t;
 }

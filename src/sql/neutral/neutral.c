@@ -168,7 +168,10 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     if (span) return span;
     SqlNode *bound = range_bound(t, n);
     if (bound) return bound;
+    bool document = node_is(n, TYPE_STRUCT);
     SqlNode *made = round_of_double(t, neutral_call(t, n));
+    if (document && node_is_call(made, "json_get") && node_is(made, TYPE_TEXT))
+        made->type = TYPE_STRUCT;
     if (zone && back) return time_in_zone(t, made, zone, true);
     if (made->kind != NODE_CALL || t->failed) return made;
     if (node_is_call(made, "max_by") || node_is_call(made, "min_by"))

@@ -2,6 +2,7 @@
 // operators, and calls whose arguments depend on the dialect.
 #include "base/buf.h"
 #include "sql/fn_group.h"
+#include "sql/neutral_pair.h"
 
 // --- Literals ---
 
@@ -208,12 +209,22 @@ SqlNode *value_by_struct(Translator *t, SqlNode *n)
     return first_by(t, n, node_arg(n, "x"), y, node_is_call(n, "max_by"));
 }
 
+// Keys of a document have their case; the fields of a struct are names of SQL, which have none.
+static bool keys_exact(const Translator *t, const SqlNode *base)
+{
+    if (t->from == DIALECT_SNOWFLAKE) return true;
+    if (node_is_call(base, "element")) return str_find(node_arg(base, "how")->text, S("C"), NULL);
+    SqlDocument d = document_of(t, base);
+    return node_is(base, TYPE_STRUCT) && (d == DOCUMENT_JSON || d == DOCUMENT_MAP);
+}
+
 static SqlNode *make_element(Translator *t, const SqlNode *place, SqlNode *base, SqlNode *index,
                              const char *how)
 {
     SqlNode *first = field_of_greatest(t, base, index);
     if (first) return first;
-    SqlNode *word = make_word(t, place, str_from(how));
+    bool exact = index->kind == NODE_STRING && keys_exact(t, base);
+    SqlNode *word = make_word(t, place, exact ? str_fmt(t->arena, "%sC", how) : str_from(how));
     SqlNode *made = make_call3(t, place, "element", base, index, word);
     made->type = (uint8_t)element_type(base);
     return made;

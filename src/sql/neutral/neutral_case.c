@@ -3,7 +3,7 @@
 //
 // It is said of what the query compares. How rows are grouped and sorted is left to the collation
 // of the column, which no query shows.
-#include "sql/translate.h"
+#include "sql/neutral_pair.h"
 
 #define EXACT "utf8mb4_0900_bin"
 
@@ -84,11 +84,16 @@ typedef struct {
     bool text;         // both sides are, as far as they are known
     bool letters;      // a case matters
     bool exact, folds; // … is said by COLLATE
+    bool json;         // a text out of JSON, which MySQL compares with its case
+    bool column;       // … unless anything but a literal stands beside it
 } Sides;
 
-static void look(Sides *s, const SqlNode *n)
+static void look(const Translator *t, Sides *s, const SqlNode *n)
 {
     if (!n || n->kind == NODE_NULL) return;
+    bool json = t->from == DIALECT_MYSQL && document_of(t, n) == DOCUMENT_TEXT;
+    s->json = s->json || json;
+    s->column = s->column || !(json || n->kind == NODE_STRING);
     s->text = s->text && node_is(n, TYPE_TEXT);
     s->letters = s->letters && (n->kind != NODE_STRING || has_letters(n->text));
     s->exact = s->exact || is_collate(n, S("BINARY"));
@@ -101,15 +106,18 @@ void case_set(Translator *t, SqlNode **x, SqlNode **set, uint32_t n)
     Sides s = {.text = true, .letters = true};
     bool any = false; // of the values has letters
     if (!is_foreign(t)) return;
-    look(&s, *x);
+    look(t, &s, *x);
     for (uint32_t i = 0; i < n; i++) {
         Sides one = {.text = true, .letters = true};
-        look(&one, set[i]);
+        look(t, &one, set[i]);
         any = any || one.letters;
         s.text = s.text && one.text;
         s.exact = s.exact || one.exact;
         s.folds = s.folds || one.folds;
+        s.json = s.json || one.json;
+        s.column = s.column || one.column;
     }
+    if (s.json && !s.column && !s.folds) s.exact = true;
     if (!s.text || !s.letters || !any) return;
     bool folds = !s.exact && (s.folds || loses_case(t));
     if (folds && !sql_rules(t->to)->text_folds_case) {

@@ -5,6 +5,7 @@
 #include "sql/cast.h"
 #include "sql/fn_group.h"
 #include "sql/home.h"
+#include "sql/neutral_pair.h"
 #include "sql/neutral_time.h"
 #include "sql/scope.h"
 
@@ -136,6 +137,7 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
             "CAST with a FORMAT is not supported here: use FORMAT_DATE or FORMAT_TIMESTAMP.");
     SqlNode *time = time_cast_node(t, n);
     if (time) return time;
+    document_cast(t, n, into.type);
     bool soft = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;
     n->op = soft ? OP_TRY_CAST : OP_CAST;
     if (type_of_node(n->child[CAST_TYPE]).type == TYPE_TEXT)

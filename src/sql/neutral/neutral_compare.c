@@ -34,12 +34,25 @@ static bool has_no_letters(const SqlNode *n)
 const char *collation_of(const Translator *t, const SqlNode *n)
 {
     if (!n || !collates(t) || n->kind == NODE_COLLATE) return NULL;
+    const char *document = document_collation(t, n);
+    if (document) return document;
     bool structured = node_is(n, TYPE_ARRAY) || node_is(n, TYPE_STRUCT);
     if (structured && t->from != DIALECT_SQLITE)
         return sql_rules(t->from)->nulls == NULLS_LOW ? "gr_json_low" : "gr_json_high";
     if (node_is(n, TYPE_INTERVAL) && !interval_micros(t, n)) return "gr_interval";
-    bool folds = node_is(n, TYPE_TEXT) && sql_rules(t->ambient)->text_folds_case;
+    bool exact = t->from == DIALECT_MYSQL && document_of(t, n) == DOCUMENT_TEXT;
+    bool folds = node_is(n, TYPE_TEXT) && sql_rules(t->ambient)->text_folds_case && !exact;
     return folds && !has_no_letters(n) ? "gr_folded" : NULL;
+}
+
+static SqlNode *collated_as(Translator *t, SqlNode *n, const char *collation)
+{
+    if (!collation) return n;
+    SqlNode *made = make_node(t, NODE_COLLATE, n, 0);
+    made->text = str_from(collation);
+    made->type = n->type;
+    made->child[ONLY] = n;
+    return made;
 }
 
 SqlNode *fold_text(Translator *t, SqlNode *n)
@@ -49,13 +62,7 @@ SqlNode *fold_text(Translator *t, SqlNode *n)
         for (uint32_t i = 0; i < n->count; i++) n->child[i] = fold_text(t, n->child[i]);
         return n;
     }
-    const char *collation = collation_of(t, n);
-    if (!collation) return n;
-    SqlNode *made = make_node(t, NODE_COLLATE, n, 0);
-    made->text = str_from(collation);
-    made->type = n->type;
-    made->child[ONLY] = n;
-    return made;
+    return collated_as(t, n, collation_of(t, n));
 }
 
 // Whichever side says it, its collation counts. In other dialects comparisons say it by LOWER.
@@ -78,10 +85,14 @@ SqlNode *neutral_compare(Translator *t, SqlNode *n)
         n->type = TYPE_BOOLEAN;
         return n;
     }
-    compare_pair(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE]);
+    SqlNode **a = &n->child[LEFT_SIDE], **b = &n->child[RIGHT_SIDE];
+    document_pair(t, n, a, b);
+    bool exact = document_exact(t, *a, *b);
+    compare_pair(t, a, b);
     // A value of no known type may be a text, too: then the other side says it.
-    uint32_t side = node_is(n->child[LEFT_SIDE], TYPE_UNKNOWN) ? RIGHT_SIDE : LEFT_SIDE;
-    if (n->child[RIGHT_SIDE]->kind != NODE_COLLATE) n->child[side] = fold_text(t, n->child[side]);
+    bool exact_text = document_of(t, *a) == DOCUMENT_TEXT;
+    SqlNode **side = node_is(*a, TYPE_UNKNOWN) || exact_text ? b : a;
+    if (!exact && (*b)->kind != NODE_COLLATE) *side = fold_text(t, *side);
     n->type = TYPE_BOOLEAN;
     return n;
 }
@@ -97,6 +108,7 @@ SqlNode *node_truth(Translator *t, SqlNode *n)
 SqlNode *neutral_between(Translator *t, SqlNode *n)
 {
     SqlNode *bounds[] = {n->child[OPERAND_SECOND], n->child[OPERAND_THIRD]};
+    document_set(t, &n->child[OPERAND], bounds, 2);
     compare_set(t, &n->child[OPERAND], bounds, 2);
     n->child[OPERAND_SECOND] = bounds[0];
     n->child[OPERAND_THIRD] = bounds[1];
@@ -119,7 +131,9 @@ SqlNode *neutral_in(Translator *t, SqlNode *n)
     if (array) return array;
     SqlNode *set = n->child[OPERAND_SECOND];
     if (set->kind == NODE_LIST) {
-        compare_set(t, &n->child[OPERAND], set->child + sql_roles(NODE_LIST), sql_tail_count(set));
+        SqlNode **all = set->child + sql_roles(NODE_LIST);
+        document_set(t, &n->child[OPERAND], all, sql_tail_count(set));
+        compare_set(t, &n->child[OPERAND], all, sql_tail_count(set));
     } else if (set->kind == NODE_SUBQUERY) {
         compare_rows(t, &n->child[OPERAND], set);
     }
@@ -134,6 +148,7 @@ static void case_whens(Translator *t, SqlNode *n)
     uint32_t count = sql_tail_count(n);
     SqlNode **all = arena_array(t->arena, SqlNode *, count + 1);
     for (uint32_t i = 0; i < count; i++) all[i] = sql_tail(n, i)->child[WHEN_CONDITION];
+    document_set(t, &n->child[CASE_OPERAND], all, count);
     compare_set(t, &n->child[CASE_OPERAND], all, count);
     for (uint32_t i = 0; i < count; i++) sql_tail(n, i)->child[WHEN_CONDITION] = all[i];
     n->child[CASE_OPERAND] = fold_text(t, n->child[CASE_OPERAND]);
@@ -321,7 +336,7 @@ SqlNode *fold_select(Translator *t, SqlNode *n)
         SqlNode *key = sql_tail(by, i), *value = grouped(n, key);
         if (!collation_of(t, value) || groups_by_bytes(meant(t, value))) continue;
         key->type = value->type;
-        by->child[roles + i] = fold_text(t, key);
+        by->child[roles + i] = collated_as(t, key, collation_of(t, value));
     }
     if (n->flags & FLAG_DISTINCT) fold_items(t, n);
     return n;
@@ -373,6 +388,7 @@ static SqlNode *neutral_nullif(Translator *t, SqlNode *n)
 {
     uint32_t roles = sql_roles(NODE_CALL);
     SqlNode *a = n->child[roles], *left = a, **right = &n->child[roles + 1];
+    document_pair(t, n, &left, right);
     compare_pair(t, &left, right);
     if ((*right)->kind != NODE_COLLATE) left = fold_text(t, left);
     bool length = node_is(a, TYPE_INTERVAL); // what it is compared by has lost its parts

@@ -53,7 +53,7 @@ SqlNode *neutral_json_binary(Translator *t, SqlNode *n)
     bool here = t->from == DIALECT_POSTGRES && either;
     SqlNode *made = NULL;
     if (n->op >= OP_HAS && n->op <= OP_HAS_ALL) return make_has(t, n);
-    if (!here) return NULL;
+    if (!here || (n->op == OP_CONCAT && node_is(n, TYPE_TEXT))) return NULL;
     switch ((SqlOp)n->op) {
     case OP_CONCAT:
         made = make_call2(t, n, "json_concat", a, b);
@@ -111,6 +111,11 @@ SqlNode *read_json_paths(Translator *t, SqlNode *n)
 {
     SqlNode *paths = sql_tail(n, 1);
     bool text = str_eq_nocase(n->text, S("JSON_EXTRACT_STRING"));
+    if (paths->kind == NODE_NUMBER) { // a place in an array
+        SqlNode *how = make_word(t, n, text ? S("X") : S("J"));
+        SqlNode *made = make_call3(t, n, "json_step", sql_tail(n, 0), paths, how);
+        return typed(made, text ? TYPE_TEXT : TYPE_STRUCT);
+    }
     if (paths->kind != NODE_ARRAY) return NULL;
     SqlNode *all = make_node(t, NODE_ARRAY, n, sql_tail_count(paths));
     for (uint32_t i = 0; i < sql_tail_count(paths); i++) {

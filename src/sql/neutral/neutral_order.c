@@ -1,6 +1,7 @@
 // neutral_order: where NULLs stand in an ORDER BY, said as far as the target would put them
 // elsewhere, and only where there may be some.
 #include "sql/lower.h"
+#include "sql/neutral_pair.h"
 
 bool has_levels(const SqlNode *group)
 {
@@ -138,6 +139,7 @@ SqlNode *neutral_order_item(Translator *t, SqlNode *n)
     bool known = n->flags & FLAG_NEVER_NULL ||
                  (!is_position(n->child[ONLY]) && never_null(t, n->child[ONLY]));
     bool none = known && t->from != t->to;
+    if (document_sorted(t, n)) return n;
     n->child[ONLY] = fold_text(t, n->child[ONLY]);
     SqlNulls from = sql_rules(t->ambient)->nulls, to = sql_rules(t->to)->nulls;
     bool down = n->flags & FLAG_DESC;
