@@ -12,6 +12,7 @@ void compare_rows(Translator *t, SqlNode **x, SqlNode *subquery);        // … 
 // JSON values (neutral_document.c): beside what is none; n is the comparison.
 void document_pair(Translator *t, SqlNode *n, SqlNode **a, SqlNode **b);
 void document_cast(Translator *t, SqlNode *cast, LogicalType into);
+SqlNode *document_texts(Translator *t, SqlNode *cast, SqlType into);
 bool document_sorted(Translator *t, const SqlNode *item); // refused, where targets sort otherwise
 void document_set(Translator *t, SqlNode **x, SqlNode *const *set, uint32_t n);
 bool document_exact(const Translator *t, const SqlNode *a, const SqlNode *b); // with their case

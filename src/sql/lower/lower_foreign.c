@@ -4,6 +4,7 @@
 // UNNEST, FLATTEN, EXPLODE and series are one thing: the elements of an array with their positions.
 // The references to its columns are replaced as for the runtime (lower_virtual.c).
 #include "sql/home.h"
+#include "sql/lower_documents.h"
 #include "sql/lower_from.h"
 
 typedef struct {
@@ -11,6 +12,7 @@ typedef struct {
     int value, position; // which columns of the source they are; -1 = none
     int base;            // of the position: from 0 or 1
     bool outer;
+    char json;   // the array is JSON: X its elements are texts, J they are JSON
     bool counts; // the array is a series
     Series series;
 } Elements;
@@ -27,6 +29,35 @@ static bool is_used(const FromScope *s, const SqlNode *n, uint32_t id, int colum
         if (is_used(s, n->child[i], id, column)) return true;
     }
     return false;
+}
+
+// Does anything look into the column, as into JSON?
+static bool is_looked_into(const FromScope *s, const SqlNode *n, uint32_t id, int column)
+{
+    static const char *const looks[] = {"element", "json_get",     "json_step",     "json_has",
+                                        "unnest",  "array_length", "json_elements", "flatten"};
+    if (!n) return false;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        bool looking = node_is_call(n, looks[i]) && sql_tail_count(n);
+        if (looking && sql_tail(n, 0)->kind == NODE_COLUMN &&
+            is_used(s, sql_tail(n, 0), id, column))
+            return true;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (is_looked_into(s, n->child[i], id, column)) return true;
+    }
+    return false;
+}
+
+// The array may be JSON, which is none in the target.
+static void read_json(const FromScope *s, const SqlNode *n, Elements *e)
+{
+    char how;
+    SqlNode *json = documents_of(s->t, e->array, &how);
+    if (!json) return;
+    bool inner = is_looked_into(s, s->node, n->id, e->value);
+    e->array = json;
+    e->json = how ? how : inner ? 'J' : 'X';
 }
 
 static bool is_true(const SqlNode *n)
@@ -56,12 +87,20 @@ static bool read_elements(const FromScope *s, const SqlNode *n, SqlNode *call, E
                            make_number(s->t, call, 1)};
         args[0]->type = TYPE_INTEGER;
         e->array = make_call(s->t, call, "series_before", args, 3);
+    } else if (node_is_call(call, "json_elements")) {
+        const SqlNode *how = node_arg(call, "json"); // without one: the rows of JSON_TABLE
+        e->array = node_arg(call, "array");
+        bool inner = is_looked_into(s, s->node, n->id, 0);
+        e->json = how ? how->text.ptr[0] : inner ? 'J' : 'X';
     } else if (!node_is_call(call, "series") && !node_is_call(call, "series_before")) {
         return false;
     }
-    e->counts = series_read(s->t, e->array, &e->series);
+    if (!e->json) read_json(s, n, e);
+    e->counts = !e->json && series_read(s->t, e->array, &e->series);
 
-    if (n->kind == NODE_TABLE_CALL && n->flags & FLAG_ORDINALITY) e->position = 1, e->base = 1;
+    bool counted = n->kind == NODE_TABLE_CALL && n->flags & FLAG_ORDINALITY;
+    bool kept = !node_is_call(call, "json_elements") || is_used(s, s->node, n->id, 1);
+    if (counted && kept) e->position = 1, e->base = 1;
     return true;
 }
 
@@ -143,8 +182,42 @@ static SqlNode *as_query(Rows *r)
     return make_derived(t, series_query(t, &r->e.series, r->value), r->alias);
 }
 
+static SqlNode *as_json_table(const Rows *r)
+{
+    Translator *t = r->s->t;
+    SqlNode *args[3] = {documents_fit(t, r->e.array), make_word(t, r->n, r->value)};
+    if (r->at) args[2] = make_word(t, r->n, r->position);
+    const char *fn = r->e.json == 'X' ? "json_text_table" : "json_value_table";
+    return table_call(r, make_call(t, r->n, fn, args, r->at ? 3 : 2), r->alias, NULL);
+}
+
+// The elements of a JSON value; NULL: an array of the target's own is made of it.
+static SqlNode *json_in_target(Rows *r)
+{
+    Translator *t = r->s->t;
+    switch (t->to) {
+    case DIALECT_POSTGRES: {
+        const char *fn = r->e.json == 'X' ? "json_text_rows" : "json_value_rows";
+        SqlNode *call = make_call1(t, r->n, fn, documents_fit(t, r->e.array));
+        SqlNode *n = table_call(r, call, r->alias, names_of(r, false));
+        if (r->at) n->flags = FLAG_ORDINALITY;
+        return n;
+    }
+    case DIALECT_MYSQL:
+        return as_json_table(r);
+    case DIALECT_SNOWFLAKE:
+        r->e.array = documents_fit(t, r->e.array);
+        return NULL;
+    default:
+        r->e.array = documents_array(t, r->e.array, r->e.json);
+        return NULL;
+    }
+}
+
 static SqlNode *in_target(Rows *r)
 {
+    SqlNode *json = r->e.json ? json_in_target(r) : NULL;
+    if (json) return json;
     bool mysql = r->s->t->to == DIALECT_MYSQL;
     if (r->e.counts && !mysql) {
         r->e.array = series_array(r->s->t, &r->e.series);
@@ -181,7 +254,7 @@ static SqlNode *position_column(const Rows *r, Str alias)
 {
     Translator *t = r->s->t;
     SqlNode *n = make_column(t, r->n, alias, r->position);
-    bool from_one = t->to == DIALECT_POSTGRES || t->to == DIALECT_TRINO;
+    bool from_one = t->to == DIALECT_POSTGRES || t->to == DIALECT_TRINO || t->to == DIALECT_MYSQL;
     n->type = TYPE_INTEGER;
     if (from_one == (r->e.base == 1)) return n;
     SqlNode *one = make_number(t, r->n, 1);
@@ -193,6 +266,9 @@ static SqlNode *position_column(const Rows *r, Str alias)
 static SqlNode *value_column(const Rows *r, Str alias)
 {
     SqlNode *n = make_column(r->s->t, r->n, alias, r->value);
+    if (r->e.json) n->type = r->e.json == 'X' ? TYPE_TEXT : TYPE_STRUCT;
+    if (r->e.json == 'X' && r->s->t->to == DIALECT_SNOWFLAKE)
+        return make_cast(r->s->t, n, "VARCHAR");
     return r->e.counts ? series_value(r->s->t, &r->e.series, n) : n;
 }
 
@@ -354,12 +430,11 @@ SqlNode *foreign_item(FromScope *s, SqlNode *n)
     }
     SqlNode *values = values_beside(s, n);
     if (values) return values;
-    bool lateral = n->kind == NODE_DERIVED && n->flags & FLAG_LATERAL &&
-                   !sql_feature_in(FEATURE_LATERAL, t->to);
-    if (!lateral) return NULL;
-    if (from_is_correlated(s, n->child[DERIVED_QUERY]))
+    if (n->kind != NODE_DERIVED || !(n->flags & FLAG_LATERAL)) return NULL;
+    bool correlated = from_is_correlated(s, n->child[DERIVED_QUERY]);
+    if (correlated && !sql_feature_in(FEATURE_LATERAL, t->to))
         return translate_unsupported(t, n, "%s has no LATERAL.", home_title(t->to));
-    n->flags &= ~(uint32_t)FLAG_LATERAL;
+    if (s->first || !correlated) n->flags &= ~(uint32_t)FLAG_LATERAL;
     return NULL;
 }
 

@@ -3,6 +3,7 @@
 // One function of the runtime with an expression a column, or a query.
 #include "sql/lower/lower_rows.h"
 #include "sql/neutral_time.h"
+#include "sql/scope.h"
 
 static SqlNode *own(Rows *r, const char *column)
 {
@@ -227,6 +228,39 @@ static void make_row_fields(Rows *r, SqlNode *array, const SqlNode *row)
                                make_word(t, array, S("0N"))));
 }
 
+// … or cast to rows: UNNEST(CAST(json AS ARRAY(ROW(a INTEGER, b VARCHAR)))) AS t (a, b)
+static const SqlNode *row_cast(const Rows *r, const SqlNode *array, uint32_t names)
+{
+    bool cast = r->s->t->from == DIALECT_TRINO && array->kind == NODE_CAST;
+    const SqlNode *type = cast ? array->child[CAST_TYPE] : NULL;
+    const SqlNode *row = type && sql_tail_count(type) == 1 ? sql_tail(type, 0) : NULL;
+    bool rows = row && row->kind == NODE_TYPE && str_eq(row->text, S("ROW"));
+    if (!rows || !names || sql_tail_count(row) != names) return NULL;
+    for (uint32_t i = 0; i < names; i++) {
+        if (sql_tail(row, i)->kind != NODE_FIELD) return NULL;
+    }
+    return row;
+}
+
+static void make_cast_fields(Rows *r, SqlNode *array, const SqlNode *row)
+{
+    Translator *t = r->s->t;
+    r->made.call = elements(r, array->child[CAST_VALUE]);
+    r->made.index = own(r, "gr_index");
+    for (uint32_t i = 0; i < sql_tail_count(row); i++) {
+        SqlNode *field = sql_tail(row, i), *cast = make_node(t, NODE_CAST, array, 0);
+        SqlNode *value =
+            make_call3(t, array, "element", own(r, "gr_value"), make_string(t, array, field->text),
+                       make_word(t, array, S("0N")));
+        cast->op = array->op;
+        cast->child[CAST_VALUE] = value;
+        cast->child[CAST_TYPE] = node_clone(t, field->child[ONLY]);
+        cast->type = (uint8_t)type_of_name(field->child[ONLY]->text);
+        bool plain = !node_is(cast, TYPE_ARRAY) && !node_is(cast, TYPE_STRUCT);
+        rows_add(r, plain ? lower_cast(t, cast) : value);
+    }
+}
+
 // The value as JSON has it, a text in its quotes (J), or as a text (X), where that is asked for.
 static SqlNode *as_json(Rows *r, SqlNode *call, SqlNode *value, SqlNode *step)
 {
@@ -252,11 +286,21 @@ static void make_json_elements(Rows *r, SqlNode *call)
     rows_add(r, as_json(r, call, NULL, own(r, "gr_index")));
 }
 
+// DuckDB's json_each takes an array, too: its keys are the places in it.
+static SqlNode *member_key(Rows *r, SqlNode *call, bool shown)
+{
+    Translator *t = r->s->t;
+    SqlNode *key = own(r, "gr_key"), *place = own(r, "gr_index");
+    if (t->from != DIALECT_DUCKDB) return key;
+    if (shown) place = make_cast(t, place, "VARCHAR");
+    return make_call2(t, call, "coalesce", key, place);
+}
+
 static void make_json_members(Rows *r, SqlNode *call, bool keys)
 {
     r->made.call = make_call1(r->s->t, call, "rows_each", sql_tail(call, 0));
-    rows_add(r, own(r, "gr_key"));
-    if (!keys) rows_add(r, as_json(r, call, own(r, "gr_value"), own(r, "gr_key")));
+    rows_add(r, member_key(r, call, true));
+    if (!keys) rows_add(r, as_json(r, call, own(r, "gr_value"), member_key(r, call, false)));
 }
 
 // What makes rows of a value, and has none.
@@ -297,6 +341,8 @@ bool rows_make(Rows *r, SqlNode *call, uint32_t names)
         make_split(r, call);
     } else if (node_is_call(call, "unnest") && row_written(r, sql_tail(call, 0), names)) {
         make_row_fields(r, sql_tail(call, 0), row_written(r, sql_tail(call, 0), names));
+    } else if (node_is_call(call, "unnest") && row_cast(r, sql_tail(call, 0), names)) {
+        make_cast_fields(r, sql_tail(call, 0), row_cast(r, sql_tail(call, 0), names));
     } else if (node_is_call(call, "unnest") && spreads(r, source_columns(r->s->t, r->n->id))) {
         make_fields(r, sql_tail(call, 0), source_columns(r->s->t, r->n->id));
     } else if (node_is_call(call, "unnest")) {

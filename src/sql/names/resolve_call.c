@@ -29,6 +29,7 @@ static const struct {
      "key:unknown value:unknown type:text atom:unknown id:integer parent:integer fullkey:text "
      "path:text"},
     {"JSON_EACH", PG, "key:text value:struct"},
+    {"JSON_EACH", DUCK, "key:text value:struct ?"},
     {"JSONB_EACH", PG, "key:text value:struct"},
     {"JSON_EACH_TEXT", PG, "key:text value:text"},
     {"JSONB_EACH_TEXT", PG, "key:text value:text"},

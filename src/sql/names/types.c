@@ -469,9 +469,29 @@ static SqlType infer_member(const Resolver *r, const SqlNode *n)
     return c ? type_of_column(c, !base.not_null) : (SqlType){0};
 }
 
+// ROW(a INTEGER, b VARCHAR), perhaps of an array: NULL where a field has no name.
+static const SqlColumns *fields_of_type(const Resolver *r, const SqlNode *type)
+{
+    bool array = str_eq(type->text, S("ARRAY")) && sql_tail_count(type) == 1;
+    const SqlNode *row = array ? sql_tail(type, 0) : type;
+    uint32_t count = row->kind == NODE_TYPE ? sql_tail_count(row) : 0;
+    if (!count || !str_eq(row->text, S("ROW"))) return NULL;
+    SqlColumn *at = arena_array(r->arena, SqlColumn, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const SqlNode *field = sql_tail(row, i);
+        if (field->kind != NODE_FIELD || !field->text.len) return NULL;
+        at[i] = column_typed(field->text, type_of_node(field->child[ONLY]));
+    }
+    SqlColumns *fields = arena_new(r->arena, SqlColumns);
+    *fields = (SqlColumns){at, count, false};
+    return fields;
+}
+
 static SqlType infer_cast(const Resolver *r, const SqlNode *n)
 {
     SqlType t = type_of_node(n->child[CAST_TYPE]), value = of(r, n->child[CAST_VALUE]);
+    if (r->dialect == DIALECT_TRINO && t.type == TYPE_ARRAY)
+        t.fields = fields_of_type(r, n->child[CAST_TYPE]);
     t.not_null = value.not_null && value.type == t.type; // others may fail to NULL
     return t;
 }

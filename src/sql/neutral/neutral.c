@@ -155,6 +155,12 @@ static SqlNode *part_of_interval(Translator *t, SqlNode *call)
     return made;
 }
 
+static bool takes_no_more(const Translator *t, const SqlNode *n)
+{
+    bool more = n->child[CALL_ORDER] || n->child[CALL_FILTER] || n->flags & FLAG_DISTINCT;
+    return more && t->to == DIALECT_DUCKDB && t->from != DIALECT_DUCKDB;
+}
+
 static SqlNode *neutral_function(Translator *t, SqlNode *n)
 {
     for (uint32_t i = 0; i < sql_tail_count(n); i++) {
@@ -193,6 +199,11 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     if (made->child[CALL_HAVING])
         return translate_unsupported(t, made->child[CALL_HAVING],
                                      "HAVING MAX and HAVING MIN are read inside ANY_VALUE alone.");
+    if (node_is_call(made, "object_agg") && takes_no_more(t, made))
+        return translate_unsupported(
+            t, made,
+            "DuckDB's JSON_GROUP_OBJECT is a macro, which takes no ORDER BY, DISTINCT or "
+            "FILTER.");
     made = fold_call(t, made);
     return made->kind == NODE_CALL ? truth_call(t, made) : made;
 }

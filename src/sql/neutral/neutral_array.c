@@ -123,10 +123,27 @@ void rows_are_values(Translator *t, SqlNode *n)
     for (uint32_t i = 0; i < n->count && !counted; i++) n->child[i] = as_one_value(t, n->child[i]);
 }
 
+// Where the target has maps, too: one array of keys, one of values.
+static SqlNode *map_there(Translator *t, const SqlNode *n, SqlNode *const *pairs, uint32_t count)
+{
+    bool maps = t->to == DIALECT_DUCKDB || t->to == DIALECT_TRINO || t->to == DIALECT_SPARK;
+    if (!maps || !is_foreign(t) || t->from == t->to) return NULL;
+    SqlNode *keys = make_node(t, NODE_ARRAY, n, count / 2);
+    SqlNode *values = make_node(t, NODE_ARRAY, n, count / 2);
+    for (uint32_t i = 0; i < count / 2; i++) {
+        keys->child[i] = pairs[2 * i];
+        values->child[i] = pairs[2 * i + 1];
+    }
+    keys->type = values->type = TYPE_ARRAY;
+    return typed(make_call2(t, n, "object_of", keys, values), TYPE_STRUCT);
+}
+
 SqlNode *neutral_map(Translator *t, SqlNode *n)
 {
     // MAP[keys, values] of two arrays is not a map of one array to another.
     bool two = n->count == 2 && n->child[0]->kind == NODE_ARRAY && n->child[1]->kind == NODE_ARRAY;
+    SqlNode *there = two ? NULL : map_there(t, n, n->child, n->count);
+    if (there) return there;
     if (!two) return make_object(t, n, n->child, n->count);
     SqlNode *made = make_call2(t, n, "object_of", n->child[0], n->child[1]);
     made->type = TYPE_STRUCT;
@@ -148,6 +165,9 @@ SqlNode *read_object(Translator *t, SqlNode *n)
                                      "named argument for struct pack)");
     }
     if (packs) return fields_object(t, n, args, count);
+    bool map = t->from == DIALECT_SPARK && str_eq_nocase(n->text, S("MAP"));
+    SqlNode *there = map && count % 2 == 0 ? map_there(t, n, args, count) : NULL;
+    if (there) return there;
     return count % 2 ? NULL : make_object(t, n, args, count);
 }
 

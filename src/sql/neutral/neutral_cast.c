@@ -137,6 +137,8 @@ SqlNode *neutral_cast(Translator *t, SqlNode *n)
             "CAST with a FORMAT is not supported here: use FORMAT_DATE or FORMAT_TIMESTAMP.");
     SqlNode *time = time_cast_node(t, n);
     if (time) return time;
+    SqlNode *texts = document_texts(t, n, into);
+    if (texts) return texts;
     document_cast(t, n, into.type);
     bool soft = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;
     n->op = soft ? OP_TRY_CAST : OP_CAST;

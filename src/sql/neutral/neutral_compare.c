@@ -79,8 +79,28 @@ SqlNode *neutral_collate(Translator *t, SqlNode *n)
 
 // --- a = b, a < b, a <=> b ---
 
+// DuckDB compares rows as values, whose NULLs are equal to nothing: there it is said by columns.
+static SqlNode *compare_columns(Translator *t, SqlNode *n)
+{
+    SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
+    bool equal = n->op == OP_EQ || n->op == OP_NE;
+    bool rows = a->kind == NODE_ROW && b->kind == NODE_ROW && a->count == b->count && a->count > 1;
+    bool wanted = t->to == DIALECT_DUCKDB && t->from != DIALECT_DUCKDB;
+    if (!wanted || !equal || !rows) return NULL;
+    SqlNode *all = make_node(t, n->op == OP_EQ ? NODE_AND : NODE_OR, n, a->count);
+    for (uint32_t i = 0; i < a->count; i++) {
+        SqlNode *one = make_binary(t, (SqlOp)n->op, a->child[i], b->child[i]);
+        all->child[i] = neutral_compare(t, one);
+    }
+    all->type = TYPE_BOOLEAN;
+    all->parens = 1;
+    return all;
+}
+
 SqlNode *neutral_compare(Translator *t, SqlNode *n)
 {
+    SqlNode *columns = compare_columns(t, n);
+    if (columns) return columns;
     if (whole_sides(t, &n->child[LEFT_SIDE], &n->child[RIGHT_SIDE])) {
         n->type = TYPE_BOOLEAN;
         return n;

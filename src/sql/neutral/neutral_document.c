@@ -200,6 +200,9 @@ void document_cast(Translator *t, SqlNode *cast, LogicalType into)
 {
     SqlNode *value = cast->child[CAST_VALUE];
     bool plain = into == TYPE_INTEGER || into == TYPE_REAL || into == TYPE_BOOLEAN;
+    bool text = into == TYPE_TEXT && t->from == DIALECT_SNOWFLAKE && t->to == DIALECT_SQLITE;
+    if (text && node_is_call(value, "json_parse")) // a text in it loses its quotes
+        cast->child[CAST_VALUE] = document_text(t, value);
     if (t->from != DIALECT_DUCKDB || t->to == DIALECT_DUCKDB || !plain) return;
     if (document_of(t, value) == DOCUMENT_JSON) cast->child[CAST_VALUE] = document_text(t, value);
 }
@@ -215,4 +218,15 @@ bool document_sorted(Translator *t, const SqlNode *item)
                           "%s and %s sort JSON values in different orders: sort by the text.",
                           home_title(t->from), home_title(t->to));
     return true;
+}
+
+// CAST(json AS ARRAY(VARCHAR)): each element as a text; NULL: it is no such cast.
+SqlNode *document_texts(Translator *t, SqlNode *cast, SqlType into)
+{
+    SqlNode *value = cast->child[CAST_VALUE];
+    bool json = node_is_call(value, "json_parse") || document_of(t, value) == DOCUMENT_JSON;
+    bool texts = into.type == TYPE_ARRAY && into.element == TYPE_TEXT;
+    if (!json || !texts || t->to != DIALECT_SQLITE) return NULL;
+    return typed(make_call2(t, cast, "json_array_of", value, make_word(t, cast, S("s"))),
+                 TYPE_ARRAY);
 }

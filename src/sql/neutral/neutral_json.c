@@ -80,11 +80,13 @@ SqlNode *neutral_json_binary(Translator *t, SqlNode *n)
 SqlNode *read_json_path_pg(Translator *t, SqlNode *n)
 {
     uint32_t count = sql_tail_count(n);
-    if (count < 2) return NULL;
+    if (!count) return NULL;
+    n->op = 0;
     Str tail = S("_TEXT");
     bool text = n->text.len > tail.len &&
                 str_eq_nocase(str_slice(n->text, n->text.len - tail.len, n->text.len), tail);
     SqlNode *at = sql_tail(n, 0);
+    if (count == 1) return text ? make_get(t, n, at, make_string(t, n, S("$")), "X") : at;
     for (uint32_t i = 1; i < count; i++) {
         SqlNode *step = sql_tail(n, i);
         int64_t place;
@@ -149,4 +151,29 @@ SqlNode *read_json_same(Translator *t, SqlNode *n)
     (void)t;
     of->parens = 1;
     return of;
+}
+
+// Snowflake's paths begin with a name, all others' with $: v:a.b for GET_PATH(v, 'a.b').
+SqlNode *read_json_path_snow(Translator *t, SqlNode *n)
+{
+    SqlNode *path = sql_tail_count(n) == 2 ? sql_tail(n, 1) : NULL;
+    bool text = str_eq_nocase(n->text, S("JSON_EXTRACT_PATH_TEXT"));
+    if (!path || path->kind != NODE_STRING || !is_foreign(t) || t->to == DIALECT_SNOWFLAKE)
+        return NULL;
+    bool plain = !str_find(path->text, S("["), NULL) && !str_find(path->text, S("\""), NULL);
+    if (text || !plain) {
+        bool index = str_starts(path->text, S("["));
+        Str rooted = str_fmt(t->arena, "$%s" STR_FMT, index ? "" : ".", STR_ARG(path->text));
+        SqlNode *word = make_word(t, n, text ? S("X") : S("V"));
+        SqlNode *whole = make_string(t, path, rooted);
+        return typed(make_call3(t, n, "json_get", sql_tail(n, 0), whole, word), TYPE_TEXT);
+    }
+    SqlNode *at = sql_tail(n, 0);
+    Str rest = path->text, step;
+    for (bool more = true; more;) {
+        more = str_cut(rest, '.', &step, &rest);
+        SqlNode *word = make_word(t, n, S("0NC"));
+        at = make_call3(t, n, "element", at, make_string(t, path, step), word);
+    }
+    return at;
 }

@@ -102,11 +102,12 @@ SqlNode *parse_chained(Parser *p, SqlNode *base)
 SqlNode *parse_json_path(Parser *p, SqlNode *base)
 {
     SqlNode *n = node_from(p, NODE_CALL, base);
-    n->text = is(p, SYM_PATH) ? S("json_extract_path") : S("json_extract_path_text");
+    n->op = is(p, SYM_PATH) ? OP_JSON : OP_JSON_TEXT; // how it was written
+    n->text = n->op == OP_JSON ? S("json_extract_path") : S("json_extract_path_text");
     skip(p);
     SqlNode *path = parse_level(p, POWER_JSON + 1);
     Str steps = path->kind == NODE_STRING ? path->text : (Str){0};
-    bool listed = str_starts(steps, S("{")) && str_ends(steps, S("}")) && steps.len > 2;
+    bool listed = str_starts(steps, S("{")) && str_ends(steps, S("}")) && steps.len > 1;
     if (!listed || str_find(steps, S("\""), NULL))
         parse_lacks(p, "The path behind #> is written out here, such as '{a,b}'.");
     size_t mark = tail_open(p);

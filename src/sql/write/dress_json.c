@@ -4,6 +4,8 @@
 #include "sql/fn_group.h"
 #include "sql/home.h"
 #include "sql/lower.h"
+#include "sql/lower_documents.h"
+#include "sql/neutral_pair.h"
 
 enum { TYPED = BIG | SPARK | TRINO | DUCK | FLINK }; // structs there have fields, each of a type
 
@@ -74,6 +76,14 @@ static bool elements_are_json(const Translator *t, const SqlNode *n)
         return is_json_there(t, keyed ? sql_tail(of, parts - 1) : of);
     }
     if (n->kind == NODE_CASE) return sql_tail_count(n) && elements_are_json(t, sql_tail(n, 0));
+    const SqlNode *of = n->kind == NODE_CALL && sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
+    if (of && of->kind == NODE_SUBQUERY) { // ARRAY(SELECT AS STRUCT …)
+        const SqlNode *query = of->child[ONLY];
+        while (query->kind == NODE_QUERY) query = query->child[QUERY_BODY];
+        const SqlNode *items = query->kind == NODE_SELECT ? query->child[SELECT_ITEMS] : NULL;
+        const SqlNode *item = sql_tail_count(items) == 1 ? sql_tail(items, 0) : NULL;
+        return item && item->kind == NODE_ITEM && is_json_there(t, item->child[ITEM_VALUE]);
+    }
     if (n->kind == NODE_WHEN) return elements_are_json(t, n->child[WHEN_RESULT]);
     if (n->kind == NODE_ARRAY) return n->count && is_json_there(t, n->child[0]);
     return is_json_there(t, n);
@@ -379,6 +389,12 @@ static SqlNode *dress_element(Translator *t, SqlNode *n)
         return member;
     }
     if (target(t) & MY) return translate_unsupported(t, n, "MySQL has no subscripts.");
+    bool map = node_is_call(base, "object_of") || document_of(t, base) == DOCUMENT_MAP;
+    if (key && map && t->from != t->to && target(t) & TRINO) {
+        SqlNode *call = raw_call(t, base, "ELEMENT_AT");
+        node_add_tail(t, call, index);
+        return call;
+    }
     int64_t back = t->from == t->to ? 0 : from_the_end(index, how);
     if (back) return element_back(t, n, base, back);
     int from = how.ptr[0] - '0', to = (target(t) & (PG | TRINO | DUCK | FLINK)) != 0;
@@ -411,6 +427,8 @@ static void snow_path(Translator *t, SqlNode *n)
 {
     SqlNode *path = node_is_call(n, "json_get") ? node_arg(n, "path") : NULL;
     bool root = path && path->kind == NODE_STRING && str_starts(path->text, S("$"));
+    if (root && target(t) & SPARK && t->from != t->to)
+        n->child[sql_roles(NODE_CALL)] = path_root(t, node_arg(n, "json"));
     if (!root || !(target(t) & SNOW) || t->from == t->to) return;
     SqlNode **json = &n->child[sql_roles(NODE_CALL)];
     bool text = node_is(*json, TYPE_TEXT) && str_eq(node_arg(n, "how")->text, S("J"));
@@ -419,12 +437,32 @@ static void snow_path(Translator *t, SqlNode *n)
     path->text = str_slice(path->text, from, path->text.len);
 }
 
+// JSON_VALUE_ARRAY of BigQuery, elsewhere than in FROM.
+static SqlNode *dress_list_of(Translator *t, SqlNode *n)
+{
+    char how;
+    SqlNode *json = documents_of(t, n, &how);
+    return json && !(target(t) & (SNOW | MY)) ? documents_array(t, json, how) : n;
+}
+
+// JSON itself as a text, of Snowflake.
+static bool is_whole_text(const Translator *t, const SqlNode *n)
+{
+    const SqlNode *path = node_is_call(n, "json_get") ? node_arg(n, "path") : NULL;
+    bool whole = path && path->kind == NODE_STRING && str_eq(path->text, S("$"));
+    return whole && has_word(n, "XT") && target(t) & SNOW && t->from != t->to;
+}
+
 SqlNode *dress_scalar(Translator *t, SqlNode *n)
 {
+    if (is_whole_text(t, n)) return make_cast(t, node_arg(n, "json"), "VARCHAR");
     snow_path(t, n);
     if (shows_null(t, n))
         return translate_unsupported(t, n,
                                      "Snowflake has no word for the NULLs in a joined array.");
+    if (node_is_call(n, "array_length")) return documents_counted(t, n);
+    if (node_is_call(n, "json_keys_array")) return documents_named(t, n);
+    if (node_is_call(n, "json_array_of")) return dress_list_of(t, n);
     if (node_is_call(n, "element")) return dress_element(t, n);
     if (node_is_call(n, "object")) return dress_object(t, n);
     if (node_is_call(n, "json_step")) return dress_step(t, n);

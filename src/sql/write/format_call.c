@@ -106,6 +106,22 @@ static void emit_variable(Out *o, const SqlNode *n)
     out_node(o, sql_tail(n, 1));
 }
 
+// Postgres's j #>> '{a,b}', as it was written.
+static void out_braced_path(Out *o, const SqlNode *n)
+{
+    out_node(o, sql_tail(n, 0));
+    out_text(o, n->op == OP_JSON ? " #> '{" : " #>> '{");
+    for (uint32_t i = 1; i < sql_tail_count(n); i++) {
+        Str step = sql_tail(n, i)->text;
+        if (i > 1) buf_char(&o->b, ',');
+        for (size_t k = 0; k < step.len; k++) {
+            if (step.ptr[k] == '\'') buf_char(&o->b, '\'');
+            buf_char(&o->b, step.ptr[k]);
+        }
+    }
+    out_text(o, "}'");
+}
+
 void emit_call(Out *o, const SqlNode *n)
 {
     if (n->fn) {
@@ -119,6 +135,10 @@ void emit_call(Out *o, const SqlNode *n)
     for (uint32_t i = 0; i < sql_tail_count(n->child[CALL_SCHEMA]); i++) {
         out_node(o, sql_tail(n->child[CALL_SCHEMA], i));
         out_text(o, ".");
+    }
+    if (n->op == OP_JSON || n->op == OP_JSON_TEXT) {
+        out_braced_path(o, n);
+        return;
     }
     if (n->flags & FLAG_QUOTED) {
         out_name(o, n->text, true);
