@@ -33,9 +33,10 @@ typedef struct SqlRule {
     void (*check)(RuleRun *r, const SqlNode *n, const SqlNode *parent);
 } SqlRule;
 
-extern const SqlRule rule_aggregate_nested, rule_aggregate_place, rule_argument_type,
-    rule_arithmetic, rule_assign, rule_boolean, rule_case, rule_cast, rule_compare,
-    rule_create_generated, rule_create_names, rule_create_primary, rule_create_value,
+extern const SqlRule rule_aggregate_nested, rule_aggregate_order, rule_extract_clock,
+    rule_listagg_order, rule_offset_negative, rule_rank_frame, rule_aggregate_place,
+    rule_argument_type, rule_arithmetic, rule_assign, rule_boolean, rule_case, rule_cast,
+    rule_compare, rule_create_generated, rule_create_names, rule_create_primary, rule_create_value,
     rule_cte_names, rule_derived_alias, rule_derived_names, rule_distinct_on, rule_distinct_order,
     rule_distinct_star, rule_document_arrow, rule_document_cast, rule_document_compare,
     rule_document_group, rule_document_sum, rule_extreme_truth, rule_group, rule_in_empty,
@@ -47,6 +48,11 @@ extern const SqlRule rule_aggregate_nested, rule_aggregate_place, rule_argument_
     rule_window_distinct_order, rule_window_frame, rule_window_name, rule_window_nested,
     rule_window_order, rule_window_place, rule_window_place_number, rule_window_range,
     rule_within_over, rule_write_where;
+
+// Of the i-th signature what its arguments take, "" = it is none of the call's, NULL behind the
+// last: signature.c
+enum { SIGNATURE_NAME_MAX = 40 };
+const char *signature_at(size_t i, Dialect d, Str spelled, Str means);
 
 // Does the one value of the groups fix the column, as home follows it? rule_depend.c
 typedef enum { INDEPENDENT, MAY_DEPEND, DEPENDENT } Dependency;

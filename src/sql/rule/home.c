@@ -208,6 +208,15 @@ static const char *const rows[][DIALECT_COUNT_] = {
             MY = "Incorrect parameter count in the call to native function '{}'",
             DUCK = "No function matches the given name and argument types '{}'",
         },
+    [HOME_ARGUMENT_TYPE] =
+        {
+            SNOW = "Invalid argument types for function {^}",
+            BIG = "No matching signature for function {^}",
+            SPARK = "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
+            PG = "function {} does not exist",
+            TRINO = "Unexpected parameters for function {}",
+            DUCK = "No function matches the given name and argument types '{}'",
+        },
     [HOME_SUBQUERY_WIDTH] =
         {
             LITE = "sub-select returns {} columns - expected 1",

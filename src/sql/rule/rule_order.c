@@ -165,8 +165,10 @@ static void check_ambiguous(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     }
 }
 
-const SqlRule rule_order_ambiguous = {
-    "ORDER BY a name that two outputs have", PG | MY | TRINO, {NODE_QUERY}, check_ambiguous};
+const SqlRule rule_order_ambiguous = {"ORDER BY a name that two outputs have",
+                                      PG | MY | TRINO | BIG | SNOW | SPARK,
+                                      {NODE_QUERY},
+                                      check_ambiguous};
 
 static void check_setop(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {

@@ -113,7 +113,6 @@ static void check_condition(RuleRun *r, const SqlNode *n, const char *clause)
     TypeClass c = rule_class(r, n);
     if (c == IS_BOOLEAN || c == IS_UNKNOWN || c == IS_INTERVAL) return;
     if (rule_is_literal(n)) return; // 't', 'true'
-    if (r->dialect == DIALECT_SPARK && c == IS_TEXT) return;
     rule_refuse(r, n, HOME_BOOLEAN, str_from(clause),
                 "%s needs a condition, and this is %s: compare it with something.", clause,
                 rule_type_word(r->dialect, rule_type(r, n)));

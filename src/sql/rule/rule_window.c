@@ -104,10 +104,10 @@ static const struct {
     const char *meaning;
     unsigned in;
 } ordered[] = {
-    {"row_number", SNOW | SPARK | FLINK},       {"rank", SNOW | BIG | SPARK | FLINK},
-    {"dense_rank", SNOW | BIG | SPARK | FLINK}, {"percent_rank", SNOW | BIG | SPARK | FLINK},
-    {"cume_dist", SNOW | BIG | SPARK | FLINK},  {"ntile", SNOW | BIG | SPARK | FLINK},
-    {"lag", SNOW | BIG | SPARK | FLINK},        {"lead", SNOW | BIG | SPARK | FLINK},
+    {"row_number", SNOW | SPARK | FLINK},        {"rank", SNOW | BIG | SPARK | FLINK},
+    {"dense_rank", SNOW | BIG | SPARK | FLINK},  {"percent_rank", SNOW | BIG | SPARK | FLINK},
+    {"cume_dist", SNOW | BIG | SPARK | FLINK},   {"ntile", SNOW | BIG | SPARK | FLINK},
+    {"lag", SNOW | BIG | SPARK | FLINK | TRINO}, {"lead", SNOW | BIG | SPARK | FLINK | TRINO},
 };
 
 static void check_order(RuleRun *r, const SqlNode *n, const SqlNode *parent)
@@ -126,7 +126,7 @@ static void check_order(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 }
 
 const SqlRule rule_window_order = {"a ranking function without ORDER BY in its window",
-                                   SNOW | BIG | SPARK | FLINK,
+                                   SNOW | BIG | SPARK | FLINK | TRINO,
                                    {NODE_CALL},
                                    check_order};
 
