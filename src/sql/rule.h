@@ -86,6 +86,7 @@ const char *rule_type_word(Dialect d, LogicalType t); // "integer", "INT64"
 // "date + integer", as home tells it in a refusal.
 Str rule_signature(RuleRun *r, LogicalType a, const char *word, LogicalType b);
 bool rule_literal_fits(Dialect d, const SqlNode *literal, TypeClass other); // it takes its type
-bool rule_is_literal(const SqlNode *n);                                     // a text literal
-bool rule_is_double(const SqlNode *n); // Postgres's double precision, where the text says so
+bool rule_reads_as(const SqlNode *literal, TypeClass wanted);
+bool rule_is_literal(const SqlNode *n); // a text literal
+bool rule_is_double(const SqlNode *n);  // Postgres's double precision, where the text says so
 #endif
