@@ -49,10 +49,10 @@ extern const SqlRule rule_aggregate_nested, rule_aggregate_order, rule_extract_c
     rule_window_order, rule_window_place, rule_window_place_number, rule_window_range,
     rule_within_over, rule_write_where;
 
-// Of the i-th signature what its arguments take, "" = it is none of the call's, NULL behind the
-// last: signature.c
-enum { SIGNATURE_NAME_MAX = 40 };
-const char *signature_at(size_t i, Dialect d, Str spelled, Str means);
+// signature.c: what the arguments take of the next signature of that name, NULL behind the last.
+// *after is 0 at first.
+typedef enum { SIGNATURE_SPELLED, SIGNATURE_MEANT } SignatureName;
+const char *signature_find(Dialect d, Str name, SignatureName which, uint16_t *after);
 
 // Does the one value of the groups fix the column, as home follows it? rule_depend.c
 typedef enum { INDEPENDENT, MAY_DEPEND, DEPENDENT } Dependency;

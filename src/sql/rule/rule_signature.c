@@ -247,10 +247,13 @@ static void check_takes(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     if (1u << r->dialect & (TRINO | SPARK)) check_concat(r, n);
     FnFound f = fn_find(r->dialect, n);
     if (!f.fn || f.foreign || f.ambiguous) return;
-    const char *signature;
-    for (size_t i = 0; (signature = signature_at(i, r->dialect, n->text, str_from(f.fn->name)));
-         i++) {
-        if (*signature && !check_signature(r, n, str_from(signature))) return;
+    const Str names[] = {[SIGNATURE_SPELLED] = n->text, [SIGNATURE_MEANT] = str_from(f.fn->name)};
+    for (int which = SIGNATURE_SPELLED; which <= SIGNATURE_MEANT; which++) {
+        const char *takes_what;
+        uint16_t at = 0;
+        while ((takes_what = signature_find(r->dialect, names[which], (SignatureName)which, &at))) {
+            if (!check_signature(r, n, str_from(takes_what))) return;
+        }
     }
 }
 

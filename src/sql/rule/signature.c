@@ -1,8 +1,9 @@
 // signature: the types that functions take, one row a signature, as the manuals list them.
+#include "base/check.h"
 #include "sql/rule.h"
 
 // Names in capitals are a dialect's own spelling, names in small letters a meaning of the
-// catalogue, whoever spells it. Arguments stand between blanks: what each takes, `|` between its
+// catalogue, whoever spells it. Arguments are parted by blanks: what each takes, `|` between its
 // choices; `?` behind = it may be missing, `...` = it may be repeated, `_` = anything. A call of
 // another number of arguments is another signature's. "bytes", "array", "map" and "json" are
 // refused only to what is surely something else. "days" is a whole number that nothing is cast to.
@@ -11,136 +12,178 @@ static const struct {
     const char *names, *takes;
 } rows[] = {
     // ---- numbers
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, " abs cbrt ceil exp floor ln sign sqrt ", "number _?"},
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, " stddev_pop stddev_samp var_pop var_samp ", "number"},
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, " round ", "number _?"},
-    {PG | TRINO | BIG | DUCK, " truncate ", "number _?"},
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, " corr log power ", "number number?"},
-    {TRINO, " median ", "number"},
-    {TRINO | BIG | SPARK | SNOW, " MOD ", "number number"},
-    {BIG, " SAFE_DIVIDE SAFE_ADD SAFE_SUBTRACT SAFE_MULTIPLY IEEE_DIVIDE DIV ", "number number"},
-    {SNOW, " DIV0 DIV0NULL ", "number number"},
-    {SNOW, " ZEROIFNULL ", "number"},
-    {TRINO, " BITWISE_AND BITWISE_OR BITWISE_XOR ", "number number"},
-    {TRINO, " DEGREES RADIANS SIN COS TAN LOG2 LOG10 ", "number"},
-    {BIG, " SIN COS TAN LOG10 SAFE_NEGATE ", "number"},
+    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "abs cbrt ceil exp floor ln sign sqrt", "number _?"},
+    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "stddev_pop stddev_samp var_pop var_samp", "number"},
+    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "round", "number _?"},
+    {PG | TRINO | BIG | DUCK, "truncate", "number _?"},
+    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "corr log power", "number number?"},
+    {TRINO, "median", "number"},
+    {TRINO | BIG | SPARK | SNOW, "MOD", "number number"},
+    {BIG, "SAFE_DIVIDE SAFE_ADD SAFE_SUBTRACT SAFE_MULTIPLY IEEE_DIVIDE DIV", "number number"},
+    {SNOW, "DIV0 DIV0NULL", "number number"},
+    {SNOW, "ZEROIFNULL", "number"},
+    {TRINO, "BITWISE_AND BITWISE_OR BITWISE_XOR", "number number"},
+    {TRINO, "DEGREES RADIANS SIN COS TAN LOG2 LOG10", "number"},
+    {BIG, "SIN COS TAN LOG10 SAFE_NEGATE", "number"},
     // ---- conditions
-    {PG | TRINO | BIG | DUCK | SPARK, " bool_and bool_or ", "boolean"},
-    {TRINO | BIG | DUCK | SPARK, " count_if ", "boolean"},
-    {TRINO | BIG | SPARK, " IF ", "boolean _ _?"},
-    {SNOW, " IFF ", "boolean _ _"},
+    {PG | TRINO | BIG | DUCK | SPARK, "bool_and bool_or", "boolean"},
+    {TRINO | BIG | DUCK | SPARK, "count_if", "boolean"},
+    {TRINO | BIG | SPARK, "IF", "boolean _ _?"},
+    {SNOW, "IFF", "boolean _ _"},
     // ---- texts
-    {PG | TRINO | BIG | DUCK, " array_split ", "text _?..."},
-    {TRINO | BIG, " contains ", "text _?..."},
-    {TRINO | BIG | DUCK, " ends_with ", "text _?..."},
-    {PG | TRINO | BIG | DUCK, " starts_with regexp_count ", "text _?..."},
-    {PG | TRINO | BIG | DUCK, " regexp_extract regexp_extract_all ", "text _?..."},
-    {PG | TRINO | BIG | DUCK, " regexp_like regexp_replace ", "text _?..."},
-    {PG | TRINO | BIG, " string_agg ", "text _?..."},
-    {TRINO, " REGEXP_LIKE SPLIT STRPOS STARTS_WITH ", "_ text _?"},
-    {BIG, " REGEXP_CONTAINS SPLIT STRPOS STARTS_WITH ENDS_WITH ", "_ text"},
-    {TRINO, " STRPOS LEVENSHTEIN_DISTANCE HAMMING_DISTANCE ", "text text _?"},
-    {BIG, " STRPOS INSTR ", "text|bytes text|bytes number? number?"},
-    {TRINO | BIG, " REPLACE ", "_ text|bytes text|bytes?"},
-    {TRINO | BIG, " SUBSTR SUBSTRING ", "_ number number?"},
-    {TRINO | BIG, " LPAD RPAD ", "_ number text|bytes?"},
-    {BIG, " LEFT RIGHT REPEAT ", "_ number"},
-    {TRINO, " SPLIT_PART ", "_ text number"},
-    {TRINO | BIG, " CHR ", "number"},
-    {BIG, " ASCII UNICODE SOUNDEX INITCAP ", "text _?"},
-    {TRINO, " CODEPOINT TO_UTF8 FROM_ISO8601_DATE FROM_ISO8601_TIMESTAMP JSON_PARSE ", "text"},
-    {TRINO, " URL_EXTRACT_HOST URL_EXTRACT_PATH URL_EXTRACT_QUERY URL_DECODE URL_ENCODE ", "text"},
-    {TRINO, " MD5 SHA1 SHA256 SHA512 TO_HEX TO_BASE64 XXHASH64 ", "bytes"},
-    {BIG, " TO_HEX TO_BASE64 ", "bytes"},
-    {BIG, " MD5 SHA1 SHA256 SHA512 FARM_FINGERPRINT ", "text|bytes"},
-    {TRINO, " FROM_HEX FROM_BASE64 ", "text|bytes"},
-    {BIG, " FROM_HEX FROM_BASE64 ", "text"},
-    {SPARK, " UPPER LOWER TRIM LTRIM RTRIM INITCAP ", "text"},
-    {SPARK, " LENGTH CHAR_LENGTH ", "text|bytes"},
-    {SPARK, " SPLIT ", "text text number?"},
-    {SPARK, " REPLACE ", "text text text?"},
-    {SPARK, " REGEXP_REPLACE ", "text text text number?"},
+    {PG | TRINO | BIG | DUCK, "array_split", "text _?..."},
+    {TRINO | BIG, "contains", "text _?..."},
+    {TRINO | BIG | DUCK, "ends_with", "text _?..."},
+    {PG | TRINO | BIG | DUCK, "starts_with regexp_count", "text _?..."},
+    {PG | TRINO | BIG | DUCK, "regexp_extract regexp_extract_all", "text _?..."},
+    {PG | TRINO | BIG | DUCK, "regexp_like regexp_replace", "text _?..."},
+    {PG | TRINO | BIG, "string_agg", "text _?..."},
+    {TRINO, "REGEXP_LIKE SPLIT STRPOS STARTS_WITH", "_ text _?"},
+    {BIG, "REGEXP_CONTAINS SPLIT STRPOS STARTS_WITH ENDS_WITH", "_ text"},
+    {TRINO, "STRPOS LEVENSHTEIN_DISTANCE HAMMING_DISTANCE", "text text _?"},
+    {BIG, "STRPOS INSTR", "text|bytes text|bytes number? number?"},
+    {TRINO | BIG, "REPLACE", "_ text|bytes text|bytes?"},
+    {TRINO | BIG, "SUBSTR SUBSTRING", "_ number number?"},
+    {TRINO | BIG, "LPAD RPAD", "_ number text|bytes?"},
+    {BIG, "LEFT RIGHT REPEAT", "_ number"},
+    {TRINO, "SPLIT_PART", "_ text number"},
+    {TRINO | BIG, "CHR", "number"},
+    {BIG, "ASCII UNICODE SOUNDEX INITCAP", "text _?"},
+    {TRINO, "CODEPOINT TO_UTF8 FROM_ISO8601_DATE FROM_ISO8601_TIMESTAMP JSON_PARSE", "text"},
+    {TRINO, "URL_EXTRACT_HOST URL_EXTRACT_PATH URL_EXTRACT_QUERY URL_DECODE URL_ENCODE", "text"},
+    {TRINO, "MD5 SHA1 SHA256 SHA512 TO_HEX TO_BASE64 XXHASH64", "bytes"},
+    {BIG, "TO_HEX TO_BASE64", "bytes"},
+    {BIG, "MD5 SHA1 SHA256 SHA512 FARM_FINGERPRINT", "text|bytes"},
+    {TRINO, "FROM_HEX FROM_BASE64", "text|bytes"},
+    {BIG, "FROM_HEX FROM_BASE64", "text"},
+    {SPARK, "UPPER LOWER TRIM LTRIM RTRIM INITCAP", "text"},
+    {SPARK, "LENGTH CHAR_LENGTH", "text|bytes"},
+    {SPARK, "SPLIT", "text text number?"},
+    {SPARK, "REPLACE", "text text text?"},
+    {SPARK, "REGEXP_REPLACE", "text text text number?"},
     // ---- times
-    {TRINO, " DATE_DIFF ", "text moment|time moment|time"},
-    {TRINO, " DATE_ADD ", "text number moment|time"},
-    {TRINO, " DATE_TRUNC ", "text moment|time"},
-    {TRINO, " YEAR QUARTER MONTH WEEK WEEK_OF_YEAR DAY DAY_OF_MONTH DAY_OF_WEEK DOW ", "moment"},
-    {TRINO, " DAY_OF_YEAR DOY YEAR_OF_WEEK YOW LAST_DAY_OF_MONTH TO_UNIXTIME ", "moment"},
-    {TRINO, " HOUR MINUTE SECOND MILLISECOND ", "moment|time"},
-    {TRINO, " DATE_FORMAT FORMAT_DATETIME ", "moment text"},
-    {TRINO, " DATE_PARSE PARSE_DATETIME ", "text text"},
-    {TRINO, " DATE ", "text|moment"},
-    {TRINO, " FROM_UNIXTIME ", "number _?..."},
-    {TRINO, " AT_TIMEZONE WITH_TIMEZONE ", "moment text"},
-    {BIG, " DATE_ADD DATE_SUB DATETIME_ADD DATETIME_SUB ", "moment _"},
-    {BIG, " TIMESTAMP_ADD TIMESTAMP_SUB LAST_DAY ", "moment _?"},
-    {BIG, " DATE_DIFF DATETIME_DIFF TIMESTAMP_DIFF ", "moment moment _?"},
-    {BIG, " DATE_TRUNC DATETIME_TRUNC TIMESTAMP_TRUNC ", "moment _ _?"},
-    {BIG, " UNIX_DATE UNIX_SECONDS UNIX_MILLIS UNIX_MICROS ", "moment"},
-    {BIG, " DATE_FROM_UNIX_DATE TIMESTAMP_SECONDS TIMESTAMP_MILLIS TIMESTAMP_MICROS ", "number"},
-    {BIG, " FORMAT_DATE FORMAT_DATETIME FORMAT_TIMESTAMP ", "text moment _?"},
-    {BIG, " PARSE_DATE PARSE_DATETIME PARSE_TIMESTAMP ", "text text text?"},
-    {BIG, " TIMESTAMP ", "text|moment text?"},
-    {SPARK, " YEAR QUARTER MONTH DAY DAYOFMONTH DAYOFWEEK DAYOFYEAR WEEKOFYEAR ", "moment"},
-    {SPARK, " WEEKDAY LAST_DAY HOUR MINUTE SECOND ", "moment"},
-    {SPARK, " DATEDIFF ", "moment moment"},
-    {SPARK, " DATE_ADD DATE_SUB ", "moment days"},
-    {SPARK, " ADD_MONTHS ", "moment number"},
-    {SPARK, " MONTHS_BETWEEN ", "moment moment _?"},
-    {SPARK, " NEXT_DAY TRUNC DATE_FORMAT ", "moment text"},
-    {SPARK, " DATE_TRUNC ", "text moment"},
-    {SPARK, " FROM_UNIXTIME ", "number text?"},
-    {SNOW, " YEAR MONTH DAY DAYOFMONTH DAYOFWEEK DAYOFYEAR QUARTER WEEK WEEKOFYEAR ", "moment"},
-    {SNOW, " WEEKISO DAYOFWEEKISO YEAROFWEEK DAYNAME MONTHNAME ", "moment"},
-    {SNOW, " HOUR MINUTE SECOND ", "moment|time"},
-    {SNOW, " LAST_DAY ", "moment _?"},
-    {SNOW, " DATE_TRUNC ", "text moment|time"},
-    {SNOW, " DATEDIFF TIMESTAMPDIFF TIMEDIFF ", "_ moment|time moment|time"},
-    {SNOW, " DATEADD TIMESTAMPADD TIMEADD ", "_ number moment|time"},
-    {SNOW, " ADD_MONTHS ", "moment number"},
-    {SNOW, " MONTHS_BETWEEN ", "moment moment"},
-    {SNOW, " NEXT_DAY PREVIOUS_DAY ", "moment text"},
+    {TRINO, "DATE_DIFF", "text moment|time moment|time"},
+    {TRINO, "DATE_ADD", "text number moment|time"},
+    {TRINO, "DATE_TRUNC", "text moment|time"},
+    {TRINO, "YEAR QUARTER MONTH WEEK WEEK_OF_YEAR DAY DAY_OF_MONTH DAY_OF_WEEK DOW", "moment"},
+    {TRINO, "DAY_OF_YEAR DOY YEAR_OF_WEEK YOW LAST_DAY_OF_MONTH TO_UNIXTIME", "moment"},
+    {TRINO, "HOUR MINUTE SECOND MILLISECOND", "moment|time"},
+    {TRINO, "DATE_FORMAT FORMAT_DATETIME", "moment text"},
+    {TRINO, "DATE_PARSE PARSE_DATETIME", "text text"},
+    {TRINO, "DATE", "text|moment"},
+    {TRINO, "FROM_UNIXTIME", "number _?..."},
+    {TRINO, "AT_TIMEZONE WITH_TIMEZONE", "moment text"},
+    {BIG, "DATE_ADD DATE_SUB DATETIME_ADD DATETIME_SUB", "moment _"},
+    {BIG, "TIMESTAMP_ADD TIMESTAMP_SUB LAST_DAY", "moment _?"},
+    {BIG, "DATE_DIFF DATETIME_DIFF TIMESTAMP_DIFF", "moment moment _?"},
+    {BIG, "DATE_TRUNC DATETIME_TRUNC TIMESTAMP_TRUNC", "moment _ _?"},
+    {BIG, "UNIX_DATE UNIX_SECONDS UNIX_MILLIS UNIX_MICROS", "moment"},
+    {BIG, "DATE_FROM_UNIX_DATE TIMESTAMP_SECONDS TIMESTAMP_MILLIS TIMESTAMP_MICROS", "number"},
+    {BIG, "FORMAT_DATE FORMAT_DATETIME FORMAT_TIMESTAMP", "text moment _?"},
+    {BIG, "PARSE_DATE PARSE_DATETIME PARSE_TIMESTAMP", "text text text?"},
+    {BIG, "TIMESTAMP", "text|moment text?"},
+    {SPARK, "YEAR QUARTER MONTH DAY DAYOFMONTH DAYOFWEEK DAYOFYEAR WEEKOFYEAR", "moment"},
+    {SPARK, "WEEKDAY LAST_DAY HOUR MINUTE SECOND", "moment"},
+    {SPARK, "DATEDIFF", "moment moment"},
+    {SPARK, "DATE_ADD DATE_SUB", "moment days"},
+    {SPARK, "ADD_MONTHS", "moment number"},
+    {SPARK, "MONTHS_BETWEEN", "moment moment _?"},
+    {SPARK, "NEXT_DAY TRUNC DATE_FORMAT", "moment text"},
+    {SPARK, "DATE_TRUNC", "text moment"},
+    {SPARK, "FROM_UNIXTIME", "number text?"},
+    {SNOW, "YEAR MONTH DAY DAYOFMONTH DAYOFWEEK DAYOFYEAR QUARTER WEEK WEEKOFYEAR", "moment"},
+    {SNOW, "WEEKISO DAYOFWEEKISO YEAROFWEEK DAYNAME MONTHNAME", "moment"},
+    {SNOW, "HOUR MINUTE SECOND", "moment|time"},
+    {SNOW, "LAST_DAY", "moment _?"},
+    {SNOW, "DATE_TRUNC", "text moment|time"},
+    {SNOW, "DATEDIFF TIMESTAMPDIFF TIMEDIFF", "_ moment|time moment|time"},
+    {SNOW, "DATEADD TIMESTAMPADD TIMEADD", "_ number moment|time"},
+    {SNOW, "ADD_MONTHS", "moment number"},
+    {SNOW, "MONTHS_BETWEEN", "moment moment"},
+    {SNOW, "NEXT_DAY PREVIOUS_DAY", "moment text"},
     // ---- arrays, maps, JSON
-    {TRINO, " CARDINALITY ELEMENT_AT ", "array|map _?"},
-    {TRINO, " ARRAY_SORT ARRAY_DISTINCT ARRAY_MAX ARRAY_MIN ARRAY_POSITION ", "array _?"},
-    {TRINO, " ARRAY_JOIN ", "array text text?"},
-    {TRINO, " MAP_KEYS MAP_VALUES ", "map"},
-    {TRINO, " JSON_EXTRACT JSON_EXTRACT_SCALAR ", "text|json text"},
-    {TRINO, " JSON_ARRAY_LENGTH ", "text|json"},
-    {BIG, " JSON_VALUE JSON_QUERY JSON_EXTRACT JSON_EXTRACT_SCALAR ", "text|json text?"},
-    {BIG, " JSON_EXTRACT_ARRAY JSON_QUERY_ARRAY JSON_VALUE_ARRAY ", "text|json text?"},
-    {BIG, " JSON_EXTRACT_STRING_ARRAY ", "text|json text?"},
-    {BIG, " PARSE_JSON ", "text _?"},
-    {BIG, " ARRAY_LENGTH ARRAY_REVERSE UNNEST ", "array"},
-    {BIG, " ARRAY_TO_STRING ", "array text text?"},
-    {BIG, " GENERATE_ARRAY ", "number number number?"},
-    {BIG, " GENERATE_DATE_ARRAY GENERATE_TIMESTAMP_ARRAY ", "moment moment _?"},
-    {SPARK, " SIZE EXPLODE EXPLODE_OUTER ", "array|map"},
-    {SPARK, " ARRAY_CONTAINS ", "array _"},
-    {SPARK, " SORT_ARRAY ARRAY_DISTINCT ARRAY_MAX ARRAY_MIN ", "array _?"},
-    {SPARK, " ARRAY_JOIN ", "array text text?"},
-    {SPARK, " MAP_KEYS MAP_VALUES ", "map"},
+    {TRINO, "CARDINALITY ELEMENT_AT", "array|map _?"},
+    {TRINO, "ARRAY_SORT ARRAY_DISTINCT ARRAY_MAX ARRAY_MIN ARRAY_POSITION", "array _?"},
+    {TRINO, "ARRAY_JOIN", "array text text?"},
+    {TRINO, "MAP_KEYS MAP_VALUES", "map"},
+    {TRINO, "JSON_EXTRACT JSON_EXTRACT_SCALAR", "text|json text"},
+    {TRINO, "JSON_ARRAY_LENGTH", "text|json"},
+    {BIG, "JSON_VALUE JSON_QUERY JSON_EXTRACT JSON_EXTRACT_SCALAR", "text|json text?"},
+    {BIG, "JSON_EXTRACT_ARRAY JSON_QUERY_ARRAY JSON_VALUE_ARRAY", "text|json text?"},
+    {BIG, "JSON_EXTRACT_STRING_ARRAY", "text|json text?"},
+    {BIG, "PARSE_JSON", "text _?"},
+    {BIG, "ARRAY_LENGTH ARRAY_REVERSE UNNEST", "array"},
+    {BIG, "ARRAY_TO_STRING", "array text text?"},
+    {BIG, "GENERATE_ARRAY", "number number number?"},
+    {BIG, "GENERATE_DATE_ARRAY GENERATE_TIMESTAMP_ARRAY", "moment moment _?"},
+    {SPARK, "SIZE EXPLODE EXPLODE_OUTER", "array|map"},
+    {SPARK, "ARRAY_CONTAINS", "array _"},
+    {SPARK, "SORT_ARRAY ARRAY_DISTINCT ARRAY_MAX ARRAY_MIN", "array _?"},
+    {SPARK, "ARRAY_JOIN", "array text text?"},
+    {SPARK, "MAP_KEYS MAP_VALUES", "map"},
     // ---- rows beside this one
-    {TRINO | BIG | SNOW | SPARK, " LAG LEAD ", "_ number? _?"},
-    {TRINO | BIG, " NTH_VALUE ", "_ number"},
-    {TRINO | BIG, " NTILE ", "number"},
+    {TRINO | BIG | SNOW | SPARK, "LAG LEAD", "_ number? _?"},
+    {TRINO | BIG, "NTH_VALUE", "_ number"},
+    {TRINO | BIG, "NTILE", "number"},
 };
 
-const char *signature_at(size_t i, Dialect d, Str spelled, Str means)
+enum { ROWS = sizeof rows / sizeof *rows, CHAINS = 512, NAMES_MAX = 512 };
+
+typedef struct {
+    Str name;
+    uint16_t row, next; // 1 …
+} Entry;
+
+static struct {
+    bool made;
+    uint16_t first[CHAINS], count;
+    Entry entries[NAMES_MAX + 1];
+} book;
+
+static uint32_t hash_of(Str name) // no case
 {
-    if (i >= sizeof rows / sizeof *rows) return NULL;
-    Str names = str_from(rows[i].names);
-    char word[SIGNATURE_NAME_MAX + 3];
-    const Str both[] = {spelled, means};
-    for (int k = 0; rows[i].in >> d & 1 && k < 2; k++) {
-        if (!both[k].len || both[k].len > SIGNATURE_NAME_MAX) continue;
-        word[0] = ' ';
-        for (size_t c = 0; c < both[k].len; c++) {
-            char at = both[k].ptr[c];
-            word[c + 1] = k == 0 && at >= 'a' && at <= 'z' ? (char)(at - 'a' + 'A') : at;
-        }
-        word[both[k].len + 1] = ' ';
-        if (str_find(names, (Str){word, both[k].len + 2}, NULL)) return rows[i].takes;
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char c = (unsigned char)name.ptr[i];
+        h = (h ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 16777619u;
     }
-    return "";
+    return h % CHAINS;
+}
+
+static void add_name(Str name, uint16_t row)
+{
+    CHECK(book.count < NAMES_MAX);
+    uint16_t at = ++book.count;
+    book.entries[at] = (Entry){.name = name, .row = row};
+    uint16_t *link = &book.first[hash_of(name)];
+    while (*link) link = &book.entries[*link].next; // in the order of the table
+    *link = at;
+}
+
+static void make_book(void)
+{
+    if (book.made) return;
+    book.made = true;
+    for (uint16_t i = 0; i < ROWS; i++) {
+        Str names = str_trim(str_from(rows[i].names)), name;
+        while (names.len) {
+            str_cut(names, ' ', &name, &names);
+            add_name(name, i);
+        }
+    }
+}
+
+const char *signature_find(Dialect d, Str name, SignatureName which, uint16_t *after)
+{
+    make_book();
+    uint16_t at = *after ? book.entries[*after].next : book.first[hash_of(name)];
+    for (; at; at = book.entries[at].next) {
+        const Entry *e = &book.entries[at];
+        bool capitals = e->name.ptr[0] >= 'A' && e->name.ptr[0] <= 'Z';
+        if (!(rows[e->row].in >> d & 1) || capitals != (which == SIGNATURE_SPELLED)) continue;
+        if (!str_eq_nocase(e->name, name)) continue;
+        *after = at;
+        return rows[e->row].takes;
+    }
+    return NULL;
 }
