@@ -42,12 +42,12 @@ extern const SqlRule rule_aggregate_nested, rule_aggregate_order, rule_extract_c
     rule_document_group, rule_document_sum, rule_extreme_truth, rule_group, rule_in_empty,
     rule_in_limit, rule_in_width, rule_like, rule_limit, rule_many_arguments, rule_merge_when,
     rule_minus_text, rule_mixed, rule_moments, rule_ntile, rule_order_ambiguous, rule_order_setop,
-    rule_over, rule_position, rule_qualify, rule_recursive, rule_round_double, rule_scalar_width,
-    rule_setop_types, rule_star_argument, rule_sum_type, rule_table_twice, rule_target,
-    rule_text_argument, rule_timestamp_add, rule_timestamp_compare, rule_window_distinct,
-    rule_window_distinct_order, rule_window_frame, rule_window_name, rule_window_nested,
-    rule_window_order, rule_window_place, rule_window_place_number, rule_window_range,
-    rule_within_over, rule_write_where;
+    rule_over, rule_position, rule_qualify, rule_recursive, rule_round_double, rule_rows_group,
+    rule_rows_names, rule_scalar_width, rule_setop_types, rule_star_argument, rule_sum_type,
+    rule_table_twice, rule_target, rule_text_argument, rule_timestamp_add, rule_timestamp_compare,
+    rule_window_distinct, rule_window_distinct_order, rule_window_frame, rule_window_name,
+    rule_window_nested, rule_window_order, rule_window_place, rule_window_place_number,
+    rule_window_range, rule_within_over, rule_write_where;
 
 // signature.c: what the arguments take of the next signature of that name, NULL behind the last.
 // *after is 0 at first.

@@ -205,6 +205,42 @@ static SqlNode *cut_there(Translator *t, SqlNode *n, int64_t most)
     return typed(make_call2(t, n, "left", n, make_number(t, n, most)), TYPE_TEXT);
 }
 
+static bool is_whole_text(Str text)
+{
+    Str s = str_trim(text);
+    size_t i = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+');
+    for (size_t k = i; k < s.len; k++) {
+        if (s.ptr[k] < '0' || s.ptr[k] > '9') return false;
+    }
+    return s.len > i;
+}
+
+// A literal is cast while the query is planned, whatever stands around it: it is judged here.
+static SqlNode *checked_literal(Translator *t, SqlNode *n, bool digits, bool rounds)
+{
+    SqlNode *x = n->child[CAST_VALUE];
+    double v;
+    bool is = digits ? is_whole_text(x->text) : str_to_f64(str_trim(x->text), &v);
+    n->op = OP_CAST;
+    if (!is) n->child[CAST_VALUE] = make_null(t, x);
+    if (is && rounds && !is_whole_text(x->text))
+        n->child[CAST_VALUE] = typed(make_call1(t, n, "round", x), TYPE_REAL);
+    return n;
+}
+
+// DuckDB would round '12.5', which the source does not read as an integer.
+static SqlNode *whole_in_duck(Translator *t, SqlNode *n)
+{
+    SqlNode *x = n->child[CAST_VALUE];
+    bool whole = node_is(n, TYPE_INTEGER) && node_is(x, TYPE_TEXT) && n->op == OP_TRY_CAST;
+    bool rounds = cast_how(t->from)[1] == 'd';
+    if (!whole || rounds || t->to != DIALECT_DUCKDB || t->from == t->to) return NULL;
+    if (x->kind == NODE_STRING) return checked_literal(t, n, true, false);
+    SqlNode *pattern = make_string(t, n, S("^[[:space:]]*[+-]?[0-9]+[[:space:]]*$"));
+    SqlNode *is = lower_regexp(t, make_regexp(t, node_clone(t, x), pattern, "FIND", NULL));
+    return typed(make_case(t, is, n, NULL), n->type);
+}
+
 // TRY_CAST of a text to a number: only what looks like one is cast.
 static SqlNode *checked_cast(Translator *t, SqlNode *n)
 {
@@ -216,6 +252,7 @@ static SqlNode *checked_cast(Translator *t, SqlNode *n)
                             ? "^[[:space:]]*[+-]?[0-9]+[[:space:]]*$"
                             : "^[[:space:]]*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
                               "[[:space:]]*$";
+    if (x->kind == NODE_STRING) return checked_literal(t, n, whole && !rounds, rounds);
     SqlNode *pattern = make_string(t, n, str_from(looks));
     SqlNode *is = lower_regexp(t, make_regexp(t, node_clone(t, x), pattern, "FIND", NULL));
     if (rounds) n->child[CAST_VALUE] = typed(make_call1(t, n, "round", x), TYPE_REAL);
@@ -247,6 +284,8 @@ SqlNode *lower_cast_there(Translator *t, SqlNode *n)
     n->child[CAST_VALUE] = through_real(t, n);
     n->child[CAST_VALUE] = rounded(t, n);
     spell_type(t, n->child[CAST_TYPE]);
+    SqlNode *digits = whole_in_duck(t, n);
+    if (digits) return digits;
     if (n->op != OP_TRY_CAST) return cut_there(t, n, most);
     if (t->to == DIALECT_BIGQUERY) {
         n->op = OP_SAFE_CAST;

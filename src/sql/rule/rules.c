@@ -53,6 +53,8 @@ static const SqlRule *const rules[] = {
     &rule_rank_frame,
     &rule_recursive,
     &rule_round_double,
+    &rule_rows_group,
+    &rule_rows_names,
     &rule_scalar_width,
     &rule_setop_types,
     &rule_star_argument,
