@@ -64,6 +64,11 @@ SqlNode *lower_window_call(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *ca
 void lower_group_windows(FromScope *s, SqlNode *order);
 // lower_foreign.c: for other dialects than the runtime
 SqlNode *foreign_rows(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call);
+// lower_members.c: NULL where it is no JSON object's members, or the target has nothing for them
+SqlNode *foreign_members(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call);
+// Is the column of the source read below n, or looked into as JSON?
+bool foreign_is_used(const FromScope *s, const SqlNode *n, uint32_t id, int column);
+bool foreign_is_looked_into(const FromScope *s, const SqlNode *n, uint32_t id, int column);
 SqlNode *foreign_item(FromScope *s, SqlNode *n);
 SqlNode *foreign_joined(Translator *t, SqlNode *join);
 bool foreign_uses(Translator *t);

@@ -12,6 +12,8 @@ static const SqlFn fns[] = {
     {"json_count", "json", FN_SCALAR, "integer", "gr_array_length({json})", NULL},
     {"json_texts", "json", FN_SCALAR, "array", NULL, NULL}, // in other dialects alone
     {"json_values", "json", FN_SCALAR, "array", NULL, NULL},
+    {"json_text_map", "json", FN_SCALAR, "struct", NULL, NULL},
+    {"json_value_map", "json", FN_SCALAR, "struct", NULL, NULL},
     {"json_names", "object", FN_SCALAR, "array", NULL, NULL}, // in other dialects alone
     {"map_size", "map", FN_SCALAR, "integer", "gr_array_length({map})", NULL},
     {"json_length", "json", FN_SCALAR, "integer", "gr_json_length({json})", NULL},
@@ -80,6 +82,10 @@ static const SqlSpelling spellings[] = {
     {"json_keys_array", SNOW | SPARK | TRINO | DUCK | FLINK, "MAP_KEYS", NULL, NULL, NULL},
     {"json_keys_array", MY | DUCK, "JSON_KEYS", NULL, NULL, NULL},
     {"json_keys_array", SPARK, "JSON_OBJECT_KEYS", NULL, NULL, NULL},
+    {"json_text_map", TRINO, "", NULL, "CAST({json} AS MAP(VARCHAR, VARCHAR))", NULL},
+    {"json_value_map", TRINO, "", NULL, "CAST({json} AS MAP(VARCHAR, JSON))", NULL},
+    {"json_text_map", SPARK, "", NULL, "FROM_JSON({json}, 'MAP<STRING, STRING>')", NULL},
+    {"json_value_map", SPARK, "", NULL, "FROM_JSON({json}, 'MAP<STRING, STRING>')", NULL},
     {"json_names", DUCK, "", NULL, "JSON_KEYS({object})", NULL},
     {"json_names", PG, "", NULL, "ARRAY(SELECT JSONB_OBJECT_KEYS({object}))", NULL},
     {"json_names", TRINO, "", NULL, "MAP_KEYS(CAST({object} AS MAP(VARCHAR, JSON)))", NULL},

@@ -17,7 +17,7 @@ typedef struct {
     Series series;
 } Elements;
 
-static bool is_used(const FromScope *s, const SqlNode *n, uint32_t id, int column)
+bool foreign_is_used(const FromScope *s, const SqlNode *n, uint32_t id, int column)
 {
     if (!n) return false;
     bool known = s->t->meaning && n->kind == NODE_COLUMN && n->id < s->t->script->nodes;
@@ -26,13 +26,13 @@ static bool is_used(const FromScope *s, const SqlNode *n, uint32_t id, int colum
         if (b->source && b->source->id == id && b->column == (uint32_t)column) return true;
     }
     for (uint32_t i = 0; i < n->count; i++) {
-        if (is_used(s, n->child[i], id, column)) return true;
+        if (foreign_is_used(s, n->child[i], id, column)) return true;
     }
     return false;
 }
 
 // Does anything look into the column, as into JSON?
-static bool is_looked_into(const FromScope *s, const SqlNode *n, uint32_t id, int column)
+bool foreign_is_looked_into(const FromScope *s, const SqlNode *n, uint32_t id, int column)
 {
     static const char *const looks[] = {"element", "json_get",     "json_step",     "json_has",
                                         "unnest",  "array_length", "json_elements", "flatten"};
@@ -40,11 +40,11 @@ static bool is_looked_into(const FromScope *s, const SqlNode *n, uint32_t id, in
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
         bool looking = node_is_call(n, looks[i]) && sql_tail_count(n);
         if (looking && sql_tail(n, 0)->kind == NODE_COLUMN &&
-            is_used(s, sql_tail(n, 0), id, column))
+            foreign_is_used(s, sql_tail(n, 0), id, column))
             return true;
     }
     for (uint32_t i = 0; i < n->count; i++) {
-        if (is_looked_into(s, n->child[i], id, column)) return true;
+        if (foreign_is_looked_into(s, n->child[i], id, column)) return true;
     }
     return false;
 }
@@ -55,7 +55,7 @@ static void read_json(const FromScope *s, const SqlNode *n, Elements *e)
     char how;
     SqlNode *json = documents_of(s->t, e->array, &how);
     if (!json) return;
-    bool inner = is_looked_into(s, s->node, n->id, e->value);
+    bool inner = foreign_is_looked_into(s, s->node, n->id, e->value);
     e->array = json;
     e->json = how ? how : inner ? 'J' : 'X';
 }
@@ -81,7 +81,7 @@ static bool read_elements(const FromScope *s, const SqlNode *n, SqlNode *call, E
         e->array = node_arg(call, "input");
         e->outer = is_true(node_arg(call, "outer"));
         e->value = 4;
-        if (is_used(s, s->node, n->id, 3)) e->position = 3;
+        if (foreign_is_used(s, s->node, n->id, 3)) e->position = 3;
     } else if (node_is_call(call, "generator") && node_arg(call, "rows")) {
         SqlNode *args[] = {make_number(s->t, call, 0), node_arg(call, "rows"),
                            make_number(s->t, call, 1)};
@@ -90,7 +90,7 @@ static bool read_elements(const FromScope *s, const SqlNode *n, SqlNode *call, E
     } else if (node_is_call(call, "json_elements")) {
         const SqlNode *how = node_arg(call, "json"); // without one: the rows of JSON_TABLE
         e->array = node_arg(call, "array");
-        bool inner = is_looked_into(s, s->node, n->id, 0);
+        bool inner = foreign_is_looked_into(s, s->node, n->id, 0);
         e->json = how ? how->text.ptr[0] : inner ? 'J' : 'X';
     } else if (!node_is_call(call, "series") && !node_is_call(call, "series_before")) {
         return false;
@@ -99,7 +99,7 @@ static bool read_elements(const FromScope *s, const SqlNode *n, SqlNode *call, E
     e->counts = !e->json && series_read(s->t, e->array, &e->series);
 
     bool counted = n->kind == NODE_TABLE_CALL && n->flags & FLAG_ORDINALITY;
-    bool kept = !node_is_call(call, "json_elements") || is_used(s, s->node, n->id, 1);
+    bool kept = !node_is_call(call, "json_elements") || foreign_is_used(s, s->node, n->id, 1);
     if (counted && kept) e->position = 1, e->base = 1;
     return true;
 }
@@ -290,6 +290,8 @@ SqlNode *foreign_rows(FromScope *s, SqlNode *n, SqlNode *alias, SqlNode *call)
 {
     Translator *t = s->t;
     if (t->from == t->to) return n;
+    SqlNode *members = call->kind == NODE_CALL ? foreign_members(s, n, alias, call) : NULL;
+    if (members) return members;
     Rows r = {.s = s, .n = n, .alias = from_alias(t, alias)};
     const SqlNode *offset = n->kind == NODE_TABLE_CALL ? n->child[TABLE_CALL_OFFSET] : NULL;
     SqlColumns known = source_columns(t, n->id);

@@ -255,6 +255,41 @@ static bool is_key(const SqlNode *group, const SqlNode *list, const SqlNode *ite
     return false;
 }
 
+// SELECT UNNEST(a), UNNEST(b): side by side, the shorter filled with NULL.
+static bool lower_row_zip(FromScope *s, uint32_t calls)
+{
+    Translator *t = s->t;
+    SqlNode *list = s->node->child[SELECT_ITEMS];
+    bool zips = t->from == DIALECT_POSTGRES || t->from == DIALECT_DUCKDB;
+    SqlNode **args = arena_array(t->arena, SqlNode *, calls);
+    SqlNode **items = arena_array(t->arena, SqlNode *, calls);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < sql_tail_count(list); i++) {
+        SqlNode **place = NULL, *item = sql_tail(list, i), *call = find_rows(t, item, &place);
+        if (!call) continue;
+        bool whole = item->kind == NODE_ITEM && place == &item->child[ITEM_VALUE];
+        if (!whole || !node_is_call(call, "unnest") || sql_tail_count(call) != 1) return false;
+        items[n] = item;
+        args[n++] = sql_tail(call, 0);
+    }
+    if (!zips || t->to != DIALECT_SQLITE || !n) return false;
+    SqlNode *zip = make_call(t, items[0], "unnest", args, n);
+    Rows r = {.s = s, .n = items[0]->child[ITEM_VALUE], .alias = make_name(t, "rows")};
+    s->first = !s->node->child[SELECT_FROM];
+    if (!rows_make(&r, zip, 0) || !r.made.query) return false;
+    SqlNode *one = as_items(&r);
+    if (t->failed) return true;
+    from_add(s, one, false);
+    const Virtual *packed = virtual_named(s, r.alias); // what reads the tables beside it
+    for (uint32_t i = 0; i < n; i++) {
+        if (!items[i]->child[ITEM_ALIAS])
+            items[i]->child[ITEM_ALIAS] = make_word(t, items[i], S("unnest"));
+        items[i]->child[ITEM_VALUE] =
+            node_clone(t, packed ? packed->columns.at[i] : r.made.columns.at[i]);
+    }
+    return true;
+}
+
 void lower_row_items(FromScope *s, const SqlNode *order)
 {
     Translator *t = s->t;
@@ -285,6 +320,7 @@ void lower_row_items(FromScope *s, const SqlNode *order)
     } else if (grouped) {
         translate_unsupported(t, found, "Rows made of a group: group in a subquery first.");
     } else if (calls > 1) {
+        if (lower_row_zip(s, calls)) return;
         translate_unsupported(t, found,
                               "Two functions that make rows in one list of items are not "
                               "supported here: put them into FROM.");
