@@ -5,6 +5,9 @@
 #include "query/fn.h"
 
 Str value_str(sqlite3_value *v); // its text; borrowed until the call returns
+// Its bytes as they stand: value_str makes SQLite end a text with a zero, which copies what another
+// function gave. Of a UTF-16 database they are no UTF-8: a text not understood is asked for again.
+Str value_bytes(sqlite3_value *v);
 void result_str(sqlite3_context *c, Str s);
 // The text that was built, or the error it came to; frees it.
 void result_built(sqlite3_context *c, sqlite3_str *b);

@@ -208,6 +208,38 @@ START_TEST(what_only_others_say_is_borrowed)
 }
 END_TEST
 
+// Bytes that are taken as they stand are another text in UTF-16: the same comes of it.
+START_TEST(a_database_in_utf16_answers_alike)
+{
+    static const char *const cases[][2] = {
+        {"SELECT gr_cast_integer(substr('x42', 2), 'fxr', 0), gr_cast_integer(' -7 ', 'fxr', 0)",
+         "=> 42|-7"},
+        {"SELECT gr_element(gr_element('{\"a\":{\"b\":\"c\"}}', 'a', '0N', 0), 'b', '0N', 0)",
+         "=> c"},
+        {"SELECT gr_json_step(gr_json_step('{\"a\":[1,2]}', 'a', 'J'), 1, 'X')", "=> 2"},
+        {"SELECT gr_json_get('{\"a\":\"\u00e9\"}', '$.a', 'T')", "=> \u00e9"},
+    };
+    for (int wide = 0; wide < 2; wide++) {
+        if (wide) ck_assert_int_eq(sqlite3_exec(db, "PRAGMA encoding = 'UTF-16le'", 0, 0, 0), 0);
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+            Str got = answer(cases[i][0]);
+            ck_assert_msg(str_eq(got, str_from(cases[i][1])), STR_FMT, STR_ARG(got));
+        }
+    }
+}
+END_TEST
+
+// gr_each keeps its memory from one row of a lateral query to the next, which may be longer.
+START_TEST(lists_of_any_length_follow_one_another)
+{
+    Str got = answer("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) "
+                     "SELECT sum(f.gr_value = i), count(*), sum(length(j)) FROM (SELECT i, '[' || "
+                     "rtrim(replace(hex(zeroblob(i * 37 % 41)), '00', i || ','), ',') || ']' AS j "
+                     "FROM n) AS l, gr_each(l.j, 0) AS f");
+    ck_assert_msg(str_eq(got, S("=> 820|820|62311")), STR_FMT, STR_ARG(got));
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("fn");
@@ -219,6 +251,8 @@ int main(void)
     tcase_add_test(c, a_sketch_depends_on_its_values_alone);
     tcase_add_test(c, functions_of_sqlite_are_not_borrowed);
     tcase_add_test(c, what_only_others_say_is_borrowed);
+    tcase_add_test(c, a_database_in_utf16_answers_alike);
+    tcase_add_test(c, lists_of_any_length_follow_one_another);
     suite_add_tcase(s, c);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);

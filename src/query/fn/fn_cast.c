@@ -98,15 +98,16 @@ static void whole(const Cast *k, double v)
 
 static void cast_integer(sqlite3_context *c, int n, sqlite3_value **v)
 {
-    if (fn_any_null(n, v)) return;
+    (void)n;
     int type = sqlite3_value_type(v[0]);
     int64_t i;
     double d;
+    if (type == SQLITE_NULL) return;
     if (type == SQLITE_INTEGER) {
-        sqlite3_result_value(c, v[0]);
+        sqlite3_result_int64(c, sqlite3_value_int64(v[0]));
         return;
     }
-    if (type == SQLITE_TEXT && str_to_i64(value_str(v[0]), &i)) { // most are such
+    if (type == SQLITE_TEXT && str_to_i64(value_bytes(v[0]), &i)) { // most are such
         sqlite3_result_int64(c, i);
         return;
     }
@@ -175,24 +176,42 @@ static void cast_real(sqlite3_context *c, int n, sqlite3_value **v)
 }
 
 // A whole number of at most so many digits: nothing of it is rounded.
-static bool fits_whole(sqlite3_value *v, int64_t digits, int64_t scale)
+static bool fits_whole(int64_t x, int64_t digits)
 {
-    enum { DIGITS_EXACT = 15 }; // of a double
-    int64_t most = 1;
-    if (sqlite3_value_type(v) != SQLITE_INTEGER || scale < 0) return false;
-    for (int64_t i = 0; i < digits && i < DIGITS_EXACT; i++) most *= 10;
-    int64_t x = sqlite3_value_int64(v);
+    static const int64_t tens[] = {1,
+                                   10,
+                                   100,
+                                   1000,
+                                   10000,
+                                   100000,
+                                   1000000,
+                                   10000000,
+                                   100000000,
+                                   1000000000,
+                                   10000000000,
+                                   100000000000,
+                                   1000000000000,
+                                   10000000000000,
+                                   100000000000000,
+                                   1000000000000000}; // a double is exact so far
+    int64_t last = sizeof tens / sizeof *tens - 1;
+    int64_t most = tens[digits < 0 ? 0 : digits > last ? last : digits];
     return x < most && x > -most;
 }
 
 // (x, precision, scale, how, at)
 static void cast_decimal(sqlite3_context *c, int n, sqlite3_value **v)
 {
-    if (fn_any_null(n, v)) return;
+    (void)n;
+    int type = sqlite3_value_type(v[0]);
+    if (type == SQLITE_NULL) return;
     int64_t precision = sqlite3_value_int64(v[1]), scale = sqlite3_value_int64(v[2]);
-    if (fits_whole(v[0], precision - scale, scale)) {
-        sqlite3_result_double(c, sqlite3_value_double(v[0]));
-        return;
+    if (type == SQLITE_INTEGER && scale >= 0) {
+        int64_t x = sqlite3_value_int64(v[0]);
+        if (fits_whole(x, precision - scale)) {
+            sqlite3_result_double(c, (double)x);
+            return;
+        }
     }
     Cast k = cast_of(c, v[3], v[4]);
     double d;

@@ -1,5 +1,6 @@
 // fn_date: arithmetic of dates, times and intervals as the dialects mean it.
 #include "query/fn_date.h"
+#include "query/fn_text.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,12 @@ Str value_str(sqlite3_value *v)
 {
     const unsigned char *text = sqlite3_value_text(v);
     return (Str){(const char *)text, text ? (size_t)sqlite3_value_bytes(v) : 0};
+}
+
+Str value_bytes(sqlite3_value *v)
+{
+    const char *bytes = sqlite3_value_blob(v);
+    return (Str){bytes, bytes ? (size_t)sqlite3_value_bytes(v) : 0};
 }
 
 static void fail(sqlite3_context *c, const char *fmt, Str text)

@@ -1,5 +1,6 @@
 // fn_json: structs, maps and variants as JSON text: made, and read by keys, places and paths.
 #include "query/fn_json.h"
+#include "query/fn_text.h"
 #include <stdint.h>
 #include <string.h>
 
@@ -9,6 +10,12 @@ static sqlite3_str *new_text(sqlite3_context *c)
 }
 
 // --- Steps into it ---
+
+// A step's result is the next one's argument: its bytes do.
+static bool item_of(sqlite3_value *v, JsonItem *out)
+{
+    return json_item(value_bytes(v), out) || json_item(fn_text_of(v), out);
+}
 
 // Does the key in quotes mean this text?
 static bool is_key(Str quoted, Str key)
@@ -224,7 +231,7 @@ static void get(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of, item;
-    if (fn_any_null(2, v) || !json_item(fn_text_of(v[0]), &of)) return;
+    if (fn_any_null(2, v) || !item_of(v[0], &of)) return;
     Str path = fn_text_of(v[1]), how = fn_text_of(v[2]);
     if (is_wild(path)) {
         result_found(c, of, path, how.len ? how.ptr[0] : 0);
@@ -265,7 +272,7 @@ static void step(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of, item;
-    if (fn_any_null(2, v) || !json_item(fn_text_of(v[0]), &of)) return;
+    if (fn_any_null(2, v) || !item_of(v[0], &of)) return;
     bool place = sqlite3_value_type(v[1]) == SQLITE_INTEGER;
     bool found = place ? by_place(of, sqlite3_value_int64(v[1]), &item)
                        : by_key(of, fn_text_of(v[1]), &item);
@@ -278,10 +285,11 @@ static void element(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     JsonItem of, item;
-    if (fn_any_null(2, v) || !json_item(fn_text_of(v[0]), &of)) return;
+    if (fn_any_null(2, v) || !item_of(v[0], &of)) return;
     Str how = fn_text_of(v[2]);
     int64_t first = how.len && how.ptr[0] == '1';
-    bool fails = str_find(how, S("F"), NULL), from_end = str_find(how, S("E"), NULL), found;
+    bool found, fails = how.len && memchr(how.ptr, 'F', how.len);
+    bool from_end = how.len && memchr(how.ptr, 'E', how.len);
     if (of.kind == '{') {
         bool exact = str_find(how, S("C"), NULL);
         found = exact ? by_key(of, fn_text_of(v[1]), &item) : by_name(of, fn_text_of(v[1]), &item);

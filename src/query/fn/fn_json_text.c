@@ -7,16 +7,39 @@
 
 // --- Reading ---
 
+// A document is looked at byte by byte, so what a byte may be is a table.
+enum { BLANK = 1, NUMERIC = 2, DIGIT = 4, AFTER = 8 }; // AFTER: may stand behind a number
+
+static const uint8_t marks[256] = {
+    [' '] = BLANK | AFTER,   ['\t'] = BLANK,          ['\n'] = BLANK,
+    ['\r'] = BLANK,          [','] = AFTER,           [']'] = AFTER,
+    ['}'] = AFTER,           ['+'] = NUMERIC,         ['-'] = NUMERIC,
+    ['.'] = NUMERIC,         ['e'] = NUMERIC,         ['E'] = NUMERIC,
+    ['0'] = NUMERIC | DIGIT, ['1'] = NUMERIC | DIGIT, ['2'] = NUMERIC | DIGIT,
+    ['3'] = NUMERIC | DIGIT, ['4'] = NUMERIC | DIGIT, ['5'] = NUMERIC | DIGIT,
+    ['6'] = NUMERIC | DIGIT, ['7'] = NUMERIC | DIGIT, ['8'] = NUMERIC | DIGIT,
+    ['9'] = NUMERIC | DIGIT};
+
+static bool is(char c, int what)
+{
+    return marks[(unsigned char)c] & what;
+}
+
 static bool is_blank(char c)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return is(c, BLANK);
+}
+
+static Str from(Str s, size_t i) // the rest: str_slice without its bounds
+{
+    return (Str){s.ptr + i, s.len - i};
 }
 
 static Str skip_blanks(Str s)
 {
     size_t i = 0;
     while (i < s.len && is_blank(s.ptr[i])) i++;
-    return str_slice(s, i, s.len);
+    return i ? from(s, i) : s;
 }
 
 // The end of the text in quotes that starts `s`; 0 = it has none.
@@ -36,10 +59,10 @@ static size_t string_end(Str s)
 static size_t number_end(Str s)
 {
     size_t i = s.ptr[0] == '-', first = i;
-    while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9') i++;
-    if (i > first && i < s.len && strchr(",]} ", s.ptr[i])) return i;
+    while (i < s.len && is(s.ptr[i], DIGIT)) i++;
+    if (i > first && i < s.len && is(s.ptr[i], AFTER)) return i;
     i = 0;
-    while (i < s.len && strchr("+-.eE0123456789", s.ptr[i])) i++;
+    while (i < s.len && is(s.ptr[i], NUMERIC)) i++;
     double unused;
     return str_to_f64(str_slice(s, 0, i), &unused) ? i : 0;
 }
@@ -51,14 +74,14 @@ static size_t member_end(Str s, size_t i, bool object, int depth)
 {
     while (i < s.len && is_blank(s.ptr[i])) i++;
     if (object) {
-        size_t key = i < s.len && s.ptr[i] == '"' ? string_end(str_slice(s, i, s.len)) : 0;
+        size_t key = i < s.len && s.ptr[i] == '"' ? string_end(from(s, i)) : 0;
         if (!key) return 0;
         i += key;
         while (i < s.len && is_blank(s.ptr[i])) i++;
         if (i >= s.len || s.ptr[i++] != ':') return 0;
         while (i < s.len && is_blank(s.ptr[i])) i++;
     }
-    size_t v = value_end(str_slice(s, i, s.len), depth + 1);
+    size_t v = value_end(from(s, i), depth + 1);
     if (!v) return 0;
     i += v;
     while (i < s.len && is_blank(s.ptr[i])) i++;
@@ -103,7 +126,17 @@ static size_t value_end(Str s, int depth)
 
 static char kind_of(Str s)
 {
-    return strchr("\"[{tfn", s.ptr[0]) ? s.ptr[0] : '0';
+    switch (s.ptr[0]) {
+    case '"':
+    case '[':
+    case '{':
+    case 't':
+    case 'f':
+    case 'n':
+        return s.ptr[0];
+    default:
+        return '0';
+    }
 }
 
 bool json_item(Str text, JsonItem *out)
@@ -111,7 +144,7 @@ bool json_item(Str text, JsonItem *out)
     *out = (JsonItem){0};
     Str s = skip_blanks(text);
     size_t end = value_end(s, 0);
-    if (!end || skip_blanks(str_slice(s, end, s.len)).len) return false;
+    if (!end || skip_blanks(from(s, end)).len) return false;
     *out = (JsonItem){str_slice(s, 0, end), kind_of(s)};
     return true;
 }
@@ -128,21 +161,20 @@ JsonWalk json_walk(JsonItem of)
 bool json_next(JsonWalk *w)
 {
     w->rest = skip_blanks(w->rest);
-    if (w->started && w->rest.len && w->rest.ptr[0] == ',')
-        w->rest = skip_blanks(str_slice(w->rest, 1, w->rest.len));
+    if (w->started && w->rest.len && w->rest.ptr[0] == ',') w->rest = skip_blanks(from(w->rest, 1));
     w->started = true;
     if (!w->rest.len) return false;
     if (w->object) {
         size_t key = string_end(w->rest);
         w->key = str_slice(w->rest, 0, key);
-        w->rest = skip_blanks(str_slice(w->rest, key, w->rest.len));
+        w->rest = skip_blanks(from(w->rest, key));
         w->rest = skip_blanks(str_slice(w->rest, 1, w->rest.len));
     }
     size_t end = value_end(w->rest, 0);
     w->bad = end == 0;
     if (w->bad) return false;
     w->item = (JsonItem){str_slice(w->rest, 0, end), kind_of(w->rest)};
-    w->rest = str_slice(w->rest, end, w->rest.len);
+    w->rest = from(w->rest, end);
     return true;
 }
 
@@ -257,18 +289,18 @@ static size_t put_unicode(sqlite3_str *s, Str q, size_t i)
 
 void json_put_plain(sqlite3_str *s, Str q)
 {
-    static const char from[] = "nrtbf", to[] = "\n\r\t\b\f";
+    static const char letters[] = "nrtbf", to[] = "\n\r\t\b\f";
     for (size_t i = 1; i + 1 < q.len; i++) {
         if (q.ptr[i] != '\\') {
             sqlite3_str_appendchar(s, 1, q.ptr[i]);
             continue;
         }
         char c = q.ptr[++i];
-        const char *known = c ? strchr(from, c) : NULL;
+        const char *known = c ? strchr(letters, c) : NULL;
         if (c == 'u') {
             i = put_unicode(s, q, i);
         } else {
-            sqlite3_str_appendchar(s, 1, known ? to[known - from] : c);
+            sqlite3_str_appendchar(s, 1, known ? to[known - letters] : c);
         }
     }
 }

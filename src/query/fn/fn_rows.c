@@ -28,8 +28,8 @@ typedef struct {
 
 struct Cursor {
     sqlite3_vtab_cursor base;
-    unsigned char *bytes; // of the argument
-    size_t len, at;
+    unsigned char *bytes; // of the argument; kept from row to row of a lateral query
+    size_t room, len, at;
     int64_t row; // from 0
     bool end;
     // gr_each
@@ -138,8 +138,7 @@ static int filter(sqlite3_vtab_cursor *cursor, int plan, const char *name, int n
     Cursor *c = (Cursor *)cursor;
     const RowMaker *maker = rows_of(c)->maker;
     CHECK(n == maker->args);
-    sqlite3_free(c->bytes);
-    *c = (Cursor){.base = c->base};
+    *c = (Cursor){.base = c->base, .bytes = c->bytes, .room = c->room};
     return maker->start(c, v) ? SQLITE_OK : failed(c);
 }
 
@@ -174,8 +173,13 @@ static bool take_bytes(Cursor *c, sqlite3_value *v)
     const void *bytes =
         sqlite3_value_type(v) == SQLITE_BLOB ? sqlite3_value_blob(v) : sqlite3_value_text(v);
     c->len = (size_t)sqlite3_value_bytes(v);
-    c->bytes = sqlite3_malloc64(c->len + 1);
+    if (c->len >= c->room) {
+        sqlite3_free(c->bytes);
+        c->room = 2 * c->len + 64;
+        c->bytes = sqlite3_malloc64(c->room);
+    }
     if (!c->bytes) {
+        c->room = 0;
         sqlite3_snprintf(sizeof c->error, c->error, "out of memory");
         return false;
     }

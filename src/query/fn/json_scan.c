@@ -5,9 +5,14 @@
 
 enum { JSON_SUBTYPE = 'J' }; // as SQLite's own JSON functions mark it
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static void skip_space(JsonScan *s)
 {
-    while (s->at < s->end && strchr(" \t\r\n", *s->at) && *s->at) s->at++;
+    while (s->at < s->end && is_space(*s->at)) s->at++;
 }
 
 static bool fail(JsonScan *s)

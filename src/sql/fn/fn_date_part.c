@@ -235,11 +235,29 @@ static SqlNode *read_to_utc(Translator *t, SqlNode *call)
 
 // --- At run time ---
 
+// DATE_TRUNC('month', ts)::date: so much of the text as is kept, and the first day. NULL: no such.
+static SqlNode *first_day(Translator *t, SqlNode *x)
+{
+    if (!node_is_call(x, "date_trunc")) return NULL;
+    SqlNode *time = node_arg(x, "time");
+    const SqlNode *unit = node_arg(x, "unit");
+    bool year = str_eq(unit->text, S("YEAR")), month = str_eq(unit->text, S("MONTH"));
+    bool written = node_is(time, TYPE_TIMESTAMP) || node_is(time, TYPE_DATE);
+    if (!written || (!year && !month)) return NULL;
+    SqlNode *kept =
+        make_call3(t, x, "substr", time, make_number(t, x, 1), make_number(t, x, year ? 4 : 7));
+    kept->type = TYPE_TEXT;
+    SqlNode *rest = make_string(t, x, year ? S("-01-01") : S("-01"));
+    return typed(make_binary(t, OP_CONCAT, kept, rest), TYPE_DATE);
+}
+
 static SqlNode *lower_to_date(Translator *t, SqlNode *call)
 {
     SqlNode *x = node_arg(call, "value");
     if (node_is(x, TYPE_DATE)) return x;
     if (!node_is(x, TYPE_TIMESTAMP)) return call;
+    SqlNode *first = first_day(t, x);
+    if (first) return first;
     return typed(make_call1(t, call, "day_of_timestamp", x), TYPE_DATE);
 }
 
