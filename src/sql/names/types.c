@@ -454,6 +454,7 @@ static SqlType infer_subscript(const Resolver *r, const SqlNode *n)
     SqlType base = of(r, n->child[SUBSCRIPT_BASE]);
     bool slice = n->child[SUBSCRIPT_TO] || n->flags & FLAG_BARE;
     if (slice) return base;
+    if (base.document == DOCUMENT_JSONB) return document_at(r, TYPE_STRUCT, base);
     if (base.type != TYPE_ARRAY) return (SqlType){0};
     return (SqlType){.type = base.element, .fields = base.fields};
 }

@@ -330,6 +330,11 @@ SqlNode *neutral_subscript(Translator *t, SqlNode *n)
     SqlNode *to = n->child[SUBSCRIPT_TO];
     if (index && !to && !(n->flags & FLAG_BARE)) {
         const char *how = offset_rule(index);
+        bool jsonb = t->from == DIALECT_POSTGRES && node_is(base, TYPE_STRUCT) &&
+                     document_of(t, base) == DOCUMENT_JSONB;
+        if (jsonb) // (j)['a'] is j -> 'a'
+            return typed(make_call3(t, n, "json_step", base, index, make_word(t, n, S("J"))),
+                         TYPE_STRUCT);
         if (how) return make_element(t, n, base, sql_tail(index, 0), how);
         bool letter = t->from == DIALECT_DUCKDB && node_is(base, TYPE_TEXT);
         if (letter) return text_letter(t, n, base, index);

@@ -131,7 +131,9 @@ SqlNode *read_json_paths(Translator *t, SqlNode *n)
 // BigQuery: STRING(JSON '"x"'). NULL: of a time.
 SqlNode *read_json_string(Translator *t, SqlNode *n)
 {
-    bool json = sql_tail_count(n) == 1 && node_is(sql_tail(n, 0), TYPE_STRUCT);
+    SqlNode *field = sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
+    if (field && node_is_call(field, "element")) return typed(field, TYPE_TEXT); // STRING(j.a)
+    bool json = field && node_is(field, TYPE_STRUCT);
     return json ? make_get(t, n, sql_tail(n, 0), make_string(t, n, S("$")), "T") : NULL;
 }
 

@@ -445,6 +445,16 @@ static SqlNode *dress_list_of(Translator *t, SqlNode *n)
     return json && !(target(t) & (SNOW | MY)) ? documents_array(t, json, how) : n;
 }
 
+// The type of a member is that of the JSON, not of the text that was taken out of it.
+static void type_of_json(Translator *t, SqlNode *n)
+{
+    SqlNode *of = sql_tail(n, 0);
+    bool path = node_is_call(of, "json_step") || node_is_call(of, "json_get");
+    if (t->from == t->to || !path || !has_word(of, "XT")) return;
+    of->child[sql_roles(NODE_CALL) + 2] = make_word(t, of, S("J"));
+    of->type = TYPE_STRUCT;
+}
+
 // JSON itself as a text, of Snowflake.
 static bool is_whole_text(const Translator *t, const SqlNode *n)
 {
@@ -461,6 +471,7 @@ SqlNode *dress_scalar(Translator *t, SqlNode *n)
         return translate_unsupported(t, n,
                                      "Snowflake has no word for the NULLs in a joined array.");
     if (node_is_call(n, "array_length")) return documents_counted(t, n);
+    if (node_is_call(n, "json_type")) type_of_json(t, n);
     if (node_is_call(n, "json_keys_array")) return documents_named(t, n);
     if (node_is_call(n, "json_array_of")) return dress_list_of(t, n);
     if (node_is_call(n, "element")) return dress_element(t, n);
