@@ -157,12 +157,20 @@ SqlNode *truth_call(Translator *t, SqlNode *n)
     return greatest_truth(t, n);
 }
 
-// --- A number as a condition ---
+// --- A number or a text as a condition ---
+
+// Where home casts a text that is a condition, and fails where it says neither true nor false.
+static bool casts_conditions(const Translator *t)
+{
+    return t->from != t->to && (t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_DUCKDB);
+}
 
 static void condition(Translator *t, SqlNode **n)
 {
     if (!*n) return;
-    if (is_number(*n)) {
+    if (casts_conditions(t)) {
+        if (node_is(*n, TYPE_TEXT)) *n = make_cast(t, *n, "BOOLEAN");
+    } else if (is_number(*n)) {
         *n = make_binary(t, OP_NE, *n, make_number(t, *n, 0));
     } else if ((*n)->kind == NODE_STRING || ((*n)->kind == NODE_COLUMN && node_is(*n, TYPE_TEXT))) {
         *n = translate_unsupported(t, *n,
@@ -225,5 +233,5 @@ static void walk(Translator *t, SqlNode *n)
 
 void truth_conditions(Translator *t, SqlNode *root)
 {
-    if (parts_truth(t)) walk(t, root);
+    if (parts_truth(t) || casts_conditions(t)) walk(t, root);
 }

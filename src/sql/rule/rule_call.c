@@ -135,3 +135,33 @@ static void check_listagg(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 
 const SqlRule rule_listagg_order = {
     "LISTAGG over an ordered window", SNOW, {NODE_CALL}, check_listagg};
+
+// ---- Spark: SELECT DISTINCT of a map, which has no equality
+
+static bool makes_map(RuleRun *r, const SqlNode *value)
+{
+    static const char *const makers[] = {"MAP", "MAP_FROM_ARRAYS", "MAP_FROM_ENTRIES", "MAP_CONCAT",
+                                         "STR_TO_MAP"};
+    const SqlNode *call = rule_value(r, value);
+    if (call->kind == NODE_CAST) return str_starts(call->child[CAST_TYPE]->text, S("MAP"));
+    for (size_t i = 0; call->kind == NODE_CALL && i < sizeof makers / sizeof *makers; i++) {
+        if (str_eq_nocase(call->text, str_from(makers[i]))) return true;
+    }
+    return false;
+}
+
+static void check_map(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    const SqlNode *items = n->child[SELECT_ITEMS];
+    for (uint32_t i = 0; n->flags & FLAG_DISTINCT && i < sql_tail_count(items); i++) {
+        const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        if (!makes_map(r, value)) continue;
+        rule_refuse(r, value, HOME_NONE, (Str){0},
+                    "Spark does not compare maps, and DISTINCT would have to (Spark: "
+                    "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE): select TO_JSON of it, or its "
+                    "sorted MAP_ENTRIES.");
+    }
+}
+
+const SqlRule rule_distinct_map = {"DISTINCT over a map", SPARK, {NODE_SELECT}, check_map};

@@ -218,7 +218,8 @@ static void check_limit(RuleRun *r, const SqlNode *n, const SqlNode *parent)
         const SqlNode *value = n->child[i];
         if (!value) continue;
         int64_t whole;
-        bool text = value->kind == NODE_STRING && !str_to_i64(value->text, &whole);
+        bool casts = 1u << r->dialect & (PG | DUCK | LITE | FLINK);
+        bool text = value->kind == NODE_STRING && !(casts && str_to_i64(value->text, &whole));
         bool minus = value->kind == NODE_UNARY && value->op == OP_MINUS &&
                      value->child[ONLY]->kind == NODE_NUMBER;
         bool truth = value->kind == NODE_BOOLEAN;

@@ -16,6 +16,7 @@ enum {
     TAKES_JSON = 256,
     TAKES_BYTES = 512,
     TAKES_DAYS = 1024,
+    TAKES_EXACTLY = 2048, // nothing is cast to it
     TAKES_SURELY = TAKES_ARRAY | TAKES_MAP | TAKES_JSON | TAKES_BYTES,
 };
 
@@ -108,7 +109,9 @@ static bool takes(RuleRun *r, const SqlNode *arg, unsigned takes)
     LogicalType t = type_of(r, arg);
     bool literal = rule_is_literal(arg);
     if (!takes || !is_checked(r, arg, takes)) return true;
-    if (takes & (families_of(t) | coerces_to(r->dialect, t, literal))) return true;
+    bool casts = !(takes & TAKES_EXACTLY);
+    if (takes & families_of(t)) return true;
+    if (casts && takes & coerces_to(r->dialect, t, literal)) return true;
     if (!literal || r->dialect != DIALECT_POSTGRES) return false;
     return rule_reads_as(arg, takes & TAKES_NUMBER   ? IS_NUMBER
                               : takes & TAKES_MOMENT ? IS_MOMENT
@@ -192,6 +195,10 @@ static bool next_parameter(Str *signature, Parameter *out)
     }
     if (str_ends(word, S("?"))) {
         out->optional = true;
+        word = str_slice(word, 0, word.len - 1);
+    }
+    if (str_ends(word, S("!"))) {
+        out->takes = TAKES_EXACTLY;
         word = str_slice(word, 0, word.len - 1);
     }
     while (word.len) {

@@ -21,6 +21,7 @@ static const SqlRule *const rules[] = {
     &rule_cte_names,
     &rule_derived_alias,
     &rule_derived_names,
+    &rule_distinct_map,
     &rule_distinct_on,
     &rule_distinct_order,
     &rule_distinct_star,

@@ -4,9 +4,10 @@
 
 // Names in capitals are a dialect's own spelling, names in small letters a meaning of the
 // catalogue, whoever spells it. Arguments are parted by blanks: what each takes, `|` between its
-// choices; `?` behind = it may be missing, `...` = it may be repeated, `_` = anything. A call of
-// another number of arguments is another signature's. "bytes", "array", "map" and "json" are
-// refused only to what is surely something else. "days" is a whole number that nothing is cast to.
+// choices; `?` behind = it may be missing, `...` = it may be repeated, `_` = anything, `!` before
+// those = nothing is cast to it. A call of another number of arguments is another signature's.
+// "bytes", "array", "map" and "json" are refused only to what is surely something else. "days" is a
+// whole number that nothing is cast to.
 static const struct {
     unsigned in;
     const char *names, *takes;
@@ -101,6 +102,7 @@ static const struct {
     {SNOW, "ADD_MONTHS", "moment number"},
     {SNOW, "MONTHS_BETWEEN", "moment moment"},
     {SNOW, "NEXT_DAY PREVIOUS_DAY", "moment text"},
+    {SNOW, "TO_DATE DATE", "text|moment! _?"},
     // ---- arrays, maps, JSON
     {TRINO, "CARDINALITY ELEMENT_AT", "array|map _?"},
     {TRINO, "ARRAY_SORT ARRAY_DISTINCT ARRAY_MAX ARRAY_MIN ARRAY_POSITION", "array _?"},
