@@ -23,18 +23,11 @@ enum {
 static const struct {
     const char *word;
     unsigned takes;
-    const char *said;
 } families[] = {
-    {"text", TAKES_TEXT, "a text"},
-    {"number", TAKES_NUMBER, "a number"},
-    {"moment", TAKES_MOMENT, "a date or a timestamp"},
-    {"time", TAKES_TIME, "a time"},
-    {"boolean", TAKES_BOOLEAN, "a condition"},
-    {"array", TAKES_ARRAY, "an array"},
-    {"map", TAKES_MAP, "a map"},
-    {"json", TAKES_JSON, "JSON"},
-    {"bytes", TAKES_BYTES, "bytes"},
-    {"days", TAKES_DAYS, "a whole number of days"},
+    {"text", TAKES_TEXT}, {"number", TAKES_NUMBER},   {"moment", TAKES_MOMENT},
+    {"time", TAKES_TIME}, {"boolean", TAKES_BOOLEAN}, {"array", TAKES_ARRAY},
+    {"map", TAKES_MAP},   {"json", TAKES_JSON},       {"bytes", TAKES_BYTES},
+    {"days", TAKES_DAYS},
 };
 enum { FAMILIES = sizeof families / sizeof *families };
 
@@ -118,14 +111,31 @@ static bool takes(RuleRun *r, const SqlNode *arg, unsigned takes)
                                                      : IS_TEXT);
 }
 
+// "a text, a date or a timestamp"
 static Str said_of(Arena *a, unsigned takes)
 {
+    static const struct {
+        unsigned takes;
+        const char *said;
+    } each[] = {
+        {TAKES_TEXT, "a text"},
+        {TAKES_NUMBER, "a number"},
+        {TAKES_DATE, "a date"},
+        {TAKES_TIMESTAMP, "a timestamp"},
+        {TAKES_TIME, "a time"},
+        {TAKES_BOOLEAN, "a condition"},
+        {TAKES_ARRAY, "an array"},
+        {TAKES_MAP, "a map"},
+        {TAKES_JSON, "JSON"},
+        {TAKES_BYTES, "bytes"},
+        {TAKES_DAYS, "a whole number of days"},
+    };
     Buf b = buf_new(a);
-    if ((takes & (TAKES_MOMENT | TAKES_TIME)) == (TAKES_MOMENT | TAKES_TIME))
-        return S("a date, a timestamp or a time");
-    for (size_t i = 0; i < FAMILIES; i++) {
-        if (!(takes & families[i].takes)) continue;
-        buf_fmt(&b, "%s%s", b.len ? " or " : "", families[i].said);
+    unsigned left = takes & ~(unsigned)TAKES_EXACTLY;
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+        if (!(left & each[i].takes)) continue;
+        left &= ~each[i].takes;
+        buf_fmt(&b, "%s%s", !b.len ? "" : left ? ", " : " or ", each[i].said);
     }
     return buf_str(&b);
 }
