@@ -329,6 +329,10 @@ typedef struct {
     SqlProgram way[2]; // and so that of two tied rows the other one comes first
 } Ties;
 Ties ties_find(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home);
+// Of an answer that is wrong, for the name of what is wrong with it: also with what it gathers in
+// no order (ARRAY_AGG, STRING_AGG) in one of its own, and with another of any values. Nobody is
+// called wrong for that alone.
+Ties ties_of_wrong(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home);
 
 // All databases of one drill, one set of tables and one seed, made when they are needed.
 typedef struct {
@@ -491,6 +495,7 @@ typedef struct {
     const SqlProgram *const *programs;
     size_t count;
     const QueryLimits *limits;
+    const uint64_t *draws; // of random numbers, one for each; NULL = the same one for all
 } RunMany;
 MUST_USE bool run_many(Examinee *x, Arena *a, RunMany run, QueryResult *out, Error *err);
 // One on several databases.
@@ -510,6 +515,9 @@ MUST_USE bool run_is_stable(Examinee *x, const Data *data, const Table *expected
 // it does so in none.
 MUST_USE bool run_luck(Examinee *x, Arena *a, const Data *data, const Table *expected, Table *lucky,
                        Error *err);
+// Whether the answer is wrong in all of them, and in those that were not tried.
+MUST_USE bool run_stands(Examinee *x, const Data *data, const Table *expected, bool *stands,
+                         Error *err);
 // Whether it is no matter that the answer stopped on this database: a table has no row, and the
 // reference has nothing to say.
 bool run_forgives(const Data *data, const Table *expected, const Error *stopped);
@@ -550,6 +558,8 @@ enum { PRINT_SAME = 1, PRINT_COLUMNS = 2, PRINT_FAILED = 3 };
 // Equal results have equal prints, whatever the order of their rows and the names of their columns;
 // never 0.
 uint64_t print_of(const Examinee *x, const Table *expected, const QueryResult *actual);
+// Of one row, its columns in this order.
+uint64_t print_row(const Table *t, size_t row, const size_t *column_of, size_t width);
 
 // ---- queries known to be wrong (rival.c), what an answer behaves like (diagnose.c)
 void rivals_read(Paper *s);

@@ -68,7 +68,7 @@ bool run_many(Examinee *x, Arena *a, RunMany run, QueryResult *out, Error *err)
     QueryImage db = image_of(x, run.image);
     QueryAsk *asks = arena_array(a, QueryAsk, run.count);
     for (size_t i = 0; i < run.count; i++)
-        asks[i] = (QueryAsk){i ? NULL : &db, run.programs[i]->text};
+        asks[i] = (QueryAsk){i ? NULL : &db, run.programs[i]->text, run.draws ? run.draws[i] : 0};
     if (!query_run_each(x->q, a, asks, run.count, run.limits, out, err)) return false;
     for (size_t i = 0; i < run.count; i++) after_run(x, run.programs[i], &out[i]);
     return true;
@@ -85,7 +85,7 @@ bool run_each(Examinee *x, Arena *a, RunEach run, QueryResult *out, Error *err)
     QueryAsk *asks = arena_array(a, QueryAsk, run.count);
     for (size_t i = 0; i < run.count; i++) {
         db[i] = image_of(x, run.images[i]);
-        asks[i] = (QueryAsk){&db[i], run.program->text};
+        asks[i] = (QueryAsk){&db[i], run.program->text, 0};
     }
     if (!query_run_each(x->q, a, asks, run.count, run.limits, out, err)) return false;
     for (size_t i = 0; i < run.count; i++) after_run(x, run.program, &out[i]);
@@ -161,8 +161,8 @@ bool run_differs_each(Examinee *x, const Data *data, size_t count, TryOut *out, 
     QueryResult *results = arena_array(&scratch, QueryResult, 2 * count);
     for (size_t i = 0; i < count; i++) {
         images[i] = image_of(x, warehouse_image(&scratch, x->w, &data[i]));
-        asks[2 * i] = (QueryAsk){&images[i], x->reference->text};
-        asks[2 * i + 1] = (QueryAsk){NULL, x->answer->text};
+        asks[2 * i] = (QueryAsk){&images[i], x->reference->text, 0};
+        asks[2 * i + 1] = (QueryAsk){NULL, x->answer->text, 0};
     }
     bool ok = query_run_each(x->q, &scratch, asks, 2 * count, &limits, results, err);
     for (size_t i = 0; ok && i < count; i++) {
@@ -183,16 +183,13 @@ bool run_differs(Examinee *x, const Data *data, bool *differs, Error *err)
     Arena scratch = {0};
     QueryResult both[2]; // of the reference, of the answer
     const SqlProgram *const programs[] = {x->reference, x->answer};
-    RunMany run = {warehouse_image(&scratch, x->w, data), programs, 2, &EXAM_SAMPLE};
+    RunMany run = {warehouse_image(&scratch, x->w, data), programs, 2, &EXAM_SAMPLE, NULL};
     bool ok = run_many(x, &scratch, run, both, err);
     *differs = ok && differ(x, &scratch, &both[0], &both[1]) &&
                !run_forgives(data, &both[0].table, &both[1].error);
     if (*differs && !x->fails) ok = run_is_stable(x, data, &both[0].table, differs, err);
-    if (ok && *differs && x->firm && !is_order(x, &scratch, both)) {
-        Table lucky;
-        ok = run_luck(x, &scratch, data, &both[0].table, &lucky, err);
-        *differs = ok && !lucky.width;
-    }
+    if (ok && *differs && x->firm && !is_order(x, &scratch, both))
+        ok = run_stands(x, data, &both[0].table, differs, err);
     arena_free(&scratch);
     return ok;
 }

@@ -17,6 +17,13 @@ static size_t bytes_of(const QueryAsk *ask)
     return ask->sql.len + (ask->image ? ask->image->bytes.len : 0);
 }
 
+static void hold_query(QueryWorker *q, const QueryAsk *ask, const QueryLimits *limits)
+{
+    QueryLimits own = *limits;
+    own.draw = ask->draw;
+    client_hold(q, &(Asked){.sql = ask->sql}, &own);
+}
+
 // Another one for the worker that is there.
 static bool hold(QueryWorker *q, const QueryAsk *ask, const QueryLimits *limits)
 {
@@ -26,7 +33,7 @@ static bool hold(QueryWorker *q, const QueryAsk *ask, const QueryLimits *limits)
         if (!q->loaded && pool_send_image(q) != PROC_IO_DONE) return false;
         q->loaded = true;
     }
-    client_hold(q, &(Asked){.sql = ask->sql}, limits);
+    hold_query(q, ask, limits);
     return true;
 }
 
@@ -34,7 +41,7 @@ static bool hold(QueryWorker *q, const QueryAsk *ask, const QueryLimits *limits)
 static size_t hold_some(QueryWorker *q, const Queue *queue, size_t from, size_t most)
 {
     size_t n = 1, bytes = bytes_of(&queue->asks[from]);
-    client_hold(q, &(Asked){.sql = queue->asks[from].sql}, queue->limits);
+    hold_query(q, &queue->asks[from], queue->limits);
     for (; n < most; n++) {
         const QueryAsk *next = &queue->asks[from + n];
         bool small = !next->image || next->image->fd < 0;

@@ -22,6 +22,7 @@ static void wire_limits(Buf *b, const QueryLimits *limits)
     wire_i64(b, limits->steps);
     wire_u64(b, limits->rows);
     wire_u64(b, limits->bytes);
+    wire_u64(b, limits->draw);
 }
 
 void ask_run(Buf *b, Str sql, const QueryLimits *limits)
@@ -36,6 +37,7 @@ static QueryLimits read_limits(Wire *w)
     QueryLimits l = {.steps = wire_get_i64(w)};
     l.rows = wire_get_u64(w);
     l.bytes = wire_get_u64(w);
+    l.draw = wire_get_u64(w);
     return l;
 }
 

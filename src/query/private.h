@@ -137,6 +137,7 @@ void guard_heap(Engine *e, size_t image);
 void guard_sentence(const Engine *e, Error *err); // what was not allowed
 MUST_USE bool vfs_register(void); // the shim becomes the default VFS; once a process
 void vfs_set_now(int64_t now_ms);
+void vfs_draw(uint64_t row); // what is run next draws this row of random numbers, from its first on
 const char *vfs_name(void);
 
 // What SQLite says about `sql` after it returned `rc`, as the candidate reads it.

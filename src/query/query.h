@@ -23,6 +23,7 @@ typedef struct {
     size_t rows;   // rows kept; the rest is counted by nobody, Table.more is set
     size_t bytes;  // of all kept cells
     int wall_ms;   // the last fence: kill from outside
+    uint64_t draw; // which row of random numbers it draws; the same one gives the same result
 } QueryLimits;
 extern const QueryLimits QUERY_SHOW; // what a screen shows: 1,000 rows, 4 MiB, 2 s
 extern const QueryLimits
@@ -58,6 +59,7 @@ MUST_USE bool query_run(QueryWorker *q, Arena *a, Str sql, const QueryLimits *li
 typedef struct {
     const QueryImage *image; // NULL = the one before
     Str sql;
+    uint64_t draw; // of QueryLimits, for this one alone
 } QueryAsk;
 MUST_USE bool query_run_each(QueryWorker *q, Arena *a, const QueryAsk *asks, size_t count,
                              const QueryLimits *limits, QueryResult *out, Error *err);

@@ -254,7 +254,7 @@ static int attempt(Engine *e, Arena *a, Str sql, const QueryLimits *limits, Quer
 {
     e->steps = 0;
     e->most = limits->steps;
-    sqlite3_randomness(0, NULL); // every query draws the same row of random numbers
+    vfs_draw(limits->draw);
     return run_statement(e, a, sql, limits, out);
 }
 

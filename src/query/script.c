@@ -162,7 +162,7 @@ bool engine_script(Engine *e, Arena *a, const QueryScript *script, const QueryLi
         l.copy = &e->copy->engine;
         l.copy->most = limits->steps;
         scratch_make(e->copy, a, script, limits);
-        sqlite3_randomness(0, NULL);
+        vfs_draw(limits->draw);
         l.copy->steps = 0;
         ok = run_all(&l, err);
         out->last.steps = l.copy->steps;

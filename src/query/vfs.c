@@ -8,6 +8,7 @@
 // The Julian day of 1970-01-01 00:00 UTC in milliseconds (2440587.5 days).
 static const int64_t UNIX_EPOCH_JULIAN_MS = 210866760000000;
 static int64_t now_ms;
+static uint64_t drawn;
 
 static int open_nothing(sqlite3_vfs *v, const char *name, sqlite3_file *f, int flags, int *out)
 {
@@ -46,7 +47,7 @@ static void *open_no_library(sqlite3_vfs *v, const char *name)
 static int same_randomness(sqlite3_vfs *v, int n, char *out)
 {
     (void)v;
-    for (int i = 0; i < n; i++) out[i] = (char)(rng_at(1, 0, (uint64_t)i) & 0xff);
+    for (int i = 0; i < n; i++) out[i] = (char)(rng_at(1, drawn, (uint64_t)i) & 0xff);
     return n;
 }
 
@@ -74,6 +75,12 @@ const char *vfs_name(void)
 void vfs_set_now(int64_t ms)
 {
     now_ms = ms;
+}
+
+void vfs_draw(uint64_t row)
+{
+    drawn = row;
+    sqlite3_randomness(0, NULL); // it takes its seed anew
 }
 
 bool vfs_register(void)

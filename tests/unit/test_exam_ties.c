@@ -89,6 +89,64 @@ START_TEST(what_is_shown_is_wrong_whichever_of_tied_rows_comes_first)
 }
 END_TEST
 
+// --- What is called nondeterministic ---
+
+enum { LUCK_LEAST = 16, PLAIN_LEAST = 6 };
+
+typedef struct {
+    Str name;
+    ExamSpec spec;
+    size_t luck, plain; // answers
+} Luck;
+
+// "duckdb    SELECT …"
+static Dialect take_dialect(Str *text)
+{
+    Dialect d;
+    size_t at;
+    ck_assert(str_find(*text, S(" "), &at));
+    ck_assert(dialect_from_name(str_slice(*text, 0, at), &d));
+    *text = str_trim(str_slice(*text, at, text->len));
+    return d;
+}
+
+static void check_luck(Luck *l, bool luck, Str text, uint64_t seed)
+{
+    ExamAnswer answer = {.seed = seed};
+    answer.dialect = take_dialect(&text);
+    answer.sql = text;
+    Verdict v;
+    ck_assert_msg(exam_check(bank, &arena, &l->spec, &answer, &v, &err), "%s", err.text);
+    ck_assert_msg(v.kind == VERDICT_WRONG, STR_FMT ": " STR_FMT " " STR_FMT, STR_ARG(l->name),
+                  STR_ARG(text), STR_ARG(v.why));
+    bool named = str_starts(v.why, S("nondeterministic: "));
+    ck_assert_msg(named == luck, STR_FMT ", seed %d: " STR_FMT "\n" STR_FMT "\n" STR_FMT,
+                  STR_ARG(l->name), (int)seed, STR_ARG(text), STR_ARG(v.why),
+                  STR_ARG(v.counterexample.setup));
+    *(luck ? &l->luck : &l->plain) += 1;
+}
+
+START_TEST(what_hangs_on_a_tie_is_called_nondeterministic)
+{
+    Str text, line, path = S(SOURCE_DIR "/tests/exam/luck.txt");
+    ck_assert_msg(file_read(&arena, path, 1 << 20, &text, &err), "%s", err.text);
+    Luck l = {.spec.warehouse = &warehouse};
+    while (str_line(&text, &line)) {
+        Str word = str_slice(line, 0, 8), value = str_trim(str_slice(line, word.len, line.len));
+        word = str_trim(word);
+        if (str_eq(word, S("name"))) l.name = value;
+        if (str_eq(word, S("right"))) {
+            l.spec.dialect = take_dialect(&value);
+            l.spec.answer = value;
+        }
+        if (str_eq(word, S("luck"))) check_luck(&l, true, value, (uint64_t)_i);
+        if (str_eq(word, S("plain"))) check_luck(&l, false, value, (uint64_t)_i);
+    }
+    ck_assert_uint_ge(l.luck, LUCK_LEAST);
+    ck_assert_uint_ge(l.plain, PLAIN_LEAST);
+}
+END_TEST
+
 // --- Where NULLs sort ---
 
 static const struct {
@@ -131,6 +189,7 @@ int main(void)
     tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, bench_setup, bench_teardown);
     tcase_add_loop_test(t, what_is_shown_is_wrong_whichever_of_tied_rows_comes_first, 1, 4);
+    tcase_add_loop_test(t, what_hangs_on_a_tie_is_called_nondeterministic, 1, 4);
     tcase_add_loop_test(t, who_is_right_by_the_questions_rules_alone_is_told, 0,
                         (int)(sizeof answers / sizeof *answers));
     suite_add_tcase(s, t);

@@ -128,6 +128,22 @@ START_TEST(random_is_the_same_for_every_query)
 }
 END_TEST
 
+START_TEST(each_draw_is_its_own_row_of_random_numbers)
+{
+    QueryLimits limits = QUERY_SHOW;
+    const char *rows[3];
+    for (limits.draw = 0; limits.draw < 3; limits.draw++) {
+        run_with("SELECT random(), hex(randomblob(4))", &limits);
+        rows[limits.draw] = shown();
+    }
+    ck_assert_str_ne(rows[0], rows[1]);
+    ck_assert_str_ne(rows[1], rows[2]);
+    limits.draw = 1;
+    run_with("SELECT random(), hex(randomblob(4))", &limits);
+    ck_assert_str_eq(shown(), rows[1]);
+}
+END_TEST
+
 START_TEST(rows_above_the_limit_are_left_out_and_told)
 {
     QueryLimits limits = QUERY_SHOW;
@@ -653,6 +669,7 @@ static void add_rows(TCase *t)
     tcase_add_loop_test(t, a_query_gives_its_rows, 0, (int)(sizeof answers / sizeof *answers));
     tcase_add_test(t, columns_say_where_they_come_from);
     tcase_add_test(t, random_is_the_same_for_every_query);
+    tcase_add_test(t, each_draw_is_its_own_row_of_random_numbers);
     tcase_add_test(t, rows_above_the_limit_are_left_out_and_told);
     tcase_add_test(t, bytes_above_the_limit_are_left_out_and_told);
     tcase_add_test(t, text_with_any_bytes_arrives_as_it_is);

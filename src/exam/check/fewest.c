@@ -22,7 +22,7 @@ static bool look_for_firm(Check *c, Error *err)
     SqlHome home = {.dialect = c->answer->dialect, .ambient = c->ambient};
     bool firm, differs;
     Ties *ties = arena_new(&c->scratch, Ties);
-    *ties = ties_find(&c->scratch, s->spec, c->answer->sql, &home);
+    *ties = ties_of_wrong(&c->scratch, s->spec, c->answer->sql, &home);
     c->x.answer_ties = ties;
     if (!is_firm(c, c->found, &firm, err)) return false;
     size_t tries = 0;

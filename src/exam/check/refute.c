@@ -32,8 +32,8 @@ static const char *by_luck(const Check *c, const Counterexample *e)
                "its rows may come in any.";
     return c->x.lucky ? "nondeterministic: rows tie in your order, and nothing says which comes "
                         "first; this is what it may show on another day."
-                      : "nondeterministic: with the same rows in another order your answer is "
-                        "right, as they stand it is not.";
+                      : "nondeterministic: nothing in your query says which of several rows comes "
+                        "first; one way it is right, and this is another.";
 }
 
 bool check_refute(Check *c, Error *err)

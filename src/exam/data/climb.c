@@ -62,7 +62,8 @@ static bool weigh(Climber *c, const Data *data, Peak *out, Error *err)
     Arena scratch = {0};
     QueryResult *r = arena_array(&scratch, QueryResult, c->count);
     Str image = warehouse_image(&scratch, &c->s->w, data);
-    bool ok = run_many(c->x, &scratch, (RunMany){image, c->programs, c->count, &EXAM_TINY}, r, err);
+    bool ok =
+        run_many(c->x, &scratch, (RunMany){image, c->programs, c->count, &EXAM_TINY, NULL}, r, err);
     *out = (Peak){.data = data};
     for (size_t i = 0; ok && i < c->count; i++) {
         if (r[i].error.kind != ERROR_NONE || !r[i].table.rows) continue;

@@ -138,7 +138,7 @@ static bool returns_rows_each(void *ctx, const WarehouseSpec *w, const Data *dat
     QueryResult *results = arena_array(&scratch, QueryResult, count);
     for (size_t i = 0; i < count; i++) {
         images[i] = image_of(&scratch, w, &data[i]);
-        asks[i] = (QueryAsk){&images[i], sql};
+        asks[i] = (QueryAsk){&images[i], sql, 0};
     }
     bool ok = query_run_each(ctx, &scratch, asks, count, &JUDGE, results, err);
     for (size_t i = 0; ok && i < count; i++) {

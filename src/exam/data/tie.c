@@ -9,20 +9,23 @@
 
 typedef struct {
     size_t at;
-    const char *before;
+    const char *before; // of the random key
+    size_t instead;     // of so many bytes, and without a key; 0 = it is put between
 } Insertion;
 
 typedef struct {
     Arena *arena;
     const SqlScript *script;
     bool ordered; // the order of the result counts
+    bool gathers; // what is gathered in no order, too
     VEC(Insertion) list;
-    bool down; // the other way round
+    bool down;    // the other way round
+    bool borrows; // an order was put into an aggregate
 } Breaks;
 
 static void insert(Breaks *t, size_t at, const char *before)
 {
-    *vec_push(t->arena, &t->list) = (Insertion){at, before};
+    *vec_push(t->arena, &t->list) = (Insertion){at, before, 0};
 }
 
 // Functions that tell tied rows apart. Ranks do not; a frame of ROWS does, whatever is summed.
@@ -51,6 +54,51 @@ static void look_at_call(Breaks *t, const SqlNode *n)
     }
 }
 
+// Gathers rows in one value, in whatever order they come.
+static bool gathers(const SqlNode *call)
+{
+    static const Str names[] = {STR_LIT("ARRAY_AGG"), STR_LIT("STRING_AGG"),
+                                STR_LIT("GROUP_CONCAT")};
+    if (call->flags & (FLAG_DISTINCT | FLAG_IGNORE_NULLS | FLAG_RESPECT_NULLS)) return false;
+    if (call->child[CALL_ORDER] || call->child[CALL_WITHIN] || call->child[CALL_OVER]) return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_eq_nocase(call->text, names[i])) return true;
+    }
+    return false;
+}
+
+static void look_at_gathering(Breaks *t, const SqlNode *n)
+{
+    const SqlNode *last = n->count > CALL_OVER + 1 ? n->child[n->count - 1] : NULL;
+    if (!last || !t->gathers || !gathers(n)) return;
+    insert(t, last->end, " ORDER BY ");
+    t->borrows = true;
+}
+
+// Any value of a group is its least here, and may be its greatest.
+static void look_at_any(Breaks *t, const SqlNode *n)
+{
+    if (!t->gathers || !str_eq_nocase(n->text, S("ANY_VALUE"))) return;
+    if (n->child[CALL_HAVING] || n->child[CALL_OVER] || n->child[CALL_SCHEMA]) return;
+    *vec_push(t->arena, &t->list) = (Insertion){n->at, t->down ? "MAX" : "MIN", n->text.len};
+}
+
+// Which of the rows that are equal in its columns DISTINCT ON keeps.
+static void look_at_distinct_on(Breaks *t, const SqlNode *n)
+{
+    const SqlNode *on = n->child[QUERY_BODY]->child[SELECT_ON], *order = n->child[QUERY_ORDER];
+    const SqlNode *limit = n->child[QUERY_LIMIT];
+    if (order) {
+        if (!(order->flags & FLAG_ALL)) insert(t, order->end, ", ");
+        return;
+    }
+    if (!on->count) return;
+    size_t from = on->child[0]->at, to = on->child[on->count - 1]->end;
+    Str columns = str_slice(t->script->sql, from, to);
+    insert(t, limit ? limit->at : n->end,
+           str_c(t->arena, str_fmt(t->arena, " ORDER BY " STR_FMT ", ", STR_ARG(columns))));
+}
+
 // Which of the tied rows LIMIT keeps, and how tied rows of the whole result stand.
 static void look_at_query(Breaks *t, const SqlNode *n)
 {
@@ -74,22 +122,35 @@ static void look(Breaks *t, const SqlNode *n)
     for (uint32_t i = 0; i < n->count; i++) {
         if (n->child[i]) look(t, n->child[i]);
     }
-    if (n->kind == NODE_CALL) look_at_call(t, n);
-    if (n->kind == NODE_QUERY) look_at_query(t, n);
+    if (n->kind == NODE_CALL) {
+        look_at_call(t, n);
+        look_at_gathering(t, n);
+        look_at_any(t, n);
+    }
+    if (n->kind != NODE_QUERY) return;
+    const SqlNode *body = n->child[QUERY_BODY];
+    bool on = body->kind == NODE_SELECT && body->child[SELECT_ON];
+    if (on) {
+        look_at_distinct_on(t, n);
+    } else {
+        look_at_query(t, n);
+    }
 }
 
-// SQLite's own RANDOM would leave to SQLite what borrows from other dialects (sql_borrows).
-static const char *random_of(const SqlScript *s)
+// SQLite's own RANDOM would leave to SQLite what borrows from other dialects (sql_borrows), as an
+// aggregate with an order does.
+static const char *random_of(const Breaks *t)
 {
+    const SqlScript *s = t->script;
     Dialect d = s->dialect;
     bool rand = d == DIALECT_MYSQL || d == DIALECT_BIGQUERY || d == DIALECT_SPARK ||
-                d == DIALECT_FLINK || (d == DIALECT_SQLITE && sql_borrows(s));
+                d == DIALECT_FLINK || (d == DIALECT_SQLITE && (t->borrows || sql_borrows(s)));
     return rand ? "RAND() " : "RANDOM() ";
 }
 
 static Str with_insertions(Arena *a, Str sql, Breaks *t)
 {
-    const char *random = random_of(t->script);
+    const char *random = random_of(t);
     Buf b = buf_new(a);
     size_t from = 0;
     for (;;) { // few: the next one by place, each round
@@ -100,22 +161,31 @@ static Str with_insertions(Arena *a, Str sql, Breaks *t)
         }
         if (!next) break;
         buf_add(&b, str_slice(sql, from, next->at));
-        buf_fmt(&b, "%s%s%s", next->before, random, t->down ? "DESC " : "");
-        from = next->at;
+        buf_fmt(&b, "%s", next->before);
+        if (!next->instead) buf_fmt(&b, "%s%s", random, t->down ? "DESC " : "");
+        from = next->at + next->instead;
         next->before = NULL;
     }
     buf_add(&b, str_slice(sql, from, sql.len));
     return buf_str(&b);
 }
 
-static bool broken(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, bool down,
+typedef struct {
+    bool down, gathers;
+} How;
+
+static bool broken(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, How how,
                    SqlProgram *out)
 {
     SqlScript script;
     Error unused;
     if (!sql_parse(a, sql, home->dialect, &script, &unused)) return false;
     bool ordered = spec->rule.key_count || spec->rule.as_reference;
-    Breaks t = {.arena = a, .script = &script, .ordered = ordered, .down = down};
+    Breaks t = {.arena = a,
+                .script = &script,
+                .ordered = ordered,
+                .down = how.down,
+                .gathers = how.gathers};
     look(&t, script.root);
     if (!t.list.len) return false;
     Str text = with_insertions(a, sql, &t);
@@ -124,14 +194,25 @@ static bool broken(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home,
 
 bool tie_program(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, SqlProgram *out)
 {
-    return broken(a, spec, sql, home, false, out);
+    return broken(a, spec, sql, home, (How){false, false}, out);
+}
+
+static Ties both_ways(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home, bool gathers)
+{
+    Ties t = {0};
+    if (spec->load.len) return t;
+    t.any = broken(a, spec, sql, home, (How){false, gathers}, &t.way[0]) &&
+            broken(a, spec, sql, home, (How){true, gathers}, &t.way[1]);
+    return t;
 }
 
 Ties ties_find(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home)
 {
-    Ties t = {0};
-    if (spec->load.len) return t;
-    t.any =
-        broken(a, spec, sql, home, false, &t.way[0]) && broken(a, spec, sql, home, true, &t.way[1]);
-    return t;
+    return both_ways(a, spec, sql, home, false);
+}
+
+Ties ties_of_wrong(Arena *a, const ExamSpec *spec, Str sql, const SqlHome *home)
+{
+    Ties t = both_ways(a, spec, sql, home, true);
+    return t.any ? t : ties_find(a, spec, sql, home); // not every aggregate takes an order
 }

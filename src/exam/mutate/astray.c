@@ -87,7 +87,8 @@ static bool meet(Repair *p, Str image, const Table *expected, Case *c, Error *er
     for (size_t i = 0; i < count; i++) programs[i] = &p->left.at[i].program;
     bool ok = run_on(p->x, &scratch, (Run){image, p->x->answer, &EXAM_TINY}, &own, err);
     QueryLimits limits = run_near(own.steps);
-    ok = ok && run_many(p->x, &scratch, (RunMany){image, programs, count, &limits}, results, err);
+    ok = ok &&
+         run_many(p->x, &scratch, (RunMany){image, programs, count, &limits, NULL}, results, err);
     bool wrong = ok && expected->rows && !agrees(p, &scratch, expected, &own);
     for (size_t i = 0; ok && i < count; i++) {
         if (!agrees(p, &scratch, expected, &results[i])) continue;

@@ -48,7 +48,7 @@ static bool run_all(Suspects *p, const Meeting *m, uint64_t *print, Error *err)
         whose[n++] = i;
     }
     QueryLimits limits = run_near(m->steps);
-    RunMany run = {m->image, programs, n, &limits};
+    RunMany run = {m->image, programs, n, &limits, NULL};
     bool ok = run_many(p->x, &scratch, run, results, err);
     Run alone = {m->image, p->x->answer, &EXAM_TINY}; // which may be slower than the reference
     if (ok && error_is_limit(results[0].error.kind))

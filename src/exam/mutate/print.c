@@ -30,7 +30,7 @@ static uint64_t print_cell(const Value *v)
     return 0;
 }
 
-static uint64_t print_row(const Table *t, size_t row, const size_t *column_of, size_t width)
+uint64_t print_row(const Table *t, size_t row, const size_t *column_of, size_t width)
 {
     uint64_t hash = width;
     for (size_t c = 0; c < width; c++) hash = mix(hash, print_cell(table_at(t, row, column_of[c])));

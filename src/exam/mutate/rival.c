@@ -54,7 +54,8 @@ static bool run_all(Examinee *x, const Case *c, Rival *const *which, size_t coun
     Examinee as_written = *x; // not by the columns of the answer that is examined
     as_written.column_of = NULL;
     for (size_t i = 0; i < count; i++) programs[i] = &which[i]->program;
-    bool ok = run_many(x, &scratch, (RunMany){c->image, programs, count, &limits}, results, err);
+    bool ok =
+        run_many(x, &scratch, (RunMany){c->image, programs, count, &limits, NULL}, results, err);
     for (size_t i = 0; ok && i < count; i++)
         prints[i] = print_of(&as_written, &c->expected, &results[i]);
     arena_free(&scratch);

@@ -176,7 +176,7 @@ bool exam_another(ExamBank *bank, Arena *a, const ExamSpec *spec, const ExamAnsw
                   .answer = &program,
                   .w = &paper->w,
                   .column_of = first.counterexample.diff.column_of};
-    Ties ties = ties_find(a, spec, answer->sql, &home);
+    Ties ties = ties_of_wrong(a, spec, answer->sql, &home);
     x.answer_ties = &ties;
     x.firm = true; // the first one hung on no order, nor shall this
     Search s = {.p = {.x = &x, .paper = paper, .literals = {0}},
