@@ -66,12 +66,27 @@ static ColumnSpec call_columns[] = {
 };
 static TableSpec calls[] = {{.name = STR_LIT("call"), .columns = call_columns, .width = 2}};
 
+static ColumnSpec artist_columns[] = {
+    COLUMN("aid", TYPE_INTEGER, .unique = false),
+    COLUMN("name", TYPE_TEXT, .unique = false),
+};
+static ColumnSpec song_columns[] = {
+    COLUMN("sid", TYPE_INTEGER, .unique = false),
+    COLUMN("aid", TYPE_INTEGER, .unique = false),
+    COLUMN("yr", TYPE_TEXT, .unique = false),
+};
+static TableSpec songs[] = {
+    {.name = STR_LIT("artist"), .columns = artist_columns, .width = 2},
+    {.name = STR_LIT("song"), .columns = song_columns, .width = 3},
+};
+
 static WarehouseSpec line = WAREHOUSE(lines, .never_count = 0),
                      leg = WAREHOUSE(legs, .never_count = 0),
                      release = WAREHOUSE(releases, .never = release_rules, .never_count = 1),
                      patient = WAREHOUSE(patients, .never_count = 0),
                      member = WAREHOUSE(members, .never_count = 0),
-                     call = WAREHOUSE(calls, .never_count = 0);
+                     call = WAREHOUSE(calls, .never_count = 0),
+                     song = WAREHOUSE(songs, .never_count = 0);
 
 #define PAIRS                                                                                      \
     "SELECT x.product AS p, y.product AS q, COUNT(*) AS n FROM line x JOIN line y ON y.order_id "  \
@@ -81,6 +96,7 @@ static WarehouseSpec line = WAREHOUSE(lines, .never_count = 0),
     "b.start = a.goal WHERE a.start = 'OSL'"
 #define MAJOR "CAST(split_part(version, '.', 1) AS INTEGER)"
 #define MINOR "CAST(split_part(version, '.', 2) AS INTEGER)"
+#define SONGS "SELECT a.name FROM artist a JOIN song s ON s.aid = a.aid WHERE s.yr "
 #define AGE                                                                                        \
     "SELECT id FROM member WHERE (EXTRACT(YEAR FROM joined) - EXTRACT(YEAR FROM born)) * 10000 + " \
     "(EXTRACT(MONTH FROM joined) - EXTRACT(MONTH FROM born)) * 100 + EXTRACT(DAY FROM joined) - "  \
@@ -105,6 +121,9 @@ static const struct {
      "SELECT COUNT(*) AS n FROM patient"},
     {&member, AGE, AGE " AND born < joined",
      "SELECT id FROM member WHERE joined - born >= 18 * 365"},
+    {&song, SONGS "< '1990' INTERSECT " SONGS "> '2000'",
+     SONGS "< '1990' AND a.name IN (" SONGS "> '2000') GROUP BY a.name",
+     SONGS "< '1990' INTERSECT " SONGS ">= '2000'"},
     {&call,
      "SELECT LEAST(caller, callee) AS x, GREATEST(caller, callee) AS y FROM call GROUP BY 1, 2",
      "SELECT DISTINCT LEAST(caller, callee) AS x, GREATEST(caller, callee) AS y FROM call",

@@ -127,6 +127,7 @@ typedef struct {
     double low, high;
     const Want *equal, *like, *differs;
     Str least, most; // texts
+    bool least_open, most_open;
     char placed[CHASE_PLACED_MOST];
     size_t placed_len;          // of a text that is put together of parts
     int part[CALENDAR_DAY + 1]; // year, month and day; 0 = any
@@ -134,6 +135,8 @@ typedef struct {
 // A member of the class that stands for it, and what is asked of it.
 size_t chase_asked(Chase *c, size_t class, Asked *k);
 bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value *out);
+// A text just above the bound, or just below it (chase_beyond.c).
+Str chase_beyond(Arena *a, Str bound, bool above);
 bool chase_is_clock(const ColumnSpec *c);
 bool chase_is_number(const ColumnSpec *c);
 // Numbers and moments in steps of their column, and back.

@@ -79,8 +79,14 @@ static void ask(Asked *k, const ColumnSpec *c, const Want *w)
     }
     if (w->op == OP_NE) k->differs = w;
     bool text = !chase_is_clock(c) && w->value.kind == VALUE_TEXT;
-    if (text && (w->op == OP_GE || w->op == OP_GT)) k->least = w->value.text;
-    if (text && (w->op == OP_LE || w->op == OP_LT)) k->most = w->value.text;
+    if (text && (w->op == OP_GE || w->op == OP_GT)) {
+        k->least = w->value.text;
+        k->least_open = w->op == OP_GT;
+    }
+    if (text && (w->op == OP_LE || w->op == OP_LT)) {
+        k->most = w->value.text;
+        k->most_open = w->op == OP_LT;
+    }
     bool steps = chase_steps(c, &w->value, &at);
     if (w->op == OP_IS_NULL) k->null = true;
     if (w->op == OP_EQ) k->equal = w;
@@ -178,6 +184,18 @@ static Value equal_to(Chase *c, const ColumnSpec *column, const Want *w, bool sl
     return v;
 }
 
+// Within the bounds, or with a slip just outside: an open bound is itself outside.
+static Str within_texts(Chase *c, const Asked *k, bool slip)
+{
+    bool from_least = k->least.len && (!k->most.len || rng_below(&c->rng, 2));
+    bool open = from_least ? k->least_open : k->most_open;
+    Str bound = from_least ? k->least : k->most;
+    if (open == slip) return bound;
+    if (open) return chase_beyond(c->arena, bound, from_least);
+    return str_fmt(c->arena, "%s" STR_FMT "%s", from_least ? " " : "", STR_ARG(bound),
+                   from_least ? "" : "z");
+}
+
 bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value *out)
 {
     bool parts = k->part[CALENDAR_YEAR] || k->part[CALENDAR_MONTH] || k->part[CALENDAR_DAY];
@@ -193,11 +211,7 @@ bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool
     } else if (k->differs && slip) {
         *out = equal_to(c, column, k->differs, false);
     } else if (k->least.len || k->most.len) {
-        bool from_least = k->least.len && (!k->most.len || rng_below(&c->rng, 2));
-        *out = VALUE_STR(from_least ? k->least : k->most);
-        if (slip)
-            out->text = str_fmt(c->arena, "%s" STR_FMT "%s", from_least ? " " : "",
-                                STR_ARG(out->text), from_least ? "" : "z");
+        *out = VALUE_STR(within_texts(c, k, slip));
     } else if (k->like) {
         if (!by_pattern(c, k->like, slip, out)) return false;
     } else if (k->has_low || k->has_high) {
