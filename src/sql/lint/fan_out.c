@@ -102,7 +102,7 @@ static void look(Lint *l, const SqlNode *n)
         const SqlNode *many = sql_tail_count(from) == 1
                                   ? multiplier(l, sql_tail(from, 0), summed, where)
                                   : listed(l, from, summed, where);
-        if (!many) continue;
+        if (!many || reads(l, call, many)) continue; // a sum over pairs is meant
         lint_say(l, call,
                  "The join gives a row of " STR_FMT " once for each match in " STR_FMT
                  ": it counts as often.",

@@ -24,6 +24,7 @@ static const LintRule *const rules[] = {
     &lint_distinct_star,
     &lint_division,
     &lint_fan_out,
+    &lint_fan_trap,
     &lint_function_on_column,
     &lint_having,
     &lint_integer_division,

@@ -18,12 +18,12 @@ extern const LintRule lint_and_or, lint_average_of_averages, lint_between_moment
     lint_between_open_end, lint_between_versions, lint_coalesce_join, lint_compare_null,
     lint_correlated, lint_count_column, lint_count_distinct, lint_count_outer, lint_cross_join,
     lint_current_for_history, lint_distinct_group, lint_distinct_join, lint_distinct_on,
-    lint_distinct_star, lint_division, lint_fan_out, lint_function_on_column, lint_having,
-    lint_integer_division, lint_lag_across, lint_last_value, lint_latest_ties, lint_like_moment,
-    lint_like_plain, lint_like_underscore, lint_limit, lint_mean, lint_month_alone,
-    lint_natural_join, lint_no_tiebreaker, lint_not_in, lint_nulls_first, lint_order_inside,
-    lint_outer_undone, lint_rank_gap, lint_rows_for_days, lint_running_ties, lint_select_star,
-    lint_sum_distinct, lint_unequal_null, lint_union, lint_unused_cte;
+    lint_distinct_star, lint_division, lint_fan_out, lint_fan_trap, lint_function_on_column,
+    lint_having, lint_integer_division, lint_lag_across, lint_last_value, lint_latest_ties,
+    lint_like_moment, lint_like_plain, lint_like_underscore, lint_limit, lint_mean,
+    lint_month_alone, lint_natural_join, lint_no_tiebreaker, lint_not_in, lint_nulls_first,
+    lint_order_inside, lint_outer_undone, lint_rank_gap, lint_rows_for_days, lint_running_ties,
+    lint_select_star, lint_sum_distinct, lint_unequal_null, lint_union, lint_unused_cte;
 
 struct Lint {
     Arena *arena;

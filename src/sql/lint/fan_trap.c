@@ -1,0 +1,144 @@
+// fan_trap: two one-to-many joins of one table, where each branch multiplies the other's sums.
+#include "sql/lint/lint.h"
+
+enum { MOST_SOURCES = 12, MOST_CONDITIONS = 32 };
+typedef struct {
+    const SqlNode *source[MOST_SOURCES];
+    size_t sources;
+    const SqlNode *condition[MOST_CONDITIONS]; // of the joins and of WHERE
+    size_t conditions;
+    bool plain; // inner and left joins with ON; of a list fan_out speaks
+} Joined;
+
+static void add_conditions(Joined *j, const SqlNode *condition)
+{
+    j->conditions += lint_conjuncts(condition, j->condition + j->conditions,
+                                    (size_t)MOST_CONDITIONS - j->conditions);
+}
+
+static void add_joins(Joined *j, const SqlNode *n)
+{
+    if (n->kind != NODE_JOIN) return;
+    bool on = n->child[JOIN_ON] && (n->op == OP_INNER || n->op == OP_LEFT);
+    if (!on || j->conditions + 4 > MOST_CONDITIONS) {
+        j->plain = false;
+        return;
+    }
+    add_joins(j, n->child[JOIN_LEFT]);
+    add_joins(j, n->child[JOIN_RIGHT]);
+    add_conditions(j, n->child[JOIN_ON]);
+}
+
+static Joined joined(const SqlNode *select)
+{
+    const SqlNode *from = select->child[SELECT_FROM];
+    Joined j = {.plain = sql_tail_count(from) == 1};
+    if (!j.plain) return j;
+    j.sources = lint_sources(from, j.source, MOST_SOURCES);
+    add_joins(&j, sql_tail(from, 0));
+    if (j.conditions < MOST_CONDITIONS) add_conditions(&j, select->child[SELECT_WHERE]);
+    j.plain = j.plain && j.sources < MOST_SOURCES && j.conditions < MOST_CONDITIONS;
+    return j;
+}
+
+static bool reads(const Lint *l, const SqlNode *n, const SqlNode *source)
+{
+    if (!n) return false;
+    const SqlBinding *b = lint_binding(l, n);
+    if (b && b->source == source) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (reads(l, n->child[i], source)) return true;
+    }
+    return false;
+}
+
+// The columns of `one` that conditions hold equal to those of `other`; false when a condition says
+// something else about `one`: that may be what leaves one row of it.
+static bool tied(const Lint *l, const Joined *j, const SqlNode *one, const SqlNode *other,
+                 LintColumns *c)
+{
+    for (size_t i = 0; i < j->conditions; i++) {
+        const SqlNode *n = j->condition[i];
+        if (!reads(l, n, one)) continue;
+        if (n->kind != NODE_BINARY || n->op != OP_EQ) return false;
+        const SqlBinding *left = lint_binding(l, n->child[LEFT_SIDE]);
+        const SqlBinding *right = lint_binding(l, n->child[RIGHT_SIDE]);
+        if (!left || !right || c->len == sizeof c->at / sizeof *c->at) return false;
+        bool here = left->source == one && right->source == other;
+        if (!here && (right->source != one || left->source != other)) return false;
+        c->at[c->len++] = n->child[here ? LEFT_SIDE : RIGHT_SIDE];
+    }
+    return c->len > 0;
+}
+
+// Several rows of `many` belong to one of `hub`, and nothing else is said of them.
+static bool is_branch(const Lint *l, const Joined *j, const SqlNode *many, const SqlNode *hub)
+{
+    LintColumns c = {.len = 0};
+    if (many == hub || !lint_is_base(l, many) || !lint_has_key(l, many)) return false;
+    return tied(l, j, many, hub, &c) && lint_unique_in(l, many, &c) == UNIQUE_NO;
+}
+
+// The other side of the equalities with `branch` is a key of `hub`.
+static bool is_hub(const Lint *l, const Joined *j, const SqlNode *hub, const SqlNode *branch)
+{
+    LintColumns c = {.len = 0};
+    for (size_t i = 0; i < j->conditions; i++) {
+        const SqlNode *n = j->condition[i];
+        if (!reads(l, n, hub) || !reads(l, n, branch)) continue;
+        const SqlBinding *left = lint_binding(l, n->child[LEFT_SIDE]);
+        if (c.len == sizeof c.at / sizeof *c.at) return false;
+        c.at[c.len++] = n->child[left && left->source == hub ? LEFT_SIDE : RIGHT_SIDE];
+    }
+    return c.len && lint_unique_in(l, hub, &c) == UNIQUE_YES;
+}
+
+static bool sums(const Lint *l, const SqlNode *n)
+{
+    bool one = lint_is_fn(l, n, "sum") || lint_is_fn(l, n, "avg") || lint_is_fn(l, n, "count");
+    return one && lint_is_aggregate(l, n) && sql_tail_count(n) == 1 &&
+           sql_tail(n, 0)->kind != NODE_STAR && !(n->flags & FLAG_DISTINCT);
+}
+
+// The branch that multiplies what `call` sums of `summed`: another one of the same hub.
+static const SqlNode *other_branch(const Lint *l, const Joined *j, const SqlNode *call,
+                                   const SqlNode *summed, const SqlNode *group)
+{
+    for (size_t h = 0; h < j->sources; h++) {
+        const SqlNode *hub = j->source[h];
+        if (!is_branch(l, j, summed, hub) || !is_hub(l, j, hub, summed)) continue;
+        for (size_t i = 0; i < j->sources; i++) {
+            const SqlNode *other = j->source[i];
+            if (other == summed || reads(l, call, other) || reads(l, group, other)) continue;
+            if (is_branch(l, j, other, hub) && is_hub(l, j, hub, other)) return other;
+        }
+    }
+    return NULL;
+}
+
+static void look(Lint *l, const SqlNode *n)
+{
+    const SqlNode *items = n->child[SELECT_ITEMS];
+    Joined j = joined(n);
+    if (!j.plain || j.sources < 3) return;
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *call = lint_find(l, sql_tail(items, i), sums, lint_is_query);
+        for (size_t s = 0; call && s < j.sources; s++) {
+            if (!reads(l, sql_tail(call, 0), j.source[s])) continue;
+            const SqlNode *other = other_branch(l, &j, call, j.source[s], n->child[SELECT_GROUP]);
+            if (!other) continue;
+            lint_say(l, call,
+                     "Each row of " STR_FMT " stands beside every row of " STR_FMT
+                     " of the same key: it counts as often.",
+                     STR_ARG(lint_source_name(j.source[s])), STR_ARG(lint_source_name(other)));
+            return;
+        }
+    }
+}
+
+const LintRule lint_fan_trap = {
+    .name = "fan-trap",
+    .kind = NODE_SELECT,
+    .look = look,
+    .instead = "Aggregate each branch to the key in a subquery of its own, then join.",
+};
