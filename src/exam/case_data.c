@@ -2,6 +2,8 @@
 #include "base/rng.h"
 #include "exam/private.h"
 
+enum { CROWDED = 14 }; // rows; from there on a database may be a crowd
+
 static Data empty_data(Arena *a, const WarehouseSpec *w)
 {
     Data d = {arena_array(a, Table, w->table_count), w->table_count};
@@ -14,6 +16,28 @@ static Data empty_data(Arena *a, const WarehouseSpec *w)
         }
     }
     return d;
+}
+
+// Of the larger ones, where the query says a fraction of them; left as it is where a rule is
+// broken.
+static bool make_crowd(Paper *s, Case *c, const DataJudge *judge, Error *err)
+{
+    enum { ASKED_TIMES = 2 }; // the generator draws how many there are
+    const Recipe *r = &c->recipe;
+    size_t rows = crowd_rows(r->literals, r->seed);
+    Arena scratch = {0};
+    Data many;
+    bool holds = false;
+    WarehouseSpec directed =
+        direct_values(&scratch, &s->w, r->literals, ASKED_TIMES * rows, r->seed);
+    bool ok = warehouse_edge(&scratch, &directed, ASKED_TIMES * rows, r->seed, judge, &many, err);
+    if (ok) {
+        crowd(&s->w, r->literals, rows, &many);
+        ok = witness_holds(&s->w, &many, judge, &holds, err);
+    }
+    if (ok && holds) c->data = data_copy(&s->arena, &many);
+    arena_free(&scratch);
+    return ok;
 }
 
 static bool make_tiny(Paper *s, Case *c, const DataJudge *judge, Error *err)
@@ -31,7 +55,8 @@ static bool make_tiny(Paper *s, Case *c, const DataJudge *judge, Error *err)
     bool ok = warehouse_edge(&scratch, &directed, r->rows, r->seed, judge, &c->data, err);
     if (ok) c->data = data_copy(&s->arena, &c->data);
     arena_free(&scratch);
-    return ok;
+    bool crowds = r->rows >= CROWDED && r->seed % 2 && crowd_rows(r->literals, r->seed);
+    return ok && (!crowds || make_crowd(s, c, judge, err));
 }
 
 static bool is_telling(const Case *c)

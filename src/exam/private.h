@@ -432,6 +432,12 @@ MUST_USE bool beside_data(const Making *m, const BesideStep *s, Data *out, bool 
 MUST_USE bool chase_data(const Making *m, const SameTree *tree, const Data *base, size_t copies,
                          Data *out, bool *made, Error *err);
 
+// ---- many rows of one group (crowd.c)
+// How many a fraction of the query asks for; 0 = it says none, or one that few rows show.
+size_t crowd_rows(const Literals *l, uint64_t seed);
+// Makes so many of the rows of each table that has them. Whether the rules hold is not asked.
+void crowd(const WarehouseSpec *w, const Literals *l, size_t rows, Data *data);
+
 // ---- databases where the reference's result turns (edge.c)
 // `base` with one cell moved to the last place before the reference shows something else, and to
 // the first one behind. Whether the rules hold is not asked.

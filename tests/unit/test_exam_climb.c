@@ -65,6 +65,12 @@ static ColumnSpec call_columns[] = {
     COLUMN("callee", TYPE_INTEGER, .unique = false),
 };
 static TableSpec calls[] = {{.name = STR_LIT("call"), .columns = call_columns, .width = 2}};
+static ColumnSpec claim_columns[] = {
+    COLUMN("claim_id", TYPE_INTEGER, .primary_key = true),
+    COLUMN("region", TYPE_TEXT, .unique = false),
+    COLUMN("risk", TYPE_INTEGER, .unique = false),
+};
+static TableSpec claims[] = {{.name = STR_LIT("claim"), .columns = claim_columns, .width = 3}};
 
 static ColumnSpec artist_columns[] = {
     COLUMN("aid", TYPE_INTEGER, .unique = false),
@@ -86,7 +92,8 @@ static WarehouseSpec line = WAREHOUSE(lines, .never_count = 0),
                      patient = WAREHOUSE(patients, .never_count = 0),
                      member = WAREHOUSE(members, .never_count = 0),
                      call = WAREHOUSE(calls, .never_count = 0),
-                     song = WAREHOUSE(songs, .never_count = 0);
+                     song = WAREHOUSE(songs, .never_count = 0),
+                     claim = WAREHOUSE(claims, .never_count = 0);
 
 #define PAIRS                                                                                      \
     "SELECT x.product AS p, y.product AS q, COUNT(*) AS n FROM line x JOIN line y ON y.order_id "  \
@@ -101,6 +108,10 @@ static WarehouseSpec line = WAREHOUSE(lines, .never_count = 0),
     "SELECT id FROM member WHERE (EXTRACT(YEAR FROM joined) - EXTRACT(YEAR FROM born)) * 10000 + " \
     "(EXTRACT(MONTH FROM joined) - EXTRACT(MONTH FROM born)) * 100 + EXTRACT(DAY FROM joined) - "  \
     "EXTRACT(DAY FROM born) >= 180000"
+
+#define UPPER(share)                                                                               \
+    "SELECT c.claim_id FROM claim c JOIN (SELECT region, " share " WITHIN GROUP (ORDER BY risk) "  \
+    "AS p FROM claim GROUP BY region) t ON t.region = c.region WHERE c.risk >= t.p"
 
 static const struct {
     const WarehouseSpec *w;
@@ -129,6 +140,9 @@ static const struct {
      "SELECT DISTINCT LEAST(caller, callee) AS x, GREATEST(caller, callee) AS y FROM call",
      "SELECT MIN(LEAST(caller, callee)) AS x, MAX(GREATEST(caller, callee)) AS y FROM call GROUP "
      "BY CONCAT(LEAST(caller, callee), GREATEST(caller, callee))"},
+    // Of fewer than twenty rows the upper twentieth is the greatest.
+    {&claim, UPPER("PERCENTILE_CONT(0.95)"), UPPER("PERCENTILE_CONT(0.950)"),
+     UPPER("PERCENTILE_DISC(0.95)")},
 };
 
 static VerdictKind verdict(const ExamSpec *spec, const char *sql, uint64_t seed)

@@ -94,6 +94,8 @@ static const struct {
     {LITERAL_LIKE, "%.txt", "\\.txt$", "\\.txt"},
     {LITERAL_LIKE, "a_c", "^a.c$", "^a.?c$"},
     {LITERAL_VALUE, "new", "^new$", "^new"},
+    {LITERAL_LIKE, "%late%broken%", "late.*broken", "broken.*late"},
+    {LITERAL_REGEXP, "^late.*broken$", NULL, "^broken.*late$"},
 };
 
 START_TEST(texts_with_a_slip_show_what_people_get_wrong)

@@ -56,4 +56,8 @@ bool set_in_word(unsigned char c);
 // ---- reading (pattern.c)
 // What the literal asks of a text; false when it is no string, or too long or too odd to read.
 bool pattern_read(Tree *t, const Literal *l);
+
+// ---- its parts in another order (pattern_turn.c)
+// The first two parts that anything may stand between change places; false where there are none.
+bool pattern_turn(Tree *t);
 #endif

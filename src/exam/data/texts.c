@@ -236,8 +236,15 @@ bool texts_miss(Arena *a, const Literal *l, Rng *rng, Str *out)
 {
     Tree t = {.count = 0};
     if (!pattern_read(&t, l)) return false;
-    Writing w = {.tree = &t, .rng = *rng, .slip_at = NONE}, again = w;
+    Tree turned = t;
+    bool turns = pattern_turn(&turned) && rng_below(rng, 3) == 0;
+    Writing w = {.tree = turns ? &turned : &t, .rng = *rng, .slip_at = NONE}, again = w;
     write_all(&w);
+    if (turns) {
+        *rng = w.rng;
+        *out = str_copy(a, (Str){w.out, w.len});
+        return true;
+    }
     if (!w.slips) return false;
     again.slip_at = (int)rng_below(&w.rng, (uint64_t)w.slips);
     write_all(&again); // the same way up to there

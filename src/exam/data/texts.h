@@ -19,9 +19,10 @@ enum {
 bool texts_fit(Arena *a, const Literal *l, Rng *rng, Str *out);
 
 // The same with one thing wrong: a character more, fewer or another one, in the other case, one
-// repetition beside the bounds, something before ^ or behind $, halves of two alternatives. Mostly
-// it misses. Only letters, digits and characters that the pattern itself names come in, and where a
-// class says what is allowed, a space and a #: so "a word of its own" may be asked in several ways.
+// repetition beside the bounds, parts the other way round, something before ^ or behind $, halves
+// of two alternatives. Mostly it misses. Only letters, digits and characters that the pattern
+// itself names come in, and where a class says what is allowed, a space and a #: so "a word of its
+// own" may be asked in several ways.
 bool texts_miss(Arena *a, const Literal *l, Rng *rng, Str *out);
 
 // Exactly `n` characters, at times with a space at an end or within; ASCII, so that bytes and
