@@ -1,7 +1,11 @@
 // audit: what `pack test` asks of a drill: do its reference and what is also right pass, is every
 // wrong answer refuted, which mutants live, and does the question ask for anything at all?
 #include "base/vec.h"
-#include "exam/private.h"
+#include "exam/bank.h"
+#include "exam/mutate/mutants.h"
+#include "exam/mutate/rivals.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 static bool grade(ExamBank *bank, Arena *a, const ExamSpec *spec, Str sql, uint64_t seed,
                   Verdict *out, Error *err)

@@ -4,8 +4,12 @@
 // A case is made when it is first needed and then kept, so the second answer to a drill costs only
 // its own queries. Nothing here depends on an answer but the choice of tables, which is part of a
 // paper's key.
+#include "exam/bank.h"
 #include "base/check.h"
-#include "exam/private.h"
+#include "exam/data/literals.h"
+#include "exam/mutate/mutants.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 #include <stdlib.h>
 
 enum { PAPERS_MOST = 6 };

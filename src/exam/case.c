@@ -1,5 +1,9 @@
 // case: one of a drill's databases, with what the reference gives on it.
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
 #include "exam/private.h"
+#include "exam/run.h"
 
 // A case that cannot be made, or on which the reference fails, is left out; greenroom's own faults
 // are not.

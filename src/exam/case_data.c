@@ -1,6 +1,10 @@
 // case_data: the rows of one of a drill's databases, as its recipe says.
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 enum { CROWDED = 14 }; // rows; from there on a database may be a crowd
 

@@ -1,5 +1,7 @@
 // case_visible: the visible data as databases: a sample, more of it, and all.
-#include "exam/private.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 // A person's query may compare all rows with all others: so few that it is done in a blink.
 enum { SAMPLE_ROWS = 1000, VISIBLE_ROWS = 4000, WHOLE_ROWS = 80 * 1000 };

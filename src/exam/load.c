@@ -5,6 +5,7 @@
 // and shown like a query. The reference, run in the same ways, says what should be there.
 #include "base/check.h"
 #include "exam/private.h"
+#include "exam/run.h"
 
 enum {
     CRASHES_MOST = 12, // one less of them

@@ -1,4 +1,5 @@
 // run: the answer and the reference on one database.
+#include "exam/run.h"
 #include "exam/private.h"
 
 // Counts decide, so that every machine gives the same verdict; the wall clock is the last fence. A

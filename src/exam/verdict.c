@@ -1,5 +1,6 @@
 // verdict: the names of verdicts, and the object that `check --json` prints.
 #include "exam/exam.h"
+#include "exam/mutate/rivals.h"
 #include <assert.h>
 
 static const char *const names[] = {

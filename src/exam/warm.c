@@ -3,7 +3,10 @@
 //
 // Nothing is made here that an answer would not make itself, and each in the same way: a verdict is
 // the same, only sooner.
-#include "exam/private.h"
+#include "exam/bank.h"
+#include "exam/mutate/rivals.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 // The next planned case that is not made yet; NULL when all are.
 static Case *unmade(Paper *s)

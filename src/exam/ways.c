@@ -4,7 +4,10 @@
 // SQLite keeps tied rows in the order in which they came to it, which is not always that in which
 // they lie in their table (GROUP BY sorts them): so a tie is broken both ways by a key of its own,
 // drawn anew for each order, and a few more times before an answer counts as wrong in all of them.
-#include "exam/private.h"
+#include "exam/data/rows.h"
+#include "exam/mutate/rivals.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 // As they lie, reversed, shuffled, and turned so that each row of a few comes first once.
 enum {

@@ -3,6 +3,7 @@
 // The reader trusts nothing: what it lets through has every kind in its enum and every row and
 // column number inside its table, so nobody behind it has to look again.
 #include "base/clean.h"
+#include "exam/mutate/rivals.h"
 #include "exam/private.h"
 #include <limits.h>
 

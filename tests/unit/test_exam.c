@@ -1,5 +1,5 @@
 // test_exam: right answers in many shapes are accepted, wrong ones meet a database of a few rows.
-#include "exam/private.h"
+#include "exam/exam.h"
 #include "exam_bench.h"
 #include "sqlite_oracle.h"
 #include "verdict_text.h"

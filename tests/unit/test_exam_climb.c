@@ -2,7 +2,11 @@
 // where a rule gives texts a form, where one row begins at the end of another.
 //
 // Each wrong query differs only on databases that cells drawn one by one do not make.
-#include "exam/private.h"
+#include "exam/bank.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/mutate/mutants.h"
+#include "exam/paper.h"
 #include "exam_bench.h"
 #include <check.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 // mutants in mutants.txt; with BLESS=1 in the environment the list is written anew: read it before
 // it is committed.
 #include "base/file.h"
-#include "exam/private.h"
+#include "exam/mutate/mutants.h"
 #include <check.h>
 #include <stdlib.h>
 

@@ -1,6 +1,10 @@
 // test_exam_parts: the parts of the exam alone: which tables, which values, keys, orders,
 // witnesses, judging.
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>

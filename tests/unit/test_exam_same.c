@@ -4,7 +4,7 @@
 // those that we ship.
 #include "base/file.h"
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/mutate/mutants.h"
 #include "exam_bench.h"
 #include "pack/pack.h"
 #include <check.h>

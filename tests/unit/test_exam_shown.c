@@ -2,6 +2,7 @@
 // anywhere.
 #include "base/buf.h"
 #include "exam/exam.h"
+#include "exam/mutate/rivals.h"
 #include "exam_bench.h"
 #include "sqlite_oracle.h"
 #include <check.h>

@@ -1,7 +1,11 @@
 // break: which query is shown, and what the candidate's rows do to it.
 #include "base/rng.h"
 #include "base/vec.h"
+#include "exam/bank.h"
 #include "exam/breaking/break_private.h"
+#include "exam/paper.h"
+#include "exam/run.h"
+#include "exam/shrink/shrink.h"
 #include <assert.h>
 
 enum { HOLD_ONE_IN = 4, TRIES_MOST = 12, AUTHORS_STREAM = 0xb4ea, PICK_STREAM, HOLD_STREAM };

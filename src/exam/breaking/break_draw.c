@@ -4,7 +4,10 @@
 #include "base/check.h"
 #include "base/rng.h"
 #include "base/vec.h"
+#include "exam/bank.h"
 #include "exam/breaking/break_private.h"
+#include "exam/mutate/mutants.h"
+#include "exam/run.h"
 #include <stdlib.h>
 
 enum {

@@ -1,5 +1,6 @@
 // break_form: what a candidate fills in to break a query: its tables with the columns that matter.
 #include "exam/breaking/break_private.h"
+#include "exam/private.h"
 
 static void add_columns(Buf *b, const TableSpec *t, Str sql)
 {

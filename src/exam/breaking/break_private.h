@@ -1,7 +1,7 @@
 // break_private: what the files of break share.
 #ifndef EXAM_BREAK_PRIVATE_H
 #define EXAM_BREAK_PRIVATE_H
-#include "exam/private.h"
+#include "exam/exam.h"
 
 // ---- rows as they are typed (break_rows.c)
 //

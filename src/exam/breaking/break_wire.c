@@ -1,5 +1,6 @@
 // break_wire: a query to be broken, and what the rows did to it, as bytes.
 #include "exam/breaking/break_private.h"
+#include "exam/private.h"
 
 enum { BREAK_WIRE_VERSION = 2 };
 

@@ -1,5 +1,6 @@
 // accept: a right answer's verdict, unless the question itself could not be examined.
 #include "exam/check/check.h"
+#include "exam/paper.h"
 
 static bool reference_says_nothing(const Paper *s)
 {

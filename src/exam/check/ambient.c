@@ -5,6 +5,8 @@
 // its own, and right so is right: nobody is refused for what their engine does by itself. When it
 // is right by the question's rules alone it stays so, and is told.
 #include "exam/check/check.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 static Str words(const Check *c, Dialect right, Dialect other)
 {

@@ -7,6 +7,10 @@
 // hold. The first database that decides ends it.
 #include "exam/check/check.h"
 #include "base/vec.h"
+#include "exam/bank.h"
+#include "exam/paper.h"
+#include "exam/private.h"
+#include "exam/run.h"
 
 static bool compile(Check *c, Error *why)
 {

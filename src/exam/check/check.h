@@ -2,7 +2,8 @@
 #ifndef EXAM_CHECK_H
 #define EXAM_CHECK_H
 #include "base/vec.h"
-#include "exam/private.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 typedef VEC(ReviewNote) Notes;
 

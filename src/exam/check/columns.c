@@ -1,5 +1,7 @@
 // columns: whose column is whose, where an answer gives its columns other names.
 #include "exam/check/check.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 enum { SETTLE_CASES = 16 }; // at most so many, the largest first
 

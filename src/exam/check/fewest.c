@@ -1,6 +1,10 @@
 // fewest: of a wrong answer the smallest database that shows it, whichever way its rows lie and
 // tie.
 #include "exam/check/check.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
+#include "exam/run.h"
+#include "exam/shrink/shrink.h"
 
 enum {
     FIRM_TRIES = 40,   // databases on which the answer differs

@@ -1,6 +1,9 @@
 // luck: whether an answer owes it to chance that it agreed: to the order of the rows, or to the
 // order in which this engine leaves tied rows.
 #include "exam/check/check.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 enum { PROBES = 10 }; // databases that are run again in another order
 

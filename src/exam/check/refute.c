@@ -1,5 +1,7 @@
 // refute: a wrong answer's verdict: the smallest database that shows it, and in words what differs.
 #include "exam/check/check.h"
+#include "exam/mutate/rivals.h"
+#include "exam/shrink/shrink.h"
 
 static Str size_words(Arena *a, const Counterexample *e)
 {

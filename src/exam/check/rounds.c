@@ -1,5 +1,10 @@
 // rounds: the databases that an answer meets: the sample, the drill's, its own, the visible data.
+#include "exam/bank.h"
 #include "exam/check/check.h"
+#include "exam/data/rows.h"
+#include "exam/mutate/rivals.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 // The first run of the answer: errors and endless queries show here.
 bool check_sample(Check *c, Error *err)

@@ -1,5 +1,8 @@
 // weigh: what one database says of an answer, and many of them, one after the other.
 #include "exam/check/check.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 enum {
     SLOW_FROM = 9, // rows

@@ -6,6 +6,12 @@
 #include "exam/data/beside.h"
 #include "base/rng.h"
 #include "base/vec.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 enum { FOUND_MOST = 3, LIST_STREAM = 0xbe51 };
 

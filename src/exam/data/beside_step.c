@@ -3,6 +3,11 @@
 #include "base/rng.h"
 #include "base/world.h"
 #include "exam/data/beside.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
 
 enum { DAY_S = 86400, STEP_STREAM = 0xbe51de };
 

@@ -1,7 +1,7 @@
 // bounds: what the spec of a column allows as a value: kind, NULL, list, least and most.
 #include "base/json.h"
 #include "base/world.h"
-#include "exam/private.h"
+#include "exam/data/column.h"
 
 enum { DAY_S = 86400 };
 

@@ -2,6 +2,8 @@
 // the query before, behind and between them, plain numbers.
 #include "base/world.h"
 #include "exam/data/casts.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
 
 enum { DAY_S = 86400, NUMBERS_MOST = 10, DATES_MOST = 10, WORD_MOST = 12 };
 

@@ -7,6 +7,11 @@
 #include "exam/data/casts.h"
 #include "base/rng.h"
 #include "base/world.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/mutate/mutants.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 #include "exam/same/same.h"
 
 enum { DEPTH = 12, VALUES_OF_ONE = 24, BESIDES_MOST = 4 };

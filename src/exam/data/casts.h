@@ -2,7 +2,7 @@
 // dates.
 #ifndef EXAM_CASTS_H
 #define EXAM_CASTS_H
-#include "exam/private.h"
+#include "exam/paper.h"
 
 enum { CAST_TEXTS_MOST = 200 };
 

@@ -6,6 +6,11 @@
 // say what such rows look like, so they need not be drawn. What cannot be read this way is left to
 // chance: a database that says nothing costs one run.
 #include "exam/data/chase.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/mutate/mutants.h"
 
 enum { ATTEMPTS = 4, SLIP_ONE_IN = 8, CHASE_STREAM = 0xc4a5e };
 

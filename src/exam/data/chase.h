@@ -4,6 +4,9 @@
 #define EXAM_CHASE_H
 #include "base/rng.h"
 #include "base/vec.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/mutate/mutants.h"
 #include "exam/same/same.h"
 
 #define CHASE_NOWHERE SIZE_MAX // no slot

@@ -2,6 +2,8 @@
 // that just misses.
 #include "base/world.h"
 #include "exam/data/chase.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
 #include "exam/data/texts.h"
 
 enum { DAY_S = 86400 };

@@ -2,6 +2,7 @@
 // for where the bound itself does not pass.
 #include "base/world.h"
 #include "exam/data/chase.h"
+#include "exam/data/column.h"
 
 enum { DAY_S = 86400, DATE_BYTES = 10, TIME_BYTES = 19 };
 

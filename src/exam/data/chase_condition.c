@@ -1,5 +1,7 @@
 // chase_condition: what the conditions of a query ask of its rows.
 #include "exam/data/chase.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
 
 static void unite(Chase *c, size_t x, size_t y)
 {

@@ -1,6 +1,8 @@
 // chase_constant: what an expression without columns is worth, as far as it is calculated here.
 #include "base/world.h"
 #include "exam/data/chase.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
 
 enum { DAY_S = 86400 };
 

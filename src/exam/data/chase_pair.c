@@ -1,6 +1,8 @@
 // chase_pair: columns that are compared with each other: values that are just so far apart.
 #include "base/world.h"
 #include "exam/data/chase.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
 
 enum { DAY_S = 86400 };
 

@@ -1,5 +1,7 @@
 // chase_parents: rows that others refer to, and rows that are one.
 #include "exam/data/chase.h"
+#include "exam/data/column.h"
+#include "exam/data/rows.h"
 
 static size_t stand_with_key(Chase *c, size_t table, size_t key, size_t slot)
 {

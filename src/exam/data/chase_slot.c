@@ -1,5 +1,6 @@
 // chase_slot: which column of which row an expression reads, and how far it is moved.
 #include "exam/data/chase.h"
+#include "exam/data/literals.h"
 
 static const SqlNode *body_of(const Chase *c, const SqlNode *query)
 {

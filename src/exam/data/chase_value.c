@@ -2,6 +2,8 @@
 // one that rows of the generator lend.
 #include "base/world.h"
 #include "exam/data/chase.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
 
 enum { DAY_S = 86400, PLAIN_VALUES = 3 };
 

@@ -6,7 +6,11 @@
 // is grown out of the furthest ones comes further. Who examines a query that never gives a row
 // examines nothing.
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/mutate/mutants.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 enum {
     TELLING_ENOUGH = 10,

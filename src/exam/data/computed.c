@@ -4,6 +4,12 @@
 #include "base/rng.h"
 #include "base/vec.h"
 #include "base/world.h"
+#include "exam/data/column.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/mutate/mutants.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 #include "exam/same/same.h"
 
 enum { DEPTH = 12, MOST = 4, COMPUTED_STREAM = 0xc0a1 };

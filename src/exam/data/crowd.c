@@ -4,7 +4,9 @@
 // Where a query says a fraction, some of the larger databases hold just so many rows, one more, or
 // twice as many, all about the same things, with measures that go up row by row.
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
 #include <math.h>
 
 enum { ROWS_LEAST = 8, ROWS_MOST = 50 };

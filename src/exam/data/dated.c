@@ -1,6 +1,9 @@
 // dated: number columns out of which a query makes dates, as in MAKE_DATE(y, m, 1): there is no day
 // 11992-13-01, so years near those that the query names, months and days are what they hold.
 #include "base/world.h"
+#include "exam/data/column.h"
+#include "exam/mutate/mutants.h"
+#include "exam/paper.h"
 #include "exam/same/same.h"
 
 enum { YEARS_BESIDE = 2, YEAR_LEAST = 1900, YEAR_MOST = 2100 };

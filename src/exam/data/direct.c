@@ -6,6 +6,8 @@
 #include "exam/data/direct.h"
 #include "base/rng.h"
 #include "base/world.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
 
 bool direct_is_free(const TableSpec *t, const ColumnSpec *c)
 {

@@ -2,7 +2,7 @@
 #ifndef EXAM_DIRECT_H
 #define EXAM_DIRECT_H
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/data/literals.h"
 
 enum {
     VALUES_MOST = 28,

@@ -4,6 +4,8 @@
 // Those of the visible data do: taken apart at a mark that all of them hold and put together anew,
 // in another case, with a letter before it, they mostly pass again; rows with the others go.
 #include "exam/data/direct.h"
+#include "exam/data/literals.h"
+#include "exam/private.h"
 #include <string.h>
 
 enum { SEEN_MOST = 3, MADE_MOST = 7 };

@@ -2,7 +2,9 @@
 #include "base/buf.h"
 #include "base/rng.h"
 #include "exam/data/direct.h"
+#include "exam/data/literals.h"
 #include "exam/data/texts.h"
+#include "exam/paper.h"
 #include <string.h>
 
 static bool is_text(const Literal *l)

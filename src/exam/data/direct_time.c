@@ -1,7 +1,9 @@
 // direct_time: dates and times out of a query's moments and spans, in seconds since 1970.
 #include "base/rng.h"
 #include "base/world.h"
+#include "exam/data/column.h"
 #include "exam/data/direct.h"
+#include "exam/data/literals.h"
 
 // The start of a moment, and what comes after it: '2020-02' and LIKE '2020-02-%' mean a month, a
 // number a year.

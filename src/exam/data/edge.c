@@ -8,7 +8,11 @@
 #include "base/map.h"
 #include "base/rng.h"
 #include "base/world.h"
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/run.h"
 
 enum { DAY_S = 86400, CELLS_MOST = 2, FAR_COUNT = 8, FAR_TRIES = 5, HALVES_MOST = 40, CENTS = 100 };
 

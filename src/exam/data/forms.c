@@ -6,6 +6,10 @@
 // whoever passes is edited a little, digits up and down, other case, a part twice, and asked again.
 #include "base/rng.h"
 #include "base/world.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
 #include "exam/private.h"
 #include <string.h>
 

@@ -4,7 +4,10 @@
 // Those that come together once do so again under another number.
 #include "base/rng.h"
 #include "base/world.h"
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
 
 enum { ATTEMPTS = 3, GROW_STREAM = 0x6e0 };
 

@@ -5,7 +5,7 @@
 #include "base/check.h"
 #include "base/map.h"
 #include "base/vec.h"
-#include "exam/private.h"
+#include "exam/data/rows.h"
 
 typedef struct {
     const size_t *at;

@@ -2,6 +2,7 @@
 // as the tokens tell.
 //
 // A heuristic on purpose: a wrong guess makes a database less telling, never a verdict wrong.
+#include "exam/data/literals.h"
 #include "exam/data/literals_scan.h"
 
 Str literals_bare(Str name)

@@ -1,5 +1,6 @@
 // literals_both: what two queries say together, and what is asked of the literals of one.
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
 
 // What stands for "no end" in an answer: 999999, 1000000000, '9999-12-31', '1900-01-01'. No data
 // comes near it, and beyond it nobody is wrong.

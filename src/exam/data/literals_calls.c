@@ -1,5 +1,6 @@
 // literals_calls: what the calls of a query say of rounding, and which columns it glues together or
 // holds against each other.
+#include "exam/data/literals.h"
 #include "exam/data/literals_scan.h"
 
 static bool keeps_decimals(const Token *t)

@@ -2,7 +2,7 @@
 #ifndef EXAM_LITERALS_SCAN_H
 #define EXAM_LITERALS_SCAN_H
 #include "base/vec.h"
-#include "exam/private.h"
+#include "exam/data/literals.h"
 
 enum { CALLS_MOST = 32 }; // of open parentheses that are looked at
 

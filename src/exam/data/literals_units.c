@@ -1,4 +1,5 @@
 // literals_units: the units of time that a query counts or cuts in.
+#include "exam/data/literals.h"
 #include "exam/data/literals_scan.h"
 #include <string.h>
 

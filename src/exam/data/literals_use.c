@@ -1,4 +1,5 @@
 // literals_use: what a string of a query stands for, and to what use it is put.
+#include "exam/data/literals.h"
 #include "exam/data/literals_scan.h"
 
 static bool escapes(const Scan *s)

@@ -1,6 +1,8 @@
 // meets: columns that a query holds against each other, whatever their names: in tiny databases
 // their texts share values, and their numbers begin at the same one, or no join of a name with a
 // title or of a salary with a base would ever find a partner.
+#include "exam/mutate/mutants.h"
+#include "exam/paper.h"
 #include "exam/same/same.h"
 
 typedef struct {

@@ -1,6 +1,6 @@
 // order: the same rows in another order, for finding results that hang on it.
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/data/rows.h"
 #include <string.h>
 
 enum { SHUFFLE_SEED = 0x5eed };

@@ -1,5 +1,6 @@
 // pattern: a pattern of LIKE or REGEXP becomes a tree of parts.
 #include "exam/data/pattern.h"
+#include "exam/data/literals.h"
 #include "exam/data/texts.h"
 #include <string.h>
 

@@ -2,7 +2,7 @@
 // row, a choice or a repetition.
 #ifndef EXAM_PATTERN_H
 #define EXAM_PATTERN_H
-#include "exam/private.h"
+#include "exam/data/literals.h"
 
 enum {
     PARTS_MOST = 256,

@@ -5,6 +5,9 @@
 // story of one table: which of its columns go on from row to row, which stay as they are, and which
 // follow each other in turn. Rules and keys are asked afterwards, as for any other rows.
 #include "exam/data/scene.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/private.h"
 
 // --- Which table, which columns ---
 

@@ -1,5 +1,6 @@
 // scene_chain: where one row ends the next one begins: a way of several steps, at times with a fork
 // or back to where it began.
+#include "exam/data/literals.h"
 #include "exam/data/scene.h"
 
 // What the query asks of the column by =; "" = nothing.

@@ -1,5 +1,7 @@
 // scene_column: what each column of a scene's table gets, one value a row.
 #include "base/world.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
 #include "exam/data/scene.h"
 
 void scene_put_raw(Drawing *d, Str text)

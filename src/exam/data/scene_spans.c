@@ -1,4 +1,5 @@
 // scene_spans: from and to: spans that touch, overlap, hold each other, or lie apart.
+#include "exam/data/literals.h"
 #include "exam/data/scene.h"
 
 // Where the next one begins and ends, as one of the ways in which two of them can lie.

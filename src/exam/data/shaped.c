@@ -2,7 +2,7 @@
 // or numbers of so many digits written as texts: '201206' stands beside '201205' and '201306', and
 // not beside '2012' or '201206q', which no such column holds.
 #include "base/world.h"
-#include "exam/private.h"
+#include "exam/data/literals.h"
 #include <string.h>
 
 enum { LEAST = 6, MOST = 19 };

@@ -3,7 +3,9 @@
 // The visible data is made to look real: its visitors go through their steps in order and its
 // events lie in sessions. A slice keeps that, in the size of a tiny database.
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
 
 enum { ROWS_MOST = 8 }; // of one table
 

@@ -1,5 +1,6 @@
 // texts: along the tree of a pattern a text is written, right or with one slip.
 #include "exam/data/texts.h"
+#include "exam/data/literals.h"
 #include "exam/data/pattern.h"
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #ifndef EXAM_TEXTS_H
 #define EXAM_TEXTS_H
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/data/literals.h"
 
 enum {
     TEXTS_PATTERN_MAX = 200, // bytes; of a longer pattern there are no texts

@@ -5,7 +5,7 @@
 // changes what is shown, another engine, or the same one tomorrow, shows something else. A key
 // behind a total order changes nothing, so that nobody is accused who broke the tie.
 #include "base/vec.h"
-#include "exam/private.h"
+#include "exam/run.h"
 
 typedef struct {
     size_t at;

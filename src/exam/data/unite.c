@@ -1,6 +1,9 @@
 // unite: several databases in one, their keys kept apart.
 #include "base/rng.h"
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
 
 enum { APART = 1000, SHARED_STREAM = 0x4a1, DENSE_STREAM = 0xde };
 

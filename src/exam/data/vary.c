@@ -5,7 +5,10 @@
 // nearly right answer stumbles over. Whatever comes out is kept only when all rules hold.
 #include "base/rng.h"
 #include "base/world.h"
-#include "exam/private.h"
+#include "exam/data/column.h"
+#include "exam/data/literals.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
 
 enum { DAY_S = 86400, ATTEMPTS = 4, EDITS_MOST = 3 };
 

@@ -7,7 +7,8 @@
 #include "base/rng.h"
 #include "base/vec.h"
 #include "base/world.h"
-#include "exam/private.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
 
 enum { ATTEMPTS = 24, SPARE_ROWS = 4, DRAW_STREAM = 0x317 };
 

@@ -8,7 +8,11 @@
 // candidate.
 #include "base/buf.h"
 #include "base/vec.h"
+#include "exam/mutate/mutants.h"
+#include "exam/mutate/rivals.h"
+#include "exam/paper.h"
 #include "exam/private.h"
+#include "exam/run.h"
 
 enum { DATABASES_MOST = 120, STEPS_SAID = 6 };
 

@@ -5,7 +5,12 @@
 // differs once is out. Named is only what is left, and only when the databases have told the answer
 // from the reference more than once and leave no more than two things to say.
 #include "base/buf.h"
-#include "exam/private.h"
+#include "exam/bank.h"
+#include "exam/data/literals.h"
+#include "exam/mutate/mutants.h"
+#include "exam/mutate/rivals.h"
+#include "exam/paper.h"
+#include "exam/run.h"
 
 enum { DATABASES_MOST = 120, LOADS_MOST = 40, SEEN_LEAST = 2 };
 

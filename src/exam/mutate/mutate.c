@@ -5,6 +5,7 @@
 // keeps the author's dialect and needs no emitter. Classes are rows of three tables, by what they
 // look at; a mutant that does not run is left out by whoever runs it.
 #include "exam/mutate/mutate.h"
+#include "exam/mutate/mutants.h"
 
 enum { MUTANTS_MOST = 240, WORDS_MOST = 90 };
 

@@ -3,7 +3,7 @@
 #ifndef EXAM_MUTATE_H
 #define EXAM_MUTATE_H
 #include "base/vec.h"
-#include "exam/private.h"
+#include "exam/mutate/mutants.h"
 
 typedef struct Mutation Mutation;
 

@@ -3,7 +3,8 @@
 // Numbers are taken to ten digits, so two that lie within the tolerance on both sides of a rounding
 // have two prints: then a diagnosis is missed, never a wrong one given.
 #include "base/buf.h"
-#include "exam/private.h"
+#include "exam/mutate/rivals.h"
+#include "exam/run.h"
 #include <stdio.h>
 
 static uint64_t mix(uint64_t hash, uint64_t content)

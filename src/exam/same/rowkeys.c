@@ -1,4 +1,5 @@
 // rowkeys: from the keys of tables, through joins, groups and CTEs, to those of a query.
+#include "exam/mutate/mutants.h"
 #include "exam/same/same.h"
 
 static void add_key(RowKeys *keys, const RowKey *k)

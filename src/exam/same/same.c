@@ -5,6 +5,7 @@
 // the warehouse's constraints is set aside with its reason. A proof is a row of the table; where it
 // is not sure, it says nothing.
 #include "exam/same/same.h"
+#include "exam/mutate/mutants.h"
 #include <string.h>
 
 // --- DISTINCT, and equal rows ---

@@ -3,7 +3,7 @@
 // Only what is proved is given: a key that is not found is no proof that there is none.
 #ifndef EXAM_SAME_H
 #define EXAM_SAME_H
-#include "exam/private.h"
+#include "exam/mutate/mutants.h"
 
 enum { KEY_COLUMNS = 8, KEYS_MOST = 6 };
 

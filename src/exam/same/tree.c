@@ -1,4 +1,5 @@
 // tree: the reference as the proofs read it: what its names mean, and which values are the same.
+#include "exam/mutate/mutants.h"
 #include "exam/same/same.h"
 
 static void note(SameTree *t, const SqlNode *n)

@@ -6,6 +6,13 @@
 // already seen are taken out first, where the difference survives it. All of it is counted, so the
 // same answer, seed and reasons seen give the same database.
 #include "exam/shrink/another.h"
+#include "exam/bank.h"
+#include "exam/data/literals.h"
+#include "exam/mutate/rivals.h"
+#include "exam/paper.h"
+#include "exam/private.h"
+#include "exam/run.h"
+#include "exam/shrink/shrink.h"
 #include <assert.h>
 
 enum { SHRINKS_MOST = 24 };

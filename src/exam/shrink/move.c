@@ -7,6 +7,11 @@
 // or one cell takes another value. What is taken has fewer rows and holds all constraints. The
 // attempts are counted, so the result is the same everywhere.
 #include "exam/shrink/move.h"
+#include "exam/data/column.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/run.h"
+#include "exam/shrink/shrink.h"
 
 enum {
     ROWS_FROM = 2,  // of a smaller one there is too little to win

@@ -1,7 +1,7 @@
 // move: one row of a small database goes, and another changes with it. Private to shrink.
 #ifndef EXAM_MOVE_H
 #define EXAM_MOVE_H
-#include "exam/private.h"
+#include "exam/run.h"
 
 enum { MOVE_BATCH = 16 }; // databases that are run together
 

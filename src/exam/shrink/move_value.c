@@ -1,6 +1,12 @@
 // move_value: other values for the cells of a small database, so that a row of it can go.
 #include "base/world.h"
+#include "exam/data/column.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/private.h"
+#include "exam/run.h"
 #include "exam/shrink/move.h"
+#include "exam/shrink/shrink.h"
 
 enum {
     VALUES_MOST = 10,  // that a cell may take

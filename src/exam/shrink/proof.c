@@ -1,7 +1,8 @@
 // proof: a database on which the results differ, run once more and written down so that anybody can
 // run it.
 #include "base/vec.h"
-#include "exam/private.h"
+#include "exam/run.h"
+#include "exam/shrink/shrink.h"
 
 // What gives another value in another connection or at another time.
 static const Str moods[] = {STR_LIT("current_date"), STR_LIT("current_time"),

@@ -3,7 +3,10 @@
 //
 // A row that cannot go may only be there because of how this database came about: a group that
 // needs three members here needs one elsewhere. Counted, so the result is the same everywhere.
-#include "exam/private.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
+#include "exam/run.h"
+#include "exam/shrink/shrink.h"
 
 enum { FEW_ENOUGH = 4, KILLERS_MOST = 16 };
 

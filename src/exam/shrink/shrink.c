@@ -5,7 +5,9 @@
 // breaks no other rule but those of `never`, which are asked. What is left is such that no single
 // row can go, nor two or three of a few. The attempts are counted, so the result is the same
 // everywhere.
-#include "exam/private.h"
+#include "exam/shrink/shrink.h"
+#include "exam/data/rows.h"
+#include "exam/run.h"
 
 enum { ATTEMPTS_MOST = 600 };
 

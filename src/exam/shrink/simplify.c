@@ -5,7 +5,12 @@
 // move up; numbers and times become those a person would have written. Only columns that one of
 // the queries names are touched. The attempts are counted, so the result is the same everywhere.
 #include "base/world.h"
+#include "exam/data/column.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
 #include "exam/private.h"
+#include "exam/run.h"
+#include "exam/shrink/shrink.h"
 
 enum { ATTEMPTS_MOST = 96, ATTEMPTS_LOAD = 24, KEYS_MOST = 64, DAY_S = 86400 };
 

@@ -1,5 +1,11 @@
 // turn: what a database turns on: each reason is tried out by taking it away.
 #include "base/world.h"
+#include "exam/data/column.h"
+#include "exam/data/make.h"
+#include "exam/data/rows.h"
+#include "exam/paper.h"
+#include "exam/private.h"
+#include "exam/run.h"
 #include "exam/shrink/another.h"
 
 // ---- columns that count
