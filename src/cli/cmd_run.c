@@ -19,8 +19,7 @@ enum { SHOWN = 40, SHOWN_OF_STEP = 8, STEP_INDENT = 2 };
 
 static Str step_name(const GradeStep *s)
 {
-    if (s->whole) return S("the whole query");
-    return s->name.len ? s->name : S("a subquery");
+    return s->whole ? S("the whole query") : s->name;
 }
 
 static void print_step(Cli *c, const GradeStep *s)

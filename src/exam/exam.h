@@ -87,7 +87,7 @@ typedef struct {
 
 // A part of the answer that runs alone, on the rows of the counterexample.
 typedef struct {
-    Str name; // of the CTE or derived table; "" = a subquery without one, or the whole
+    Str name; // of a CTE or derived table, or the first words of a subquery; "" = the whole
     int line;
     bool whole; // the last one
     Table table;

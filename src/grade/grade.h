@@ -20,7 +20,7 @@ MUST_USE bool grade_run(GradeDesk *d, Arena *a, const Drill *drill, Str answer, 
                         QueryResult *out, Error *err);
 // Its parts, each run alone on the visible data: CTEs, uncorrelated subqueries, the whole.
 typedef struct {
-    Str name; // "" = a subquery without a name, or the whole
+    Str name; // of a CTE or derived table, or the first words of a subquery; "" = the whole
     int line; // in the answer
     bool whole;
     int64_t rows; // all there are, not only those of the result; -1 = it did not run

@@ -363,8 +363,8 @@ typedef struct {
     size_t in_step, in_source, len;
 } SqlPiece;
 typedef struct {
-    Str name;         // of the CTE or derived table; "" = a subquery without one, or the whole
-    Str sql;          // runs it alone, in the script's dialect
+    Str name; // of the CTE or derived table, or its first words: "(SELECT 2)"; "" = the whole
+    Str sql;  // runs it alone, in the script's dialect
     uint32_t at, end; // bytes of the source: the CTE, the subquery
     int line, column; // of `at`
     bool whole;       // the last one

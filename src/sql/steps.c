@@ -4,6 +4,7 @@
 // A step's text is cut from the source, so it stays in the candidate's dialect; in front stand the
 // CTEs that it may read.
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "sql/sql.h"
 
@@ -75,6 +76,30 @@ static void add_step(Walk *w, const SqlNode *place, Str name, Cut *c)
                                                .column = (int)place->column};
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+// "(SELECT MAX(pay) FROM staff …)": what a subquery without a name is called.
+static Str first_words(const Walk *w, const SqlNode *query)
+{
+    enum { CELLS_MOST = 40 };
+    Str text = sql_source(w->script->sql, query);
+    Buf words = buf_new(w->arena);
+    for (size_t i = 0; i < text.len; i++) {
+        bool blank = is_blank(text.ptr[i]);
+        if (!blank) buf_char(&words, text.ptr[i]);
+        if (blank && !is_blank(text.ptr[i + 1])) buf_char(&words, ' '); // its last byte is none
+    }
+    Str all = buf_str(&words), begin = utf8_fit(all, CELLS_MOST, NULL);
+    bool cut = begin.len < all.len;
+    size_t end = begin.len;
+    while (cut && end && begin.ptr[end - 1] != ' ') end--; // at the end of a word, where it has one
+    if (end) begin.len = end;
+    return str_fmt(w->arena, "(" STR_FMT "%s)", STR_ARG(str_trim(begin)), cut ? " …" : "");
+}
+
 static void add_query(Walk *w, const SqlNode *query, Str name, const Before *before)
 {
     Cut c = {.text = buf_new(w->arena)};
@@ -119,7 +144,7 @@ static void walk(Walk *w, const SqlNode *n, const Before *before)
     bool query = (n->kind == NODE_DERIVED && n->child[DERIVED_QUERY]->kind == NODE_QUERY) ||
                  ((n->kind == NODE_SUBQUERY || n->kind == NODE_EXISTS) &&
                   n->child[ONLY]->kind == NODE_QUERY);
-    if (query) add_query(w, n->child[0], name, before);
+    if (query) add_query(w, n->child[0], name.len ? name : first_words(w, n->child[0]), before);
 }
 
 SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema)

@@ -171,7 +171,6 @@ static size_t step_at(const SqlSteps *steps, size_t at)
 static Str step_words(Arena *a, const ExamStep *s)
 {
     if (s->whole) return S("the whole query");
-    if (!s->name.len) return str_fmt(a, "the subquery on line %d", s->line);
     return str_fmt(a, STR_FMT " (line %d)", STR_ARG(s->name), s->line);
 }
 
@@ -196,7 +195,7 @@ static Str say_change(Arena *a, const Repair *p, const SqlSteps *steps, const Ve
     }
     const ExamStep *s = &v->steps[first];
     Str where = place_words(a, p, m);
-    if (!s->whole && s->name.len) {
+    if (!s->whole) {
         where = str_fmt(a, "in " STR_FMT " (%zu row%s here), " STR_FMT ",", STR_ARG(s->name),
                         s->table.rows, s->table.rows == 1 ? "" : "s", STR_ARG(where));
     }

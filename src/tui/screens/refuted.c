@@ -135,7 +135,7 @@ static Prose other_page(Ui *ui, int cells)
 
 static Str step_head(Arena *a, const ExamStep *s)
 {
-    Str name = s->whole ? S("the whole query") : s->name.len ? s->name : S("a subquery");
+    Str name = s->whole ? S("the whole query") : s->name;
     return str_fmt(a, STR_FMT ", line %d: %zu row%s", STR_ARG(name), s->line, s->table.rows,
                    s->table.rows == 1 ? "" : "s");
 }

@@ -54,10 +54,13 @@ static void take_steps(Ui *ui)
     if (e->kind != ERROR_NONE) editor_mark(&b->editor, e->line, e->column, str_from(e->text));
 }
 
-static Str step_name(const GradeStep *s)
+// That a subquery selects needs no saying where there is little room.
+static Str step_name(Arena *a, const GradeStep *s)
 {
+    Str select = S("(SELECT ");
     if (s->whole) return S("whole query");
-    return s->name.len ? s->name : S("a subquery");
+    if (!str_eq_nocase(str_slice(s->name, 0, select.len), select)) return s->name;
+    return str_fmt(a, "(" STR_FMT, STR_ARG(str_slice(s->name, select.len, s->name.len)));
 }
 
 static void draw_step(Ui *ui, Grid *g, Rect row, size_t i)
@@ -75,7 +78,7 @@ static void draw_step(Ui *ui, Grid *g, Rect row, size_t i)
                    rows);
     Str line = str_fmt(&ui->frame, "line %d", s->line);
     if (row.cols > 2 * LINE) grid_fit_right(g, rect_right(&row, LINE), ROLE_DIM, line);
-    grid_fit(g, row, role, step_name(s));
+    grid_fit(g, row, role, step_name(&ui->frame, s));
 }
 
 static void draw_list(Ui *ui, Grid *g, Rect area)
