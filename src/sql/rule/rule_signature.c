@@ -17,6 +17,7 @@ enum {
     TAKES_BYTES = 512,
     TAKES_DAYS = 1024,
     TAKES_EXACTLY = 2048, // nothing is cast to it
+    TAKES_WRITTEN = 4096, // a literal text is read as it
     TAKES_SURELY = TAKES_ARRAY | TAKES_MAP | TAKES_JSON | TAKES_BYTES,
 };
 
@@ -27,7 +28,7 @@ static const struct {
     {"text", TAKES_TEXT}, {"number", TAKES_NUMBER},   {"moment", TAKES_MOMENT},
     {"time", TAKES_TIME}, {"boolean", TAKES_BOOLEAN}, {"array", TAKES_ARRAY},
     {"map", TAKES_MAP},   {"json", TAKES_JSON},       {"bytes", TAKES_BYTES},
-    {"days", TAKES_DAYS},
+    {"days", TAKES_DAYS}, {"written", TAKES_WRITTEN},
 };
 enum { FAMILIES = sizeof families / sizeof *families };
 
@@ -105,7 +106,8 @@ static bool takes(RuleRun *r, const SqlNode *arg, unsigned takes)
     bool casts = !(takes & TAKES_EXACTLY);
     if (takes & families_of(t)) return true;
     if (casts && takes & coerces_to(r->dialect, t, literal)) return true;
-    if (!literal || r->dialect != DIALECT_POSTGRES) return false;
+    bool written = r->dialect == DIALECT_POSTGRES || takes & TAKES_WRITTEN;
+    if (!literal || !written) return false;
     return rule_reads_as(arg, takes & TAKES_NUMBER   ? IS_NUMBER
                               : takes & TAKES_MOMENT ? IS_MOMENT
                                                      : IS_TEXT);
@@ -131,7 +133,7 @@ static Str said_of(Arena *a, unsigned takes)
         {TAKES_DAYS, "a whole number of days"},
     };
     Buf b = buf_new(a);
-    unsigned left = takes & ~(unsigned)TAKES_EXACTLY;
+    unsigned left = takes & ~(unsigned)(TAKES_EXACTLY | TAKES_WRITTEN);
     for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
         if (!(left & each[i].takes)) continue;
         left &= ~each[i].takes;

@@ -7,17 +7,21 @@
 // choices; `?` behind = it may be missing, `...` = it may be repeated, `_` = anything, `!` before
 // those = nothing is cast to it. A call of another number of arguments is another signature's.
 // "bytes", "array", "map" and "json" are refused only to what is surely something else. "days" is a
-// whole number that nothing is cast to.
+// whole number that nothing is cast to, "written" a literal text that reads as what else is said.
 static const struct {
     unsigned in;
     const char *names, *takes;
 } rows[] = {
     // ---- numbers
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "abs cbrt ceil exp floor ln sign sqrt", "number _?"},
+    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "abs ceil floor sign", "number _?"},
+    {PG | TRINO | BIG | SPARK | SNOW, "cbrt exp ln sqrt", "number"},
+    {DUCK, "cbrt exp ln sqrt", "number|written"},
     {PG | TRINO | BIG | DUCK | SPARK | SNOW, "stddev_pop stddev_samp var_pop var_samp", "number"},
     {PG | TRINO | BIG | DUCK | SPARK | SNOW, "round", "number _?"},
     {PG | TRINO | BIG | DUCK, "truncate", "number _?"},
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "corr log power", "number number?"},
+    {PG | TRINO | BIG | SPARK | SNOW, "corr log power", "number number?"},
+    {DUCK, "corr", "number number"},
+    {DUCK, "log power", "number|written number|written?"},
     {TRINO, "median", "number"},
     {TRINO | BIG | SPARK | SNOW, "MOD", "number number"},
     {BIG, "SAFE_DIVIDE SAFE_ADD SAFE_SUBTRACT SAFE_MULTIPLY IEEE_DIVIDE DIV", "number number"},
