@@ -35,9 +35,11 @@ static Joined joined(const SqlNode *select)
     Joined j = {.plain = sql_tail_count(from) == 1};
     if (!j.plain) return j;
     j.sources = lint_sources(from, j.source, MOST_SOURCES);
+    j.plain = j.sources < MOST_SOURCES;
+    if (!j.plain) return j;
     add_joins(&j, sql_tail(from, 0));
-    if (j.conditions < MOST_CONDITIONS) add_conditions(&j, select->child[SELECT_WHERE]);
-    j.plain = j.plain && j.sources < MOST_SOURCES && j.conditions < MOST_CONDITIONS;
+    add_conditions(&j, select->child[SELECT_WHERE]);
+    j.plain = j.plain && j.conditions < MOST_CONDITIONS;
     return j;
 }
 

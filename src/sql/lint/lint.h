@@ -66,7 +66,7 @@ bool lint_is_constant(const Lint *l, const SqlNode *n); // reads no column
 bool lint_is_date_text(const SqlNode *n);               // '2025-01-31', without a time of day
 // The tables, derived tables … of a FROM, joins taken apart; at most `most`.
 size_t lint_sources(const SqlNode *from, const SqlNode **out, size_t most);
-// The members of a chain of ANDs; a condition without one is its own.
+// The members of a chain of ANDs; a condition without one is its own. At most `most`.
 size_t lint_conjuncts(const SqlNode *condition, const SqlNode **out, size_t most);
 
 // ---- is a row known by these columns?

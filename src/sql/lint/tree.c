@@ -170,7 +170,7 @@ size_t lint_sources(const SqlNode *from, const SqlNode **out, size_t most)
 size_t lint_conjuncts(const SqlNode *condition, const SqlNode **out, size_t most)
 {
     size_t len = 0;
-    if (!condition) return 0;
+    if (!condition || !most) return 0;
     if (condition->kind != NODE_AND) {
         out[len++] = condition;
         return len;
