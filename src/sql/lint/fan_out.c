@@ -20,17 +20,6 @@ static const SqlNode *first_source(const Lint *l, const SqlNode *n)
     return found;
 }
 
-static bool reads(const Lint *l, const SqlNode *n, const SqlNode *of)
-{
-    if (!n) return false;
-    const SqlBinding *b = lint_binding(l, n);
-    if (b && b->source == of) return true;
-    for (uint32_t i = 0; i < n->count; i++) {
-        if (reads(l, n->child[i], of)) return true;
-    }
-    return false;
-}
-
 // The columns of `of` that a condition holds equal to those of other tables. False when it says
 // more about the table (a range, a flag, a constant): that may be what leaves one row.
 static bool add_equal(const Lint *l, const SqlNode *condition, const SqlNode *of, LintColumns *c)
@@ -40,7 +29,7 @@ static bool add_equal(const Lint *l, const SqlNode *condition, const SqlNode *of
     size_t count = lint_conjuncts(condition, all, 24);
     for (size_t i = 0; i < count; i++) {
         const SqlNode *n = all[i];
-        if (!reads(l, n, of)) continue;
+        if (!lint_reads(l, n, of)) continue;
         if (n->kind != NODE_BINARY || n->op != OP_EQ) return false;
         const SqlBinding *left = lint_binding(l, n->child[LEFT_SIDE]);
         const SqlBinding *right = lint_binding(l, n->child[RIGHT_SIDE]);
@@ -102,7 +91,7 @@ static void look(Lint *l, const SqlNode *n)
         const SqlNode *many = sql_tail_count(from) == 1
                                   ? multiplier(l, sql_tail(from, 0), summed, where)
                                   : listed(l, from, summed, where);
-        if (!many || reads(l, call, many)) continue; // a sum over pairs is meant
+        if (!many || lint_reads(l, call, many)) continue; // a sum over pairs is meant
         lint_say(l, call,
                  "The join gives a row of " STR_FMT " once for each match in " STR_FMT
                  ": it counts as often.",

@@ -43,17 +43,6 @@ static Joined joined(const SqlNode *select)
     return j;
 }
 
-static bool reads(const Lint *l, const SqlNode *n, const SqlNode *source)
-{
-    if (!n) return false;
-    const SqlBinding *b = lint_binding(l, n);
-    if (b && b->source == source) return true;
-    for (uint32_t i = 0; i < n->count; i++) {
-        if (reads(l, n->child[i], source)) return true;
-    }
-    return false;
-}
-
 // The columns of `one` that conditions hold equal to those of `other`; false when a condition says
 // something else about `one`: that may be what leaves one row of it.
 static bool tied(const Lint *l, const Joined *j, const SqlNode *one, const SqlNode *other,
@@ -61,7 +50,7 @@ static bool tied(const Lint *l, const Joined *j, const SqlNode *one, const SqlNo
 {
     for (size_t i = 0; i < j->conditions; i++) {
         const SqlNode *n = j->condition[i];
-        if (!reads(l, n, one)) continue;
+        if (!lint_reads(l, n, one)) continue;
         if (n->kind != NODE_BINARY || n->op != OP_EQ) return false;
         const SqlBinding *left = lint_binding(l, n->child[LEFT_SIDE]);
         const SqlBinding *right = lint_binding(l, n->child[RIGHT_SIDE]);
@@ -87,7 +76,7 @@ static bool is_hub(const Lint *l, const Joined *j, const SqlNode *hub, const Sql
     LintColumns c = {.len = 0};
     for (size_t i = 0; i < j->conditions; i++) {
         const SqlNode *n = j->condition[i];
-        if (!reads(l, n, hub) || !reads(l, n, branch)) continue;
+        if (!lint_reads(l, n, hub) || !lint_reads(l, n, branch)) continue;
         const SqlBinding *left = lint_binding(l, n->child[LEFT_SIDE]);
         if (c.len == sizeof c.at / sizeof *c.at) return false;
         c.at[c.len++] = n->child[left && left->source == hub ? LEFT_SIDE : RIGHT_SIDE];
@@ -111,7 +100,8 @@ static const SqlNode *other_branch(const Lint *l, const Joined *j, const SqlNode
         if (!is_branch(l, j, summed, hub) || !is_hub(l, j, hub, summed)) continue;
         for (size_t i = 0; i < j->sources; i++) {
             const SqlNode *other = j->source[i];
-            if (other == summed || reads(l, call, other) || reads(l, group, other)) continue;
+            if (other == summed || lint_reads(l, call, other) || lint_reads(l, group, other))
+                continue;
             if (is_branch(l, j, other, hub) && is_hub(l, j, hub, other)) return other;
         }
     }
@@ -126,7 +116,7 @@ static void look(Lint *l, const SqlNode *n)
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
         const SqlNode *call = lint_find(l, sql_tail(items, i), sums, lint_is_query);
         for (size_t s = 0; call && s < j.sources; s++) {
-            if (!reads(l, sql_tail(call, 0), j.source[s])) continue;
+            if (!lint_reads(l, sql_tail(call, 0), j.source[s])) continue;
             const SqlNode *other = other_branch(l, &j, call, j.source[s], n->child[SELECT_GROUP]);
             if (!other) continue;
             lint_say(l, call,

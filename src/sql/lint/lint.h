@@ -56,7 +56,9 @@ const SqlNode *lint_window(const Lint *l, const SqlNode *call); // its WINDOW, a
 
 // ---- columns and tables
 const SqlBinding *lint_binding(const Lint *l, const SqlNode *column); // NULL = not known
-const SqlColumn *lint_column(const Lint *l, const SqlNode *column);   // as its source has it
+bool lint_reads(const Lint *l, const SqlNode *n,
+                const SqlNode *source);                             // a column of it; n may be NULL
+const SqlColumn *lint_column(const Lint *l, const SqlNode *column); // as its source has it
 // The expression behind a column of a CTE or derived table, where it is that of one SELECT.
 const SqlNode *lint_item_behind(const Lint *l, const SqlNode *column);
 bool lint_is_base(const Lint *l, const SqlNode *source); // a table of the schema, no CTE

@@ -167,6 +167,17 @@ size_t lint_sources(const SqlNode *from, const SqlNode **out, size_t most)
     return len;
 }
 
+bool lint_reads(const Lint *l, const SqlNode *n, const SqlNode *source)
+{
+    if (!n) return false;
+    const SqlBinding *b = lint_binding(l, n);
+    if (b && b->source == source) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (lint_reads(l, n->child[i], source)) return true;
+    }
+    return false;
+}
+
 size_t lint_conjuncts(const SqlNode *condition, const SqlNode **out, size_t most)
 {
     size_t len = 0;
