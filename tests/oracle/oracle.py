@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 
+import calls
 import generate
 import loads
 from corpus import Case, File, cell_text, file_read, file_write, outcome_body, same, tables_read
@@ -102,8 +103,8 @@ def guess(args, engines):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("mode", choices=["bless", "check", "random", "loads"],
-                   help="write the engines' answers into the files, compare, try random queries or loads")
+    p.add_argument("mode", choices=["bless", "check", "random", "loads", "calls"],
+                   help="write the engines' answers into the files, compare, try random queries, loads, or calls of every type")
     p.add_argument("files", nargs="*", help="case files; default all")
     p.add_argument("--postgres", metavar="HOST:PORT")
     p.add_argument("--mariadb", metavar="SOCKET")
@@ -122,6 +123,8 @@ def main():
         return guess(args, engines)
     if args.mode == "loads":
         return loads.compare(args, random.Random(args.seed), engines)
+    if args.mode == "calls":
+        return calls.compare(args, engines)
     tables = tables_read(os.path.join(ROOT, "world.tables"))
     files = [file_read(f) for f in args.files or sorted(glob.glob(os.path.join(ROOT, "*.case")))]
     got, unstable = answers(files, engines, tables)

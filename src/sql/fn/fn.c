@@ -1,7 +1,7 @@
 // fn: finding functions by meaning and by spelling, over one index of all families.
 #include "sql/fn.h"
 #include "base/check.h"
-#include "base/map.h"
+#include "sql/name_book.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -29,52 +29,28 @@ static const FnFamily *const families[] = {
     &fn_window,
 };
 // clang-format on
-enum { FAMILIES = sizeof families / sizeof *families, FNS_MAX = 2000, CHAINS = 2048 };
+enum { FAMILIES = sizeof families / sizeof *families };
 
-// Made at the first look: spellings of one name are a chain through `next`.
+// Made at the first look; indexes are the numbers of the two books.
 typedef struct {
     const SqlSpelling *spelling;
     const SqlFn *fn;
-    uint16_t next;    // of the same hash; 0 = the end
-    uint16_t sibling; // of the same meaning
+    uint16_t sibling; // of the same meaning; 0 = the end
 } Entry;
 static struct {
     bool made;
-    const SqlFn *fns[FNS_MAX];
-    size_t fn_count;
-    Entry entries[FNS_MAX * 2];
-    size_t entry_count;
-    uint16_t first[CHAINS];   // by hash of the spelling's name
-    uint16_t eldest[FNS_MAX]; // by meaning: its first spelling
-    uint16_t meaning[CHAINS]; // by hash of the meaning's name, open addressing
+    NameBook meanings, spellings;
+    const SqlFn *fns[NAME_BOOK_MAX + 1];
+    uint16_t eldest[NAME_BOOK_MAX + 1]; // by meaning: its first spelling
+    Entry entries[NAME_BOOK_MAX + 1];
 } book;
-
-static uint32_t hash_of(Str name) // no case
-{
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < name.len; i++) {
-        unsigned char c = (unsigned char)name.ptr[i];
-        h = (h ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 16777619u;
-    }
-    return h;
-}
-
-static uint16_t *meaning_slot(Str name)
-{
-    uint32_t h = hash_of(name) % CHAINS;
-    while (book.meaning[h] && !str_eq(name, str_from(book.fns[book.meaning[h] - 1]->name)))
-        h = (h + 1) % CHAINS;
-    return &book.meaning[h];
-}
 
 static void add_meanings(const FnFamily *f)
 {
     for (size_t i = 0; i < f->fn_count; i++) {
-        CHECK(book.fn_count < FNS_MAX);
-        uint16_t *slot = meaning_slot(str_from(f->fns[i].name));
-        CHECK(!*slot); // one row a meaning
-        book.fns[book.fn_count++] = &f->fns[i];
-        *slot = (uint16_t)book.fn_count;
+        Str name = str_from(f->fns[i].name);
+        CHECK(!name_book_find(&book.meanings, name)); // one row a meaning
+        book.fns[name_book_add(&book.meanings, name)] = &f->fns[i];
     }
 }
 
@@ -82,15 +58,11 @@ static void add_spellings(const FnFamily *f)
 {
     for (size_t i = 0; i < f->spelling_count; i++) {
         const SqlSpelling *s = &f->spellings[i];
-        uint16_t meaning = *meaning_slot(str_from(s->means));
+        uint16_t meaning = name_book_find(&book.meanings, str_from(s->means));
         CHECK(meaning); // a spelling of something
-        CHECK(book.entry_count + 1 < FNS_MAX * 2);
-        uint16_t at = (uint16_t)++book.entry_count;
-        book.entries[at] = (Entry){.spelling = s, .fn = book.fns[meaning - 1]};
-        uint16_t *link = &book.first[hash_of(str_from(s->name)) % CHAINS];
-        while (*link) link = &book.entries[*link].next; // in the order of the tables
-        *link = at;
-        link = &book.eldest[meaning - 1];
+        uint16_t at = name_book_add(&book.spellings, str_from(s->name));
+        book.entries[at] = (Entry){.spelling = s, .fn = book.fns[meaning]};
+        uint16_t *link = &book.eldest[meaning];
         while (*link) link = &book.entries[*link].sibling;
         *link = at;
     }
@@ -107,13 +79,13 @@ static void make_book(void)
 const SqlFn *fn_at(uint16_t fn)
 {
     make_book();
-    return fn ? book.fns[fn - 1] : NULL;
+    return book.fns[fn];
 }
 
 static uint16_t index_of(Str meaning)
 {
     make_book();
-    return *meaning_slot(meaning);
+    return name_book_find(&book.meanings, meaning);
 }
 
 const SqlFn *fn_named(const char *meaning)
@@ -127,7 +99,7 @@ uint16_t fn_index(const SqlFn *fn)
 
 const SqlSpelling *fn_spelling_of(const SqlFn *fn, size_t i)
 {
-    uint16_t at = book.eldest[fn_index(fn) - 1];
+    uint16_t at = book.eldest[fn_index(fn)];
     while (at && i--) at = book.entries[at].sibling;
     return at ? book.entries[at].spelling : NULL;
 }
@@ -244,9 +216,9 @@ FnFound fn_find(Dialect d, const SqlNode *call)
     uint32_t count = sql_tail_count(call);
     char room[64];
     Str name = full_name(d, call, room, sizeof room);
-    for (uint16_t at = book.first[hash_of(name) % CHAINS]; at; at = book.entries[at].next) {
+    uint16_t at = name.len ? name_book_find(&book.spellings, name) : 0;
+    for (; at; at = name_book_next(&book.spellings, at)) {
         const Entry *e = &book.entries[at];
-        if (!name.len || !str_eq_nocase(name, str_from(e->spelling->name))) continue;
         bool here = e->spelling->in >> d & 1;
         found.known = found.known || here;
         if (!takes(e, count)) continue;
@@ -264,10 +236,10 @@ FnFound fn_find(Dialect d, const SqlNode *call)
 FnFound fn_find_next(Dialect d, const SqlNode *call, const SqlSpelling *after)
 {
     bool behind = false;
-    for (uint16_t at = book.first[hash_of(call->text) % CHAINS]; at; at = book.entries[at].next) {
+    uint16_t at = name_book_find(&book.spellings, call->text);
+    for (; at; at = name_book_next(&book.spellings, at)) {
         const Entry *e = &book.entries[at];
-        bool fits = behind && e->spelling->in >> d & 1 && takes(e, sql_tail_count(call)) &&
-                    str_eq_nocase(call->text, str_from(e->spelling->name));
+        bool fits = behind && e->spelling->in >> d & 1 && takes(e, sql_tail_count(call));
         if (fits) return (FnFound){.fn = e->fn, .spelling = e->spelling, .known = true};
         behind = behind || e->spelling == after;
     }
@@ -284,8 +256,8 @@ const SqlFn *sql_fn_of(const SqlNode *call, Dialect d)
 StrList fn_names(Arena *a, Dialect d)
 {
     make_book();
-    StrList names = {arena_array(a, Str, book.entry_count), 0};
-    for (size_t i = 1; i <= book.entry_count; i++) {
+    StrList names = {arena_array(a, Str, book.spellings.count), 0};
+    for (size_t i = 1; i <= book.spellings.count; i++) {
         const SqlSpelling *s = book.entries[i].spelling;
         if (s->in >> d & 1 && s->name[0]) names.at[names.len++] = str_from(s->name);
     }

@@ -190,43 +190,26 @@ static void refuse(RuleRun *r, const SqlNode *call, uint32_t place, unsigned wan
 
 // ---- signatures (signature.c)
 
-typedef struct {
-    unsigned takes;
-    bool optional, rest;
-} Parameter;
-
-static bool next_parameter(Str *signature, Parameter *out)
+static unsigned takes_of(Str word)
 {
-    Str word, one;
-    if (!signature->len) return false;
-    str_cut(*signature, ' ', &word, signature);
-    *out = (Parameter){0};
-    if (str_ends(word, S("..."))) {
-        out->rest = true;
-        word = str_slice(word, 0, word.len - 3);
-    }
-    if (str_ends(word, S("?"))) {
-        out->optional = true;
-        word = str_slice(word, 0, word.len - 1);
-    }
-    if (str_ends(word, S("!"))) {
-        out->takes = TAKES_EXACTLY;
-        word = str_slice(word, 0, word.len - 1);
-    }
+    bool exactly = str_ends(word, S("!"));
+    unsigned takes = exactly ? TAKES_EXACTLY : 0;
+    if (exactly) word = str_slice(word, 0, word.len - 1);
     while (word.len) {
+        Str one;
         str_cut(word, '|', &one, &word);
         for (size_t i = 0; i < FAMILIES; i++) {
-            if (str_eq(one, str_from(families[i].word))) out->takes |= families[i].takes;
+            if (str_eq(one, str_from(families[i].word))) takes |= families[i].takes;
         }
     }
-    return true;
+    return takes;
 }
 
 static bool has_so_many(Str signature, uint32_t count)
 {
-    Parameter p;
+    FnToken p;
     uint32_t least = 0, most = 0;
-    while (next_parameter(&signature, &p)) {
+    while (fn_token(&signature, &p)) {
         least += !p.optional;
         most = p.rest ? UINT32_MAX : most + 1;
     }
@@ -235,12 +218,13 @@ static bool has_so_many(Str signature, uint32_t count)
 
 static bool check_signature(RuleRun *r, const SqlNode *n, Str signature)
 {
-    Parameter p = {0};
+    FnToken p = {0};
     if (!has_so_many(signature, sql_tail_count(n))) return true;
     for (uint32_t i = 0; i < sql_tail_count(n); i++) {
-        if (!p.rest && !next_parameter(&signature, &p)) break;
-        if (takes(r, sql_tail(n, i), p.takes)) continue;
-        refuse(r, n, i, p.takes);
+        if (!p.rest && !fn_token(&signature, &p)) break;
+        unsigned wanted = takes_of(p.name);
+        if (takes(r, sql_tail(n, i), wanted)) continue;
+        refuse(r, n, i, wanted);
         return false;
     }
     return true;

@@ -1,5 +1,5 @@
 // signature: the types that functions take, one row a signature, as the manuals list them.
-#include "base/check.h"
+#include "sql/name_book.h"
 #include "sql/rule.h"
 
 // Names in capitals are a dialect's own spelling, names in small letters a meaning of the
@@ -133,48 +133,23 @@ static const struct {
     {TRINO | BIG, "NTILE", "number"},
 };
 
-enum { ROWS = sizeof rows / sizeof *rows, CHAINS = 512, NAMES_MAX = 512 };
-
-typedef struct {
-    Str name;
-    uint16_t row, next; // 1 …
-} Entry;
+enum { ROWS = sizeof rows / sizeof *rows };
 
 static struct {
     bool made;
-    uint16_t first[CHAINS], count;
-    Entry entries[NAMES_MAX + 1];
+    NameBook names;
+    uint16_t row[NAME_BOOK_MAX + 1]; // of each name
 } book;
-
-static uint32_t hash_of(Str name) // no case
-{
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < name.len; i++) {
-        unsigned char c = (unsigned char)name.ptr[i];
-        h = (h ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 16777619u;
-    }
-    return h % CHAINS;
-}
-
-static void add_name(Str name, uint16_t row)
-{
-    CHECK(book.count < NAMES_MAX);
-    uint16_t at = ++book.count;
-    book.entries[at] = (Entry){.name = name, .row = row};
-    uint16_t *link = &book.first[hash_of(name)];
-    while (*link) link = &book.entries[*link].next; // in the order of the table
-    *link = at;
-}
 
 static void make_book(void)
 {
     if (book.made) return;
     book.made = true;
     for (uint16_t i = 0; i < ROWS; i++) {
-        Str names = str_trim(str_from(rows[i].names)), name;
+        Str names = str_from(rows[i].names), name;
         while (names.len) {
             str_cut(names, ' ', &name, &names);
-            add_name(name, i);
+            book.row[name_book_add(&book.names, name)] = i;
         }
     }
 }
@@ -182,14 +157,14 @@ static void make_book(void)
 const char *signature_find(Dialect d, Str name, SignatureName which, uint16_t *after)
 {
     make_book();
-    uint16_t at = *after ? book.entries[*after].next : book.first[hash_of(name)];
-    for (; at; at = book.entries[at].next) {
-        const Entry *e = &book.entries[at];
-        bool capitals = e->name.ptr[0] >= 'A' && e->name.ptr[0] <= 'Z';
-        if (!(rows[e->row].in >> d & 1) || capitals != (which == SIGNATURE_SPELLED)) continue;
-        if (!str_eq_nocase(e->name, name)) continue;
+    uint16_t at = *after ? name_book_next(&book.names, *after) : name_book_find(&book.names, name);
+    for (; at; at = name_book_next(&book.names, at)) {
+        char first = book.names.names[at].ptr[0];
+        bool capitals = first >= 'A' && first <= 'Z';
+        uint16_t row = book.row[at];
+        if (!(rows[row].in >> d & 1) || capitals != (which == SIGNATURE_SPELLED)) continue;
         *after = at;
-        return rows[e->row].takes;
+        return rows[row].takes;
     }
     return NULL;
 }
