@@ -88,7 +88,8 @@ typedef enum {
     ADD_COLUMN, // the nearest column; or that "x" is a name
     ADD_TABLE,
     ADD_FUNCTION,
-    ADD_TEXT, // the rule's own words
+    ADD_TEXT,    // the rule's own words
+    ADD_INSTEAD, // … in place of SQLite's
 } Add;
 
 typedef struct {
@@ -125,6 +126,8 @@ static const Rule rules[] = {
     {"LIKE or GLOB pattern too complex", ERROR_TOO_LARGE, ADD_NOTHING, NULL},
     {"at most 64 tables in a join", ERROR_TOO_LARGE, ADD_NOTHING, NULL},
     {"recursive reference in a subquery", ERROR_SYNTAX, ADD_NOTHING, NULL},
+    {"row value misused", ERROR_SYNTAX, ADD_INSTEAD,
+     "A row (a, b) stands where one value belongs: write its values apart."},
 };
 
 static const Rule *rule_for(Str message)
@@ -141,6 +144,7 @@ static Str addition(Engine *e, Arena *a, Str sql, const Rule *r, Str name, size_
     case ADD_NOTHING:
         return (Str){0};
     case ADD_TEXT:
+    case ADD_INSTEAD:
         return str_from(r->text);
     case ADD_COLUMN:
         if (at < sql.len && sql.ptr[at] == '"') {
@@ -192,7 +196,7 @@ static void from_text(Engine *e, Arena *a, Str sql, bool running, QueryResult *o
     e->trusted = true; // our own look into the schema
     Str more = r ? addition(e, a, sql, r, name, at) : (Str){0};
     e->trusted = false;
-    Str text = sentence(a, message);
+    Str text = r && r->add == ADD_INSTEAD ? (Str){0} : sentence(a, message);
     message_set(out, sql, at,
                 r         ? r->kind
                 : running ? ERROR_RUNTIME

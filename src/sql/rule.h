@@ -34,20 +34,21 @@ typedef struct SqlRule {
 } SqlRule;
 
 extern const SqlRule rule_aggregate_nested, rule_aggregate_order, rule_aggregate_place,
-    rule_argument_type, rule_arithmetic, rule_assign, rule_boolean, rule_case, rule_cast,
-    rule_compare, rule_create_generated, rule_create_names, rule_create_primary, rule_create_value,
-    rule_cte_names, rule_derived_alias, rule_derived_names, rule_distinct_map, rule_distinct_on,
-    rule_distinct_order, rule_distinct_star, rule_document_arrow, rule_document_cast,
-    rule_document_compare, rule_document_group, rule_document_sum, rule_extract_clock,
-    rule_extreme_truth, rule_group, rule_in_empty, rule_in_limit, rule_in_width, rule_like,
-    rule_limit, rule_listagg_order, rule_many_arguments, rule_merge_when, rule_minus_text,
-    rule_mixed, rule_moments, rule_ntile, rule_offset_negative, rule_order_ambiguous,
-    rule_order_setop, rule_over, rule_position, rule_qualify, rule_rank_frame, rule_recursive,
-    rule_round_double, rule_rows_group, rule_rows_names, rule_scalar_width, rule_setop_types,
-    rule_star_argument, rule_sum_type, rule_table_twice, rule_target, rule_text_argument,
-    rule_timestamp_add, rule_timestamp_compare, rule_window_distinct, rule_window_distinct_order,
-    rule_window_frame, rule_window_name, rule_window_nested, rule_window_order, rule_window_place,
-    rule_window_place_number, rule_window_range, rule_within_over, rule_write_where;
+    rule_ampersands, rule_argument_type, rule_arithmetic, rule_assign, rule_boolean, rule_case,
+    rule_cast, rule_compare, rule_create_generated, rule_create_names, rule_create_primary,
+    rule_create_value, rule_cte_names, rule_derived_alias, rule_derived_names, rule_distinct_map,
+    rule_distinct_on, rule_distinct_order, rule_distinct_star, rule_document_arrow,
+    rule_document_cast, rule_document_compare, rule_document_group, rule_document_sum,
+    rule_extract_clock, rule_extreme_truth, rule_group, rule_in_empty, rule_in_limit, rule_in_width,
+    rule_like, rule_limit, rule_listagg_order, rule_many_arguments, rule_merge_when,
+    rule_minus_text, rule_mixed, rule_moments, rule_ntile, rule_offset_negative,
+    rule_order_ambiguous, rule_order_setop, rule_over, rule_position, rule_qualify, rule_rank_frame,
+    rule_recursive, rule_round_double, rule_row_place, rule_rows_group, rule_rows_names,
+    rule_scalar_width, rule_setop_types, rule_star_argument, rule_sum_type, rule_table_twice,
+    rule_target, rule_text_argument, rule_timestamp_add, rule_timestamp_compare,
+    rule_window_distinct, rule_window_distinct_order, rule_window_frame, rule_window_name,
+    rule_window_nested, rule_window_order, rule_window_place, rule_window_place_number,
+    rule_window_range, rule_within_over, rule_write_where;
 
 // signature.c: what the arguments take of the next signature of that name, NULL behind the last.
 // *after is 0 at first.

@@ -180,7 +180,8 @@ typedef enum {
     FEATURE_UNION_BARE,
     FEATURE_EQUAL_TWICE,
     FEATURE_LIMIT_FIRST,
-    FEATURE_LAST = FEATURE_LIMIT_FIRST,
+    FEATURE_AND_SIGN,
+    FEATURE_LAST = FEATURE_AND_SIGN,
 } SqlFeature;
 enum { FEATURE_COUNT_ = FEATURE_LAST + 1 };
 const char *sql_feature_name(SqlFeature f);   // "QUALIFY"

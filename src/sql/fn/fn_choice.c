@@ -244,6 +244,7 @@ static const SqlSpelling spellings[] = {
     {"coalesce", EVERY, "COALESCE", NULL, NULL, NULL},
     {"coalesce", EVERY & ~PG & ~TRINO, "IFNULL", NULL, NULL, NULL},
     {"coalesce", SNOW | SPARK, "NVL", NULL, NULL, NULL},
+    {"coalesce", 0, "ISNULL", "values values...", NULL, NULL}, // SQL Server's: only ever forgiven
     {"decode", SNOW | SPARK, "DECODE", NULL, NULL, read_decode},
     {"div0", SNOW, "DIV0", NULL, NULL, NULL},
     {"div0null", SNOW, "DIV0NULL", NULL, NULL, NULL},

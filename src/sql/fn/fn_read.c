@@ -273,6 +273,10 @@ static SqlNode *refuse_call(Translator *t, const SqlNode *n, const FnFound *f)
                                      STR_ARG(n->text), sql_tail_count(n),
                                      sql_tail_count(n) == 1 ? "" : "s");
     }
+    if (instead.len) {
+        return translate_unsupported(t, n, "%s has no function " STR_FMT ": it writes " STR_FMT ".",
+                                     home, STR_ARG(n->text), STR_ARG(instead));
+    }
     return translate_unsupported(t, n, "The function " STR_FMT " is not known here%s" STR_FMT "%s",
                                  STR_ARG(n->text), near.len ? ": did you mean " : "", STR_ARG(near),
                                  near.len ? "?" : ".");

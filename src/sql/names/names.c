@@ -215,6 +215,11 @@ void fail_table(Resolver *r, const SqlNode *n, const SqlNode *name)
     for (const Known *k = r->known; k; k = k->next) *vec_push(r->arena, &names) = k->name;
     for (size_t i = 0; i < r->schema->len; i++) *vec_push(r->arena, &names) = r->schema->at[i].name;
     Str near = str_nearest(name->text, (StrList){names.at, names.len});
+    if (!near.len && str_eq_nocase(name->text, S("DUAL"))) {
+        resolve_fail(r, n, "%s has no table DUAL: a SELECT without FROM gives one row.",
+                     home_title(r->dialect));
+        return;
+    }
     Str start = str_fmt(r->arena, "There is no table " STR_FMT, STR_ARG(name->text));
     refuse(r, n, HOME_TABLE, name->text, start.ptr, near);
 }

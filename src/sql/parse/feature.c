@@ -118,6 +118,7 @@ static const struct {
     [FEATURE_UNION_BARE] = {"a bare UNION", EVERY & ~BIG, "say UNION DISTINCT or UNION ALL"},
     [FEATURE_EQUAL_TWICE] = {"==", LITE | SPARK | DUCK, "write ="},
     [FEATURE_LIMIT_FIRST] = {"LIMIT before OFFSET", EVERY & ~TRINO, "write OFFSET … LIMIT …"},
+    [FEATURE_AND_SIGN] = {"&&", MY, "write AND"},
 };
 static_assert(sizeof rows / sizeof *rows == FEATURE_COUNT_, "a row for every feature");
 

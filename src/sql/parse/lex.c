@@ -18,6 +18,7 @@ typedef struct {
     bool suffixes;      // 10L is a number
     bool grouped;       // 1_000 is a number
     bool triple;        // '''x''' and """x""" are strings, with quotes and lines in them
+    bool nested;        // a comment in a comment, each with its own end
 } Lexis;
 
 static const Lexis lexis[] = {
@@ -27,14 +28,14 @@ static const Lexis lexis[] = {
                           .double_string = true,
                           .backslash = true,
                           .triple = true},
-    [DIALECT_SPARK] = {.double_string = true, .backslash = true, .suffixes = true},
-    [DIALECT_POSTGRES] = {.dollar = true, .grouped = true},
+    [DIALECT_SPARK] = {.double_string = true, .backslash = true, .suffixes = true, .nested = true},
+    [DIALECT_POSTGRES] = {.dollar = true, .grouped = true, .nested = true},
     [DIALECT_TRINO] = {.grouped = true},
     [DIALECT_MYSQL] = {.hash_comment = true,
                        .double_string = true,
                        .backslash = true,
                        .digit_names = true},
-    [DIALECT_DUCKDB] = {.dollar = true, .grouped = true},
+    [DIALECT_DUCKDB] = {.dollar = true, .grouped = true, .nested = true},
     [DIALECT_FLINK] = {0},
 };
 static_assert(sizeof lexis / sizeof *lexis == DIALECT_COUNT_, "a row for every dialect");
@@ -86,8 +87,15 @@ static size_t line_end(const Lexer *x, size_t at)
 // Behind the */ that closes, or 0 when none does.
 static size_t block_end(const Lexer *x, size_t at)
 {
+    bool nested = lexis[x->dialect].nested;
+    int open = 1;
     for (at += 2; at + 1 < x->sql.len; at++) {
-        if (byte(x, at) == '*' && byte(x, at + 1) == '/') return at + 2;
+        unsigned char c = byte(x, at), next = byte(x, at + 1);
+        bool ends = c == '*' && next == '/', starts = nested && c == '/' && next == '*';
+        if (!ends && !starts) continue;
+        open += starts ? 1 : -1;
+        if (!open) return at + 2;
+        at++;
     }
     return 0;
 }

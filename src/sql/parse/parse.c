@@ -181,18 +181,38 @@ SqlNode *tail_close(Parser *p, SqlNode *n, size_t mark)
     return node_done(p, n);
 }
 
-static bool has_smart_quote(Str name)
+// What editors of prose put in the place of plain characters. No name has it outside of quotes.
+static const struct {
+    const char *bytes, *sentence;
+} typographic[] = {
+    {"\xe2\x80\x98", "This is a typographic quote: SQL takes the straight ' only."},
+    {"\xe2\x80\x99", "This is a typographic quote: SQL takes the straight ' only."},
+    {"\xe2\x80\x9c", "This is a typographic quote: SQL takes the straight ' only."},
+    {"\xe2\x80\x9d", "This is a typographic quote: SQL takes the straight ' only."},
+    {"\xe2\x80\x93", "This is a typographic dash: SQL takes the plain - only."},
+    {"\xe2\x80\x94", "This is a typographic dash: SQL takes the plain - only."},
+    {"\xe2\x88\x92", "This is a typographic minus: SQL takes the plain - only."},
+    {"\xe2\x80\xa6", "This … stands for something: write it out."},
+    {"\xe2\x89\xa4", "This comparison is written <= in SQL."},
+    {"\xe2\x89\xa5", "This comparison is written >= in SQL."},
+    {"\xe2\x89\xa0", "This comparison is written <> in SQL."},
+    {"\xc2\xa0", "There is a no-break space here: SQL takes the plain blank only."},
+    {"\xe2\x80\x8b", "There is a blank without width here: take it out."},
+};
+
+static const char *typographic_fault(Str name)
 {
-    return str_find(name, S("\xe2\x80\x98"), NULL) || str_find(name, S("\xe2\x80\x99"), NULL) ||
-           str_find(name, S("\xe2\x80\x9c"), NULL) || str_find(name, S("\xe2\x80\x9d"), NULL);
+    for (size_t i = 0; i < sizeof typographic / sizeof *typographic; i++) {
+        if (str_find(name, str_from(typographic[i].bytes), NULL)) return typographic[i].sentence;
+    }
+    return NULL;
 }
 
 // A token that is no SQL at all.
 static const char *lexical_fault(const Token *t)
 {
     char c = t->text.ptr[0];
-    if (t->kind == TOKEN_NAME && (unsigned char)c >= 0x80 && has_smart_quote(t->text))
-        return "This is a typographic quote: SQL takes the straight ' only.";
+    if (t->kind == TOKEN_NAME && !strchr("\"`[", c)) return typographic_fault(t->text);
     if (t->kind != TOKEN_ERROR) return NULL;
     if (c == '\'') return "The string that starts here is never closed: a ' is missing.";
     if (c == '"' || c == '`' || c == '[')

@@ -75,7 +75,8 @@ static bool is_or(const Parser *p)
 }
 static bool is_and(const Parser *p)
 {
-    return is(p, WORD_AND) || (is(p, SYM_AND_AND) && p->dialect == DIALECT_MYSQL);
+    bool arrays = p->dialect == DIALECT_POSTGRES || p->dialect == DIALECT_DUCKDB; // that overlap
+    return is(p, WORD_AND) || (is(p, SYM_AND_AND) && !arrays);
 }
 
 // IN, LIKE, BETWEEN … at `ahead`: what may stand behind NOT as well.
@@ -150,6 +151,7 @@ static SqlNode *parse_chain(Parser *p, SqlNode *left, bool is_or_chain)
     size_t mark = tail_open(p);
     tail_add(p, left);
     while (is_or_chain ? is_or(p) : is_and(p)) {
+        if (is(p, SYM_AND_AND)) parse_use(p, FEATURE_AND_SIGN);
         skip(p);
         tail_add(p, parse_level(p, power + 1));
     }

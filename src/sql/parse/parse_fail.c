@@ -155,7 +155,9 @@ static bool said_comma(Parser *p, bool in_list)
 static bool said_end(Parser *p, const char *what)
 {
     if (tok_at(p, 0)->kind != TOKEN_END && !is(p, ';')) return false;
-    if (p->opened.len) {
+    if (p->pos && p->tok[p->pos - 1].sym == ',') {
+        parse_fail(p, p->pos - 1, "There is a comma too many at the end, or %s is missing.", what);
+    } else if (p->opened.len) {
         size_t open = p->opened.at[p->opened.len - 1];
         parse_fail(p, open, "This ( is never closed: the statement ends and %s is missing.", what);
     } else {
@@ -260,12 +262,22 @@ static bool said_stray(Parser *p)
     }
 }
 
+// SELECT a COUNT(*): the function was taken for an alias.
+static bool said_call(Parser *p)
+{
+    if (!is(p, '(') || !p->alias || p->alias != p->pos) return false;
+    Str name = found_text(p, &p->tok[p->pos - 1]);
+    parse_fail(p, p->pos - 1, "A comma or an operator is missing before " STR_FMT ".",
+               STR_ARG(name));
+    return true;
+}
+
 void parse_end_of_statement(Parser *p)
 {
     bool ends = is(p, ';') || tok_at(p, 0)->kind == TOKEN_END;
     if (!ends && parse_named(p)) return;
     if (p->failed || said_operator(p) || said_clause_order(p) || said_misspelt(p)) return;
-    if (said_stray(p) || said_comma(p, true)) return;
+    if (said_stray(p) || said_call(p) || said_comma(p, true)) return;
     Str text = found_text(p, tok_at(p, 0));
     parse_fail(p, p->pos, "The statement cannot go on with " STR_FMT ".", STR_ARG(text));
 }

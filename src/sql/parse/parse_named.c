@@ -1,5 +1,5 @@
 // parse_named: what is known and not run here, said by its name where it stands, before the parser
-// finds that it does not understand it.
+// finds that it does not understand it; and what hands in a hurry type, said by what was meant.
 #include "sql/parse.h"
 
 static const struct {
@@ -24,6 +24,48 @@ static const struct {
     {1 << DIALECT_SNOWFLAKE, "DEFAULT ON NULL",
      "DEFAULT ON NULL of a PIVOT is not supported here: COALESCE its columns outside."},
 };
+
+// The parser stops at `words`, right behind `before`.
+static const struct {
+    const char *before, *words, *sentence;
+} habits[] = {
+    {"CROSS", "APPLY", "CROSS APPLY is SQL Server's: write CROSS JOIN LATERAL (…) AS x."},
+    {"OUTER", "APPLY", "OUTER APPLY is SQL Server's: write LEFT JOIN LATERAL (…) AS x ON TRUE."},
+    {"( +", ")", "The (+) of Oracle's outer join is not read here: write LEFT JOIN … ON."},
+    {"LIKE", "%", "A pattern is a text and stands in quotes: LIKE '%a%'."},
+    {"ILIKE", "%", "A pattern is a text and stands in quotes: ILIKE '%a%'."},
+    {"", "! =", "An operator is written without a blank in it: != or <>."},
+    {"<", ">", "An operator is written without a blank in it: <>."},
+    {">", "=", "An operator is written without a blank in it: >=."},
+    {"=", "<", "This comparison is written <=, with the = last."},
+    {"=", ">", "This comparison is written >=, with the = last."},
+    {"", "=>", "=> gives an argument by its name: not less than is written >=."},
+};
+
+// The tokens before the current one, from the last to the first.
+static bool is_behind(const Parser *p, const char *words)
+{
+    Str rest = str_from(words);
+    for (size_t back = 1; rest.len; back++) {
+        if (back > p->pos) return false;
+        size_t start = rest.len;
+        while (start && rest.ptr[start - 1] != ' ') start--;
+        Str word = str_slice(rest, start, rest.len);
+        if (!str_eq_nocase(tok_text(p, &p->tok[p->pos - back]), word)) return false;
+        rest = str_slice(rest, 0, start ? start - 1 : 0);
+    }
+    return true;
+}
+
+static bool said_habit(Parser *p)
+{
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
+        if (!is_words(p, habits[i].words) || !is_behind(p, habits[i].before)) continue;
+        parse_fail(p, p->pos, "%s", habits[i].sentence);
+        return true;
+    }
+    return false;
+}
 
 static bool has_construct(const Parser *p, size_t i)
 {
@@ -54,5 +96,5 @@ bool parse_named(Parser *p)
         parse_lacks(p, constructs[i].sentence);
         return true;
     }
-    return false;
+    return said_habit(p);
 }

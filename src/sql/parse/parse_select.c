@@ -178,19 +178,20 @@ void parse_refused_clause(Parser *p)
 {
     static const struct {
         int first, second;
-        const char *name;
+        const char *sentence;
     } rows[] = {
-        {WORD_CONNECT, WORD_BY, "CONNECT BY"},
-        {WORD_START, WORD_WITH, "START WITH"},
-        {WORD_SORT, WORD_BY, "SORT BY"},
-        {WORD_DISTRIBUTE, WORD_BY, "DISTRIBUTE BY"},
-        {WORD_CLUSTER, WORD_BY, "CLUSTER BY in a query"},
-        {WORD_FOR, WORD_UPDATE, "FOR UPDATE"},
+        {WORD_CONNECT, WORD_BY, "CONNECT BY is not supported here: write WITH RECURSIVE."},
+        {WORD_START, WORD_WITH, "START WITH is not supported here: write WITH RECURSIVE."},
+        {WORD_SORT, WORD_BY, "SORT BY is not supported here: write ORDER BY."},
+        {WORD_DISTRIBUTE, WORD_BY, "DISTRIBUTE BY is not supported here: leave it out."},
+        {WORD_CLUSTER, WORD_BY, "CLUSTER BY in a query is not supported here: leave it out."},
+        {WORD_FOR, WORD_UPDATE, "FOR UPDATE is not supported here: leave it out."},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (is_two(p, rows[i].first, rows[i].second)) parse_unsupported(p, rows[i].name);
+        if (is_two(p, rows[i].first, rows[i].second)) parse_lacks(p, rows[i].sentence);
     }
-    if (is(p, WORD_INTO)) parse_unsupported(p, "SELECT INTO");
+    if (is(p, WORD_INTO))
+        parse_lacks(p, "SELECT INTO is not supported here: write CREATE TABLE … AS SELECT.");
     bool sample = is_two(p, WORD_USING, WORD_SAMPLE);
     if (sample) parse_lacks(p, "USING SAMPLE takes other rows each time: LIMIT takes some.");
 }

@@ -94,6 +94,46 @@ static void check_width(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 const SqlRule rule_in_width = {
     "rows of different widths compared", EVERY, {NODE_IN, NODE_BINARY}, check_width};
 
+static void refuse_row(RuleRun *r, const SqlNode *row, const char *what)
+{
+    rule_refuse(r, row, HOME_NONE, (Str){0},
+                "A row of %u values stands where one %s belongs: write them apart.",
+                sql_tail_count(row), what);
+}
+
+static bool takes_one_value(const SqlNode *n)
+{
+    bool compares = n->op >= OP_EQ && n->op <= OP_GE;
+    return n->kind == NODE_ITEM || n->kind == NODE_ORDER_ITEM || n->kind == NODE_WHEN ||
+           n->kind == NODE_LIKE || n->kind == NODE_UNARY || n->kind == NODE_CALL ||
+           (n->kind == NODE_BINARY && !compares);
+}
+
+// A row is no condition anywhere; where home has no rows as values they are only compared.
+static void check_row_place(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    bool rows = 1 << r->dialect & (PG | DUCK | SPARK | TRINO | BIG | FLINK);
+    if (n->kind == NODE_SELECT) {
+        const SqlNode *items = n->child[SELECT_ITEMS];
+        for (uint32_t i = 0; !rows && i < sql_tail_count(items); i++) {
+            if (sql_tail(items, i)->kind == NODE_ROW) refuse_row(r, sql_tail(items, i), "value");
+        }
+        return;
+    }
+    bool condition = parent && (parent->kind == NODE_AND || parent->kind == NODE_OR);
+    bool searched = parent && parent->kind == NODE_WHEN && parent->child[WHEN_CONDITION] == n;
+    if (condition || searched) {
+        refuse_row(r, n, "condition");
+    } else if (!rows && parent && takes_one_value(parent)) {
+        refuse_row(r, n, "value");
+    }
+}
+
+const SqlRule rule_row_place = {"a row where one value or a condition belongs",
+                                EVERY,
+                                {NODE_ROW, NODE_SELECT},
+                                check_row_place};
+
 static void check_empty(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;

@@ -320,3 +320,44 @@ SELECT x'abc'
 
 @snowflake
 SELECT FLOOR(t, s TO DAY)
+
+@snowflake
+SELECT 1 FROM a CROSS APPLY (SELECT 1) x
+
+@postgres
+SELECT 1 FROM a t OUTER APPLY (SELECT 1) x
+
+@postgres
+SELECT 1 FROM a, b WHERE a.x = b.x(+)
+
+@mysql
+SELECT a FROM t WHERE b LIKE %os%
+
+SELECT a FROM t WHERE a ! = 1
+
+SELECT a FROM t WHERE a < > 1
+
+SELECT a FROM t WHERE a > = 1
+
+SELECT a FROM t WHERE a =< 1
+
+SELECT a FROM t WHERE a => 1
+
+SELECT a COUNT(*) FROM t
+
+SELECT a FROM t,
+
+SELECT a FROM t GROUP BY a,
+
+SELECT 5 – 3
+
+SELECT a FROM t WHERE a ≥ 3
+
+SELECT a FROM t
+
+@postgres
+SELECT 1 /* a /* b */ c
+
+@mysql
+SELECT 1 /* a /* b */ c */
+

@@ -195,3 +195,12 @@ SELECT a MEMBER OF ('[1]'), a member
 
 @snowflake
 SELECT * ILIKE '%id%' FROM t
+
+@postgres
+SELECT 1 /* a /* b */ c */ AS x
+
+@spark
+SELECT 1 /* a /* b */ c */ AS x
+
+@trino
+SELECT a = 1 && b = 2
