@@ -12,7 +12,9 @@ static void look(Lint *l, const SqlNode *n)
 {
     const SqlNode *low = n->child[OPERAND_SECOND], *high = n->child[OPERAND_THIRD];
     const SqlColumn *from = lint_column(l, low), *to = lint_column(l, high);
-    if (!from || !to || to->not_null || !is_moment(l, low) || !is_moment(l, high)) return;
+    if (!from || !from->not_null || !to || to->not_null || !is_moment(l, low) ||
+        !is_moment(l, high))
+        return;
     const SqlBinding *a = lint_binding(l, low), *b = lint_binding(l, high);
     if (a->source != b->source || !lint_is_base(l, b->source)) return;
     lint_say(l, n, STR_FMT " may be NULL while a row still holds: BETWEEN leaves that row out.",

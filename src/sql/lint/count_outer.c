@@ -1,34 +1,25 @@
 // count_outer: COUNT(*) behind a LEFT JOIN counts 1 for a group without a match.
 #include "sql/lint/lint.h"
 
-// The join finds at most one row of the right table: the rows that are counted are the left ones.
-static bool finds_one(const Lint *l, const SqlNode *join)
+// SUM(x) / COUNT(*): without a match it is NULL, whatever is counted.
+static bool divides_sum(const Lint *l, const SqlNode *n)
 {
-    enum { MOST = 24 };
-    const SqlNode *all[MOST], *right = join->child[JOIN_RIGHT];
-    LintColumns c = {.len = 0};
-    if (join->child[JOIN_USING]) return lint_names_key(l, right, join->child[JOIN_USING]);
-    size_t count = lint_conjuncts(join->child[JOIN_ON], all, MOST);
-    for (size_t i = 0; i < count; i++) {
-        for (int side = LEFT_SIDE; all[i]->kind == NODE_BINARY && side <= RIGHT_SIDE; side++) {
-            const SqlBinding *b = lint_binding(l, all[i]->child[side]);
-            if (all[i]->op == OP_EQ && b && b->source == right && c.len < MOST)
-                c.at[c.len++] = all[i]->child[side];
-        }
-    }
-    return lint_unique_in(l, right, &c) == UNIQUE_YES;
+    const SqlNode *p = lint_parent(l, n);
+    return p && p->kind == NODE_BINARY && p->op == OP_DIVIDE && p->child[RIGHT_SIDE] == n &&
+           lint_is_fn(l, p->child[LEFT_SIDE], "sum");
 }
 
 static void look(Lint *l, const SqlNode *n)
 {
     if (!lint_is_fn(l, n, "count") || n->child[CALL_OVER] || n->child[CALL_FILTER]) return;
     if (sql_tail_count(n) != 1 || sql_tail(n, 0)->kind != NODE_STAR) return;
+    if (sql_tail(n, 0)->child[STAR_OF] || divides_sum(l, n)) return;
     const SqlNode *select = lint_around(l, n, NODE_SELECT);
-    if (!select || select->child[SELECT_WHERE] || sql_tail_count(select->child[SELECT_FROM]) != 1)
-        return;
+    if (!select || sql_tail_count(select->child[SELECT_FROM]) != 1) return;
     const SqlNode *join = sql_tail(select->child[SELECT_FROM], 0);
-    if (join->kind != NODE_JOIN || join->op != OP_LEFT) return;
-    if (finds_one(l, join)) return;
+    if (join->kind != NODE_JOIN || join->op != OP_LEFT || lint_finds_one(l, join)) return;
+    // A condition on the right table speaks of the rows without a match.
+    if (lint_reads(l, select->child[SELECT_WHERE], join->child[JOIN_RIGHT])) return;
     const SqlNode *group = select->child[SELECT_GROUP];
     if (!sql_tail_count(group)) return;
     for (uint32_t i = 0; i < sql_tail_count(group); i++) {

@@ -28,6 +28,12 @@ static const SqlNode *time_side(const Lint *l, const SqlNode *n)
     return NULL;
 }
 
+static bool takes_first(const Lint *l, const SqlNode *equality)
+{
+    return lint_is_fn(l, lint_item_behind(l, equality->child[LEFT_SIDE]), "min") ||
+           lint_is_fn(l, lint_item_behind(l, equality->child[RIGHT_SIDE]), "min");
+}
+
 // The columns of the same table that the condition holds equal to others.
 static void add_equals(const Lint *l, const SqlNode *condition, const SqlNode *source,
                        LintColumns *c)
@@ -66,9 +72,10 @@ static void look(Lint *l, const SqlNode *n)
         add_equals(l, n->child[JOIN_ON], source, &c);
         if (c.len < 2 || lint_unique_in(l, source, &c) != UNIQUE_NO) continue;
         lint_say(l, all[i],
-                 "Two rows of " STR_FMT " with the same " STR_FMT " both match: the latest is not "
-                 "one row there.",
-                 STR_ARG(lint_source_name(source)), STR_ARG(sql_last(time)->text));
+                 "Two rows of " STR_FMT " with the same " STR_FMT " both match: the %s is not one "
+                 "row there.",
+                 STR_ARG(lint_source_name(source)), STR_ARG(sql_last(time)->text),
+                 takes_first(l, all[i]) ? "first" : "latest");
         return;
     }
 }

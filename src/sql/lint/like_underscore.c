@@ -7,13 +7,15 @@ static bool is_letter(char c)
     return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
 }
 
-// A word with a _ in its middle.
+// Two words of two letters at least with a _ between: not a_b, which is a letter that is any.
 static bool joins_words(Str s)
 {
     bool found = false;
-    for (size_t i = 1; i + 1 < s.len; i++) {
-        if (s.ptr[i] == '\\') return false;
-        found = found || (s.ptr[i] == '_' && is_letter(s.ptr[i - 1]) && is_letter(s.ptr[i + 1]));
+    for (size_t i = 2; i + 2 < s.len; i++) {
+        const char *p = s.ptr + i;
+        if (*p == '\\') return false;
+        found = found || (*p == '_' && is_letter(p[-1]) && is_letter(p[-2]) && is_letter(p[1]) &&
+                          is_letter(p[2]));
     }
     return found;
 }

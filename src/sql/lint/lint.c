@@ -54,19 +54,34 @@ static const LintRule *const rules[] = {
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
-void lint_say(Lint *l, const SqlNode *place, const char *fmt, ...)
+static SqlFinding *say(Lint *l, uint32_t at, const char *fmt, va_list ap)
 {
     char text[400];
+    vsnprintf(text, sizeof text, fmt, ap);
+    SqlFinding *f = vec_push(l->arena, &l->found);
+    *f = (SqlFinding){.rule = l->rule->name,
+                      .at = at,
+                      .why = str_copy(l->arena, str_from(text)),
+                      .instead = l->rule->instead};
+    return f;
+}
+
+void lint_say(Lint *l, const SqlNode *place, const char *fmt, ...)
+{
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
+    SqlFinding *f = say(l, place->at, fmt, ap);
+    f->line = (int)place->line, f->column = (int)place->column;
     va_end(ap);
-    *vec_push(l->arena, &l->found) = (SqlFinding){.rule = l->rule->name,
-                                                  .at = place->at,
-                                                  .line = (int)place->line,
-                                                  .column = (int)place->column,
-                                                  .why = str_copy(l->arena, str_from(text)),
-                                                  .instead = l->rule->instead};
+}
+
+void lint_say_at(Lint *l, size_t at, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    SqlFinding *f = say(l, (uint32_t)at, fmt, ap);
+    sql_place(l->script->sql, at, &f->line, &f->column);
+    va_end(ap);
 }
 
 static void know_parents(Lint *l, const SqlNode *n)

@@ -37,6 +37,9 @@ struct Lint {
 void lint_say(Lint *l, const SqlNode *place, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+// The same of a place that no node begins at: a byte of the source.
+void lint_say_at(Lint *l, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
 // ---- around a node
 const SqlNode *lint_parent(const Lint *l, const SqlNode *n);               // NULL at the top
 const SqlNode *lint_around(const Lint *l, const SqlNode *n, SqlKind kind); // the nearest such
@@ -50,8 +53,10 @@ bool lint_is_query(const Lint *l, const SqlNode *n);    // a stop for lint_find
 
 // ---- functions, by what they mean, whatever their spelling
 bool lint_is_fn(const Lint *l, const SqlNode *n, const char *meaning);
-bool lint_is_aggregate(const Lint *l, const SqlNode *n);        // and no window
-bool lint_is_window(const Lint *l, const SqlNode *n);           // any call with OVER
+bool lint_is_aggregate(const Lint *l, const SqlNode *n); // and no window
+bool lint_is_window(const Lint *l, const SqlNode *n);    // any call with OVER
+// EXTRACT(MONTH FROM d), MONTH(d), DATE_PART('month', d): "MONTH" and d; "" for another call.
+Str lint_date_part(const Lint *l, const SqlNode *n, const SqlNode **time);
 const SqlNode *lint_window(const Lint *l, const SqlNode *call); // its WINDOW, a named one too
 
 // ---- columns and tables
@@ -61,6 +66,8 @@ bool lint_reads(const Lint *l, const SqlNode *n,
 const SqlColumn *lint_column(const Lint *l, const SqlNode *column); // as its source has it
 // The expression behind a column of a CTE or derived table, where it is that of one SELECT.
 const SqlNode *lint_item_behind(const Lint *l, const SqlNode *column);
+// The same through a few CTEs; what is no such column is itself.
+const SqlNode *lint_behind(const Lint *l, const SqlNode *n);
 bool lint_is_base(const Lint *l, const SqlNode *source); // a table of the schema, no CTE
 Str lint_source_name(const SqlNode *source);             // its alias, or its own name
 LogicalType lint_type(const Lint *l, const SqlNode *n);
@@ -70,6 +77,19 @@ bool lint_is_date_text(const SqlNode *n);               // '2025-01-31', without
 size_t lint_sources(const SqlNode *from, const SqlNode **out, size_t most);
 // The members of a chain of ANDs; a condition without one is its own. At most `most`.
 size_t lint_conjuncts(const SqlNode *condition, const SqlNode **out, size_t most);
+
+// ---- NULL and zero
+// The condition is not true where all columns of the source are NULL, as in the row that an outer
+// join adds. NULL conditions reject nothing.
+bool lint_rejects(const Lint *l, const SqlNode *condition, const SqlNode *source);
+// May an outer join in `from`, a FROM or a JOIN, add rows without the source? `below`: is the
+// source there at all? May be NULL.
+bool lint_is_optional(const SqlNode *from, const SqlNode *source, bool *below);
+// By the schema, or because WHERE or an inner join has left its NULLs out. False: not known.
+bool lint_never_null(const Lint *l, const SqlNode *expression);
+
+// A number but 0, NULLIF, a count over a group …: it may be NULL.
+bool lint_is_nonzero(const Lint *l, const SqlNode *n);
 
 // ---- is a row known by these columns?
 typedef enum { UNIQUE_UNKNOWN, UNIQUE_YES, UNIQUE_NO } Unique;
@@ -86,4 +106,6 @@ bool lint_has_key(const Lint *l, const SqlNode *source); // some key of the tabl
 bool lint_names_key(const Lint *l, const SqlNode *source, const SqlNode *names);
 // The same for one table, derived table or CTE.
 Unique lint_unique_in(const Lint *l, const SqlNode *source, const LintColumns *c);
+// The join has at most one row of its right table for each row of the left side.
+bool lint_finds_one(const Lint *l, const SqlNode *join);
 #endif

@@ -37,7 +37,7 @@ static void look(Lint *l, const SqlNode *n)
     const SqlBinding *b = lint_binding(l, x);
     bool whole = lint_type(l, n->child[LEFT_SIDE]) == TYPE_INTEGER &&
                  sql_rules(l->script->dialect)->whole_division && !wants_whole(l, n);
-    bool nullable = c && !c->not_null && lint_is_base(l, b->source);
+    bool nullable = c && !lint_never_null(l, x) && lint_is_base(l, b->source);
     if (whole) {
         lint_say(l, n,
                  "A sum of whole numbers over a count: here / drops the fraction of the mean%s.",

@@ -1,23 +1,11 @@
 // month_alone: GROUP BY the month of a date without its year adds up the Januaries of all years.
 #include "sql/lint/lint.h"
 
-static bool is_word(const SqlNode *n, Str word)
+// EXTRACT(MONTH FROM d), MONTH(d) …: d.
+static const SqlNode *month_of(const Lint *l, const SqlNode *n)
 {
-    if (!n) return false;
-    bool text = n->kind == NODE_STRING || n->kind == NODE_NAME;
-    Str said = text ? n->text : n->kind == NODE_COLUMN ? sql_last(n)->text : (Str){0};
-    return str_eq_nocase(said, word);
-}
-
-// EXTRACT(MONTH FROM d), DATE_PART('month', d), MONTH(d): d.
-static const SqlNode *month_of(const SqlNode *n)
-{
-    if (n->kind != NODE_CALL || n->child[CALL_OVER]) return NULL;
-    bool named = str_eq_nocase(n->text, S("MONTH")) && sql_tail_count(n) == 1;
-    bool parts = str_eq_nocase(n->text, S("EXTRACT")) || str_eq_nocase(n->text, S("DATE_PART"));
-    if (named) return sql_tail(n, 0);
-    return parts && sql_tail_count(n) == 2 && is_word(sql_tail(n, 0), S("MONTH")) ? sql_tail(n, 1)
-                                                                                  : NULL;
+    const SqlNode *date = NULL;
+    return str_eq(lint_date_part(l, n, &date), S("MONTH")) ? date : NULL;
 }
 
 // What a key of GROUP BY stands for: an item by its place or alias, or itself.
@@ -48,14 +36,14 @@ static void look(Lint *l, const SqlNode *n)
     const SqlNode *group = n->child[SELECT_GROUP], *month = NULL, *date = NULL;
     for (uint32_t i = 0; i < sql_tail_count(group); i++) {
         const SqlNode *key = key_meant(n, sql_tail(group, i));
-        const SqlNode *of = key ? month_of(key) : NULL;
+        const SqlNode *of = key ? month_of(l, key) : NULL;
         if (of) month = key, date = of;
     }
     LogicalType type = lint_type(l, date);
     if (!date || (type != TYPE_DATE && type != TYPE_TIMESTAMP) || is_bounded(n, date)) return;
     for (uint32_t i = 0; i < sql_tail_count(group); i++) {
         const SqlNode *key = key_meant(n, sql_tail(group, i));
-        if (key && key != month && !month_of(key) && lint_holds(key, date)) return; // its year
+        if (key && key != month && !month_of(l, key) && lint_holds(key, date)) return; // its year
     }
     const SqlBinding *b = lint_binding(l, date);
     if (!b || !lint_is_base(l, b->source)) return;

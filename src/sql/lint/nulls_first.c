@@ -13,7 +13,7 @@ static void look(Lint *l, const SqlNode *n)
     if (item) key = item->child[ITEM_VALUE]; // an output's name
     const SqlColumn *c = lint_column(l, key);
     bool says = first->flags & (FLAG_NULLS_FIRST | FLAG_NULLS_LAST);
-    if (says || !(first->flags & FLAG_DESC) || !c || c->not_null) return;
+    if (says || !(first->flags & FLAG_DESC) || !c || lint_never_null(l, key)) return;
     if (!lint_is_base(l, lint_binding(l, key)->source)) return;
     if (lint_holds(body->child[SELECT_WHERE], key))
         return; // a condition on it is taken to keep NULL out

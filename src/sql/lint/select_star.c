@@ -13,10 +13,13 @@ static void look(Lint *l, const SqlNode *n)
     if (!outermost) return;
     const SqlNode *sources[16];
     size_t count = lint_sources(select->child[SELECT_FROM], sources, 16);
+    const SqlNode *of = n->child[STAR_OF];
     for (size_t i = 0; i < count; i++) {
-        if (!lint_is_base(l, sources[i])) continue;
+        bool named = of && str_eq_nocase(sql_last(of)->text, lint_source_name(sources[i]));
+        if (!lint_is_base(l, sources[i]) || (of && !named)) continue;
         lint_say(l, n, "SELECT * gives whatever columns " STR_FMT " has that day%s.",
-                 STR_ARG(sql_last(sources[i])->text), count > 1 ? ", some of them twice" : "");
+                 STR_ARG(sql_last(sources[i])->text),
+                 count > 1 && !of ? ", some of them twice" : "");
         return;
     }
 }

@@ -83,6 +83,22 @@ const SqlNode *lint_window(const Lint *l, const SqlNode *call)
     return NULL;
 }
 
+Str lint_date_part(const Lint *l, const SqlNode *n, const SqlNode **time)
+{
+    FnBound b;
+    FnFound f = {0};
+    if (n && n->kind == NODE_CALL && !n->child[CALL_OVER]) f = fn_find(l->script->dialect, n);
+    bool part_of = f.spelling && (strcmp(f.fn->name, "date_part") == 0 ||
+                                  strcmp(f.fn->name, "date_part_exact") == 0);
+    if (!part_of || !fn_bind(&f, n, &b)) return (Str){0};
+    const FnArg *part = &b.at[fn_param(f.fn, S("part"))], *of = &b.at[fn_param(f.fn, S("time"))];
+    Str word = part->token.constant;
+    if (part->node)
+        word = part->node->kind == NODE_COLUMN ? sql_last(part->node)->text : part->node->text;
+    *time = of->node;
+    return of->node ? str_upper(l->arena, word) : (Str){0};
+}
+
 // --- Columns and tables ---
 
 const SqlBinding *lint_binding(const Lint *l, const SqlNode *column)

@@ -46,6 +46,14 @@ static bool is_asked(const Lint *l, const SqlNode *n, const SqlNode *but, const 
     return false;
 }
 
+// x <> '': what is blank is to go, and so is what is missing.
+static bool drops_empty(const SqlNode *n)
+{
+    if (n->kind != NODE_BINARY) return false;
+    const SqlNode *a = n->child[LEFT_SIDE], *b = n->child[RIGHT_SIDE];
+    return (a->kind == NODE_STRING && !a->text.len) || (b->kind == NODE_STRING && !b->text.len);
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     enum { MOST = 24 };
@@ -54,7 +62,9 @@ static void look(Lint *l, const SqlNode *n)
     for (size_t i = 0; i < count; i++) {
         const SqlNode *column = is_unequal(all[i]) ? column_of(l, all[i]) : NULL;
         const SqlColumn *c = lint_column(l, column);
-        if (!c || c->not_null || !lint_is_base(l, lint_binding(l, column)->source)) continue;
+        if (!c || c->not_null || drops_empty(all[i]) ||
+            !lint_is_base(l, lint_binding(l, column)->source))
+            continue;
         if (is_asked(l, n, all[i], column)) continue;
         lint_say(l, all[i],
                  "Rows whose " STR_FMT " is NULL are left out as well: NULL is not <> either.",

@@ -112,6 +112,13 @@ const SqlNode *lint_item_behind(const Lint *l, const SqlNode *column)
     return sql_tail(items, b->column)->child[ITEM_VALUE];
 }
 
+const SqlNode *lint_behind(const Lint *l, const SqlNode *n)
+{
+    const SqlNode *next = n;
+    for (int i = 0; next && i < 4; i++) n = next, next = lint_item_behind(l, n);
+    return n;
+}
+
 static Unique unique_in_select(const Lint *l, const SqlNode *source, const SqlNode *select,
                                const LintColumns *c)
 {
@@ -149,4 +156,21 @@ Unique lint_unique(const Lint *l, const SqlNode *select, const LintColumns *c)
         return n && lint_unique_in(l, sources[0], c) == UNIQUE_NO ? UNIQUE_NO : UNIQUE_UNKNOWN;
     }
     return lint_unique_in(l, sources[0], c);
+}
+
+bool lint_finds_one(const Lint *l, const SqlNode *join)
+{
+    enum { MOST = 24 };
+    const SqlNode *all[MOST], *right = join->child[JOIN_RIGHT];
+    LintColumns c = {.len = 0};
+    if (join->child[JOIN_USING]) return lint_names_key(l, right, join->child[JOIN_USING]);
+    size_t count = lint_conjuncts(join->child[JOIN_ON], all, MOST);
+    for (size_t i = 0; i < count; i++) {
+        for (int side = LEFT_SIDE; all[i]->kind == NODE_BINARY && side <= RIGHT_SIDE; side++) {
+            const SqlBinding *b = lint_binding(l, all[i]->child[side]);
+            if (all[i]->op == OP_EQ && b && b->source == right && c.len < MOST)
+                c.at[c.len++] = all[i]->child[side];
+        }
+    }
+    return lint_unique_in(l, right, &c) == UNIQUE_YES;
 }
