@@ -98,6 +98,7 @@ static void draw_choices(Build *b, size_t copy)
 
 static void draw_copy(Build *b, size_t copy, const uint8_t *share)
 {
+    b->c.turn = b->turn + copy;
     draw_choices(b, copy);
     ChaseDraw d = {.base = b->base, .out = &b->out};
     for (size_t i = 0; i < b->class_count; i++) {

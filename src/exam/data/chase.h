@@ -12,7 +12,8 @@
 #define CHASE_NOWHERE SIZE_MAX // no slot
 
 enum {
-    CHASE_PLACED_MOST = 64,
+    CHASE_PLACED_MOST = 64, // bytes of a text that is put together of parts
+    CHASE_PARTS_MOST = 6,
     CHASE_STANDS_MOST = 40,
     CHASE_DEPTH = 12,
     CHASE_PATH_MOST = 4,
@@ -38,7 +39,9 @@ typedef struct {
     size_t slot;
     SqlOp op; // OP_EQ …, OP_LIKE, OP_IS_NULL; OP_NONE = not NULL
     Value value;
-    int from;          // it is a part of the text from there on; 0 = the whole, -1 = its end
+    int from;          // it is a part of the text from there on; 0 = the whole, below = so many
+                       // characters before its end
+    int length;        // … of so many characters; 0 = nobody says
     CalendarUnit part; // of a moment: the year, month or day is compared
     bool parted;
     ChasePath path;
@@ -79,6 +82,7 @@ typedef struct {
     ChasePath path;        // in which conditions are read
     bool apart;            // in a branch that is not the one whose rows are there
     size_t crowd;          // rows that a group is to have; 0 = it does not matter
+    size_t turn;           // which of several branches and constants this copy takes
 } Chase;
 
 // ---- what the query asks for (chase_read.c)
@@ -110,7 +114,7 @@ ChaseSlip chase_slip(Chase *c, size_t copies);
 // ---- which slot an expression reads, and what a constant is (chase_slot.c)
 typedef struct {
     size_t slot;
-    int from;
+    int from, length;
     bool parted, shifted;
     CalendarUnit part;
     ChaseShift shift;
@@ -118,9 +122,10 @@ typedef struct {
 uint64_t chase_within(uint64_t context, const SqlNode *source);
 SlotUse chase_slot(Chase *c, const SqlNode *n); // .slot = CHASE_NOWHERE: none, or several
 bool chase_constant(Arena *a, const SqlNode *n, Value *out); // chase_constant.c
+bool chase_unit(Arena *a, Str word, CalendarUnit *unit);     // day, DAYS
 // A span of one part: INTERVAL '1' YEAR, INTERVAL '3 days'.
 bool chase_span(Arena *a, const SqlNode *n, CalendarUnit *unit, int64_t *count);
-// x - y, or DATEDIFF(x, y): two different slots.
+// x - y, or DATEDIFF(x, y): two different slots. y's shift says the unit, where the call does.
 bool chase_difference(Chase *c, const SqlNode *n, SlotUse *x, SlotUse *y);
 
 // ---- what constants ask (chase_asked.c)
@@ -131,15 +136,21 @@ typedef struct {
     const Want *equal, *like, *differs;
     Str least, most; // texts
     bool least_open, most_open;
-    char placed[CHASE_PLACED_MOST];
-    size_t placed_len;          // of a text that is put together of parts
-    int part[CALENDAR_DAY + 1]; // year, month and day; 0 = any
+    const Want *parts[CHASE_PARTS_MOST];   // of a text
+    const Want *moments[CHASE_PARTS_MOST]; // years, months and days of a moment
+    const Want *equals[CHASE_PARTS_MOST];  // of which `equal` is this copy's
+    size_t part_count, moment_count, equal_count;
 } Asked;
 // A member of the class that stands for it, and what is asked of it.
 size_t chase_asked(Chase *c, size_t class, Asked *k);
 bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value *out);
+// A text that is like that, or that misses it; false where there is none.
+bool chase_like(Chase *c, const Want *w, bool slip, Str *out);
 // A text just above the bound, or just below it (chase_beyond.c).
 Str chase_beyond(Arena *a, Str bound, bool above);
+// A text put together of its parts; the value with its year, month and day (chase_placed.c).
+Str chase_placed(Chase *c, const ColumnSpec *column, const Asked *k, bool slip);
+Value chase_with_parts(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value v);
 bool chase_is_clock(const ColumnSpec *c);
 bool chase_is_number(const ColumnSpec *c);
 // Numbers and moments in steps of their column, and back.

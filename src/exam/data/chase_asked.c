@@ -47,36 +47,16 @@ Value chase_at(Arena *a, const ColumnSpec *c, double steps)
     }
 }
 
-static void ask_part(Asked *k, const Want *w)
-{
-    int64_t number = w->value.kind == VALUE_INTEGER ? w->value.integer : 0;
-    if (w->value.kind == VALUE_TEXT && !str_to_i64(w->value.text, &number)) return;
-    if (w->part > CALENDAR_DAY || number < 1 || number > 9999) return;
-    int n = (int)number;
-    k->part[w->part] = w->op == OP_GT ? n + 1 : w->op == OP_LT ? n - 1 : w->op == OP_NE ? 0 : n;
-}
-
-// SUBSTR(x, 1, 4) = '2012' and SUBSTR(x, 5, 2) = '06': what is between them is filled up.
-static void place(Asked *k, const Want *w)
-{
-    Str t = w->value.text;
-    if (w->op != OP_EQ || w->value.kind != VALUE_TEXT) return;
-    size_t from = w->from < 0 ? k->placed_len + 1 : (size_t)w->from - 1;
-    if (from + t.len > CHASE_PLACED_MOST) return;
-    for (size_t i = k->placed_len; i < from; i++) k->placed[i] = '0';
-    for (size_t i = 0; i < t.len; i++) k->placed[from + i] = t.ptr[i];
-    if (from + t.len > k->placed_len) k->placed_len = from + t.len;
-}
-
 static void ask(Asked *k, const ColumnSpec *c, const Want *w)
 {
     double at;
-    if (w->parted && chase_is_clock(c)) {
-        ask_part(k, w);
+    // A text whose year is asked for is a date that is written out.
+    if (w->parted && (chase_is_clock(c) || c->type == TYPE_TEXT)) {
+        if (k->moment_count < CHASE_PARTS_MOST) k->moments[k->moment_count++] = w;
         return;
     }
     if (w->from) {
-        place(k, w);
+        if (k->part_count < CHASE_PARTS_MOST) k->parts[k->part_count++] = w;
         return;
     }
     if (w->op == OP_NE) k->differs = w;
@@ -91,7 +71,7 @@ static void ask(Asked *k, const ColumnSpec *c, const Want *w)
     }
     bool steps = chase_steps(c, &w->value, &at);
     if (w->op == OP_IS_NULL) k->null = true;
-    if (w->op == OP_EQ) k->equal = w;
+    if (w->op == OP_EQ && k->equal_count < CHASE_PARTS_MOST) k->equals[k->equal_count++] = w;
     if (w->op == OP_LIKE) k->like = w;
     if (!steps) return;
     if ((w->op == OP_GE || w->op == OP_GT) && (!k->has_low || at > k->low)) {
@@ -122,6 +102,8 @@ size_t chase_asked(Chase *c, size_t class, Asked *k)
         if (chase_class(c, w->slot) == class && chase_active(c, &w->path))
             ask(k, chase_column(c, head), w);
     }
+    // 'open' first and 'done' last are asked of several rows: each copy is one of them.
+    if (k->equal_count) k->equal = k->equals[c->turn % k->equal_count];
     return head;
 }
 
@@ -149,31 +131,12 @@ static Value in_range(Chase *c, const ColumnSpec *column, const Asked *k, bool s
     return chase_at(c->arena, column, at);
 }
 
-static Value with_parts(Chase *c, const ColumnSpec *column, const Asked *k, Value v)
-{
-    int64_t seconds;
-    int year, month, day;
-    if (v.kind != VALUE_TEXT || !bounds_moment(v.text, &seconds)) seconds = c->w->today * DAY_S;
-    date_civil(seconds / DAY_S, &year, &month, &day);
-    if (k->part[CALENDAR_YEAR]) year = k->part[CALENDAR_YEAR];
-    if (k->part[CALENDAR_MONTH]) month = k->part[CALENDAR_MONTH];
-    if (k->part[CALENDAR_DAY]) day = k->part[CALENDAR_DAY];
-    if (day > 28 && !k->part[CALENDAR_DAY]) day = 28;
-    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return v;
-    int64_t days = date_days(year, month, day);
-    return VALUE_STR(column->type == TYPE_DATE
-                         ? date_text(c->arena, days)
-                         : time_text(c->arena, (days * DAY_S + seconds % DAY_S) * 1000));
-}
-
-static bool by_pattern(Chase *c, const Want *w, bool slip, Value *out)
+bool chase_like(Chase *c, const Want *w, bool slip, Str *out)
 {
     Literal l = {.text = w->value.text, .string = true, .use = LITERAL_LIKE};
-    Str text;
+    *out = (Str){0};
     if (w->value.kind != VALUE_TEXT) return false;
-    if (!(slip ? texts_miss : texts_fit)(c->arena, &l, &c->rng, &text)) return false;
-    *out = VALUE_STR(text);
-    return true;
+    return (slip ? texts_miss : texts_fit)(c->arena, &l, &c->rng, out);
 }
 
 static Value equal_to(Chase *c, const ColumnSpec *column, const Want *w, bool slip)
@@ -200,27 +163,27 @@ static Str within_texts(Chase *c, const Asked *k, bool slip)
 
 bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value *out)
 {
-    bool parts = k->part[CALENDAR_YEAR] || k->part[CALENDAR_MONTH] || k->part[CALENDAR_DAY];
+    bool parts = k->moment_count > 0;
     *out = (Value){.kind = VALUE_NULL}; // of parts alone there is no value yet
     if (k->null && !slip) {
         *out = (Value){.kind = VALUE_NULL};
     } else if (k->equal) {
         *out = equal_to(c, column, k->equal, slip);
-    } else if (k->placed_len) {
-        bool longer = rng_below(&c->rng, 2);
-        *out = VALUE_STR(str_fmt(c->arena, "%s" STR_FMT "%s", slip ? "z" : "",
-                                 STR_ARG(((Str){k->placed, k->placed_len})), longer ? "0" : ""));
+    } else if (k->part_count) {
+        *out = VALUE_STR(chase_placed(c, column, k, slip));
     } else if (k->differs && slip) {
         *out = equal_to(c, column, k->differs, false);
     } else if (k->least.len || k->most.len) {
         *out = VALUE_STR(within_texts(c, k, slip));
     } else if (k->like) {
-        if (!by_pattern(c, k->like, slip, out)) return false;
+        Str text;
+        if (!chase_like(c, k->like, slip, &text)) return false;
+        *out = VALUE_STR(text);
     } else if (k->has_low || k->has_high) {
         *out = in_range(c, column, k, slip);
     } else if (!parts) {
         return false;
     }
-    if (parts && chase_is_clock(column)) *out = with_parts(c, column, k, *out);
+    if (parts) *out = chase_with_parts(c, column, k, slip, *out);
     return true;
 }

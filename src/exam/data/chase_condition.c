@@ -34,6 +34,7 @@ static void add_want(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *
     Want w = {.slot = u.slot,
               .op = op,
               .from = u.from,
+              .length = u.length,
               .part = u.part,
               .parted = u.parted,
               .path = c->path};
@@ -103,20 +104,58 @@ static void read_counted(Chase *c, const SqlNode *n, SqlOp op, const Value *v)
     if (item->kind == NODE_CALL) read_common(c, select->child[SELECT_WHERE]);
 }
 
+// ABS(x - y) is far where one is that far above the other, and near where neither is.
+static void add_distance(Chase *c, SlotUse x, SqlOp op, SlotUse y, SlotUse x_moved)
+{
+    bool near = op == OP_LT || op == OP_LE;
+    bool either = !near && chase_open_choice(c, 2);
+    add_pair(c, x, op, y);
+    if (either) c->path.branch[c->path.len - 1] = 1;
+    if (near || either) add_pair(c, (SlotUse){.slot = y.slot}, op, x_moved);
+    if (either) c->path.len--;
+}
+
+// x - y against a number or a span: x against y, moved by that.
+static bool read_difference(Chase *c, const SqlNode *n, SqlOp op, ChaseShift by)
+{
+    SlotUse x, y;
+    bool abs = n->kind == NODE_CALL && str_eq_nocase(n->text, S("abs")) && sql_tail_count(n) == 1;
+    if (!chase_difference(c, abs ? sql_tail(n, 0) : n, &x, &y)) return false;
+    if (y.shift.timed && !by.timed) { // the unit in which it is counted
+        by.timed = true;
+        by.unit = y.shift.unit;
+    }
+    y.shifted = true;
+    y.shift = by;
+    if (!abs) {
+        add_pair(c, x, op, y);
+        return true;
+    }
+    SlotUse moved = y;
+    moved.slot = x.slot;
+    add_distance(c, x, op, y, moved);
+    return true;
+}
+
 static void read_constant(Chase *c, const SqlNode *n, SqlOp op, const SqlNode *constant,
                           const Value *v)
 {
-    SlotUse x, y;
     note_count(c, n, v);
     read_counted(c, n, op, v);
     bool number = v->kind == VALUE_INTEGER || v->kind == VALUE_REAL;
-    if (number && chase_difference(c, n, &x, &y)) {
-        y.shifted = true;
-        y.shift.by = v->kind == VALUE_REAL ? v->real : (double)v->integer;
-        add_pair(c, x, op, y);
-        return;
-    }
+    ChaseShift by = {.by = v->kind == VALUE_REAL ? v->real : (double)v->integer};
+    if (number && read_difference(c, n, op, by)) return;
     add_want(c, n, op, constant);
+}
+
+// x - y > INTERVAL '1' DAY
+static bool read_span(Chase *c, const SqlNode *n, SqlOp op, const SqlNode *span)
+{
+    int64_t count;
+    ChaseShift by = {.timed = true};
+    if (span->kind != NODE_INTERVAL || !chase_span(c->arena, span, &by.unit, &count)) return false;
+    by.by = (double)count;
+    return read_difference(c, n, op, by);
 }
 
 // What stands in a subquery for a value is there as well, mostly.
@@ -142,6 +181,7 @@ static void read_comparison(Chase *c, const SqlNode *n, bool negated)
         read_constant(c, right, sql_op_turned(op), left, &any);
         return;
     }
+    if (read_span(c, left, op, right) || read_span(c, right, sql_op_turned(op), left)) return;
     read_inner(c, left);
     read_inner(c, right);
     add_pair(c, chase_slot(c, left), op, chase_slot(c, right));
@@ -152,6 +192,8 @@ static void read_listed(Chase *c, const SqlNode *operand, const SqlNode *one, bo
     Value any;
     if (chase_constant(c->arena, one, &any)) {
         add_want(c, operand, not ? OP_NE : OP_EQ, one);
+    } else if (chase_constant(c->arena, operand, &any)) { // 'GER' IN (team1, team2)
+        add_want(c, one, not ? OP_NE : OP_EQ, operand);
     } else if (!not ) {
         unite(c, chase_slot(c, operand).slot, chase_slot(c, one).slot);
     }
@@ -199,10 +241,15 @@ static void read_in(Chase *c, const SqlNode *n, bool negated)
 static void read_bound(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *bound)
 {
     Value any;
+    bool again = op == OP_LE && operand->kind == NODE_SUBQUERY; // its rows are there already
     if (chase_constant(c->arena, bound, &any)) {
-        add_want(c, operand, op, bound);
+        if (again)
+            add_want(c, operand, op, bound);
+        else
+            read_constant(c, operand, op, bound, &any);
         return;
     }
+    if (read_span(c, operand, op, bound)) return;
     add_pair(c, chase_slot(c, operand), op, chase_slot(c, bound));
 }
 

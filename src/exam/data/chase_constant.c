@@ -19,8 +19,7 @@ static Value number_value(double v)
     return whole ? VALUE_INT((int64_t)v) : VALUE_FLT(v);
 }
 
-// A span of one part: INTERVAL '1' YEAR, INTERVAL '3 days'.
-bool chase_span(Arena *a, const SqlNode *n, CalendarUnit *unit, int64_t *count)
+bool chase_unit(Arena *a, Str word, CalendarUnit *unit)
 {
     static const struct {
         Str word;
@@ -29,19 +28,24 @@ bool chase_span(Arena *a, const SqlNode *n, CalendarUnit *unit, int64_t *count)
                  {STR_LIT("month"), CALENDAR_MONTH},  {STR_LIT("week"), CALENDAR_WEEK},
                  {STR_LIT("day"), CALENDAR_DAY},      {STR_LIT("hour"), CALENDAR_HOUR},
                  {STR_LIT("minute"), CALENDAR_MINUTE}};
-    const SqlNode *part = sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
-    const SqlNode *amount = part ? part->child[PART_AMOUNT] : NULL;
-    if (!amount || part->child[PART_TO]) return false;
-    Str number = str_trim(amount->text), word = part->text;
-    if (!word.len && !str_cut(number, ' ', &number, &word)) return false;
     word = str_trim(str_lower(a, word));
     if (word.len > 1 && word.ptr[word.len - 1] == 's') word = str_slice(word, 0, word.len - 1);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (!str_eq(word, units[i].word)) continue;
         *unit = units[i].unit;
-        return str_to_i64(number, count);
+        return true;
     }
     return false;
+}
+
+bool chase_span(Arena *a, const SqlNode *n, CalendarUnit *unit, int64_t *count)
+{
+    const SqlNode *part = sql_tail_count(n) == 1 ? sql_tail(n, 0) : NULL;
+    const SqlNode *amount = part ? part->child[PART_AMOUNT] : NULL;
+    if (!amount || part->child[PART_TO]) return false;
+    Str number = str_trim(amount->text), word = part->text;
+    if (!word.len && !str_cut(number, ' ', &number, &word)) return false;
+    return chase_unit(a, word, unit) && str_to_i64(number, count);
 }
 
 static bool moved_moment(Arena *a, const SqlNode *n, Value *out)

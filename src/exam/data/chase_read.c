@@ -176,6 +176,15 @@ static void read_keys(Chase *c, const SqlNode *list)
     }
 }
 
+// What windows are partitioned by, rows are grouped by.
+static void read_windows(Chase *c, const SqlNode *n)
+{
+    if (!n || n->kind == NODE_QUERY) return;
+    if (n->kind == NODE_WINDOW && n->child[WINDOW_PARTITION])
+        read_keys(c, n->child[WINDOW_PARTITION]);
+    for (uint32_t i = 0; i < n->count; i++) read_windows(c, n->child[i]);
+}
+
 static void read_select(Chase *c, const SqlNode *n)
 {
     read_from(c, n->child[SELECT_FROM]);
@@ -184,6 +193,7 @@ static void read_select(Chase *c, const SqlNode *n)
         chase_read_condition(c, n->child[SELECT_HAVING], false);
     read_within(c, n);
     if (n->child[SELECT_GROUP]) read_keys(c, n->child[SELECT_GROUP]);
+    read_windows(c, n->child[SELECT_ITEMS]);
 }
 
 static const SqlNode *select_in(const SqlNode *n)

@@ -102,16 +102,50 @@ static bool is_named(const SqlNode *n, const Str *names, size_t count)
     return false;
 }
 
-// From which character on the part of a text is taken; 0 = it is none.
-static int part_from(Arena *a, const SqlNode *n)
+static int small_constant(Arena *a, const SqlNode *n)
+{
+    Value v;
+    bool small =
+        chase_constant(a, n, &v) && v.kind == VALUE_INTEGER && v.integer > -100 && v.integer < 100;
+    return small ? (int)v.integer : 0;
+}
+
+// Which part of a text is taken: from which character on, and how many.
+static void part_of_text(Arena *a, const SqlNode *n, SlotUse *u)
 {
     static const Str parts[] = {STR_LIT("substr"), STR_LIT("substring"), STR_LIT("mid")};
-    Value from;
-    if (str_eq_nocase(n->text, S("left"))) return 1;
-    if (str_eq_nocase(n->text, S("right"))) return -1;
-    if (!is_named(n, parts, sizeof parts / sizeof *parts) || sql_tail_count(n) < 2) return 0;
-    if (!chase_constant(a, sql_tail(n, 1), &from) || from.kind != VALUE_INTEGER) return 0;
-    return from.integer < 0 ? -1 : from.integer < 100 ? (int)from.integer : 0;
+    uint32_t count = sql_tail_count(n);
+    int second = count > 1 ? small_constant(a, sql_tail(n, 1)) : 0;
+    if (str_eq_nocase(n->text, S("left"))) {
+        u->from = 1;
+        u->length = second;
+    } else if (str_eq_nocase(n->text, S("right"))) {
+        u->from = second > 0 ? -second : -1;
+        u->length = second;
+    } else if (is_named(n, parts, sizeof parts / sizeof *parts) && second) {
+        u->from = second;
+        u->length = count > 2 ? small_constant(a, sql_tail(n, 2)) : 0;
+    }
+    if (u->length < 0) u->length = 0;
+}
+
+// What a format cuts a moment down to is the head of its text: '%Y-%m'.
+static void head_of_format(const SqlNode *n, SlotUse *u)
+{
+    static const struct {
+        Str format;
+        int length;
+    } rows[] = {{STR_LIT("%Y-%m"), 7},       {STR_LIT("YYYY-MM"), 7},
+                {STR_LIT("yyyy-MM"), 7},     {STR_LIT("%Y-%m-%d"), 10},
+                {STR_LIT("YYYY-MM-DD"), 10}, {STR_LIT("yyyy-MM-dd"), 10}};
+    for (uint32_t i = 0; i < sql_tail_count(n); i++) {
+        const SqlNode *arg = sql_tail(n, i);
+        for (size_t k = 0; arg->kind == NODE_STRING && k < sizeof rows / sizeof *rows; k++) {
+            if (!str_eq(arg->text, rows[k].format)) continue;
+            u->from = 1;
+            u->length = rows[k].length;
+        }
+    }
 }
 
 // strftime('%Y', d) and its like.
@@ -170,8 +204,8 @@ static SlotUse use_of_call(Chase *c, const SqlNode *n, int depth)
     if (is_named(n, counts, sizeof counts / sizeof *counts))
         return (SlotUse){.slot = CHASE_NOWHERE};
     SlotUse u = use_in_all(c, n, depth);
-    int from = part_from(c->arena, n);
-    if (from) u.from = from;
+    part_of_text(c->arena, n, &u);
+    head_of_format(n, &u);
     bool extract = str_eq_nocase(n->text, S("extract")) || str_eq_nocase(n->text, S("date_part"));
     const SqlNode *first = extract && sql_tail_count(n) ? sql_tail(n, 0) : NULL;
     Str unit = first && first->kind == NODE_COLUMN ? sql_last(first)->text
@@ -223,7 +257,8 @@ SlotUse chase_slot(Chase *c, const SqlNode *n)
 bool chase_difference(Chase *c, const SqlNode *n, SlotUse *x, SlotUse *y)
 {
     const SqlNode *args[2] = {0};
-    bool far_first = true;
+    bool far_first = true, timed = false;
+    CalendarUnit unit = CALENDAR_DAY;
     if (n->kind == NODE_BINARY && n->op == OP_SUBTRACT) {
         args[0] = n->child[LEFT_SIDE];
         args[1] = n->child[RIGHT_SIDE];
@@ -234,12 +269,19 @@ bool chase_difference(Chase *c, const SqlNode *n, SlotUse *x, SlotUse *y)
         if (!is_named(n, names, sizeof names / sizeof *names) || count < 2) return false;
         size_t found = 0;
         for (uint32_t i = 0; i < count && found < 2; i++) {
-            if (chase_slot(c, sql_tail(n, i)).slot != CHASE_NOWHERE) args[found++] = sql_tail(n, i);
+            const SqlNode *arg = sql_tail(n, i);
+            bool word = arg->kind == NODE_STRING || (arg->kind == NODE_COLUMN && arg->count == 1);
+            Str name = !word                      ? arg->text
+                       : arg->kind == NODE_COLUMN ? sql_last(arg)->text
+                                                  : arg->text;
+            timed |= chase_unit(c->arena, name, &unit);
+            if (chase_slot(c, arg).slot != CHASE_NOWHERE) args[found++] = arg;
         }
         far_first = count == 2 || str_eq_nocase(n->text, S("date_diff"));
     }
     if (!args[0] || !args[1]) return false;
     *x = chase_slot(c, args[far_first ? 0 : 1]);
     *y = chase_slot(c, args[far_first ? 1 : 0]);
+    if (timed) y->shift = (ChaseShift){.unit = unit, .timed = true};
     return x->slot != CHASE_NOWHERE && y->slot != CHASE_NOWHERE && x->slot != y->slot;
 }
