@@ -8,16 +8,17 @@
 #include "exam/run.h"
 
 typedef struct {
-    size_t at;
-    const char *before; // of the random key
-    size_t instead;     // of so many bytes, and without a key; 0 = it is put between
+    size_t at, instead;         // of so many bytes
+    const char *before, *after; // of the random key; NULL = taken already, nothing
+    bool keyless;
 } Insertion;
 
 typedef struct {
     Arena *arena;
     const SqlScript *script;
-    bool ordered; // the order of the result counts
-    bool gathers; // what is gathered in no order, too
+    const SqlNode *windows; // that the SELECT around gives names; NULL = none
+    bool ordered;           // the order of the result counts
+    bool gathers;           // what is gathered in no order, too
     VEC(Insertion) list;
     bool down;    // the other way round
     bool borrows; // an order was put into an aggregate
@@ -25,24 +26,55 @@ typedef struct {
 
 static void insert(Breaks *t, size_t at, const char *before)
 {
-    *vec_push(t->arena, &t->list) = (Insertion){at, before, 0};
+    *vec_push(t->arena, &t->list) = (Insertion){.at = at, .before = before};
 }
 
-// Functions that tell tied rows apart. Ranks do not; a frame of ROWS does, whatever is summed.
-static bool tells_apart(const SqlNode *call, const SqlNode *frame)
+static bool is_called(const SqlNode *call, const Str *names, size_t count)
 {
-    static const Str names[] = {STR_LIT("ROW_NUMBER"), STR_LIT("LAG"), STR_LIT("LEAD"),
-                                STR_LIT("FIRST_VALUE"), STR_LIT("NTILE")};
-    if (frame) return frame->op == OP_ROWS;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (str_eq_nocase(call->text, names[i])) return true;
     }
     return false;
 }
 
+// Functions that tell tied rows apart. Ranks do not; a frame of ROWS does, whatever is summed.
+static bool tells_apart(const SqlNode *call, const SqlNode *frame)
+{
+    static const Str names[] = {STR_LIT("ROW_NUMBER"),  STR_LIT("LAG"),        STR_LIT("LEAD"),
+                                STR_LIT("FIRST_VALUE"), STR_LIT("LAST_VALUE"), STR_LIT("NTH_VALUE"),
+                                STR_LIT("NTILE")};
+    if (frame) return frame->op == OP_ROWS;
+    return is_called(call, names, sizeof names / sizeof *names);
+}
+
+static const SqlNode *window_named(const Breaks *t, Str name)
+{
+    for (uint32_t i = 0; t->windows && i < sql_tail_count(t->windows); i++) {
+        const SqlNode *item = sql_tail(t->windows, i);
+        if (str_eq_nocase(item->child[ITEM_ALIAS]->text, name)) return item->child[ITEM_VALUE];
+    }
+    return NULL;
+}
+
+// OVER w: w is written out, with the key, for this call alone: ranks over w see ties as before.
+static void look_at_named(Breaks *t, const SqlNode *n, const SqlNode *over)
+{
+    const SqlNode *w = window_named(t, over->text);
+    if (!w || w->text.len || !tells_apart(n, w->child[WINDOW_FRAME])) return;
+    const SqlNode *order = w->child[WINDOW_ORDER];
+    if (!order && w->child[WINDOW_FRAME]) return;
+    size_t key = order ? order->end : w->end - 1;
+    Str head = str_slice(t->script->sql, w->at, key), tail = str_slice(t->script->sql, key, w->end);
+    const char *before = str_c(t->arena, str_fmt(t->arena, "OVER (" STR_FMT "%s", STR_ARG(head),
+                                                 order ? ", " : " ORDER BY "));
+    *vec_push(t->arena, &t->list) =
+        (Insertion){over->at, over->end - over->at, before, str_c(t->arena, tail), false};
+}
+
 static void look_at_call(Breaks *t, const SqlNode *n)
 {
     const SqlNode *over = n->child[CALL_OVER];
+    if (over && over->flags & FLAG_NAMED) look_at_named(t, n, over);
     if (!over || over->text.len || over->flags & FLAG_NAMED) return;
     if (!tells_apart(n, over->child[WINDOW_FRAME])) return;
     const SqlNode *order = over->child[WINDOW_ORDER];
@@ -61,10 +93,7 @@ static bool gathers(const SqlNode *call)
                                 STR_LIT("GROUP_CONCAT")};
     if (call->flags & (FLAG_DISTINCT | FLAG_IGNORE_NULLS | FLAG_RESPECT_NULLS)) return false;
     if (call->child[CALL_ORDER] || call->child[CALL_WITHIN] || call->child[CALL_OVER]) return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_eq_nocase(call->text, names[i])) return true;
-    }
-    return false;
+    return is_called(call, names, sizeof names / sizeof *names);
 }
 
 static void look_at_gathering(Breaks *t, const SqlNode *n)
@@ -75,12 +104,25 @@ static void look_at_gathering(Breaks *t, const SqlNode *n)
     t->borrows = true;
 }
 
+// The x of the greatest y, of which there may be several.
+static void look_at_by(Breaks *t, const SqlNode *n)
+{
+    static const Str names[] = {STR_LIT("MAX_BY"),  STR_LIT("MIN_BY"), STR_LIT("ARG_MAX"),
+                                STR_LIT("ARG_MIN"), STR_LIT("ARGMAX"), STR_LIT("ARGMIN")};
+    if (!is_called(n, names, sizeof names / sizeof *names) || sql_tail_count(n) != 2) return;
+    if (n->child[CALL_ORDER] || n->child[CALL_OVER] || n->child[CALL_SCHEMA]) return;
+    insert(t, sql_tail(n, 1)->end, " ORDER BY ");
+    t->borrows = true;
+}
+
 // Any value of a group is its least here, and may be its greatest.
 static void look_at_any(Breaks *t, const SqlNode *n)
 {
-    if (!t->gathers || !str_eq_nocase(n->text, S("ANY_VALUE"))) return;
+    static const Str names[] = {STR_LIT("ANY_VALUE"), STR_LIT("ARBITRARY")};
+    if (!is_called(n, names, sizeof names / sizeof *names)) return;
     if (n->child[CALL_HAVING] || n->child[CALL_OVER] || n->child[CALL_SCHEMA]) return;
-    *vec_push(t->arena, &t->list) = (Insertion){n->at, t->down ? "MAX" : "MIN", n->text.len};
+    *vec_push(t->arena, &t->list) =
+        (Insertion){n->at, n->text.len, t->down ? "MIN" : "MAX", NULL, true};
 }
 
 // Which of the rows that are equal in its columns DISTINCT ON keeps.
@@ -117,13 +159,24 @@ static void look_at_query(Breaks *t, const SqlNode *n)
     }
 }
 
+// Names of windows count in their SELECT, and in the ORDER BY behind it.
+static const SqlNode *windows_of(const SqlNode *n)
+{
+    if (n->kind == NODE_QUERY) n = n->child[QUERY_BODY];
+    return n->kind == NODE_SELECT ? n->child[SELECT_WINDOWS] : NULL;
+}
+
 static void look(Breaks *t, const SqlNode *n)
 {
+    const SqlNode *around = t->windows;
+    if (n->kind == NODE_SELECT || n->kind == NODE_QUERY) t->windows = windows_of(n);
     for (uint32_t i = 0; i < n->count; i++) {
         if (n->child[i]) look(t, n->child[i]);
     }
+    t->windows = around;
     if (n->kind == NODE_CALL) {
         look_at_call(t, n);
+        look_at_by(t, n);
         look_at_gathering(t, n);
         look_at_any(t, n);
     }
@@ -162,7 +215,8 @@ static Str with_insertions(Arena *a, Str sql, Breaks *t)
         if (!next) break;
         buf_add(&b, str_slice(sql, from, next->at));
         buf_fmt(&b, "%s", next->before);
-        if (!next->instead) buf_fmt(&b, "%s%s", random, t->down ? "DESC " : "");
+        if (!next->keyless) buf_fmt(&b, "%s%s", random, t->down ? "DESC " : "");
+        if (next->after) buf_fmt(&b, "%s", next->after);
         from = next->at + next->instead;
         next->before = NULL;
     }

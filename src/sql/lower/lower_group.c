@@ -388,8 +388,10 @@ SqlNode *lower_by(Translator *t, SqlNode *n)
         t->from == DIALECT_DUCKDB && !node_is_constant(x); // rows without an x do not count
     if (node_arg(n, "n")) return many_by(t, n, x, y, flags);
     if (skips) y = make_case(t, make_is_null(t, x, true), y, NULL);
-    return make_added(
-        t, n, &(Added){.fn = "gr_by", .value = {y, x}, .count = 2, .order = order_by(t, y, flags)});
+    SqlNode *order = order_by(t, y, flags), *own = n->child[CALL_ORDER];
+    for (uint32_t i = 0; own && i < sql_tail_count(own); i++) // says which of those that tie
+        node_add_tail(t, order, sql_tail(own, i));
+    return make_added(t, n, &(Added){.fn = "gr_by", .value = {y, x}, .count = 2, .order = order});
 }
 
 // --- What stays around a call ---
