@@ -28,6 +28,15 @@ static SqlOp opposite(SqlOp op)
     }
 }
 
+static bool stands_in(const Chase *c, const Value *v)
+{
+    bool text = v->kind == VALUE_TEXT;
+    Str said = text                       ? v->text
+               : v->kind == VALUE_INTEGER ? str_fmt(c->arena, "%lld", (long long)v->integer)
+                                          : (Str){0};
+    return literals_stand_in(c->literals, said, text);
+}
+
 static void add_want(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *constant)
 {
     SlotUse u = chase_slot(c, operand);
@@ -40,6 +49,7 @@ static void add_want(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *
               .path = c->path};
     if (u.slot == CHASE_NOWHERE) return;
     if (constant && !chase_constant(c->arena, constant, &w.value)) return;
+    if (constant && stands_in(c, &w.value)) return;
     *vec_push(c->arena, &c->wants) = w;
 }
 

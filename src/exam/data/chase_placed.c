@@ -132,7 +132,7 @@ Str chase_placed(Chase *c, const ColumnSpec *column, const Asked *k, bool slip)
     Str below = ground(c, column, k);
     size_t first = rng_below(&c->rng, k->part_count);
     bool moved = slip && !below.len && chase_one_in(c, 3); // right, and one place too far on
-    memcpy(p.head, below.ptr, below.len);
+    if (below.len) memcpy(p.head, below.ptr, below.len);
     p.len = below.len;
     p.ground = below.len > 0;
     for (size_t i = 0; i < k->part_count; i++) { // what comes last is as it is asked for

@@ -420,6 +420,7 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
             table->columns[c].values = values;
             table->columns[c].value_count = d.len;
             table->columns[c].in_turn = d.in_turn;
+            if (d.known) table->columns[c].null_share = 0;
         }
     }
     scene_rows(&scene, &out);

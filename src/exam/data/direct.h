@@ -36,6 +36,7 @@ typedef struct {
     size_t from, to, thing; // columns; SIZE_MAX = none
     size_t rows;            // of the table
     bool pass;              // columns that the query compares by = hold what it asks for
+    bool known;             // no NULL in what the scene gives: mostly
     Rng rng;
     int64_t starts[VALUES_MOST], ends[VALUES_MOST]; // of SCENE_SPANS
 } Scene;
@@ -48,6 +49,7 @@ typedef struct {
     size_t table, place; // of the column
     size_t rows;         // that the tables will have at most
     bool key, thing, in_turn;
+    bool known; // without NULL
     Rng rng;
     ValueChoice at[VALUES_MOST];
     size_t len;

@@ -172,6 +172,7 @@ static void take(Scan *s, const Token *t)
     }
     scan_glue(s, t);
     scan_joins(s, t);
+    scan_groups(s, t);
     scan_lists(s, t);
     s->out->ages |= counts_years(t);
     scan_use(s, t);
@@ -213,5 +214,6 @@ Literals literals_find(Arena *a, Str sql, Dialect dialect)
     out.names = (StrList){s.names.at, s.names.len};
     out.glued = (StrList){s.glued.at, s.glued.len};
     out.joined = (StrList){s.joined.at, s.joined.len};
+    out.grouped = (StrList){s.grouped.at, s.grouped.len};
     return out;
 }

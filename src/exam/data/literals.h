@@ -55,16 +55,20 @@ typedef struct {
     StrList glued;   // those that it glues together: CONCAT(x, y), x || y, STRING_AGG(x, '')
     Fresh fresh;
     StrList joined;            // pairs: x = y
+    StrList grouped;           // by which rows belong together: PARTITION BY x, a.x = b.x
     const struct Forms *forms; // texts that the rules allow; NULL = nobody has asked
     const Data *seen; // rows of the visible data, which the rules allow; NULL = there are none
 } Literals;
 Literals literals_find(Arena *a, Str sql, Dialect dialect);
 Str literals_bare(Str name); // without the quotes of "x", `x` and [x]
 Literals literals_both(Arena *a, const Literals *x, Literals y);
+// Whether a constant that is none of them stands for "no end" or for NULL: no data comes near it.
+bool literals_stand_in(const Literals *l, Str text, bool string);
 // Reads a span of time, as in '-30 minutes' or '7 days', in seconds, without its sign.
 bool literals_span(Str text, int64_t *seconds);
 bool literals_joined(const Literals *l, Str x, Str y); // whether it compares the two by =
 bool literals_name(const Literals *l, Str name);       // whether the query says this name
+bool literals_grouped(const Literals *l, Str name);    // whether rows belong together by it
 
 // ---- units of time
 // One of the units that the query counts in; a day where it counts in none.

@@ -2,14 +2,13 @@
 #include "exam/data/column.h"
 #include "exam/data/literals.h"
 
-// What stands for "no end" in an answer: 999999, 1000000000, '9999-12-31', '1900-01-01'. No data
-// comes near it, and beyond it nobody is wrong.
-static bool is_sentinel(const Literal *l)
+// What stands for "no end" or for NULL in an answer: 999999, 1000000000, '9999-12-31',
+// '1900-01-01'. No data comes near it, and beyond it nobody is wrong.
+static bool is_sentinel(Str t, bool string)
 {
     int64_t seconds;
     const int64_t year_s = (int64_t)366 * 86400;
-    Str t = l->text;
-    if (l->string) {
+    if (string) {
         bool early = str_starts(t, S("0")) || str_starts(t, S("18")) || str_starts(t, S("190"));
         return t.len >= 10 && bounds_moment(t, &seconds) && (early || seconds > 120 * year_s);
     }
@@ -38,7 +37,7 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
     out.at = arena_array(a, Literal, x->len + y.len);
     for (size_t i = 0; i < x->len; i++) out.at[i] = x->at[i];
     for (size_t i = 0; i < y.len; i++) {
-        bool known = is_sentinel(&y.at[i]);
+        bool known = is_sentinel(y.at[i].text, y.at[i].string);
         for (size_t k = 0; k < x->len && !known; k++) {
             known = x->at[k].string == y.at[i].string && str_eq(x->at[k].text, y.at[i].text) &&
                     x->at[k].use == y.at[i].use && str_eq_nocase(x->at[k].column, y.at[i].column);
@@ -54,6 +53,7 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
     out.clock |= y.clock;
     out.glued = both_lists(a, x->glued, y.glued);
     out.joined = both_lists(a, x->joined, y.joined);
+    out.grouped = both_lists(a, x->grouped, y.grouped);
     out.ages |= y.ages;
     out.lengths |= y.lengths;
     out.folds |= y.folds;
@@ -68,6 +68,14 @@ Literals literals_both(Arena *a, const Literals *x, Literals y)
     return out;
 }
 
+bool literals_stand_in(const Literals *l, Str text, bool string)
+{
+    bool known = false;
+    for (size_t i = 0; i < l->len; i++)
+        known |= l->at[i].string == string && str_eq(l->at[i].text, text);
+    return !known && is_sentinel(text, string);
+}
+
 bool literals_joined(const Literals *l, Str x, Str y)
 {
     for (size_t i = 0; i + 1 < l->joined.len; i += 2) {
@@ -78,12 +86,22 @@ bool literals_joined(const Literals *l, Str x, Str y)
     return false;
 }
 
-bool literals_name(const Literals *l, Str name)
+static bool is_listed(const StrList *list, Str name)
 {
-    for (size_t i = 0; i < l->names.len; i++) {
-        if (str_eq_nocase(l->names.at[i], name)) return true;
+    for (size_t i = 0; i < list->len; i++) {
+        if (str_eq_nocase(list->at[i], name)) return true;
     }
     return false;
+}
+
+bool literals_name(const Literals *l, Str name)
+{
+    return is_listed(&l->names, name);
+}
+
+bool literals_grouped(const Literals *l, Str name)
+{
+    return is_listed(&l->grouped, name);
 }
 
 bool literals_span(Str text, int64_t *seconds)

@@ -73,7 +73,21 @@ void scan_joins(Scan *s, const Token *t)
             *vec_push(s->arena, &s->joined) = s->left;
             *vec_push(s->arena, &s->joined) = s->right;
         }
+        if (str_eq_nocase(s->left, s->right)) *vec_push(s->arena, &s->grouped) = s->left;
         s->left = (Str){0};
+    }
+}
+
+void scan_groups(Scan *s, const Token *t)
+{
+    static const char *const words[] = {"partition", "group"};
+    bool between = str_eq(t->text, S(",")) || str_eq(t->text, S("."));
+    if (scan_is_word(t, "by") && scan_is_any(&s->before[1], words, sizeof words / sizeof *words)) {
+        s->grouping = true;
+    } else if (s->grouping && t->kind == TOKEN_NAME) {
+        *vec_push(s->arena, &s->grouped) = literals_bare(t->text);
+    } else if (!between) {
+        s->grouping = false;
     }
 }
 

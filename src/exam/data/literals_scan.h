@@ -28,6 +28,8 @@ typedef struct {
     size_t gluing; // the depth within the outermost CONCAT; 0 = outside
     bool piped;    // this name stands behind ||
     VEC(Str) joined;
+    VEC(Str) grouped;
+    bool grouping;   // names behind PARTITION BY
     Str left, right; // of the = that is being read
     size_t listing;  // the depth within a STRING_AGG and its like; 0 = outside
     Str listed;      // what is gathered there
@@ -50,9 +52,10 @@ void scan_use(Scan *s, const Token *t); // what the next string is to the query
 
 // ---- what calls say, and what is put together (literals_calls.c)
 void scan_calls(Scan *s, const Token *t);
-void scan_glue(Scan *s, const Token *t);  // CONCAT(x, y) and x || y
-void scan_joins(Scan *s, const Token *t); // x = y
-void scan_lists(Scan *s, const Token *t); // STRING_AGG(x, '')
+void scan_glue(Scan *s, const Token *t);   // CONCAT(x, y) and x || y
+void scan_joins(Scan *s, const Token *t);  // x = y
+void scan_groups(Scan *s, const Token *t); // PARTITION BY x
+void scan_lists(Scan *s, const Token *t);  // STRING_AGG(x, '')
 
 // ---- the units of time that it counts in (literals_units.c): a bit for each
 unsigned units_of_word(Str word);

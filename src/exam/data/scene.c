@@ -210,7 +210,16 @@ static void find_thing(const WarehouseSpec *w, const Literals *l, Scene *s)
         bool thing = bounds_is_thing_of(t, c) || column->ref_table.len;
         if (thing && literals_name(l, column->name) && takes(s, &seen)) s->thing = c;
     }
+    // Of a bare table: by what the query tells its rows apart.
+    for (size_t c = 0; !seen && c < t->width; c++) {
+        const ColumnSpec *column = &t->columns[c];
+        if (c == s->from || c == s->to || bounds_is_key(t, column)) continue;
+        bool names = column->type == TYPE_TEXT || column->type == TYPE_INTEGER;
+        bool free = names && direct_is_free(t, column) && !column->min.len && !column->max.len;
+        if (free && literals_grouped(l, column->name) && takes(s, &seen)) s->thing = c;
+    }
 }
+
 // --- Which scene ---
 
 static const struct {
@@ -249,6 +258,7 @@ Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_
     if (rows < 2) return s;
     s.rows = rows < VALUES_MOST ? rows : VALUES_MOST;
     s.pass = rng_below(&s.rng, 3) == 0 && has_filter(w, l);
+    s.known = rng_at(seed, SCENE_STREAM, 12) % 3 > 0;
     bool wide = rows >= LEVEL_ROWS && l->averages;
     if (rng_below(&s.rng, 3) < (wide ? 2 : 1)) draw_kind(&s, w, l, rows);
     if (s.kind == SCENE_NONE) return s;
@@ -283,6 +293,7 @@ bool scene_column(Drawing *d, Scene *s, size_t table, size_t column)
         bool here = s->kind == scenes[i].kind && s->table == table;
         if (here) staged = scenes[i].column(d, s, column);
     }
+    d->known = staged && s->known;
     if (staged || !s->pass || c->ref_table.len || c->after.len || d->key || d->thing) return staged;
     return scene_passing(d);
 }
