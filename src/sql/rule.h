@@ -45,15 +45,10 @@ extern const SqlRule rule_aggregate_nested, rule_aggregate_order, rule_aggregate
     rule_order_ambiguous, rule_order_setop, rule_over, rule_position, rule_qualify, rule_rank_frame,
     rule_recursive, rule_round_double, rule_row_place, rule_rows_group, rule_rows_names,
     rule_scalar_width, rule_setop_types, rule_star_argument, rule_sum_type, rule_table_twice,
-    rule_target, rule_text_argument, rule_timestamp_add, rule_timestamp_compare,
-    rule_window_distinct, rule_window_distinct_order, rule_window_frame, rule_window_name,
-    rule_window_nested, rule_window_order, rule_window_place, rule_window_place_number,
-    rule_window_range, rule_within_over, rule_write_where;
-
-// signature.c: what the arguments take of the next signature of that name, NULL behind the last.
-// *after is 0 at first.
-typedef enum { SIGNATURE_SPELLED, SIGNATURE_MEANT } SignatureName;
-const char *signature_find(Dialect d, Str name, SignatureName which, uint16_t *after);
+    rule_target, rule_timestamp_add, rule_timestamp_compare, rule_window_distinct,
+    rule_window_distinct_order, rule_window_frame, rule_window_name, rule_window_nested,
+    rule_window_order, rule_window_place, rule_window_place_number, rule_window_range,
+    rule_within_over, rule_write_where;
 
 // Does the one value of the groups fix the column, as home follows it? rule_depend.c
 typedef enum { INDEPENDENT, MAY_DEPEND, DEPENDENT } Dependency;
@@ -86,6 +81,8 @@ LogicalType rule_type(const RuleRun *r, const SqlNode *n);
 const char *rule_type_word(Dialect d, LogicalType t); // "integer", "INT64"
 // "date + integer", as home tells it in a refusal.
 Str rule_signature(RuleRun *r, LogicalType a, const char *word, LogicalType b);
+// Of Postgres and DuckDB: is there such an operator for them? rule_signature.c
+bool rule_operator_takes(RuleRun *r, Str word, const SqlNode *const *args, uint32_t count);
 bool rule_literal_fits(Dialect d, const SqlNode *literal, TypeClass other); // it takes its type
 bool rule_reads_as(const SqlNode *literal, TypeClass wanted);
 bool rule_is_literal(const SqlNode *n); // a text literal

@@ -12,8 +12,9 @@ BITS = ["SNOW", "BIG", "SPARK", "PG", "TRINO", "MY", "DUCK", "FLINK", "LITE"]
 BIT_OF = {"postgres": "PG", "duckdb": "DUCK", "mysql": "MY"}
 TABLE = Table("t", [("i", "integer", ""), ("r", "real", ""), ("s", "text", ""), ("d", "date", ""), ("ts", "timestamp", ""),
                     ("b", "boolean", "")], [])
+ROW = [1, 1.5, "1", "2024-01-31", "2024-01-31 10:00:00", True]
 VALUES = {
-    "int": "i", "dec": "r", "dbl": "CAST(r AS DOUBLE PRECISION)", "text": "s", "'x'": "'x'", "'1'": "'1'", "'day'": "'2024-01-31'",
+    "int": "i", "dec": "r", "dbl": "CAST(r AS DOUBLE PRECISION)", "text": "s", "'month'": "'month'", "'1'": "'1'", "'day'": "'2024-01-31'",
     "date": "d", "ts": "ts", "bool": "b", "span": "INTERVAL '1' DAY", "time": "CAST('10:00' AS TIME)", "array": "ARRAY[1, 2]",
     "json": "CAST('{\"a\": 1}' AS JSON)",
 }
@@ -89,6 +90,15 @@ class Prober:
         for pick, at, kind in itertools.product(good, range(count), kinds):  # … and those with one other type
             self.ask(form, pick[:at] + (kind,) + pick[at + 1:])
 
+    def settle(self):
+        """DuckDB finds only with rows that a literal is no date, or that there is no cast: such calls do not run either."""
+        self.engine.load([TABLE], lambda t: [ROW])
+        for query, (form, kinds, outcome) in self.made.items():
+            if outcome.kind in ("rows", "ordered"):
+                now = self.engine.run(query)
+                if now.kind == "fails" and ("Unimplemented type" in now.message or "text" not in kinds):
+                    self.made[query] = (form, kinds, now)
+
     def all(self, dialect):
         for name, args, kind in catalogue(dialect):
             over = " OVER (ORDER BY i)" if kind == "FN_WINDOW" else ""
@@ -118,6 +128,8 @@ def compare(args, engines):
         engine.load([TABLE])
         prober = Prober(dialect, engine, args.seed)
         prober.all(dialect)
+        if dialect == "duckdb":
+            prober.settle()
         made = [(q, *m) for q, m in prober.made.items() if m[2].kind != "fails"]
         for at in range(0, len(made), IN_A_FILE):
             f = File(os.path.join(folder, f"calls{at}.case"), [f"dialects {dialect}"], [dialect], [])

@@ -121,28 +121,6 @@ static void check_within(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 
 const SqlRule rule_within_over = {"OVER behind WITHIN GROUP", PG, {NODE_CALL}, check_within};
 
-// Functions of text, by their meanings, whose first argument these dialects do not cast.
-static void check_text(RuleRun *r, const SqlNode *n, const SqlNode *parent)
-{
-    (void)parent;
-    static const char *const texts[] = {
-        "upper", "lower",   "char_length", "trim", "ltrim", "rtrim",      "substring", "left",
-        "right", "reverse", "initcap",     "lpad", "rpad",  "split_part", "replace",   "repeat",
-    };
-    if (!sql_tail_count(n) || !means(r, n, texts, sizeof texts / sizeof *texts)) return;
-    const SqlNode *value = sql_tail(n, 0);
-    TypeClass c = rule_class(r, value);
-    if (c == IS_UNKNOWN || c == IS_TEXT) return;
-    const char *word = rule_type_word(r->dialect, rule_type(r, value));
-    rule_refuse(r, n, HOME_ARGUMENTS, n->text, "%s has no " STR_FMT " of %s: cast it to text.",
-                home_title(r->dialect), STR_ARG(n->text), word);
-}
-
-const SqlRule rule_text_argument = {"a function of text given a number or a time",
-                                    PG | TRINO | BIG | DUCK,
-                                    {NODE_CALL},
-                                    check_text};
-
 // ---- Postgres's doubles: what is cast to one, and what is computed of such
 
 bool rule_is_double(const SqlNode *n)

@@ -64,7 +64,6 @@ static const SqlRule *const rules[] = {
     &rule_sum_type,
     &rule_table_twice,
     &rule_target,
-    &rule_text_argument,
     &rule_timestamp_add,
     &rule_timestamp_compare,
     &rule_window_distinct,

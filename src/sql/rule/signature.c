@@ -1,27 +1,16 @@
-// signature: the types that functions take, one row a signature, as the manuals list them.
+// signature: the types that functions take, one row a signature, as the manuals list them; those of
+// Postgres and DuckDB stand in signature_engine.c.
+#include "sql/signature.h"
 #include "sql/name_book.h"
-#include "sql/rule.h"
 
-// Names in capitals are a dialect's own spelling, names in small letters a meaning of the
-// catalogue, whoever spells it. Arguments are parted by blanks: what each takes, `|` between its
-// choices; `?` behind = it may be missing, `...` = it may be repeated, `_` = anything, `!` before
-// those = nothing is cast to it. A call of another number of arguments is another signature's.
-// "bytes", "array", "map" and "json" are refused only to what is surely something else. "days" is a
-// whole number that nothing is cast to, "written" a literal text that reads as what else is said.
-static const struct {
-    unsigned in;
-    const char *names, *takes;
-} rows[] = {
+static const Signature rows[] = {
     // ---- numbers
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "abs ceil floor sign", "number _?"},
-    {PG | TRINO | BIG | SPARK | SNOW, "cbrt exp ln sqrt", "number"},
-    {DUCK, "cbrt exp ln sqrt", "number|written"},
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "stddev_pop stddev_samp var_pop var_samp", "number"},
-    {PG | TRINO | BIG | DUCK | SPARK | SNOW, "round", "number _?"},
-    {PG | TRINO | BIG | DUCK, "truncate", "number _?"},
-    {PG | TRINO | BIG | SPARK | SNOW, "corr log power", "number number?"},
-    {DUCK, "corr", "number number"},
-    {DUCK, "log power", "number|written number|written?"},
+    {TRINO | BIG | SPARK | SNOW, "abs ceil floor sign", "number _?"},
+    {TRINO | BIG | SPARK | SNOW, "cbrt exp ln sqrt", "number"},
+    {TRINO | BIG | SPARK | SNOW, "stddev_pop stddev_samp var_pop var_samp", "number"},
+    {TRINO | BIG | SPARK | SNOW, "round", "number _?"},
+    {TRINO | BIG, "truncate", "number _?"},
+    {TRINO | BIG | SPARK | SNOW, "corr log power", "number number?"},
     {TRINO, "median", "number"},
     {TRINO | BIG | SPARK | SNOW, "MOD", "number number"},
     {BIG, "SAFE_DIVIDE SAFE_ADD SAFE_SUBTRACT SAFE_MULTIPLY IEEE_DIVIDE DIV", "number number"},
@@ -31,18 +20,22 @@ static const struct {
     {TRINO, "DEGREES RADIANS SIN COS TAN LOG2 LOG10", "number"},
     {BIG, "SIN COS TAN LOG10 SAFE_NEGATE", "number"},
     // ---- conditions
-    {PG | TRINO | BIG | DUCK | SPARK, "bool_and bool_or", "boolean"},
-    {TRINO | BIG | DUCK | SPARK, "count_if", "boolean"},
+    {TRINO | BIG | SPARK, "bool_and bool_or", "boolean"},
+    {TRINO | BIG | SPARK, "count_if", "boolean"},
     {TRINO | BIG | SPARK, "IF", "boolean _ _?"},
     {SNOW, "IFF", "boolean _ _"},
     // ---- texts
-    {PG | TRINO | BIG | DUCK, "array_split", "text _?..."},
+    {TRINO | BIG, "upper lower char_length trim ltrim rtrim substring left right", "text _?..."},
+    {TRINO | BIG, "initcap lpad rpad split_part replace repeat", "text _?..."},
+    {TRINO, "reverse", "text|array"},
+    {BIG, "reverse", "text"},
+    {TRINO | BIG, "array_split", "text _?..."},
     {TRINO | BIG, "contains", "text _?..."},
-    {TRINO | BIG | DUCK, "ends_with", "text _?..."},
-    {PG | TRINO | BIG | DUCK, "starts_with regexp_count", "text _?..."},
-    {PG | TRINO | BIG | DUCK, "regexp_extract regexp_extract_all", "text _?..."},
-    {PG | TRINO | BIG | DUCK, "regexp_like regexp_replace", "text _?..."},
-    {PG | TRINO | BIG, "string_agg", "text _?..."},
+    {TRINO | BIG, "ends_with", "text _?..."},
+    {TRINO | BIG, "starts_with regexp_count", "text _?..."},
+    {TRINO | BIG, "regexp_extract regexp_extract_all", "text _?..."},
+    {TRINO | BIG, "regexp_like regexp_replace", "text _?..."},
+    {TRINO | BIG, "string_agg", "text _?..."},
     {TRINO, "REGEXP_LIKE SPLIT STRPOS STARTS_WITH", "_ text _?"},
     {BIG, "REGEXP_CONTAINS SPLIT STRPOS STARTS_WITH ENDS_WITH", "_ text"},
     {TRINO, "STRPOS LEVENSHTEIN_DISTANCE HAMMING_DISTANCE", "text text _?"},
@@ -90,7 +83,7 @@ static const struct {
     {SPARK, "YEAR QUARTER MONTH DAY DAYOFMONTH DAYOFWEEK DAYOFYEAR WEEKOFYEAR", "moment"},
     {SPARK, "WEEKDAY LAST_DAY HOUR MINUTE SECOND", "moment"},
     {SPARK, "DATEDIFF", "moment moment"},
-    {SPARK, "DATE_ADD DATE_SUB", "moment days"},
+    {SPARK, "DATE_ADD DATE_SUB", "moment whole"},
     {SPARK, "ADD_MONTHS", "moment number"},
     {SPARK, "MONTHS_BETWEEN", "moment moment _?"},
     {SPARK, "NEXT_DAY TRUNC DATE_FORMAT", "moment text"},
@@ -133,24 +126,28 @@ static const struct {
     {TRINO | BIG, "NTILE", "number"},
 };
 
-enum { ROWS = sizeof rows / sizeof *rows };
-
 static struct {
     bool made;
     NameBook names;
-    uint16_t row[NAME_BOOK_MAX + 1]; // of each name
+    const Signature *row[NAME_BOOK_MAX + 1]; // of each name
 } book;
+
+static void add_row(const Signature *row)
+{
+    Str names = str_from(row->names), name;
+    while (names.len) {
+        str_cut(names, ' ', &name, &names);
+        book.row[name_book_add(&book.names, name)] = row;
+    }
+}
 
 static void make_book(void)
 {
     if (book.made) return;
     book.made = true;
-    for (uint16_t i = 0; i < ROWS; i++) {
-        Str names = str_from(rows[i].names), name;
-        while (names.len) {
-            str_cut(names, ' ', &name, &names);
-            book.row[name_book_add(&book.names, name)] = i;
-        }
+    const Signatures all[] = {{rows, sizeof rows / sizeof *rows}, signatures_engine};
+    for (size_t t = 0; t < sizeof all / sizeof *all; t++) {
+        for (size_t i = 0; i < all[t].count; i++) add_row(&all[t].rows[i]);
     }
 }
 
@@ -160,11 +157,11 @@ const char *signature_find(Dialect d, Str name, SignatureName which, uint16_t *a
     uint16_t at = *after ? name_book_next(&book.names, *after) : name_book_find(&book.names, name);
     for (; at; at = name_book_next(&book.names, at)) {
         char first = book.names.names[at].ptr[0];
-        bool capitals = first >= 'A' && first <= 'Z';
-        uint16_t row = book.row[at];
-        if (!(rows[row].in >> d & 1) || capitals != (which == SIGNATURE_SPELLED)) continue;
+        bool meaning = first >= 'a' && first <= 'z';
+        const Signature *row = book.row[at];
+        if (!(row->in >> d & 1) || meaning != (which == SIGNATURE_MEANT)) continue;
         *after = at;
-        return rows[row].takes;
+        return row->takes;
     }
     return NULL;
 }
