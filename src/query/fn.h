@@ -43,6 +43,8 @@ extern const QueryFns
     fn_intervals,
     fn_json_changes,
     fn_json_finds,
+    fn_lists,
+    fn_maps,
     fn_maths,
     fn_moments,
     fn_numbers,

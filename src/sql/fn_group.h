@@ -37,6 +37,21 @@ Neutral lower_offset, lower_array, lower_array_add, lower_array_contains, lower_
     lower_array_position, lower_array_query, lower_array_remove, lower_array_repeat,
     lower_array_sort_by, lower_json_write, lower_transform_values, lower_zip_with, lower_lambda_any,
     lower_lambda_filter, lower_lambda_map, lower_lambda_reduce, lower_object;
+Neutral lower_array_put, read_array_lower;
+Neutral lower_map_filter, lower_map_zip, lower_transform_keys;
+// Queries over the elements of an array, and lambdas in them (lower_array.c).
+typedef struct {
+    Str name; // of a parameter
+    SqlNode *value;
+} LambdaGiven;
+SqlNode *each_table(Translator *t, SqlNode *call, Str alias); // a call in FROM
+SqlNode *each_list(Translator *t, SqlNode *x);                // all x, [] when there is none
+// (SELECT value FROM source [WHERE …])
+SqlNode *each_scalar(Translator *t, SqlNode *value, SqlNode *source, SqlNode *where);
+// The argument f: NULL, and it is said, when it is no lambda of so many parameters.
+SqlNode *lambda_of(Translator *t, SqlNode *call, uint32_t least, uint32_t most);
+// The body with its parameters replaced.
+SqlNode *lambda_put(Translator *t, SqlNode *n, const LambdaGiven *given, uint32_t count);
 // Windows, from the top and before all else (lower_window.c).
 SqlNode *lower_windows(Translator *t, SqlNode *root);
 // The last word on a call of a group: what stays around it must be what the target reads.

@@ -22,6 +22,8 @@ static const QueryFns *const families[] = {
     &fn_intervals,
     &fn_json_changes,
     &fn_json_finds,
+    &fn_lists,
+    &fn_maps,
     &fn_maths,
     &fn_moments,
     &fn_numbers,

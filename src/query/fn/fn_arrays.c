@@ -1,82 +1,7 @@
 // fn_arrays: arrays as JSON text: made, looked into, cut, sorted and compared.
-#include "query/fn_json.h"
+#include "query/fn_items.h"
 #include <stdint.h>
 #include <string.h>
-
-// --- Arrays taken apart ---
-
-typedef struct {
-    JsonItem *at;
-    size_t len, cap;
-} Items;
-
-static bool push(Items *items, JsonItem item)
-{
-    if (items->len == items->cap) {
-        size_t cap = items->cap ? items->cap * 2 : 16;
-        JsonItem *at = sqlite3_realloc64(items->at, cap * sizeof *at);
-        if (!at) return false;
-        items->at = at;
-        items->cap = cap;
-    }
-    items->at[items->len++] = item;
-    return true;
-}
-
-static bool push_all(Items *items, JsonItem of)
-{
-    JsonWalk w = json_walk(of);
-    while (json_next(&w)) {
-        if (!push(items, w.item)) return false;
-    }
-    return true;
-}
-
-// The items of the array in v; false, with NULL as the result, when it is none.
-static bool take(sqlite3_context *c, sqlite3_value *v, Items *out)
-{
-    JsonItem whole;
-    *out = (Items){0};
-    bool array = sqlite3_value_type(v) == SQLITE_TEXT && json_item(fn_text_of(v), &whole);
-    if (!array || whole.kind != '[') return false;
-    if (push_all(out, whole)) return true;
-    sqlite3_result_error_nomem(c);
-    sqlite3_free(out->at);
-    return false;
-}
-
-static sqlite3_str *new_text(sqlite3_context *c)
-{
-    return sqlite3_str_new(sqlite3_context_db_handle(c));
-}
-
-static void put_item(sqlite3_str *s, JsonItem item)
-{
-    if (sqlite3_str_length(s) > 1) sqlite3_str_appendchar(s, 1, ',');
-    sqlite3_str_append(s, item.text.ptr, (int)item.text.len);
-}
-
-static void result_items(sqlite3_context *c, const JsonItem *at, size_t len)
-{
-    sqlite3_str *s = new_text(c);
-    sqlite3_str_appendchar(s, 1, '[');
-    for (size_t i = 0; i < len; i++) put_item(s, at[i]);
-    sqlite3_str_appendchar(s, 1, ']');
-    json_result(c, s);
-}
-
-// A value as an item, in a text of its own.
-static bool item_of(sqlite3_str *s, sqlite3_value *v, char kind, JsonItem *out)
-{
-    json_put(s, v, kind);
-    Str text = {sqlite3_str_value(s), (size_t)sqlite3_str_length(s)};
-    return text.len && json_item(text, out);
-}
-
-static void free_text(sqlite3_str *s)
-{
-    sqlite3_free(sqlite3_str_finish(s));
-}
 
 // --- Made ---
 
@@ -84,7 +9,7 @@ static void free_text(sqlite3_str *s)
 static void array(sqlite3_context *c, int n, sqlite3_value **v)
 {
     Str kinds = fn_text_of(v[0]);
-    sqlite3_str *s = new_text(c);
+    sqlite3_str *s = items_text(c);
     sqlite3_str_appendchar(s, 1, '[');
     for (int i = 1; i < n; i++) {
         if (i > 1) sqlite3_str_appendchar(s, 1, ',');
@@ -104,9 +29,9 @@ static void concat(sqlite3_context *c, int n, sqlite3_value **v)
             sqlite3_free(all.at);
             return;
         }
-        if (!push_all(&all, whole)) sqlite3_result_error_nomem(c);
+        if (!items_push_all(&all, whole)) sqlite3_result_error_nomem(c);
     }
-    result_items(c, all.at, all.len);
+    items_result(c, all.at, all.len);
     sqlite3_free(all.at);
 }
 
@@ -114,17 +39,17 @@ static void concat(sqlite3_context *c, int n, sqlite3_value **v)
 static void append(sqlite3_context *c, int n, sqlite3_value **v)
 {
     Items items;
-    if (!take(c, v[0], &items)) return;
-    sqlite3_str *s = new_text(c), *x = new_text(c);
+    if (!items_take(c, v[0], &items)) return;
+    sqlite3_str *s = items_text(c), *x = items_text(c);
     JsonItem one;
     bool front = n > 3 && sqlite3_value_int(v[3]),
-         made = item_of(x, v[2], fn_text_of(v[1]).len ? fn_text_of(v[1]).ptr[0] : 0, &one);
+         made = items_value(x, v[2], fn_text_of(v[1]).len ? fn_text_of(v[1]).ptr[0] : 0, &one);
     sqlite3_str_appendchar(s, 1, '[');
-    if (front && made) put_item(s, one);
-    for (size_t i = 0; i < items.len; i++) put_item(s, items.at[i]);
-    if (!front && made) put_item(s, one);
+    if (front && made) items_put(s, one);
+    for (size_t i = 0; i < items.len; i++) items_put(s, items.at[i]);
+    if (!front && made) items_put(s, one);
     sqlite3_str_appendchar(s, 1, ']');
-    free_text(x);
+    items_free_text(x);
     sqlite3_free(items.at);
     json_result(c, s);
 }
@@ -141,13 +66,13 @@ static void repeated(sqlite3_context *c, int n, sqlite3_value **v)
         sqlite3_result_error(c, "This array would have too many elements.", -1);
         return;
     }
-    sqlite3_str *s = new_text(c), *x = new_text(c);
+    sqlite3_str *s = items_text(c), *x = items_text(c);
     JsonItem one;
-    bool made = item_of(x, v[1], fn_text_of(v[0]).len ? fn_text_of(v[0]).ptr[0] : 0, &one);
+    bool made = items_value(x, v[1], fn_text_of(v[0]).len ? fn_text_of(v[0]).ptr[0] : 0, &one);
     sqlite3_str_appendchar(s, 1, '[');
-    for (int64_t i = 0; made && i < times; i++) put_item(s, one);
+    for (int64_t i = 0; made && i < times; i++) items_put(s, one);
     sqlite3_str_appendchar(s, 1, ']');
-    free_text(x);
+    items_free_text(x);
     json_result(c, s);
 }
 
@@ -167,7 +92,7 @@ static void range(sqlite3_context *c, int n, sqlite3_value **v)
         fn_fail(c, v[3], "A series of more than a million values is not made here.");
         return;
     }
-    sqlite3_str *s = new_text(c);
+    sqlite3_str *s = items_text(c);
     sqlite3_str_appendchar(s, 1, '[');
     for (sqlite3_int64 i = 0; (double)i <= count + 1e-9; i++) {
         if (i) sqlite3_str_appendchar(s, 1, ',');
@@ -213,11 +138,11 @@ static sqlite3_int64 find_in(sqlite3_context *c, sqlite3_value **v, bool *known)
     JsonItem one;
     Str kind = fn_text_of(v[1]);
     sqlite3_int64 at = -1;
-    *known = take(c, v[0], &items);
+    *known = items_take(c, v[0], &items);
     if (!*known) return -1;
-    sqlite3_str *s = new_text(c);
-    if (item_of(s, v[2], kind.len ? kind.ptr[0] : 0, &one)) at = find(&items, one);
-    free_text(s);
+    sqlite3_str *s = items_text(c);
+    if (items_value(s, v[2], kind.len ? kind.ptr[0] : 0, &one)) at = find(&items, one);
+    items_free_text(s);
     sqlite3_free(items.at);
     return at;
 }
@@ -251,8 +176,8 @@ static void overlap(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items a, b;
-    if (!take(c, v[0], &a)) return;
-    if (!take(c, v[1], &b)) {
+    if (!items_take(c, v[0], &a)) return;
+    if (!items_take(c, v[1], &b)) {
         sqlite3_free(a.at);
         return;
     }
@@ -273,7 +198,7 @@ static void slice(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     Items items;
     Str how = fn_text_of(v[3]);
-    if (!take(c, v[0], &items)) return;
+    if (!items_take(c, v[0], &items)) return;
     char way = how.len ? how.ptr[0] : '0';
     sqlite3_int64 len = (sqlite3_int64)items.len;
     sqlite3_int64 from = sqlite3_value_int64(v[1]), to = sqlite3_value_int64(v[2]);
@@ -285,48 +210,8 @@ static void slice(sqlite3_context *c, int n, sqlite3_value **v)
     if (open) to = len;
     from = from < 0 ? 0 : from > len ? len : from;
     to = to < from ? from : to > len ? len : to;
-    result_items(c, items.at + from, (size_t)(to - from));
+    items_result(c, items.at + from, (size_t)(to - from));
     sqlite3_free(items.at);
-}
-
-typedef struct {
-    bool down, nulls_last;
-} Order;
-
-static int compare(JsonItem a, JsonItem b, Order o)
-{
-    bool no_a = a.kind == 'n', no_b = b.kind == 'n';
-    if (no_a || no_b) {
-        int c = (int)no_b - (int)no_a;
-        return o.nulls_last ? -c : c;
-    }
-    int c = json_compare(a, b);
-    return o.down ? -c : c;
-}
-
-static void sort(JsonItem *at, size_t len, JsonItem *spare, Order o)
-{
-    if (len < 2) return;
-    size_t mid = len / 2, left = 0, right = mid, to = 0;
-    sort(at, mid, spare, o);
-    sort(at + mid, len - mid, spare, o);
-    memcpy(spare, at, mid * sizeof *at);
-    while (left < mid) {
-        bool take_right = right < len && compare(spare[left], at[right], o) > 0;
-        at[to++] = take_right ? at[right++] : spare[left++];
-    }
-}
-
-static bool sort_items(sqlite3_context *c, Items *items, Order o)
-{
-    JsonItem *spare = sqlite3_malloc64((items->len + 1) * sizeof *spare);
-    if (!spare) {
-        sqlite3_result_error_nomem(c);
-        return false;
-    }
-    sort(items->at, items->len, spare, o);
-    sqlite3_free(spare);
-    return true;
 }
 
 // a, "af" | "dl" …: a direction, and where NULLs stand
@@ -335,10 +220,10 @@ static void sorted(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     Items items;
     Str how = fn_text_of(v[1]);
-    Order o = {.down = how.len && how.ptr[0] == 'd',
-               .nulls_last = how.len > 1 && how.ptr[1] == 'l'};
-    if (!take(c, v[0], &items)) return;
-    if (sort_items(c, &items, o)) result_items(c, items.at, items.len);
+    ItemOrder o = {.down = how.len && how.ptr[0] == 'd',
+                   .nulls_last = how.len > 1 && how.ptr[1] == 'l'};
+    if (!items_take(c, v[0], &items)) return;
+    if (items_sort(c, &items, o)) items_result(c, items.at, items.len);
     sqlite3_free(items.at);
 }
 
@@ -346,13 +231,13 @@ static void reversed(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items items;
-    if (!take(c, v[0], &items)) return;
+    if (!items_take(c, v[0], &items)) return;
     for (size_t i = 0, k = items.len; i + 1 < k; i++) {
         JsonItem held = items.at[i];
         items.at[i] = items.at[--k];
         items.at[k] = held;
     }
-    result_items(c, items.at, items.len);
+    items_result(c, items.at, items.len);
     sqlite3_free(items.at);
 }
 
@@ -373,9 +258,9 @@ static void distinct(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items items;
-    if (!take(c, v[0], &items)) return;
+    if (!items_take(c, v[0], &items)) return;
     keep(&items, NULL, true, true);
-    result_items(c, items.at, items.len);
+    items_result(c, items.at, items.len);
     sqlite3_free(items.at);
 }
 
@@ -385,20 +270,20 @@ static void combined(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     const char *how = sqlite3_user_data(c);
     Items a, b;
-    if (!take(c, v[0], &a)) return;
-    if (!take(c, v[1], &b)) {
+    if (!items_take(c, v[0], &a)) return;
+    if (!items_take(c, v[1], &b)) {
         sqlite3_free(a.at);
         return;
     }
     if (*how == '|') {
         for (size_t i = 0; i < b.len; i++) {
-            if (!push(&a, b.at[i])) sqlite3_result_error_nomem(c);
+            if (!items_push(&a, b.at[i])) sqlite3_result_error_nomem(c);
         }
         keep(&a, NULL, true, true);
     } else {
         keep(&a, &b, *how == '&', true);
     }
-    result_items(c, a.at, a.len);
+    items_result(c, a.at, a.len);
     sqlite3_free(a.at);
     sqlite3_free(b.at);
 }
@@ -410,14 +295,14 @@ static void without(sqlite3_context *c, int n, sqlite3_value **v)
     Items items, one = {0};
     JsonItem x;
     Str kind = fn_text_of(v[1]);
-    if (!take(c, v[0], &items)) return;
-    sqlite3_str *s = new_text(c);
-    if (item_of(s, v[2], kind.len ? kind.ptr[0] : 0, &x) && push(&one, x))
+    if (!items_take(c, v[0], &items)) return;
+    sqlite3_str *s = items_text(c);
+    if (items_value(s, v[2], kind.len ? kind.ptr[0] : 0, &x) && items_push(&one, x))
         keep(&items, &one, false, false);
-    result_items(c, items.at, items.len);
+    items_result(c, items.at, items.len);
     sqlite3_free(items.at);
     sqlite3_free(one.at);
-    free_text(s);
+    items_free_text(s);
 }
 
 // One level of arrays in arrays taken away.
@@ -425,13 +310,13 @@ static void flatten(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items items, all = {0};
-    if (!take(c, v[0], &items)) return;
+    if (!items_take(c, v[0], &items)) return;
     for (size_t i = 0; i < items.len; i++) {
         bool nest = items.at[i].kind == '[';
-        bool ok = nest ? push_all(&all, items.at[i]) : push(&all, items.at[i]);
+        bool ok = nest ? items_push_all(&all, items.at[i]) : items_push(&all, items.at[i]);
         if (!ok) sqlite3_result_error_nomem(c);
     }
-    result_items(c, all.at, all.len);
+    items_result(c, all.at, all.len);
     sqlite3_free(all.at);
     sqlite3_free(items.at);
 }
@@ -442,8 +327,8 @@ static void flatten(sqlite3_context *c, int n, sqlite3_value **v)
 static void to_text(sqlite3_context *c, int n, sqlite3_value **v)
 {
     Items items;
-    if (sqlite3_value_type(v[1]) == SQLITE_NULL || !take(c, v[0], &items)) return;
-    sqlite3_str *s = new_text(c);
+    if (sqlite3_value_type(v[1]) == SQLITE_NULL || !items_take(c, v[0], &items)) return;
+    sqlite3_str *s = items_text(c);
     Str sep = fn_text_of(v[1]), null = n > 2 ? fn_text_of(v[2]) : (Str){0};
     bool shown = n > 2 && sqlite3_value_type(v[2]) != SQLITE_NULL, first = true;
     for (size_t i = 0; i < items.len; i++) {
@@ -471,7 +356,7 @@ static void from_text(sqlite3_context *c, int n, sqlite3_value **v)
     bool letters = sqlite3_value_type(v[1]) == SQLITE_NULL, whole = !letters && !sep.len;
     bool empty_is_none = letters || n > 2; // Postgres, the one that has three arguments
     bool nulls = n > 2 && sqlite3_value_type(v[2]) != SQLITE_NULL;
-    sqlite3_str *s = new_text(c);
+    sqlite3_str *s = items_text(c);
     sqlite3_str_appendchar(s, 1, '[');
     for (bool first = true, more = rest.len > 0 || !empty_is_none; more; first = false) {
         size_t at = rest.len, skip = 0;
@@ -503,7 +388,7 @@ static void extreme(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     const char *how = sqlite3_user_data(c);
     Items items;
-    if (!take(c, v[0], &items)) return;
+    if (!items_take(c, v[0], &items)) return;
     JsonItem best = {0};
     for (size_t i = 0; i < items.len; i++) {
         if (items.at[i].kind == 'n') continue;
@@ -521,7 +406,7 @@ static void total(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     const char *how = sqlite3_user_data(c);
     Items items;
-    if (!take(c, v[0], &items)) return;
+    if (!items_take(c, v[0], &items)) return;
     int64_t whole = 0, i64;
     double sum = 0, f64;
     sqlite3_int64 count = 0;
@@ -547,8 +432,8 @@ static void pick(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items items, places;
-    if (!take(c, v[0], &items)) return;
-    if (!take(c, v[1], &places)) {
+    if (!items_take(c, v[0], &items)) return;
+    if (!items_take(c, v[1], &places)) {
         sqlite3_free(items.at);
         return;
     }
@@ -558,7 +443,7 @@ static void pick(sqlite3_context *c, int n, sqlite3_value **v)
         bool inside = str_to_i64(places.at[i].text, &at) && at >= 0 && at < (int64_t)items.len;
         if (inside) places.at[kept++] = items.at[at];
     }
-    result_items(c, places.at, kept);
+    items_result(c, places.at, kept);
     sqlite3_free(items.at);
     sqlite3_free(places.at);
 }
@@ -568,8 +453,8 @@ static void holds(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items a, b;
-    if (!take(c, v[0], &a)) return;
-    if (!take(c, v[1], &b)) {
+    if (!items_take(c, v[0], &a)) return;
+    if (!items_take(c, v[1], &b)) {
         sqlite3_free(a.at);
         return;
     }
@@ -585,7 +470,7 @@ static void numbers(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     Items items;
-    if (!take(c, v[0], &items)) return;
+    if (!items_take(c, v[0], &items)) return;
     bool all = true;
     for (size_t i = 0; i < items.len && all; i++) {
         JsonItem *item = &items.at[i], bare;
@@ -594,7 +479,7 @@ static void numbers(sqlite3_context *c, int n, sqlite3_value **v)
         all = json_item(inside, &bare) && bare.kind == '0';
         if (all) *item = bare;
     }
-    if (all) result_items(c, items.at, items.len);
+    if (all) items_result(c, items.at, items.len);
     if (!all) sqlite3_result_error(c, "an element of the array is no number: the cast fails", -1);
     sqlite3_free(items.at);
 }

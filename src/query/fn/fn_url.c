@@ -66,8 +66,8 @@ static int hex_of(char c)
     return c && at ? (int)(at - digits) : -1;
 }
 
-// %41 is A, + a space.
-static void result_decoded(sqlite3_context *c, Str s)
+// %41 is A, + a space where it stands for one.
+static void result_decoded(sqlite3_context *c, Str s, bool plus)
 {
     sqlite3_str *b = build(c);
     for (size_t i = 0; i < s.len; i++) {
@@ -77,7 +77,7 @@ static void result_decoded(sqlite3_context *c, Str s)
             sqlite3_str_appendchar(b, 1, (char)(high * 16 + low));
             i += 2;
         } else {
-            sqlite3_str_appendchar(b, 1, s.ptr[i] == '+' ? ' ' : s.ptr[i]);
+            sqlite3_str_appendchar(b, 1, plus && s.ptr[i] == '+' ? ' ' : s.ptr[i]);
         }
     }
     result_built(c, b);
@@ -119,13 +119,42 @@ static void parameter_of(sqlite3_context *c, int n, sqlite3_value **v)
     if (fn_any_null(n, v) || !url_read(value_str(v[0]), &u)) return;
     if (!parameter(u.query, value_str(v[1]), &value)) return;
     if (sqlite3_value_int(v[2])) {
-        result_decoded(c, value);
+        result_decoded(c, value, true);
     } else {
         result_str(c, value);
     }
 }
 
+static void decode(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    result_decoded(c, value_str(v[0]), str_eq(value_str(v[1]), S("FORM")));
+}
+
+// FORM: a blank is +, and * is kept; PLAIN: a blank is %20, and ~ is kept (RFC 3986).
+static void encode(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    Str s = value_str(v[0]);
+    bool form = str_eq(value_str(v[1]), S("FORM"));
+    sqlite3_str *b = build(c);
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char x = (unsigned char)s.ptr[i];
+        bool word = (x >= '0' && x <= '9') || ((x | 0x20) >= 'a' && (x | 0x20) <= 'z');
+        if (word || (x && strchr(form ? "-_.*" : "-_.~", x))) {
+            sqlite3_str_appendchar(b, 1, (char)x);
+        } else if (form && x == ' ') {
+            sqlite3_str_appendchar(b, 1, '+');
+        } else {
+            sqlite3_str_appendf(b, "%%%02X", x);
+        }
+    }
+    result_built(c, b);
+}
+
 static const QueryFn rows[] = {
+    {.name = "gr_url_decode", .args = 2, .call = decode},
+    {.name = "gr_url_encode", .args = 2, .call = encode},
     {.name = "gr_url_parameter", .args = 3, .call = parameter_of},
     {.name = "gr_url_part", .args = 2, .call = part_of},
     {.name = "gr_url_part", .args = 3, .call = part_of},

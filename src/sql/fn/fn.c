@@ -17,6 +17,8 @@ static const FnFamily *const families[] = {
     &fn_date_part, &fn_date_other,
     &fn_format,
     &fn_json, &fn_json_find,
+    &fn_list,
+    &fn_map,
     &fn_math,
     &fn_number,
     &fn_print,

@@ -16,6 +16,8 @@ static const SqlFn fns[] = {
     {"json_value_map", "json", FN_SCALAR, "struct", NULL, NULL},
     {"json_names", "object", FN_SCALAR, "array", NULL, NULL}, // in other dialects alone
     {"map_size", "map", FN_SCALAR, "integer", "gr_array_length({map})", NULL},
+    {"json_exists", "json path", FN_SCALAR, "boolean",
+     "CASE WHEN {json} IS NOT NULL THEN gr_json_get({json}, {path}, 'J') IS NOT NULL END", NULL},
     {"json_length", "json", FN_SCALAR, "integer", "gr_json_length({json})", NULL},
     {"json_parse", "text how", FN_SCALAR, "struct", "gr_json_parse({text}, '{how}', {at})", NULL},
     {"json_quoted", "text", FN_SCALAR, "text",
@@ -39,6 +41,12 @@ static const SqlFn fns[] = {
 static const SqlSpelling spellings[] = {
     {"element", SNOW, "GET", "base index how=0N", NULL, read_element},
     {"element", SPARK, "ELEMENT_AT", NULL, NULL, read_element},
+    {"element", SPARK, "TRY_ELEMENT_AT", NULL, NULL, read_element},
+    {"element", DUCK, "MAP_EXTRACT_VALUE", NULL, NULL, read_element},
+    {"json_has", DUCK, "MAP_CONTAINS", NULL, NULL, NULL},
+    {"json_exists", DUCK, "JSON_EXISTS", NULL, NULL, NULL},
+    {"json_exists", TRINO, "JSON_EXISTS", NULL, NULL, NULL},
+    {"json_step", TRINO, "JSON_ARRAY_GET", "json step how=J", NULL, NULL},
     {"element", TRINO, "ELEMENT_AT", NULL, NULL, read_element},
     {"element", SPARK, "GET", NULL, NULL, read_element},
     {"element", DUCK, "LIST_EXTRACT", NULL, NULL, read_element},

@@ -37,6 +37,12 @@ static SqlNode *read_ln(Translator *t, SqlNode *call)
 {
     return ln_of(t, call, sql_tail(call, 0));
 }
+// LOG1P(x) is LN(1 + x).
+static SqlNode *read_log1p(Translator *t, SqlNode *call)
+{
+    SqlNode *sum = make_binary(t, OP_ADD, make_number(t, call, 1), sql_tail(call, 0));
+    return ln_of(t, call, typed(sum, TYPE_REAL));
+}
 static SqlNode *read_log2(Translator *t, SqlNode *call)
 {
     return log_of(t, call, make_number(t, call, 2), sql_tail(call, 0));
@@ -82,6 +88,9 @@ static SqlNode *read_random(Translator *t, SqlNode *call)
 
 static const SqlFn fns[] = {
     {"acos", "x", FN_SCALAR, "real", NULL, NULL},
+    {"acosh", "x", FN_SCALAR, "real", NULL, NULL},
+    {"asinh", "x", FN_SCALAR, "real", NULL, NULL},
+    {"atanh", "x", FN_SCALAR, "real", NULL, NULL},
     {"asin", "x", FN_SCALAR, "real", NULL, NULL},
     {"atan", "x", FN_SCALAR, "real", NULL, NULL},
     {"atan2", "y x", FN_SCALAR, "real", NULL, NULL},
@@ -89,10 +98,17 @@ static const SqlFn fns[] = {
     {"cos", "x", FN_SCALAR, "real", NULL, NULL},
     {"cosh", "x", FN_SCALAR, "real", NULL, NULL},
     {"cot", "x", FN_SCALAR, "real", "(1 / tan({x}))", NULL},
+    {"csc", "x", FN_SCALAR, "real", "(1 / sin({x}))", NULL},
     {"degrees", "x", FN_SCALAR, "real", NULL, NULL},
     {"e", "", FN_SCALAR, "real!", "exp(1)", NULL},
     {"exp", "x", FN_SCALAR, "real", NULL, NULL},
+    {"expm1", "x", FN_SCALAR, "real", "(exp({x}) - 1)", NULL},
     {"factorial", "n", FN_SCALAR, "integer", "gr_factorial({n}, {at})", NULL},
+    // kilometres between two points of latitude and longitude, on a sphere of radius 6371
+    {"haversine", "lat1 lon1 lat2 lon2", FN_SCALAR, "real",
+     "(12742 * asin(sqrt(pow(sin(radians({lat2} - {lat1}) / 2), 2) + cos(radians({lat1})) * "
+     "cos(radians({lat2})) * pow(sin(radians({lon2} - {lon1}) / 2), 2))))",
+     NULL},
     // beyond: what it is where it is not defined: FAIL, NULL or LIMIT
     {"ln", "x beyond", FN_SCALAR, "real", "gr_ln({x}, '{beyond}', {at})", NULL},
     {"log", "base x beyond", FN_SCALAR, "real", "gr_log({base}, {x}, '{beyond}', {at})", NULL},
@@ -101,6 +117,7 @@ static const SqlFn fns[] = {
     {"random", "", FN_SCALAR, "real!",
      "((" LITE_RANDOM " & 9007199254740991) / 9007199254740992.0)", NULL},
     {"random_integer", "", FN_SCALAR, "integer!", LITE_RANDOM, NULL},
+    {"sec", "x", FN_SCALAR, "real", "(1 / cos({x}))", NULL},
     {"sin", "x", FN_SCALAR, "real", NULL, NULL},
     {"sinh", "x", FN_SCALAR, "real", NULL, NULL},
     {"sqrt", "x beyond", FN_SCALAR, "real", "gr_sqrt({x}, '{beyond}', {at})", NULL},
@@ -113,19 +130,26 @@ static const SqlFn fns[] = {
 // Of one meaning, the first row that fits is the one that is written.
 static const SqlSpelling spellings[] = {
     {"acos", EVERY, "ACOS", NULL, NULL, NULL},
+    {"acosh", SNOW | BIG | SPARK | PG | DUCK | LITE, "ACOSH", NULL, NULL, NULL},
     {"asin", EVERY, "ASIN", NULL, NULL, NULL},
+    {"asinh", SNOW | BIG | SPARK | PG | DUCK | LITE, "ASINH", NULL, NULL, NULL},
+    {"atanh", SNOW | BIG | SPARK | PG | DUCK | LITE, "ATANH", NULL, NULL, NULL},
     {"atan", EVERY, "ATAN", NULL, NULL, NULL},
     {"atan2", EVERY, "ATAN2", NULL, NULL, NULL},
     {"cbrt", EVERY & ~MY & ~LITE & ~FLINK, "CBRT", NULL, NULL, NULL},
     {"cos", EVERY, "COS", NULL, NULL, NULL},
     {"cosh", EVERY & ~MY, "COSH", NULL, NULL, NULL},
     {"cot", EVERY & ~TRINO & ~LITE, "COT", NULL, NULL, NULL},
+    {"csc", BIG | SPARK, "CSC", NULL, NULL, NULL},
     {"degrees", EVERY & ~BIG, "DEGREES", NULL, NULL, NULL},
     {"e", SPARK | TRINO | FLINK, "E", NULL, NULL, NULL},
     {"e", EVERY, "", NULL, "EXP(1)", NULL},
     {"exp", EVERY, "EXP", NULL, NULL, NULL},
+    {"expm1", SPARK, "EXPM1", NULL, NULL, NULL},
+    {"haversine", SNOW, "HAVERSINE", NULL, NULL, NULL},
     {"factorial", SNOW | SPARK | PG | DUCK, "FACTORIAL", NULL, NULL, NULL},
     {"ln", EVERY, "LN", "_", NULL, read_ln},
+    {"ln", SPARK, "LOG1P", "_", NULL, read_log1p},
     {"ln", EVERY, "", NULL, "LN({x})", NULL},
     {"log", EVERY, "LOG", NULL, NULL, read_log},
     {"log", EVERY & ~PG & ~SNOW, "LOG10", "_", NULL, read_log10},
@@ -145,6 +169,7 @@ static const SqlSpelling spellings[] = {
     {"random", SNOW, "", NULL, "UNIFORM(0::FLOAT, 1::FLOAT, RANDOM())", NULL},
     {"random_integer", SNOW, "RANDOM", NULL, NULL, read_random},
     {"random_integer", SNOW, "", NULL, "RANDOM()", NULL},
+    {"sec", BIG | SPARK, "SEC", NULL, NULL, NULL},
     {"sin", EVERY, "SIN", NULL, NULL, NULL},
     {"sinh", EVERY & ~MY, "SINH", NULL, NULL, NULL},
     {"sqrt", EVERY, "SQRT", "_", NULL, read_sqrt},

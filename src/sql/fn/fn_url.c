@@ -15,7 +15,10 @@ static SqlNode *read_parse_url(Translator *t, SqlNode *call)
     return made;
 }
 
+// style: what stays as it is beside letters and digits, and what a blank becomes.
 static const SqlFn fns[] = {
+    {"url_decode", "text style", FN_SCALAR, "text", "gr_url_decode({text}, '{style}')", NULL},
+    {"url_encode", "text style", FN_SCALAR, "text", "gr_url_encode({text}, '{style}')", NULL},
     {"url_parameter", "url key decoded", FN_SCALAR, "text",
      "gr_url_parameter({url}, {key}, {decoded})", NULL},
     {"url_part", "url piece", FN_SCALAR, "text", "gr_url_part({url}, {piece})", NULL},
@@ -23,6 +26,10 @@ static const SqlFn fns[] = {
 };
 
 static const SqlSpelling spellings[] = {
+    {"url_decode", SPARK | TRINO, "URL_DECODE", "text style=FORM", NULL, NULL},
+    {"url_decode", DUCK, "URL_DECODE", "text style=PLAIN", NULL, NULL},
+    {"url_encode", SPARK | TRINO, "URL_ENCODE", "text style=FORM", NULL, NULL},
+    {"url_encode", DUCK, "URL_ENCODE", "text style=PLAIN", NULL, NULL},
     {"url_parameter", SPARK, "PARSE_URL", "_ _ _", NULL, read_parse_url},
     {"url_parameter", SPARK, "", "url key decoded=0", "PARSE_URL({url}, 'QUERY', {key})", NULL},
     {"url_parameter", TRINO, "URL_EXTRACT_PARAMETER", "url key decoded=1", NULL, NULL},

@@ -205,6 +205,35 @@ SqlNode *lower_array_position(Translator *t, SqlNode *n)
     return made;
 }
 
+// ARRAY_INSERT, ARRAY_POSITIONS, ARRAY_REPLACE, LIST_RESIZE: what is put in or looked for has a
+// kind.
+SqlNode *lower_array_put(Translator *t, SqlNode *n)
+{
+    SqlNode *array = node_arg(n, "array"), *x = node_arg(n, "x"), *args[5] = {array};
+    if (node_is_call(n, "array_places")) return with_kind(t, n, "gr_array_places", array, x, NULL);
+    const char *fn = "gr_array_insert";
+    uint32_t count = 5;
+    if (node_is_call(n, "array_resize")) {
+        fn = "gr_array_resize";
+        count = 4;
+        args[1] = node_arg(n, "length");
+        args[3] = x ? x : make_null(t, n);
+        args[2] = kind_text(t, args[3]);
+    } else if (node_is_call(n, "array_swap")) {
+        fn = "gr_array_swap";
+        args[2] = node_arg(n, "old");
+        args[4] = node_arg(n, "new");
+        args[1] = kind_text(t, args[2]);
+        args[3] = kind_text(t, args[4]);
+    } else {
+        args[1] = kind_text(t, x);
+        args[2] = x;
+        args[3] = node_arg(n, "place");
+        args[4] = make_number(t, n, str_eq(node_arg(n, "first")->text, S("1")));
+    }
+    return typed(make_call(t, n, fn, args, count), TYPE_ARRAY);
+}
+
 SqlNode *lower_json_write(Translator *t, SqlNode *n)
 {
     SqlNode *x = sql_tail(n, 0);
@@ -215,7 +244,7 @@ SqlNode *lower_json_write(Translator *t, SqlNode *n)
 
 // --- Queries and lambdas over elements ---
 
-static SqlNode *table_call(Translator *t, SqlNode *call, Str alias)
+SqlNode *each_table(Translator *t, SqlNode *call, Str alias)
 {
     SqlNode *n = make_node(t, NODE_TABLE_CALL, call, 0);
     n->child[TABLE_CALL_CALL] = call;
@@ -224,7 +253,7 @@ static SqlNode *table_call(Translator *t, SqlNode *call, Str alias)
 }
 
 // (SELECT value FROM source)
-static SqlNode *scalar(Translator *t, SqlNode *value, SqlNode *source, SqlNode *where)
+SqlNode *each_scalar(Translator *t, SqlNode *value, SqlNode *source, SqlNode *where)
 {
     SqlNode *item = make_item(t, value, (Str){0});
     SqlNode *select = make_select(t, value, make_list(t, value, (const SqlNode *const[]){item}, 1));
@@ -235,7 +264,7 @@ static SqlNode *scalar(Translator *t, SqlNode *value, SqlNode *source, SqlNode *
     return n;
 }
 
-static SqlNode *list_of(Translator *t, SqlNode *x)
+SqlNode *each_list(Translator *t, SqlNode *x)
 {
     SqlNode *list = make_call2(t, x, "gr_array_agg", kind_text(t, x), x);
     SqlNode *empty = make_string(t, x, S("[]"));
@@ -258,18 +287,13 @@ SqlNode *lower_array_query(Translator *t, SqlNode *n)
         item->child[ITEM_ALIAS] = make_word(t, item, make_name(t, "element"));
     SqlNode *x = make_column(t, n, alias, item->child[ITEM_ALIAS]->text);
     x->type = item->child[ITEM_VALUE]->type;
-    SqlNode *made = scalar(t, list_of(t, x), make_derived(t, query, alias), NULL);
+    SqlNode *made = each_scalar(t, each_list(t, x), make_derived(t, query, alias), NULL);
     made->type = TYPE_ARRAY;
     return made;
 }
 
-typedef struct {
-    Str name;
-    SqlNode *value;
-} Given;
-
 // The body of a lambda with its parameters replaced.
-static SqlNode *put_in(Translator *t, SqlNode *n, const Given *given, uint32_t count)
+SqlNode *lambda_put(Translator *t, SqlNode *n, const LambdaGiven *given, uint32_t count)
 {
     if (!n) return NULL;
     if (n->kind == NODE_COLUMN && sql_tail_count(n) == 1) {
@@ -281,11 +305,11 @@ static SqlNode *put_in(Translator *t, SqlNode *n, const Given *given, uint32_t c
         }
         return n;
     }
-    for (uint32_t i = 0; i < n->count; i++) n->child[i] = put_in(t, n->child[i], given, count);
+    for (uint32_t i = 0; i < n->count; i++) n->child[i] = lambda_put(t, n->child[i], given, count);
     return n;
 }
 
-static SqlNode *lambda_of(Translator *t, SqlNode *n, uint32_t least, uint32_t most)
+SqlNode *lambda_of(Translator *t, SqlNode *n, uint32_t least, uint32_t most)
 {
     SqlNode *f = node_arg(n, "f");
     uint32_t params = f && f->kind == NODE_LAMBDA ? sql_tail_count(f->child[LAMBDA_PARAMS]) : 0;
@@ -306,16 +330,16 @@ static bool each_of(Translator *t, SqlNode *n, Each *e)
     if (!f) return false;
     e->array = value_qualified(t, node_arg(n, "array")); // json_each has columns too: id, key, type
     e->alias = make_name(t, "each");
-    e->source = table_call(t, make_call1(t, n, "json_each", e->array), e->alias);
-    Given given[2] = {{.value = make_column(t, n, e->alias, S("value"))},
-                      {.value = make_column(t, n, e->alias, S("key"))}};
+    e->source = each_table(t, make_call1(t, n, "json_each", e->array), e->alias);
+    LambdaGiven given[2] = {{.value = make_column(t, n, e->alias, S("value"))},
+                            {.value = make_column(t, n, e->alias, S("key"))}};
     given[0].value->type = (uint8_t)element_type(e->array);
     uint32_t params = sql_tail_count(f->child[LAMBDA_PARAMS]);
     for (uint32_t i = 0; i < params; i++)
         given[i].name = sql_tail(f->child[LAMBDA_PARAMS], i)->text;
     if (t->from == DIALECT_DUCKDB && params > 1) // its index counts from 1
         given[1].value = make_binary(t, OP_ADD, given[1].value, make_number(t, n, 1));
-    e->body = put_in(t, value_qualified(t, f->child[LAMBDA_BODY]), given, params);
+    e->body = lambda_put(t, value_qualified(t, f->child[LAMBDA_BODY]), given, params);
     return true;
 }
 
@@ -331,7 +355,7 @@ SqlNode *lower_lambda_map(Translator *t, SqlNode *n)
 {
     Each e;
     if (!each_of(t, n, &e)) return n;
-    return unless_null(t, e.array, scalar(t, list_of(t, e.body), e.source, NULL));
+    return unless_null(t, e.array, each_scalar(t, each_list(t, e.body), e.source, NULL));
 }
 
 // The elements at the places where it holds: they stay what they were.
@@ -340,7 +364,7 @@ SqlNode *lower_lambda_filter(Translator *t, SqlNode *n)
     Each e;
     if (!each_of(t, n, &e)) return n;
     SqlNode *key = make_column(t, n, e.alias, S("key"));
-    SqlNode *places = scalar(t, list_of(t, key), e.source, e.body);
+    SqlNode *places = each_scalar(t, each_list(t, key), e.source, e.body);
     SqlNode *made = make_call2(t, n, "gr_array_pick", node_clone(t, e.array), places);
     made->type = TYPE_ARRAY;
     return made;
@@ -352,41 +376,21 @@ SqlNode *lower_zip_with(Translator *t, SqlNode *n)
     SqlNode *f = lambda_of(t, n, 2, 2), *both[2], *lengths[2];
     if (!f) return n;
     Str alias = make_name(t, "each");
-    Given given[2];
+    LambdaGiven given[2];
     for (uint32_t i = 0; i < 2; i++) {
         both[i] = value_qualified(t, node_arg(n, i ? "other" : "array"));
         lengths[i] = make_call1(t, n, "array_length", node_clone(t, both[i]));
         SqlNode *value = make_call3(t, n, "element", node_clone(t, both[i]),
                                     make_column(t, n, alias, S("key")), make_word(t, n, S("0N")));
         value->type = (uint8_t)element_type(both[i]);
-        given[i] = (Given){sql_tail(f->child[LAMBDA_PARAMS], i)->text, value};
+        given[i] = (LambdaGiven){sql_tail(f->child[LAMBDA_PARAMS], i)->text, value};
     }
     SqlNode *longer = make_case(t, make_binary(t, OP_GE, lengths[0], lengths[1]),
                                 node_clone(t, both[0]), node_clone(t, both[1]));
-    SqlNode *source = table_call(t, make_call1(t, n, "json_each", longer), alias);
-    SqlNode *body = put_in(t, value_qualified(t, f->child[LAMBDA_BODY]), given, 2);
-    SqlNode *made = unless_null(t, both[1], scalar(t, list_of(t, body), source, NULL));
+    SqlNode *source = each_table(t, make_call1(t, n, "json_each", longer), alias);
+    SqlNode *body = lambda_put(t, value_qualified(t, f->child[LAMBDA_BODY]), given, 2);
+    SqlNode *made = unless_null(t, both[1], each_scalar(t, each_list(t, body), source, NULL));
     return unless_null(t, both[0], made);
-}
-
-// TRANSFORM_VALUES(map, (k, v) -> …): the same keys.
-SqlNode *lower_transform_values(Translator *t, SqlNode *n)
-{
-    SqlNode *f = lambda_of(t, n, 2, 2), *map = value_qualified(t, node_arg(n, "array"));
-    if (!f) return n;
-    Str alias = make_name(t, "each");
-    static const char *const columns[] = {"key", "value"};
-    Given given[2];
-    for (uint32_t i = 0; i < 2; i++) {
-        given[i] = (Given){sql_tail(f->child[LAMBDA_PARAMS], i)->text,
-                           make_column(t, n, alias, str_from(columns[i]))};
-    }
-    SqlNode *source = table_call(t, make_call1(t, n, "json_each", node_clone(t, map)), alias);
-    SqlNode *body = put_in(t, value_qualified(t, f->child[LAMBDA_BODY]), given, 2);
-    SqlNode *keys = make_call1(t, n, "json_keys_array", map);
-    SqlNode *made = make_call2(t, n, "object_of", keys, scalar(t, list_of(t, body), source, NULL));
-    made->type = TYPE_STRUCT;
-    return made;
 }
 
 // ARRAY_SORT(array, (a, b) -> …): by how many elements come before each of them.
@@ -395,24 +399,24 @@ SqlNode *lower_array_sort_by(Translator *t, SqlNode *n)
     SqlNode *f = lambda_of(t, n, 2, 2), *array = value_qualified(t, node_arg(n, "array"));
     if (!f) return n;
     Str alias[2] = {make_name(t, "before"), make_name(t, "each")};
-    Given given[2];
+    LambdaGiven given[2];
     for (uint32_t i = 0; i < 2; i++) {
         SqlNode *value = make_column(t, n, alias[i], S("value"));
         value->type = (uint8_t)element_type(array);
-        given[i] = (Given){sql_tail(f->child[LAMBDA_PARAMS], i)->text, value};
+        given[i] = (LambdaGiven){sql_tail(f->child[LAMBDA_PARAMS], i)->text, value};
     }
-    SqlNode *order = put_in(t, value_qualified(t, f->child[LAMBDA_BODY]), given, 2);
+    SqlNode *order = lambda_put(t, value_qualified(t, f->child[LAMBDA_BODY]), given, 2);
     SqlNode *source[2];
     for (uint32_t i = 0; i < 2; i++)
-        source[i] = table_call(t, make_call1(t, n, "json_each", node_clone(t, array)), alias[i]);
+        source[i] = each_table(t, make_call1(t, n, "json_each", node_clone(t, array)), alias[i]);
     SqlNode *before = make_binary(t, OP_LT, order, make_number(t, n, 0));
     SqlNode *count = make_call1(t, n, "count", make_node(t, NODE_STAR, n, 0));
     SqlNode *key = make_column(t, n, alias[1], S("key"));
-    SqlNode *places[] = {make_words(t, n, ":afaf"), key, scalar(t, count, source[0], before),
+    SqlNode *places[] = {make_words(t, n, ":afaf"), key, each_scalar(t, count, source[0], before),
                          node_clone(t, key)};
     SqlNode *sorted = make_call(t, n, "gr_array_agg", places, 4);
     SqlNode *empty = make_string(t, n, S("[]"));
-    SqlNode *all = scalar(t, make_call2(t, n, "coalesce", sorted, empty), source[1], NULL);
+    SqlNode *all = each_scalar(t, make_call2(t, n, "coalesce", sorted, empty), source[1], NULL);
     SqlNode *made = make_call2(t, n, "gr_array_pick", array, all);
     made->type = TYPE_ARRAY;
     return made;
@@ -425,7 +429,7 @@ SqlNode *lower_lambda_any(Translator *t, SqlNode *n)
     bool all = node_is_call(n, "lambda_all");
     SqlNode *best = make_call1(t, n, all ? "min" : "max", e.body);
     SqlNode *none = make_number(t, n, all);
-    SqlNode *made = scalar(t, make_call2(t, n, "coalesce", best, none), e.source, NULL);
+    SqlNode *made = each_scalar(t, make_call2(t, n, "coalesce", best, none), e.source, NULL);
     made->type = TYPE_BOOLEAN;
     return made;
 }
@@ -462,8 +466,8 @@ static SqlNode *fold_body(Translator *t, SqlNode *n, const Fold *f, SqlNode *lam
     element->type = (uint8_t)element_type(array);
     SqlNode *sum = fold_column(t, n, f, f->sum);
     sum->type = node_arg(n, "start")->type;
-    Given given[2] = {{sql_tail(params, 0)->text, sum}, {sql_tail(params, 1)->text, element}};
-    return put_in(t, lambda->child[LAMBDA_BODY], given, 2);
+    LambdaGiven given[2] = {{sql_tail(params, 0)->text, sum}, {sql_tail(params, 1)->text, element}};
+    return lambda_put(t, lambda->child[LAMBDA_BODY], given, 2);
 }
 
 static SqlNode *fold_rows(Translator *t, SqlNode *n, const Fold *f, SqlNode *lambda)
@@ -495,8 +499,8 @@ SqlNode *lower_lambda_reduce(Translator *t, SqlNode *n)
     with->child[with->count - 1] = cte;
     SqlNode *result = fold_column(t, n, &f, f.sum);
     if (finish && finish->kind == NODE_LAMBDA) {
-        Given given = {sql_tail(finish->child[LAMBDA_PARAMS], 0)->text, result};
-        result = put_in(t, finish->child[LAMBDA_BODY], &given, 1);
+        LambdaGiven given = {sql_tail(finish->child[LAMBDA_PARAMS], 0)->text, result};
+        result = lambda_put(t, finish->child[LAMBDA_BODY], &given, 1);
     }
     SqlNode *item = make_item(t, result, (Str){0});
     SqlNode *select = make_select(t, n, make_list(t, n, (const SqlNode *const[]){item}, 1));

@@ -13,6 +13,14 @@ SqlNode *read_array_length_pg(Translator *t, SqlNode *n)
     return typed(make_call2(t, n, "nullif", length, make_number(t, n, 0)), TYPE_INTEGER);
 }
 
+// ARRAY_LOWER(array, 1): 1 where there is an element.
+SqlNode *read_array_lower(Translator *t, SqlNode *n)
+{
+    SqlNode *length = read_array_length_pg(t, n);
+    if (t->failed) return length;
+    return typed(make_call1(t, n, "array_dimensions", sql_tail(n, 0)), TYPE_INTEGER);
+}
+
 static bool is_sketch(const SqlNode *n)
 {
     return n->kind == NODE_CALL && n->fn && str_starts(str_from(fn_at(n->fn)->name), S("hll"));
@@ -238,6 +246,13 @@ SqlNode *read_list_aggregate(Translator *t, SqlNode *n)
         if (!str_eq_nocase(name->text, str_from(known[i]))) continue;
         Str meaning = str_fmt(t->arena, "array_%s", known[i]);
         return make_call1(t, n, str_c(t->arena, meaning), array);
+    }
+    static const char *const told[] = {
+        "median",     "mode",        "product", "count",    "any_value", "bool_and", "bool_or",
+        "stddev_pop", "stddev_samp", "var_pop", "var_samp", "mad",       "sem"};
+    for (size_t i = 0; i < sizeof told / sizeof *told && sql_tail_count(n) == 2; i++) {
+        if (!str_eq_nocase(name->text, str_from(told[i]))) continue;
+        return make_call2(t, n, "array_told", array, make_word(t, n, str_from(told[i])));
     }
     return translate_unsupported(
         t, name, "LIST_AGGREGATE with '" STR_FMT "' is not supported here.", STR_ARG(name->text));
