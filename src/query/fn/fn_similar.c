@@ -69,6 +69,31 @@ static void soundex(sqlite3_context *c, int n, sqlite3_value **v)
     result_str(c, (Str){out, len});
 }
 
+// MySQL's: a vowel parts no equal sounds, and it goes on to the end of the text.
+static void soundex_long(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (fn_any_null(n, v)) return;
+    enum { LEAST = 4 };
+    Str s = value_str(v[0]);
+    char *out = sqlite3_malloc64(s.len + LEAST), last = 0;
+    if (!out) {
+        sqlite3_result_error_nomem(c);
+        return;
+    }
+    size_t len = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char letter = s.ptr[i] >= 'a' && s.ptr[i] <= 'z' ? (char)(s.ptr[i] - 32) : s.ptr[i];
+        char code = sound_of(letter);
+        bool heard = len ? code && code != '0' && code != last : code != 0;
+        if (!heard) continue;
+        out[len] = len ? code : letter;
+        len++;
+        last = code;
+    }
+    while (len && len < LEAST) out[len++] = '0';
+    sqlite3_result_text64(c, out, len, sqlite3_free, SQLITE_UTF8);
+}
+
 // --- Jaro and Winkler ---
 // Winkler 1990: a common prefix of up to four characters adds a tenth of what is missing for each,
 // where the distance of Jaro (1989) is above 0.7.
@@ -173,5 +198,6 @@ static const QueryFn rows[] = {
     {.name = "gr_hamming", .args = 3, .call = hamming},
     {.name = "gr_jaro_winkler", .args = 3, .call = jaro_winkler},
     {.name = "gr_soundex", .args = 1, .call = soundex},
+    {.name = "gr_soundex_long", .args = 1, .call = soundex_long},
 };
 const QueryFns fn_similars = {rows, sizeof rows / sizeof *rows};

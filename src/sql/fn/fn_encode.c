@@ -52,6 +52,9 @@ static const SqlFn fns[] = {
 };
 
 static const SqlSpelling spellings[] = {
+    {"base64", DUCK, "", NULL, "TO_BASE64(ENCODE({text}))", NULL},
+    {"base64", TRINO, "", NULL, "TO_BASE64(TO_UTF8({text}))", NULL},
+    {"base64", BIG, "", NULL, "TO_BASE64(CAST({text} AS BYTES))", NULL},
     {"base64", MY | BIG | TRINO | DUCK, "TO_BASE64", NULL, NULL, NULL},
     {"base64", SNOW, "BASE64_ENCODE", NULL, NULL, NULL},
     {"base64", SPARK, "BASE64", NULL, NULL, NULL},

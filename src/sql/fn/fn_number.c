@@ -191,7 +191,9 @@ static SqlNode *divide_whole_there(Translator *t, SqlNode *call)
     bool whole = to->whole_division && is_whole(a) && is_whole(b);
     if (whole && divides_whole_in(t, a) && divides_whole_in(t, b))
         return typed(make_binary(t, OP_DIVIDE, a, b), TYPE_INTEGER);
-    bool word = t->to == DIALECT_MYSQL || t->to == DIALECT_SPARK || t->to == DIALECT_DUCKDB;
+    bool wholes = is_whole(a) && is_whole(b); // DuckDB's // of decimals keeps their places
+    bool word = t->to == DIALECT_MYSQL || t->to == DIALECT_SPARK ||
+                (t->to == DIALECT_DUCKDB && (wholes || t->from == t->to));
     if (word) return typed(make_binary(t, OP_DIV, a, b), TYPE_INTEGER);
     call->child[sql_roles(NODE_CALL) + 1] = b;
     return call;
@@ -224,6 +226,15 @@ static SqlNode *div0_there(Translator *t, SqlNode *call, bool null)
     return typed(make_case(t, is_zero, zero, divide_there(t, quotient)), TYPE_REAL);
 }
 
+// MySQL's bits are of a number without a sign: below zero it would be huge. AND with a number that
+// is written cannot be.
+static SqlNode *signed_bits(Translator *t, SqlNode *n)
+{
+    bool small = n->op == OP_BIT_AND && (n->child[LEFT_SIDE]->kind == NODE_NUMBER ||
+                                         n->child[RIGHT_SIDE]->kind == NODE_NUMBER);
+    return small ? n : typed(lower_cast(t, make_cast(t, n, "BIGINT")), TYPE_INTEGER);
+}
+
 // & | << where the dialect has functions for them.
 SqlNode *lower_bits(Translator *t, SqlNode *n)
 {
@@ -234,6 +245,7 @@ SqlNode *lower_bits(Translator *t, SqlNode *n)
     bool words = t->to == DIALECT_SNOWFLAKE || t->to == DIALECT_TRINO;
     bool bits = n->op == OP_BIT_AND || n->op == OP_BIT_OR || n->op == OP_SHIFT_LEFT ||
                 n->op == OP_SHIFT_RIGHT;
+    if (bits && t->to == DIALECT_MYSQL && is_foreign(t)) return signed_bits(t, n);
     if (!words || !bits) return n;
     SqlNode *made = make_call2(t, n, names[n->op], n->child[LEFT_SIDE], n->child[RIGHT_SIDE]);
     return typed(made, TYPE_INTEGER);
@@ -443,6 +455,7 @@ static const SqlSpelling spellings[] = {
     {"bit_count", SNOW, "BITCOUNT", NULL, NULL, NULL},
     {"bit_not", SNOW, "BITNOT", NULL, NULL, NULL},
     {"bit_not", TRINO, "BITWISE_NOT", NULL, NULL, NULL},
+    {"bit_not", MY, "", NULL, "CAST(~{x} AS SIGNED)", NULL},
     {"bit_not", EVERY & ~SNOW & ~TRINO, "", NULL, "(~{x})", NULL},
     {"bit_or", SNOW, "BITOR", "_ _", NULL, read_bit_or},
     {"bit_or", TRINO, "BITWISE_OR", "_ _", NULL, read_bit_or},
@@ -451,7 +464,8 @@ static const SqlSpelling spellings[] = {
     {"bit_xor", SNOW, "BITXOR", NULL, NULL, NULL},
     {"bit_xor", TRINO, "BITWISE_XOR", NULL, NULL, NULL},
     {"bit_xor", DUCK, "XOR", NULL, NULL, NULL},
-    {"bit_xor", BIG | SPARK | MY, "", NULL, "({a} ^ {b})", NULL},
+    {"bit_xor", BIG | SPARK, "", NULL, "({a} ^ {b})", NULL},
+    {"bit_xor", MY, "", NULL, "CAST({a} ^ {b} AS SIGNED)", NULL},
     {"bit_xor", PG, "", NULL, "({a} # {b})", NULL},
     {"ceil", EVERY, "CEIL", NULL, NULL, read_ceil},
     {"ceil", EVERY & ~LITE, "CEILING", NULL, NULL, read_ceil},
@@ -459,6 +473,7 @@ static const SqlSpelling spellings[] = {
     {"ceil_places", SNOW | SPARK, "", NULL, "CEIL({x}, {places})", NULL},
     {"ceil_whole", EVERY, "", NULL, "CEIL({x})", NULL},
     {"divide_whole", SNOW, "", NULL, "TRUNC({a} / {b})", NULL},
+    {"divide_whole", DUCK, "", NULL, "CAST(TRUNC({a} / {b}) AS BIGINT)", NULL},
     {"divide_whole", TRINO | FLINK, "", NULL, "CAST(TRUNCATE({a} / {b}) AS BIGINT)", NULL},
     {"divide_whole", BIG | PG, "", NULL, "DIV({a}, {b})", NULL},
     {"divide_whole", BIG | PG, "DIV", "a b", NULL, read_div},
@@ -480,7 +495,8 @@ static const SqlSpelling spellings[] = {
     {"modulo", EVERY & ~LITE, "MOD", "a b", NULL, read_mod},
     {"modulo", BIG | SNOW, "", NULL, "MOD({a}, {b})", NULL},
     {"modulo_positive", SPARK, "PMOD", NULL, NULL, NULL},
-    {"modulo_positive", EVERY & ~BIG & ~SPARK, "", NULL, "((({a} % {b}) + {b}) % {b})", NULL},
+    {"modulo_positive", EVERY & ~BIG & ~SPARK, "", NULL,
+     "CASE WHEN {a} % {b} < 0 THEN ({a} % {b} + {b}) % {b} ELSE {a} % {b} END", NULL},
     {"multiply", BIG, "SAFE_MULTIPLY", "_ _", NULL, read_multiply},
     {"multiply", SPARK, "TRY_MULTIPLY", "_ _", NULL, read_multiply},
     {"power", EVERY, "POWER", NULL, NULL, NULL},

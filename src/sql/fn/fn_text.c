@@ -333,6 +333,7 @@ static const SqlFn fns[] = {
     {"sha1", "x", FN_SCALAR, "text", "gr_sha1({x})", NULL},
     {"sha2", "x bits", FN_SCALAR, "text", "gr_sha2({x}, {bits}, {at})", NULL},
     {"soundex", "x", FN_SCALAR, "text", "gr_soundex({x})", NULL},
+    {"soundex_long", "x", FN_SCALAR, "text", "gr_soundex_long({x})", NULL},
     {"space", "n", FN_SCALAR, "text", NULL, NULL},
     // style: what a part that is not there is: EMPTY or NULL
     // the n-th part from the end
@@ -495,7 +496,8 @@ static const SqlSpelling spellings[] = {
     {"sha2", SNOW, "SHA2", "x bits=256", NULL, NULL},
     {"sha2", SNOW, "SHA2_HEX", "x bits=256", NULL, NULL},
     {"sha2", DUCK | FLINK, "SHA256", "x bits=256", NULL, NULL},
-    {"soundex", SNOW | SPARK | MY | TRINO | BIG, "SOUNDEX", NULL, NULL, NULL},
+    {"soundex", SNOW | SPARK | TRINO | BIG, "SOUNDEX", NULL, NULL, NULL},
+    {"soundex_long", MY, "SOUNDEX", NULL, NULL, NULL},
     {"space", SNOW | SPARK | MY, "SPACE", "_", NULL, read_space},
     {"split_back", SNOW | PG | SPARK | DUCK, "", NULL, "SPLIT_PART({x}, {separator}, -{n})", NULL},
     {"split_back", BIG, "", NULL,
@@ -551,6 +553,7 @@ static const SqlSpelling spellings[] = {
      "SPLIT_PART({x}, {separator}, 1)", NULL},
     {"substring_index", BIG, "", "x separator n=1", "SPLIT({x}, {separator})\\[OFFSET(0)\\]", NULL},
     {"to_utf8", TRINO, "TO_UTF8", NULL, NULL, NULL},
+    {"to_utf8", DUCK, "ENCODE", NULL, NULL, NULL},
     {"translate", EVERY & ~MY & ~LITE, "TRANSLATE", NULL, NULL, NULL},
     {"trim", EVERY, "TRIM", NULL, NULL, read_trim},
     {"trim", PG | MY | FLINK | SPARK, "", "x what", "TRIM(BOTH {what} FROM {x})", NULL},

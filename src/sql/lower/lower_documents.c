@@ -63,7 +63,11 @@ SqlNode *documents_fit(Translator *t, SqlNode *json)
     bool parsed = node_is_call(json, "json_parse");
     if (texts && parsed) return node_arg(json, "text");
     if (texts && is_cast(json)) return json->child[CAST_VALUE];
-    if (is_cast(json)) return json;
+    if (is_cast(json)) {
+        bool jsonb = t->to == DIALECT_POSTGRES && is_foreign(t); // whose functions are written
+        if (jsonb) json->child[CAST_TYPE]->text = S("JSONB");
+        return json;
+    }
     bool lenient = parsed && str_eq(node_arg(json, "how")->text, S("N"));
     if (lenient && t->to == DIALECT_POSTGRES) { // it has no parsing that gives NULL
         SqlNode *how = make_word(t, json, S("F"));

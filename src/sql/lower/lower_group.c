@@ -383,10 +383,11 @@ static SqlNode *many_by(Translator *t, SqlNode *n, SqlNode *x, SqlNode *y, uint3
 SqlNode *lower_by(Translator *t, SqlNode *n)
 {
     SqlNode *x = node_arg(n, "x"), *y = node_arg(n, "y");
-    uint32_t flags = node_is_call(n, "max_by") ? FLAG_DESC : 0;
+    uint32_t flags = str_starts(n->text, S("max")) ? FLAG_DESC : 0;
+    bool any = str_ends(n->text, S("_any"));
     bool skips =
-        t->from == DIALECT_DUCKDB && !node_is_constant(x); // rows without an x do not count
-    if (node_arg(n, "n")) return many_by(t, n, x, y, flags);
+        t->from == DIALECT_DUCKDB && !any && !node_is_constant(x); // rows without an x do not count
+    if (!any && node_arg(n, "n")) return many_by(t, n, x, y, flags);
     if (skips) y = make_case(t, make_is_null(t, x, true), y, NULL);
     SqlNode *order = order_by(t, y, flags), *own = n->child[CALL_ORDER];
     for (uint32_t i = 0; own && i < sql_tail_count(own); i++) // says which of those that tie

@@ -98,11 +98,57 @@ static void spell_flags(Translator *t, SqlNode *call)
     }
 }
 
+// Postgres writes the edge of a word as \y: its \b is a backspace.
+static Str to_are(Translator *t, Str p)
+{
+    Buf b = buf_new(t->arena);
+    for (size_t i = 0; i < p.len; i++) {
+        char next = p.ptr[i] == '\\' && i + 1 < p.len ? p.ptr[i + 1] : 0;
+        buf_char(&b, p.ptr[i]);
+        if (!next) continue;
+        buf_char(&b, next == 'b' ? 'y' : next == 'B' ? 'Y' : next);
+        i++;
+    }
+    return buf_str(&b);
+}
+
+// What RE2 has no word for, as it stands in the pattern; "" = it has them all.
+static Str beyond_re2(Str p)
+{
+    static const char *const looks[] = {"(?=", "(?!", "(?<=", "(?<!"};
+    for (size_t i = 0; i < p.len; i++) {
+        Str rest = str_slice(p, i, p.len);
+        for (size_t k = 0; k < sizeof looks / sizeof *looks; k++) {
+            if (str_starts(rest, str_from(looks[k]))) return str_from(looks[k]);
+        }
+        if (p.ptr[i] != '\\' || i + 1 >= p.len) continue;
+        if (p.ptr[i + 1] >= '1' && p.ptr[i + 1] <= '9') return str_slice(p, i, i + 2);
+        i++;
+    }
+    return S("");
+}
+
+static void pattern_there(Translator *t, SqlNode *pattern)
+{
+    if (t->from == t->to || !pattern || pattern->kind != NODE_STRING) return;
+    if (t->to == DIALECT_POSTGRES) pattern->text = to_are(t, pattern->text);
+    if (t->to != DIALECT_DUCKDB && t->to != DIALECT_BIGQUERY) return;
+    Str lacks = beyond_re2(pattern->text);
+    if (!lacks.len) return;
+    translate_unsupported(t, pattern,
+                          "The patterns of %s have no " STR_FMT ": they neither look around nor "
+                          "back.",
+                          home_title(t->to), STR_ARG(lacks));
+}
+
 // What is the default is left out; references are those of the target.
 SqlNode *lower_regexp(Translator *t, SqlNode *call)
 {
     if (t->to == DIALECT_SQLITE) return call;
-    if (call->fn && str_starts(call->text, S("regexp_"))) spell_flags(t, call);
+    if (call->fn && str_starts(call->text, S("regexp_"))) {
+        spell_flags(t, call);
+        pattern_there(t, node_arg(call, "pattern"));
+    }
     if (node_is_call(call, "regexp_like")) return like_there(t, call);
     SqlNode *group = node_is_call(call, "regexp_extract") ? node_arg(call, "group") : NULL;
     if (group && t->to == DIALECT_BIGQUERY &&

@@ -58,6 +58,48 @@ static void separator_there(Translator *t, SqlNode *n)
     if (splits) *separator = as_pattern(t, *separator);
 }
 
+// Some of these letters, at the ends that TRIM, LTRIM or RTRIM takes them off.
+static Str ends_of(Translator *t, const SqlNode *n, Str letters)
+{
+    Buf set = buf_new(t->arena), b = buf_new(t->arena);
+    for (size_t i = 0; i < letters.len; i++) {
+        char c = letters.ptr[i];
+        if (c == '\\' || c == ']' || c == '[' || c == '^' || c == '-') buf_char(&set, '\\');
+        buf_char(&set, c);
+    }
+    Str some = str_fmt(t->arena, "[" STR_FMT "]+", STR_ARG(buf_str(&set)));
+    if (!node_is_call(n, "rtrim")) buf_fmt(&b, "^" STR_FMT, STR_ARG(some));
+    if (node_is_call(n, "trim")) buf_char(&b, '|');
+    if (!node_is_call(n, "ltrim")) buf_fmt(&b, STR_FMT "$", STR_ARG(some));
+    return buf_str(&b);
+}
+
+// MySQL's TRIM takes off whole strings, the others' any of the letters.
+static SqlNode *letters_off(Translator *t, SqlNode *n)
+{
+    bool trims = node_is_call(n, "trim") || node_is_call(n, "ltrim") || node_is_call(n, "rtrim");
+    SqlNode *what = trims && t->to == DIALECT_MYSQL && is_foreign(t) ? node_arg(n, "what") : NULL;
+    if (!what || (what->kind == NODE_STRING && what->text.len == 1)) return n;
+    if (what->kind != NODE_STRING || !what->text.len) {
+        return translate_unsupported(t, n,
+                                     "MySQL's TRIM takes off a string as a whole, and no single "
+                                     "letters of it: write the letters out.");
+    }
+    SqlNode *args[] = {node_arg(n, "x"),         make_string(t, what, ends_of(t, n, what->text)),
+                       make_string(t, n, S("")), make_number(t, n, 1),
+                       make_number(t, n, 0),     make_string(t, n, S("c"))};
+    return typed(make_call(t, n, "regexp_replace", args, 6), TYPE_TEXT);
+}
+
+// The bytes of a text, where a function takes bytes: which of the two it is goes without saying in
+// a neutral call.
+static void text_of_bytes(Translator *t, SqlNode *n)
+{
+    SqlNode **x = &n->child[sql_roles(NODE_CALL)];
+    if (is_foreign(t) && node_is_call(n, "base64") && node_is_call(*x, "to_utf8"))
+        *x = node_arg(*x, "x");
+}
+
 SqlNode *lower_text_there(Translator *t, SqlNode *n)
 {
     static const char *const texts[] = {
@@ -73,7 +115,8 @@ SqlNode *lower_text_there(Translator *t, SqlNode *n)
         break;
     }
     separator_there(t, n);
-    return split_back(t, n);
+    text_of_bytes(t, n);
+    return split_back(t, letters_off(t, n));
 }
 
 SqlNode *lower_like_there(Translator *t, SqlNode *n)

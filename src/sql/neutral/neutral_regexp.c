@@ -8,14 +8,26 @@
 
 // --- Patterns and replacements as the dialects write them ---
 
-// Postgres: \m \M are the two ends of a word, \y either, \Y none.
+static bool in_word(Str p, size_t at)
+{
+    unsigned char c = at < p.len ? (unsigned char)p.ptr[at] : 0;
+    int lower = c | 0x20;
+    return c == '_' || (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || c >= 0x80;
+}
+// Does a letter stand before the place? As itself: not as the name of an escape, as in \s.
+static bool ends_word(Str p, size_t at)
+{
+    return at && in_word(p, at - 1) && !(at > 1 && p.ptr[at - 2] == '\\');
+}
+
+// Postgres: \m \M are the two ends of a word, \y either, \Y none. Beside a letter \b is enough.
 static Str from_are(Translator *t, Str p)
 {
     Buf b = buf_new(t->arena);
     for (size_t i = 0; i < p.len; i++) {
         char next = p.ptr[i] == '\\' && i + 1 < p.len ? p.ptr[i + 1] : 0;
-        const char *as = next == 'm'   ? "\\b(?=\\w)"
-                         : next == 'M' ? "\\b(?<=\\w)"
+        const char *as = next == 'm'   ? in_word(p, i + 2) ? "\\b" : "\\b(?=\\w)"
+                         : next == 'M' ? ends_word(p, i) ? "\\b" : "\\b(?<=\\w)"
                          : next == 'y' ? "\\b"
                          : next == 'Y' ? "\\B"
                                        : NULL;

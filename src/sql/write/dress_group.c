@@ -180,6 +180,20 @@ static SqlNode *dress_sum(Translator *t, SqlNode *n)
     return dress_any(t, n);
 }
 
+// DuckDB's leave out the rows whose value is NULL, the others' do not.
+static SqlNode *by_values(Translator *t, SqlNode *n)
+{
+    bool from = t->from == DIALECT_DUCKDB, to = t->to == DIALECT_DUCKDB;
+    SqlNode *x = node_arg(n, "x");
+    if (from == to || node_arg(n, "n") || node_is_constant(x) || is_never_null(t, x)) return n;
+    bool most = node_is_call(n, "max_by");
+    const char *means =
+        most ? (to ? "max_by_any" : "max_by_seen") : (to ? "min_by_any" : "min_by_seen");
+    n->text = str_from(means);
+    n->fn = fn_index(fn_named(means));
+    return n;
+}
+
 static SqlNode *dress_by(Translator *t, SqlNode *n)
 {
     if (target(t) & PG && (n->child[CALL_OVER] || n->child[CALL_FILTER])) {
@@ -188,7 +202,7 @@ static SqlNode *dress_by(Translator *t, SqlNode *n)
                                      "with a FILTER.",
                                      fn_at(n->fn)->name);
     }
-    return dress_any(t, n);
+    return dress_any(t, by_values(t, n));
 }
 
 // What is dressed otherwise than by its FILTER alone.

@@ -27,14 +27,15 @@ static const Row java[] = {
     {"z", "Z"},      {NULL, NULL},
 };
 static const Row pg[] = {
-    {"FMMonth", "B"},  {"FMMONTH", "^B"}, {"FMmonth", ",B"}, {"Month", "9B"},  {"MONTH", "9^B"},
-    {"month", "9,B"},  {"Mon", "b"},      {"FMMon", "b"},    {"MON", "^b"},    {"mon", ",b"},
-    {"FMDay", "A"},    {"FMDAY", "^A"},   {"FMday", ",A"},   {"Day", "9A"},    {"DAY", "9^A"},
-    {"day", "9,A"},    {"Dy", "a"},       {"DY", "^a"},      {"dy", ",a"},     {"AM", "p"},
-    {"PM", "p"},       {"am", ",p"},      {"pm", ",p"},      {"TMMonth", "B"}, {"TMMONTH", "^B"},
-    {"TMmonth", ",B"}, {"TMMon", "b"},    {"TMDay", "A"},    {"TMDAY", "^A"},  {"TMday", ",A"},
-    {"TMDy", "a"},     {"FMRM", "R"},     {"RM", "9R"},      {"FMrm", ",R"},   {"rm", "9,R"},
-    {"AD", "E"},       {"BC", "E"},       {"ad", ",E"},      {"bc", ",E"},     {NULL, NULL},
+    {"FMDDth", "Od"},  {"FMMonth", "B"},  {"FMMONTH", "^B"}, {"FMmonth", ",B"}, {"Month", "9B"},
+    {"MONTH", "9^B"},  {"month", "9,B"},  {"Mon", "b"},      {"FMMon", "b"},    {"MON", "^b"},
+    {"mon", ",b"},     {"FMDay", "A"},    {"FMDAY", "^A"},   {"FMday", ",A"},   {"Day", "9A"},
+    {"DAY", "9^A"},    {"day", "9,A"},    {"Dy", "a"},       {"DY", "^a"},      {"dy", ",a"},
+    {"AM", "p"},       {"PM", "p"},       {"am", ",p"},      {"pm", ",p"},      {"TMMonth", "B"},
+    {"TMMONTH", "^B"}, {"TMmonth", ",B"}, {"TMMon", "b"},    {"TMDay", "A"},    {"TMDAY", "^A"},
+    {"TMday", ",A"},   {"TMDy", "a"},     {"FMRM", "R"},     {"RM", "9R"},      {"FMrm", ",R"},
+    {"rm", "9,R"},     {"AD", "E"},       {"BC", "E"},       {"ad", ",E"},      {"bc", ",E"},
+    {NULL, NULL},
 };
 static const Row pg_any_case[] = {
     {"FMDDTH", "Od"}, {"FMDDD", "-j"}, {"FMDD", "-d"}, {"FMMM", "-m"}, {"FMHH24", "-H"},

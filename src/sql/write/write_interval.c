@@ -62,9 +62,19 @@ static void out_standard(Out *o, const SqlNode *amount, const SqlNode *unit) // 
     out_unit(o, unit);
 }
 
+static bool has_point(const SqlNode *amount)
+{
+    const SqlNode *n = amount->kind == NODE_UNARY ? amount->child[ONLY] : amount;
+    return str_find(n->text, S("."), NULL);
+}
+
 static void out_constant(Out *o, const SqlNode *amount, const SqlNode *unit)
 {
     out_text(o, "INTERVAL ");
+    if (o->dialect == DIALECT_DUCKDB && has_point(amount)) { // no number of its grammar has one
+        out_text_unit(o, amount, unit);
+        return;
+    }
     switch (o->dialect) {
     case DIALECT_SNOWFLAKE:
     case DIALECT_POSTGRES:
