@@ -25,6 +25,7 @@ struct Translator {
     uint32_t copied;          // nodes of aliases that were spelled out
     VEC(SqlBinding) bindings; // of columns that passes made: ids from script->nodes on
     SqlNotes notes;
+    bool told_groups, told_orders; // of texts, where collations differ (neutral_alike.c)
     VEC(SqlNote) left; // what the target has no words for: comments above its statement
     Error *err;
     bool failed;
@@ -133,6 +134,12 @@ Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
 void case_pair(Translator *t, SqlNode **a, SqlNode **b);
 void case_set(Translator *t, SqlNode **x, SqlNode **set, uint32_t n);
 Neutral case_exact, case_folded, case_lower;
+// Where texts are grouped or sorted by collations that differ (neutral_alike.c): it is told above the
+// translation, once; the key of a window is said with its case.
+void alike_grouped(Translator *t, const SqlNode *n);
+void alike_items(Translator *t, const SqlNode *select); // whose different rows are taken
+void alike_sorted(Translator *t, const SqlNode *n);
+Neutral alike_key;
 // Patterns and joined texts (neutral_text.c, neutral_regexp.c).
 SqlNode *make_regexp(Translator *t, SqlNode *x, SqlNode *pattern, const char *how, SqlNode *flags);
 // x GLOB 'text', open at its ends or not; NULL when that is too long a pattern.

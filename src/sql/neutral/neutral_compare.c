@@ -343,12 +343,22 @@ static void fold_tail(Translator *t, SqlNode *list)
     if (list) rows_are_values(t, list);
     uint32_t roles = list ? sql_roles(sql_kind_of(list)) : 0;
     for (uint32_t i = 0; i < sql_tail_count(list); i++)
-        list->child[roles + i] = fold_text(t, list->child[roles + i]);
+        list->child[roles + i] = alike_key(t, fold_text(t, list->child[roles + i]));
+}
+
+static void told_select(Translator *t, const SqlNode *n)
+{
+    const SqlNode *by = n->child[SELECT_GROUP];
+    for (uint32_t i = 0; i < sql_tail_count(by); i++) alike_grouped(t, grouped(n, sql_tail(by, i)));
+    if (n->flags & FLAG_DISTINCT) alike_items(t, n);
 }
 
 SqlNode *fold_select(Translator *t, SqlNode *n)
 {
-    if (!collates(t)) return n;
+    if (!collates(t)) {
+        told_select(t, n);
+        return n;
+    }
     SqlNode *by = n->child[SELECT_GROUP];
     uint32_t roles = by ? sql_roles(sql_kind_of(by)) : 0;
     bool levels = by && by->op; // WITH ROLLUP: its lowering looks for the keys as they are
@@ -364,11 +374,16 @@ SqlNode *fold_select(Translator *t, SqlNode *n)
 
 SqlNode *fold_setop(Translator *t, SqlNode *n)
 {
-    if (!collates(t) || n->flags & FLAG_ALL) return n;
+    if (n->flags & FLAG_ALL) return n;
     SqlNode *left = n->child[LEFT_SIDE];
     while (left && (left->kind == NODE_SETOP || left->kind == NODE_QUERY))
         left = left->kind == NODE_SETOP ? left->child[LEFT_SIDE] : left->child[QUERY_BODY];
-    if (left && left->kind == NODE_SELECT) fold_items(t, left);
+    if (!left || left->kind != NODE_SELECT) return n;
+    if (collates(t)) {
+        fold_items(t, left);
+    } else {
+        alike_items(t, left);
+    }
     return n;
 }
 
@@ -386,8 +401,9 @@ static void distinct_cased(Translator *t, SqlNode *n)
     SqlNode **x = one ? &n->child[sql_roles(NODE_CALL)] : NULL;
     if (!one || fn_at(n->fn)->class != FN_AGGREGATE) return;
     *x = case_exact(t, *x);
-    if (node_is_call(n, "count") || node_is_call(n, "approx_count_distinct"))
-        *x = case_folded(t, *x);
+    bool counts = node_is_call(n, "count") || node_is_call(n, "approx_count_distinct");
+    if (counts) *x = case_folded(t, *x);
+    if (!counts && (*x)->kind != NODE_COLLATE) alike_grouped(t, *x);
 }
 
 static SqlNode *found_exactly(Translator *t, SqlNode *n)
@@ -396,6 +412,8 @@ static SqlNode *found_exactly(Translator *t, SqlNode *n)
     static const char *const searched[] = {"contains", "starts_with", "ends_with", "position",
                                            "find_in_set"};
     uint32_t roles = sql_roles(NODE_CALL);
+    bool edge = node_is_call(n, "min") || node_is_call(n, "max");
+    if (edge && sql_tail_count(n)) alike_sorted(t, sql_tail(n, 0));
     for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {
         if (!node_is_call(n, searched[i])) continue;
         case_pair(t, &n->child[roles], &n->child[roles + 1]);

@@ -141,6 +141,7 @@ SqlNode *neutral_order_item(Translator *t, SqlNode *n)
     bool none = known && t->from != t->to;
     if (document_sorted(t, n)) return n;
     n->child[ONLY] = fold_text(t, n->child[ONLY]);
+    alike_sorted(t, n->child[ONLY]);
     SqlNulls from = sql_rules(t->ambient)->nulls, to = sql_rules(t->to)->nulls;
     bool down = n->flags & FLAG_DESC;
     bool first = from == NULLS_LOW ? !down : from == NULLS_HIGH && down;
