@@ -72,6 +72,14 @@ SqlNode *make_string(Translator *t, const SqlNode *place, Str value)
     return n;
 }
 
+SqlNode *make_moment(Translator *t, const SqlNode *place, Str text)
+{
+    SqlNode *made = make_node(t, NODE_TYPED, place, 0);
+    made->text = S("TIMESTAMP");
+    made->child[ONLY] = make_string(t, place, text);
+    return typed(made, TYPE_TIMESTAMP);
+}
+
 SqlNode *make_word(Translator *t, const SqlNode *place, Str word)
 {
     SqlNode *n = make_node(t, NODE_NAME, place, 0);

@@ -52,6 +52,7 @@ SqlNode *make_null(Translator *t, const SqlNode *place);
 SqlNode *typed(SqlNode *n, LogicalType type); // the node itself, now of this type
 SqlNode *make_number(Translator *t, const SqlNode *place, int64_t value);
 SqlNode *make_string(Translator *t, const SqlNode *place, Str value);
+SqlNode *make_moment(Translator *t, const SqlNode *place, Str text); // TIMESTAMP '…'
 SqlNode *make_word(Translator *t, const SqlNode *place, Str word);              // a NAME
 SqlNode *make_column(Translator *t, const SqlNode *place, Str table, Str name); // table "" = none
 SqlNode *make_unary(Translator *t, SqlOp op, SqlNode *of);
@@ -183,6 +184,12 @@ bool fn_is_time_word(Str word); // of any dialect
 // A format string in strf notation (fn_format.c); false with a refusal when it cannot be said so.
 bool fn_format_read(Translator *t, const SqlNode *n, Str notation, Str *strf);
 bool fn_format_has_clock(Str neutral); // hours or below
+// Neutral formats, in pieces: has the dialect no word for a directive (its name, without the %); the
+// end of the directive or sign at `at`; a format without directives as the text that it is.
+bool format_lacks(Dialect d, Str neutral);
+size_t format_directive(Str neutral, size_t at);
+Str format_literal(Translator *t, Str neutral);
+Neutral format_in_pieces; // of date_format (neutral_format.c)
 bool fn_format_write(Translator *t, const SqlNode *n, Str strf, Str notation, Str *out);
 
 void definitions_there(Translator *t, SqlNode *root); // create/: of tables, before all else

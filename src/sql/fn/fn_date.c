@@ -130,6 +130,17 @@ static SqlNode *read_bucket_of_months(Translator *t, SqlNode *call)
     return made;
 }
 
+// BigQuery counts buckets from 1950 on where no origin is said.
+static SqlNode *read_bucket_big(Translator *t, SqlNode *call)
+{
+    uint32_t count = sql_tail_count(call);
+    SqlNode *origin = count > 2 ? time_as(t, sql_tail(call, 2), TYPE_TIMESTAMP)
+                                : make_moment(t, call, S("1950-01-01 00:00:00"));
+    SqlNode *time = time_as(t, sql_tail(call, 0), TYPE_TIMESTAMP);
+    if (!node_is(sql_tail(call, 1), TYPE_INTERVAL)) return NULL;
+    return typed(make_call3(t, call, "date_bin", sql_tail(call, 1), time, origin), TYPE_TIMESTAMP);
+}
+
 // DuckDB's weeks are seven days between dates; its other units are boundaries.
 static SqlNode *read_diff_duck(Translator *t, SqlNode *call)
 {
@@ -345,8 +356,8 @@ static const SqlSpelling spellings[] = {
     {"time_slice", DUCK, "TIME_BUCKET", "_ _", NULL, read_bucket_of_months},
     {"date_bin", DUCK, "TIME_BUCKET", "width:interval time:timestamp origin:timestamp?", NULL,
      NULL},
-    {"date_bin", BIG, "TIMESTAMP_BUCKET", "time:timestamp width:interval origin:timestamp?", NULL,
-     NULL},
+    {"date_bin", BIG, "TIMESTAMP_BUCKET", "_ _ _?", NULL, read_bucket_big},
+    {"date_bin", BIG, "", NULL, "TIMESTAMP_BUCKET({time}, {width}[, {origin}])", NULL},
 
     {"date_ceil", FLINK, "CEIL", "time:moment unit", "CEIL({time} TO {unit})", NULL},
 

@@ -215,8 +215,8 @@ static const SqlSpelling spellings[] = {
      "* {seconds}, TIMESTAMP '1970-01-01 00:00:00')",
      NULL},
     {"epoch_bin", MY, "", NULL,
-     "TIMESTAMPADD(SECOND, TIMESTAMPDIFF(SECOND, TIMESTAMP '1970-01-01 00:00:00', {time}) DIV "
-     "{seconds} * {seconds}, TIMESTAMP '1970-01-01 00:00:00')",
+     "TIMESTAMPADD(SECOND, FLOOR(TIMESTAMPDIFF(SECOND, TIMESTAMP '1970-01-01 00:00:00', {time}) / "
+     "{seconds}) * {seconds}, TIMESTAMP '1970-01-01 00:00:00')",
      NULL},
     {"date_bin", PG, "", "width time:timestamp",
      "DATE_BIN({width}, {time}, TIMESTAMP '2000-01-03')", NULL},

@@ -6,6 +6,8 @@
 #include "sql/lower.h"
 #include "sql/neutral_time.h"
 
+#define EPOCH "1970-01-01 00:00:00"
+
 static bool has_values(Dialect d)
 {
     return d != DIALECT_MYSQL && d != DIALECT_SNOWFLAKE && d != DIALECT_FLINK;
@@ -124,41 +126,59 @@ static SqlNode *slice_there(Translator *t, SqlNode *call)
     if (amount->kind != NODE_NUMBER || !start) return call;
     if (str_eq(amount->text, S("1"))) return trunc_of(t, call, unit, time);
     if (!is_short(unit->text)) return call;
-    SqlNode *origin = make_node(t, NODE_TYPED, call, 0);
-    origin->text = S("TIMESTAMP");
-    origin->child[ONLY] = make_string(t, call, S("1970-01-01 00:00:00"));
-    origin->type = TYPE_TIMESTAMP;
+    SqlNode *origin = make_moment(t, call, S(EPOCH));
     SqlNode *width = make_call2(t, call, "interval", amount, make_word(t, call, unit->text));
     width->type = TYPE_INTERVAL;
     return typed_like(make_call3(t, call, "date_bin", width, time, origin), call);
 }
 
-// Where no function cuts time into slices: a multiple of so many seconds since 1970.
-static SqlNode *seconds_there(Translator *t, SqlNode *call, SqlNode *time, const SqlNode *amount,
-                              const SqlNode *unit)
+// How many seconds an interval of short units has; 0 = it is no number that is written.
+static int64_t seconds_of(const SqlNode *amount, const SqlNode *unit)
 {
-    int64_t count, of = str_eq(unit->text, S("DAY"))      ? 86400
-                        : str_eq(unit->text, S("HOUR"))   ? 3600
-                        : str_eq(unit->text, S("MINUTE")) ? 60
+    enum { DAY = 86400, HOUR = 3600, MINUTE = 60 };
+    int64_t count, of = str_eq(unit->text, S("DAY"))      ? DAY
+                        : str_eq(unit->text, S("HOUR"))   ? HOUR
+                        : str_eq(unit->text, S("MINUTE")) ? MINUTE
                                                           : 1;
-    if (!str_to_i64(amount->text, &count)) return call;
-    SqlNode *seconds = make_number(t, call, count * of);
-    return typed_like(make_call2(t, call, "epoch_bin", seconds, time), call);
+    bool known = amount->kind == NODE_NUMBER && str_to_i64(amount->text, &count);
+    return known && count < INT64_MAX / DAY ? count * of : 0;
+}
+
+// Buckets of which a day holds so many are the same from whatever midnight they are counted.
+static bool fills_days(int64_t seconds)
+{
+    enum { DAY = 86400 };
+    return seconds > 0 && DAY % seconds == 0;
+}
+
+static bool is_midnight(const SqlNode *origin)
+{
+    const SqlNode *text = origin->kind == NODE_TYPED ? origin->child[ONLY] : NULL;
+    return text && text->kind == NODE_STRING && str_ends(text->text, S(" 00:00:00"));
+}
+
+static bool is_epoch(const SqlNode *origin)
+{
+    return origin->kind == NODE_TYPED && str_eq(origin->child[ONLY]->text, S(EPOCH));
 }
 
 static SqlNode *bin_there(Translator *t, SqlNode *call)
 {
     SqlNode *width = node_arg(call, "width"), *time = node_arg(call, "time");
     SqlNode *amount = node_is_call(width, "interval") ? amount_of(width) : NULL;
-    const SqlNode *origin = node_arg(call, "origin");
-    bool epoch = !origin || (origin->kind == NODE_TYPED &&
-                             str_eq(origin->child[ONLY]->text, S("1970-01-01 00:00:00")));
-    if (!amount || amount->kind != NODE_NUMBER || !epoch) return call;
-    SqlNode *unit = node_arg(width, "unit");
-    if (!is_short(unit->text)) return call;
-    if (str_eq(amount->text, S("1"))) return trunc_of(t, call, unit, time);
+    SqlNode *unit = amount ? node_arg(width, "unit") : NULL, *origin = node_arg(call, "origin");
+    if (!unit || !is_short(unit->text)) return call;
+    if (!origin) origin = make_moment(t, call, S("2000-01-03 00:00:00")); // DuckDB's, a Monday
+    int64_t seconds = seconds_of(amount, unit);
+    bool any = fills_days(seconds) && is_midnight(origin);
+    if (any && str_eq(amount->text, S("1"))) return trunc_of(t, call, unit, time);
+    if (!any && !is_epoch(origin))
+        return typed_like(make_call3(t, call, "date_bin", width, time, origin), call);
     bool none = t->to == DIALECT_SPARK || t->to == DIALECT_TRINO || t->to == DIALECT_MYSQL;
-    if (none) return seconds_there(t, call, time, amount, unit);
+    if (none && seconds) {
+        SqlNode *number = make_number(t, call, seconds);
+        return typed_like(make_call2(t, call, "epoch_bin", number, time), call);
+    }
     if (t->to != DIALECT_SNOWFLAKE) return call;
     SqlNode *args[] = {amount, make_word(t, call, unit->text), time,
                        make_word(t, call, S("START"))};

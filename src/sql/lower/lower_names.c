@@ -372,6 +372,16 @@ static void visit_select(Translator *t, SqlNode *n, const Place *outer)
 
 // ---- QUERY
 
+// The output `i` in ORDER BY: by its place, or where NULLs are to be sorted apart and the target
+// has no words for it, by its name.
+static SqlNode *output_at(Translator *t, const SqlNode *query, const SqlNode *place, size_t i)
+{
+    const SqlColumns *out = &t->meaning->outputs[query->id];
+    if (t->to != DIALECT_MYSQL || !out->at[i].name.len)
+        return make_number(t, place, (int64_t)i + 1);
+    return typed(make_column(t, place, (Str){0}, out->at[i].name), out->at[i].type);
+}
+
 // ORDER BY ALL: by every column, from the left.
 static void spell_order_all(Translator *t, SqlNode *query)
 {
@@ -387,7 +397,7 @@ static void spell_order_all(Translator *t, SqlNode *query)
     for (size_t i = 0; i < out->len; i++) {
         SqlNode *item = make_node(t, NODE_ORDER_ITEM, order, 0);
         item->flags = flags;
-        item->child[ONLY] = make_number(t, order, (int64_t)i + 1);
+        item->child[ONLY] = output_at(t, query, order, i);
         node_add_tail(t, order, neutral_order_item(t, item));
     }
 }

@@ -132,7 +132,11 @@ static void step_of_series(Translator *t, SqlNode *call)
 // DuckDB's AVG of timestamps is the moment in the middle.
 static SqlNode *mean_moment(Translator *t, SqlNode *avg)
 {
-    if (t->to != DIALECT_SQLITE) return avg;
+    if (t->to == t->from) return avg;
+    if (t->to != DIALECT_SQLITE) {
+        return translate_unsupported(
+            t, avg, "%s has no AVG of times: average a number, as seconds.", home_title(t->to));
+    }
     SqlNode *x = sql_tail(avg, 0);
     SqlNode *seconds = make_call2(t, avg, "date_part", make_word(t, avg, S("EPOCH_SECOND")),
                                   time_as(t, x, TYPE_TIMESTAMP));
@@ -182,6 +186,7 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     if (made->kind != NODE_CALL || t->failed) return made;
     if (node_is_call(made, "max_by") || node_is_call(made, "min_by"))
         made = value_by_struct(t, made);
+    if (node_is_call(made, "date_format")) return format_in_pieces(t, made);
     if (node_is_call(made, "array_sort")) made = sorted_in_list(t, made);
     step_of_series(t, made);
     made = part_of_interval(t, made);

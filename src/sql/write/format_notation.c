@@ -214,6 +214,53 @@ static const Row *directive(Str notation, Str neutral)
     return r ? r : row_of(pg_any_case, neutral);
 }
 
+// Of a dialect's own notation, what its engine does not read after all.
+static bool is_unread(Dialect d, Str neutral)
+{
+    static const struct {
+        Dialect dialect;
+        const char *neutral;
+    } unread[] = {
+        {DIALECT_DUCKDB, "q"},  {DIALECT_DUCKDB, "_d"}, {DIALECT_DUCKDB, "_H"},
+        {DIALECT_DUCKDB, "_I"}, {DIALECT_DUCKDB, "s"},  {DIALECT_TRINO, "Od"},
+        {DIALECT_TRINO, "U"},   {DIALECT_TRINO, "k"},   {DIALECT_TRINO, "v"},
+        {DIALECT_TRINO, "w"},   {DIALECT_TRINO, "x"},
+    };
+    for (size_t i = 0; i < sizeof unread / sizeof *unread; i++) {
+        if (unread[i].dialect == d && str_eq(neutral, str_from(unread[i].neutral))) return true;
+    }
+    return false;
+}
+
+bool format_lacks(Dialect d, Str neutral)
+{
+    static const char *const notations[] = {
+        [DIALECT_SQLITE] = "strf", [DIALECT_SNOWFLAKE] = "snow", [DIALECT_BIGQUERY] = "strf",
+        [DIALECT_SPARK] = "java",  [DIALECT_FLINK] = "java",     [DIALECT_POSTGRES] = "pg",
+        [DIALECT_TRINO] = "mysql", [DIALECT_MYSQL] = "mysql",    [DIALECT_DUCKDB] = "strf",
+    };
+    return is_unread(d, neutral) || !directive(str_from(notations[d]), neutral);
+}
+
+size_t format_directive(Str neutral, size_t at)
+{
+    if (neutral.ptr[at] != '%' || at + 1 >= neutral.len) return at + 1;
+    size_t end = at + 1;
+    if (neutral.ptr[end] == '%') return at + 2; // a sign: no name
+    while (end + 1 < neutral.len && strchr("-_^,9O", neutral.ptr[end])) end++;
+    return end + 1;
+}
+
+Str format_literal(Translator *t, Str neutral)
+{
+    Buf b = buf_new(t->arena);
+    for (size_t i = 0; i < neutral.len; i++) {
+        buf_char(&b, neutral.ptr[i]);
+        i += neutral.ptr[i] == '%' && i + 1 < neutral.len;
+    }
+    return buf_str(&b);
+}
+
 // Letters that stand for themselves, in quotes where the notation has letters.
 static size_t write_literal(Buf *b, Str text, size_t i, bool percent, char quote)
 {
@@ -246,7 +293,7 @@ bool fn_format_write(Translator *t, const SqlNode *n, Str neutral, Str notation,
         size_t end = i + 1;
         while (end < neutral.len && strchr("-_^,9O", neutral.ptr[end])) end++;
         Str name = str_slice(neutral, i + 1, end + 1);
-        const Row *row = directive(notation, name);
+        const Row *row = is_unread(t->to, name) ? NULL : directive(notation, name);
         if (!row) {
             translate_unsupported(t, n, "The formats of %s have nothing for %%" STR_FMT ".",
                                   home_title(t->to), STR_ARG(name));
