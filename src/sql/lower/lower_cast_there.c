@@ -271,8 +271,16 @@ static SqlNode *json_there(Translator *t, SqlNode *n)
     return typed(make_call2(t, n, "json_parse", n->child[CAST_VALUE], how), TYPE_STRUCT);
 }
 
+// Snowflake's VARIANT holds any value as it is; elsewhere there is no type for that.
+static bool is_variant(const Translator *t, const SqlNode *n)
+{
+    bool variant = document_of_name(n->child[CAST_TYPE]->text) == DOCUMENT_VARIANT;
+    return variant && t->from == DIALECT_SNOWFLAKE && t->to != DIALECT_SNOWFLAKE;
+}
+
 SqlNode *lower_cast_there(Translator *t, SqlNode *n)
 {
+    if (is_variant(t, n) && !node_is(n->child[CAST_VALUE], TYPE_TEXT)) return n->child[CAST_VALUE];
     SqlNode *truth = truth_there(t, n);
     if (truth) return truth;
     SqlNode *text = variant_cast(t, n);

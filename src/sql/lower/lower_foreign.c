@@ -65,6 +65,16 @@ static bool is_true(const SqlNode *n)
     return n && n->kind == NODE_BOOLEAN && str_eq_nocase(n->text, S("TRUE"));
 }
 
+// Rows of STRING_TO_ARRAY(x, ','): an empty text makes none of them, and neither does NULL.
+static void some_text(Translator *t, SqlNode *array)
+{
+    bool splits = node_is_call(array, "array_split") && t->from == DIALECT_POSTGRES;
+    SqlNode **text = splits ? &array->child[sql_roles(NODE_CALL)] : NULL;
+    if (!splits || (*text)->kind == NODE_STRING) return;
+    SqlNode *some = make_call2(t, array, "nullif", *text, make_string(t, array, S("")));
+    *text = typed(some, TYPE_TEXT);
+}
+
 static bool read_elements(const FromScope *s, const SqlNode *n, SqlNode *call, Elements *e)
 {
     bool at = node_is_call(call, "unnest_at") || node_is_call(call, "unnest_at_outer");
@@ -95,6 +105,7 @@ static bool read_elements(const FromScope *s, const SqlNode *n, SqlNode *call, E
     } else if (!node_is_call(call, "series") && !node_is_call(call, "series_before")) {
         return false;
     }
+    some_text(s->t, e->array);
     if (!e->json) read_json(s, n, e);
     e->counts = !e->json && series_read(s->t, e->array, &e->series);
 

@@ -3,6 +3,7 @@
 // A date or a whole number is the same text everywhere; other values stay, and the target's own
 // rules say what it makes of them.
 #include "base/buf.h"
+#include "sql/fn_group.h"
 #include "sql/lower.h"
 
 static bool casts_nothing(Dialect d)
@@ -49,6 +50,34 @@ static SqlNode *as_pattern(Translator *t, SqlNode *separator)
         buf_char(&b, c);
     }
     return make_string(t, separator, buf_str(&b));
+}
+
+// STRING_TO_ARRAY finds no part in an empty text, where the others find one. NULL: there is none.
+static SqlNode *split_to_postgres(Translator *t, SqlNode *n)
+{
+    const SqlNode *separator = node_arg(n, "separator");
+    bool known = separator && separator->kind == NODE_STRING && separator->text.len;
+    if (t->to != DIALECT_POSTGRES || !known) return NULL;
+    SqlNode *pattern = as_pattern(t, node_arg(n, "separator"));
+    return typed(make_call2(t, n, "regexp_split", node_arg(n, "text"), pattern), TYPE_ARRAY);
+}
+
+static SqlNode *split_from_postgres(Translator *t, SqlNode *n)
+{
+    SqlNode *text = node_arg(n, "text");
+    bool some = (text->kind == NODE_STRING && text->text.len) || node_is_call(text, "nullif");
+    if (t->from != DIALECT_POSTGRES || some) return NULL;
+    SqlNode *none = lower_array(t, typed(make_node(t, NODE_ARRAY, n, 0), TYPE_ARRAY));
+    SqlNode *empty = make_binary(t, OP_EQ, node_clone(t, text), make_string(t, n, S("")));
+    return typed(make_case(t, empty, none, n), TYPE_ARRAY);
+}
+
+static SqlNode *split_there(Translator *t, SqlNode *n)
+{
+    if (!node_is_call(n, "array_split") || !is_foreign(t) || t->from == t->to) return n;
+    SqlNode *made = split_to_postgres(t, n);
+    if (!made) made = split_from_postgres(t, n);
+    return made ? made : n;
 }
 
 static void separator_there(Translator *t, SqlNode *n)
@@ -116,7 +145,7 @@ SqlNode *lower_text_there(Translator *t, SqlNode *n)
     }
     separator_there(t, n);
     text_of_bytes(t, n);
-    return split_back(t, letters_off(t, n));
+    return split_back(t, split_there(t, letters_off(t, n)));
 }
 
 SqlNode *lower_like_there(Translator *t, SqlNode *n)

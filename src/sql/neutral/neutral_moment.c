@@ -127,6 +127,12 @@ SqlNode *neutral_typed(Translator *t, SqlNode *n)
     double v;
     bool number = type == TYPE_REAL && t->to == DIALECT_SQLITE && str_to_f64(str_trim(text), &v);
     if (number) return numeric(t, n, str_trim(text));
+    bool json = str_eq_nocase(n->text, S("JSON")) || str_eq_nocase(n->text, S("JSONB"));
+    bool same = t->from == t->to || t->to == DIALECT_TRINO || t->to == DIALECT_BIGQUERY;
+    if (json && is_foreign(t) && !same) {
+        SqlNode *how = make_word(t, n, S("F"));
+        return typed(make_call2(t, n, "json_parse", n->child[ONLY], how), TYPE_STRUCT);
+    }
     if (!is_time(type)) return n;
     // Postgres: a TIMESTAMP without a zone does not look at the offset.
     SqlNode *made = constant(t, n, text, (int)type);
