@@ -124,6 +124,7 @@ Neutral neutral_case, neutral_setop, neutral_order_item, neutral_in, neutral_bet
 Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_member;
 // '{1,2}' of Postgres as an array of such elements; NULL: it is no text of Postgres.
 SqlNode *array_in_braces(Translator *t, const SqlNode *text, LogicalType of);
+void structs_apart(Translator *t, SqlNode *by); // the keys of a GROUP BY
 Neutral as_one_value; // a row as a struct; others stay
 void rows_are_values(Translator *t, SqlNode *n);
 Neutral neutral_collate, neutral_compare, neutral_concat, neutral_match;

@@ -179,6 +179,8 @@ static SqlNode *bin_there(Translator *t, SqlNode *call)
         SqlNode *number = make_number(t, call, seconds);
         return typed_like(make_call2(t, call, "epoch_bin", number, time), call);
     }
+    if (any && t->to != DIALECT_SNOWFLAKE)
+        return typed_like(make_call2(t, call, "date_bin", width, time), call);
     if (t->to != DIALECT_SNOWFLAKE) return call;
     SqlNode *args[] = {amount, make_word(t, call, unit->text), time,
                        make_word(t, call, S("START"))};

@@ -238,6 +238,7 @@ static SqlNode *neutral_select(Translator *t, SqlNode *n)
                 t, value, "A row as a column is not supported here: write its values.");
         if (item->kind == NODE_ITEM && value) item->child[ITEM_VALUE] = exact_decimal(t, value);
     }
+    structs_apart(t, n->child[SELECT_GROUP]);
     return fold_select(t, n);
 }
 

@@ -229,6 +229,34 @@ SqlNode *value_by_struct(Translator *t, SqlNode *n)
     return first_by(t, n, node_arg(n, "x"), y, node_is_call(n, "max_by"));
 }
 
+// STRUCT(a AS x).x is a. Snowflake's objects are documents, whose values are none of SQL.
+static SqlNode *field_of_made(const Translator *t, SqlNode *base, const SqlNode *index)
+{
+    bool made = node_is_call(base, "object") && index->kind == NODE_STRING && is_foreign(t);
+    if (!made || t->from == DIALECT_SNOWFLAKE || t->from == t->to) return NULL;
+    for (uint32_t i = 0; i + 1 < sql_tail_count(base); i += 2) {
+        const SqlNode *key = sql_tail(base, i);
+        bool it = key->kind == NODE_STRING && str_eq_nocase(key->text, index->text);
+        if (it) return sql_tail(base, i + 1);
+    }
+    return NULL;
+}
+
+// GROUP BY STRUCT(a, b) is by a and b, as what is selected of it is.
+void structs_apart(Translator *t, SqlNode *by)
+{
+    if (!by || by->op || !is_foreign(t) || t->from == t->to) return;
+    VEC(SqlNode *) keys = {0};
+    for (uint32_t i = 0; i < sql_tail_count(by); i++) {
+        SqlNode *key = sql_tail(by, i);
+        bool made = node_is_call(key, "object") && t->from != DIALECT_SNOWFLAKE;
+        if (!made) *vec_push(t->arena, &keys) = key;
+        for (uint32_t k = 1; made && k < sql_tail_count(key); k += 2)
+            *vec_push(t->arena, &keys) = sql_tail(key, k);
+    }
+    node_set_tail(t, by, keys.at, (uint32_t)keys.len);
+}
+
 // Keys of a document have their case; the fields of a struct are names of SQL, which have none.
 static bool keys_exact(const Translator *t, const SqlNode *base)
 {
@@ -243,6 +271,8 @@ static SqlNode *make_element(Translator *t, const SqlNode *place, SqlNode *base,
 {
     SqlNode *first = field_of_greatest(t, base, index);
     if (first) return first;
+    SqlNode *value = field_of_made(t, base, index);
+    if (value) return value;
     bool exact = index->kind == NODE_STRING && keys_exact(t, base);
     SqlNode *word = make_word(t, place, exact ? str_fmt(t->arena, "%sC", how) : str_from(how));
     SqlNode *made = make_call3(t, place, "element", base, index, word);
