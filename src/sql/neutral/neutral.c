@@ -2,6 +2,7 @@
 #include "sql/fn_group.h"
 #include "sql/neutral_time.h"
 #include "sql/rule.h"
+#include <string.h>
 
 static SqlNode *neutral_boolean_pipes(Translator *t, SqlNode *n)
 {
@@ -225,6 +226,30 @@ static SqlNode *neutral_logic(Translator *t, SqlNode *n)
     return n;
 }
 
+static bool is_word(Str name) // and no expression that an output is called by
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (strchr("()'\" .", name.ptr[i])) return false;
+    }
+    return name.len;
+}
+
+// The field of a struct that is a column by now keeps the name of the field.
+static void names_kept(Translator *t, const SqlNode *select)
+{
+    const SqlNode *items = select->child[SELECT_ITEMS];
+    bool known = t->meaning && select->id < t->script->nodes && is_foreign(t);
+    SqlColumns out = known ? t->meaning->outputs[select->id] : (SqlColumns){0};
+    if (out.open || out.len != sql_tail_count(items)) return; // a star, if any
+    for (uint32_t i = 0; i < out.len; i++) {
+        SqlNode *item = sql_tail(items, i), *value = item->child[ITEM_VALUE];
+        bool bare = item->kind == NODE_ITEM && value->kind == NODE_COLUMN &&
+                    !item->child[ITEM_ALIAS] && is_word(out.at[i].name);
+        if (bare && !str_eq_nocase(sql_last(value)->text, out.at[i].name))
+            item->child[ITEM_ALIAS] = make_word(t, value, out.at[i].name);
+    }
+}
+
 // SQLite compares rows; it has no column that is one.
 static SqlNode *neutral_select(Translator *t, SqlNode *n)
 {
@@ -239,6 +264,7 @@ static SqlNode *neutral_select(Translator *t, SqlNode *n)
         if (item->kind == NODE_ITEM && value) item->child[ITEM_VALUE] = exact_decimal(t, value);
     }
     structs_apart(t, n->child[SELECT_GROUP]);
+    names_kept(t, n);
     return fold_select(t, n);
 }
 
