@@ -26,7 +26,7 @@ struct Translator {
     VEC(SqlBinding) bindings; // of columns that passes made: ids from script->nodes on
     SqlNotes notes;
     bool told_groups, told_orders; // of texts, where collations differ (neutral_alike.c)
-    VEC(SqlNote) left; // what the target has no words for: comments above its statement
+    VEC(SqlNote) left;             // what the target has no words for: comments above its statement
     Error *err;
     bool failed;
 };
@@ -52,7 +52,7 @@ SqlNode *make_null(Translator *t, const SqlNode *place);
 SqlNode *typed(SqlNode *n, LogicalType type); // the node itself, now of this type
 SqlNode *make_number(Translator *t, const SqlNode *place, int64_t value);
 SqlNode *make_string(Translator *t, const SqlNode *place, Str value);
-SqlNode *make_moment(Translator *t, const SqlNode *place, Str text); // TIMESTAMP '…'
+SqlNode *make_moment(Translator *t, const SqlNode *place, Str text);            // TIMESTAMP '…'
 SqlNode *make_word(Translator *t, const SqlNode *place, Str word);              // a NAME
 SqlNode *make_column(Translator *t, const SqlNode *place, Str table, Str name); // table "" = none
 SqlNode *make_unary(Translator *t, SqlOp op, SqlNode *of);
@@ -125,7 +125,7 @@ Neutral neutral_array, neutral_subscript, neutral_struct, neutral_map, neutral_m
 // '{1,2}' of Postgres as an array of such elements; NULL: it is no text of Postgres.
 SqlNode *array_in_braces(Translator *t, const SqlNode *text, LogicalType of);
 void structs_apart(Translator *t, SqlNode *by); // the keys of a GROUP BY
-Neutral as_one_value; // a row as a struct; others stay
+Neutral as_one_value;                           // a row as a struct; others stay
 void rows_are_values(Translator *t, SqlNode *n);
 Neutral neutral_collate, neutral_compare, neutral_concat, neutral_match;
 // Text without case, arrays and structs (neutral_compare.c): where their order or what is equal
@@ -136,8 +136,8 @@ Neutral fold_call, fold_select, fold_setop, fold_text, fold_window;
 void case_pair(Translator *t, SqlNode **a, SqlNode **b);
 void case_set(Translator *t, SqlNode **x, SqlNode **set, uint32_t n);
 Neutral case_exact, case_folded, case_lower;
-// Where texts are grouped or sorted by collations that differ (neutral_alike.c): it is told above the
-// translation, once; the key of a window is said with its case.
+// Where texts are grouped or sorted by collations that differ (neutral_alike.c): it is told above
+// the translation, once; the key of a window is said with its case.
 void alike_grouped(Translator *t, const SqlNode *n);
 void alike_items(Translator *t, const SqlNode *select); // whose different rows are taken
 void alike_sorted(Translator *t, const SqlNode *n);
@@ -185,8 +185,8 @@ bool fn_is_time_word(Str word); // of any dialect
 // A format string in strf notation (fn_format.c); false with a refusal when it cannot be said so.
 bool fn_format_read(Translator *t, const SqlNode *n, Str notation, Str *strf);
 bool fn_format_has_clock(Str neutral); // hours or below
-// Neutral formats, in pieces: has the dialect no word for a directive (its name, without the %); the
-// end of the directive or sign at `at`; a format without directives as the text that it is.
+// Neutral formats, in pieces: has the dialect no word for a directive (its name, without the %);
+// the end of the directive or sign at `at`; a format without directives as the text that it is.
 bool format_lacks(Dialect d, Str neutral);
 size_t format_directive(Str neutral, size_t at);
 Str format_literal(Translator *t, Str neutral);

@@ -186,6 +186,8 @@ static const SqlSpelling spellings[] = {
     {"array_reverse", DUCK, "ARRAY_REVERSE", NULL, NULL, NULL},
     {"array_slice", SNOW, "ARRAY_SLICE", "array from to how=0", NULL, NULL},
     {"array_slice", SPARK | TRINO, "SLICE", "array from to how=L", NULL, NULL},
+    {"substring", DUCK, "LIST_SLICE", "_ _ _", NULL, read_text_slice},
+    {"substring", DUCK, "ARRAY_SLICE", "_ _ _", NULL, read_text_slice},
     {"array_slice", DUCK, "LIST_SLICE", "array from to how=D", NULL, NULL},
     {"array_slice", DUCK, "ARRAY_SLICE", "array from to how=D", NULL, NULL},
     {"array_slice", PG, "", "array from to how=1", "{array}\\[{from}:{to}\\]", NULL},

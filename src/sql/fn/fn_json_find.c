@@ -151,7 +151,8 @@ static const SqlFn fns[] = {
      lower_json_pairs},
     {"json_strip_nulls", "json", FN_SCALAR, "struct", "gr_json_strip_nulls({json})", NULL},
     {"json_text", "json", FN_SCALAR, "text", "json({json})", NULL},
-    {"json_valid", "text", FN_SCALAR, "boolean", "json_valid({text})", NULL},
+    {"json_valid", "text", FN_SCALAR, "boolean", "iif({text} IS NULL, NULL, json_valid({text}))",
+     NULL},
 };
 
 static const SqlSpelling spellings[] = {

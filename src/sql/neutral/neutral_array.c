@@ -323,9 +323,9 @@ SqlNode *lower_offset(Translator *t, SqlNode *n)
 }
 
 // DuckDB's s[2:4] of a text: from the second to the fourth character.
-static SqlNode *text_slice(Translator *t, SqlNode *n)
+static SqlNode *slice_of_text(Translator *t, const SqlNode *n, SqlNode *text, SqlNode *from,
+                              SqlNode *to)
 {
-    SqlNode *from = n->child[SUBSCRIPT_INDEX], *to = n->child[SUBSCRIPT_TO];
     bool counts = (!from || from->kind == NODE_NUMBER) && (!to || to->kind == NODE_NUMBER);
     if (!counts)
         return translate_unsupported(
@@ -337,7 +337,7 @@ static SqlNode *text_slice(Translator *t, SqlNode *n)
         SqlNode *before = make_binary(t, OP_SUBTRACT, node_clone(t, start), make_number(t, n, 1));
         length = make_binary(t, OP_SUBTRACT, to, before);
     }
-    SqlNode *args[4] = {n->child[SUBSCRIPT_BASE], start, make_word(t, n, S("PLAIN")), length};
+    SqlNode *args[4] = {text, start, make_word(t, n, S("PLAIN")), length};
     SqlNode *made = make_call(t, n, "substring", args, length ? 4 : 3);
     made->type = TYPE_TEXT;
     return made;
@@ -370,7 +370,7 @@ SqlNode *neutral_subscript(Translator *t, SqlNode *n)
         if (letter) return text_letter(t, n, base, index);
         return make_element(t, n, base, index, subscript_rule(t->from));
     }
-    if (node_is(base, TYPE_TEXT)) return text_slice(t, n);
+    if (node_is(base, TYPE_TEXT)) return slice_of_text(t, n, base, index, to);
     SqlNode *args[4] = {base, index ? index : make_null(t, n), to ? to : make_null(t, n),
                         make_word(t, n, t->from == DIALECT_DUCKDB ? S("D") : S("1"))};
     SqlNode *made = make_call(t, n, "array_slice", args, 4);
@@ -386,10 +386,21 @@ SqlNode *neutral_member(Translator *t, SqlNode *n)
 SqlNode *read_element(Translator *t, SqlNode *n)
 {
     if (sql_tail_count(n) != 2) return NULL;
+    SqlNode *base = sql_tail(n, 0);
+    if (t->from == DIALECT_DUCKDB && node_is(base, TYPE_TEXT))
+        return text_letter(t, n, base, sql_tail(n, 1));
     bool get = str_eq_nocase(n->text, S("GET"));
     bool spark = t->from == DIALECT_SPARK || t->from == DIALECT_TRINO;
     const char *how = get ? "0N" : spark || t->from == DIALECT_DUCKDB ? "1NE" : "0N";
-    return make_element(t, n, sql_tail(n, 0), sql_tail(n, 1), how);
+    return make_element(t, n, base, sql_tail(n, 1), how);
+}
+
+// ARRAY_SLICE(text, 2, 4) is text[2:4]. NULL: it is of an array.
+SqlNode *read_text_slice(Translator *t, SqlNode *n)
+{
+    return node_is(sql_tail(n, 0), TYPE_TEXT)
+               ? slice_of_text(t, n, sql_tail(n, 0), sql_tail(n, 1), sql_tail(n, 2))
+               : NULL;
 }
 
 // LIST_REDUCE(list, f): the first element is the start.

@@ -364,8 +364,18 @@ static void note_operator(Parser *p, SqlOp op)
     if (op == OP_PERIODS) parse_use(p, FEATURE_OVERLAPS);
 }
 
+// Postgres's ~~ is LIKE, and no ~ of a ~x.
+static bool is_two_tildes(const Parser *p)
+{
+    const Tok *a = tok_at(p, 0), *b = tok_at(p, 1);
+    return b->at < p->sql.len && a->end == b->at && p->sql.ptr[a->at] == '~' &&
+           p->sql.ptr[b->at] == '~';
+}
+
 static SqlNode *parse_binary(Parser *p, SqlNode *left, SqlOp op, int power)
 {
+    if (op == OP_MATCH && is_two_tildes(p))
+        parse_fail(p, p->pos, "~~ is LIKE: write LIKE, which every dialect reads.");
     if (op == OP_DIV && is(p, '/')) {
         skip(p);
     } else {

@@ -361,3 +361,6 @@ SELECT 1 /* a /* b */ c
 @mysql
 SELECT 1 /* a /* b */ c */
 
+
+@duckdb
+SELECT a ~~ 'B%' FROM t
