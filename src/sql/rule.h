@@ -74,13 +74,24 @@ const SqlNode *rule_find_call(RuleRun *r, const SqlNode *n, CallClass c, bool al
 const SqlNode *rule_item_at(const SqlNode *items, const SqlNode *number);
 bool rule_is_position(const SqlNode *n, uint32_t *out);
 
-typedef enum { IS_UNKNOWN, IS_NUMBER, IS_TEXT, IS_MOMENT, IS_BOOLEAN, IS_INTERVAL } TypeClass;
+typedef enum {
+    IS_UNKNOWN,
+    IS_NUMBER,
+    IS_TEXT,
+    IS_MOMENT,
+    IS_BOOLEAN,
+    IS_INTERVAL,
+    IS_TIME,
+    IS_ARRAY
+} TypeClass;
 TypeClass rule_class(const RuleRun *r, const SqlNode *n); // IS_UNKNOWN for NULL, too
 TypeClass rule_class_of(LogicalType t);
 LogicalType rule_type(const RuleRun *r, const SqlNode *n);
 const char *rule_type_word(Dialect d, LogicalType t); // "integer", "INT64"
 // "date + integer", as home tells it in a refusal.
 Str rule_signature(RuleRun *r, LogicalType a, const char *word, LogicalType b);
+bool rule_is_fraction_and_truth(const RuleRun *r, LogicalType a, LogicalType b); // in DuckDB
+bool rule_is_whole_truth(const RuleRun *r, const SqlNode *a, const SqlNode *b);  // too
 // Of Postgres and DuckDB: is there such an operator for them? rule_signature.c
 bool rule_operator_takes(RuleRun *r, Str word, const SqlNode *const *args, uint32_t count);
 bool rule_literal_fits(Dialect d, const SqlNode *literal, TypeClass other); // it takes its type

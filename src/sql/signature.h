@@ -9,9 +9,10 @@
 //   _        anything             typed    anything but a bare text
 //   number   any number           exact    whole or decimal, no double
 //   whole    a whole number       fraction any other number
-//   moment   date or timestamp    date     timestamp
+//   moment   date or timestamp    date     timestamp (a date is one)    instant (no date is one)
 //   text  boolean  time  interval  bytes  array  map  json  jsonb
 //   written  and a bare text that reads as one of the others
+//   constant of the others what is no column
 //
 // A call of another number of arguments is another row's. "bytes", "array", "map", "json" are
 // refused only to what is surely something else.

@@ -10,7 +10,7 @@ bool rule_reads_as(const SqlNode *literal, TypeClass wanted)
     return true;
 }
 
-// ---- MIN and MAX of a truth value, - of a text
+// ---- MIN and MAX of a truth value, - of what is no number
 
 static void check_extreme(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
@@ -31,9 +31,14 @@ static void check_minus(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
     const SqlNode *of = n->child[ONLY];
-    if ((n->op != OP_MINUS && n->op != OP_PLUS) || rule_class(r, of) != IS_TEXT) return;
-    rule_refuse(r, n, HOME_OPERATOR, S("- text"), "%s has no %s of a text: cast it to a number.",
-                home_title(r->dialect), sql_op_word((SqlOp)n->op));
+    if (n->op != OP_MINUS && n->op != OP_PLUS) return;
+    Str op = str_from(sql_op_word((SqlOp)n->op));
+    bool text = rule_class(r, of) == IS_TEXT, listed = 1u << r->dialect & (PG | DUCK);
+    if (listed ? rule_operator_takes(r, op, &of, 1) : !text) return;
+    const char *word = text ? "text" : rule_type_word(r->dialect, rule_type(r, of));
+    rule_refuse(r, n, HOME_OPERATOR, str_fmt(r->arena, STR_FMT " %s", STR_ARG(op), word),
+                "%s has no " STR_FMT " of a %s%s.", home_title(r->dialect), STR_ARG(op), word,
+                text ? ": cast it to a number" : "");
 }
 
 const SqlRule rule_minus_text = {
@@ -41,16 +46,25 @@ const SqlRule rule_minus_text = {
 
 // ---- values of which one is taken, or that stand in one array
 
+// DuckDB: a boolean beside a whole number becomes one.
+bool rule_is_whole_truth(const RuleRun *r, const SqlNode *a, const SqlNode *b)
+{
+    LogicalType x = rule_type(r, a), y = rule_type(r, b);
+    bool pair =
+        (x == TYPE_INTEGER && y == TYPE_BOOLEAN) || (x == TYPE_BOOLEAN && y == TYPE_INTEGER);
+    return pair && r->dialect == DIALECT_DUCKDB;
+}
+
 static bool clash(RuleRun *r, const SqlNode *a, const SqlNode *b)
 {
     TypeClass x = rule_class(r, a), y = rule_class(r, b);
     if (x == IS_UNKNOWN || y == IS_UNKNOWN || x == y) return false;
     bool reads = r->dialect == DIALECT_POSTGRES || r->dialect == DIALECT_DUCKDB;
-    bool moments = r->dialect == DIALECT_BIGQUERY && (x == IS_MOMENT || y == IS_MOMENT);
+    bool moments = r->dialect == DIALECT_BIGQUERY &&
+                   (x == IS_MOMENT || y == IS_MOMENT || x == IS_TIME || y == IS_TIME);
     if ((reads || moments) && rule_is_literal(a)) return !rule_reads_as(a, y);
     if ((reads || moments) && rule_is_literal(b)) return !rule_reads_as(b, x);
-    bool truth = x == IS_BOOLEAN || y == IS_BOOLEAN;
-    return !(truth && r->dialect == DIALECT_DUCKDB);
+    return !rule_is_whole_truth(r, a, b);
 }
 
 static void refuse_mix(RuleRun *r, const SqlNode *a, const SqlNode *b, Str what)
@@ -75,6 +89,16 @@ static void check_mix(RuleRun *r, const SqlNode *n, uint32_t from, Str what)
     }
 }
 
+// DuckDB casts the default of LAG while it runs: anything to a text and back, booleans and numbers.
+static bool casts_default(const RuleRun *r, const SqlNode *lag)
+{
+    const SqlNode *value = sql_tail(lag, 0), *other = sql_tail(lag, 2);
+    TypeClass x = rule_class(r, value), y = rule_class(r, other);
+    if (r->dialect != DIALECT_DUCKDB || rule_is_literal(other)) return false;
+    bool numbers = (x == IS_BOOLEAN && y == IS_NUMBER) || (x == IS_NUMBER && y == IS_BOOLEAN);
+    return x == IS_TEXT || y == IS_TEXT || numbers || (x == IS_TIME && y == IS_MOMENT);
+}
+
 static void check_together(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
@@ -85,10 +109,11 @@ static void check_together(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     const SqlFn *fn = sql_fn_of(n, r->dialect);
     Str name = fn ? str_from(fn->name) : (Str){0};
     uint32_t count = sql_tail_count(n);
-    if (str_starts(name, S("greatest")) || str_starts(name, S("least")))
+    bool list = str_eq_nocase(n->text, S("LIST_VALUE")) || str_eq_nocase(n->text, S("LIST_PACK"));
+    if (str_starts(name, S("greatest")) || str_starts(name, S("least")) || list)
         check_mix(r, n, 0, n->text);
     bool shifted = (str_eq(name, S("lag")) || str_eq(name, S("lead"))) && count == 3;
-    if (shifted && clash(r, sql_tail(n, 0), sql_tail(n, 2)))
+    if (shifted && !casts_default(r, n) && clash(r, sql_tail(n, 0), sql_tail(n, 2)))
         refuse_mix(r, sql_tail(n, 0), sql_tail(n, 2), n->text);
     bool chooses = str_eq_nocase(n->text, S("IF")) && count == 3;
     if (chooses && clash(r, sql_tail(n, 1), sql_tail(n, 2)))

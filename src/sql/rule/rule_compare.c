@@ -16,17 +16,29 @@ Str rule_signature(RuleRun *r, LogicalType a, const char *word, LogicalType b)
 static const struct {
     TypeClass a, b;
     unsigned in;   // dialects
-    unsigned sets; // more of them in BETWEEN and before a subquery
+    unsigned sets; // more of them in BETWEEN, before a subquery and where they are sorted
 } strangers[] = {
     {IS_NUMBER, IS_TEXT, PG | TRINO | BIG, DUCK},
     {IS_NUMBER, IS_MOMENT, PG | TRINO | BIG | DUCK | SPARK | SNOW, 0},
-    {IS_NUMBER, IS_BOOLEAN, PG | TRINO | BIG, 0},
+    {IS_NUMBER, IS_BOOLEAN, PG | TRINO | BIG, 0}, // DuckDB's whole numbers compare
     {IS_NUMBER, IS_INTERVAL, PG | TRINO | BIG | DUCK, 0},
     {IS_TEXT, IS_MOMENT, PG | TRINO | BIG, DUCK},
-    {IS_TEXT, IS_BOOLEAN, PG | TRINO | BIG, 0},
-    {IS_TEXT, IS_INTERVAL, PG | TRINO | BIG, 0},
+    {IS_TEXT, IS_BOOLEAN, PG | TRINO | BIG, DUCK},
+    {IS_TEXT, IS_INTERVAL, PG | TRINO | BIG, DUCK},
     {IS_MOMENT, IS_BOOLEAN, PG | TRINO | BIG | DUCK, 0},
-    {IS_MOMENT, IS_INTERVAL, PG | TRINO | BIG, 0},
+    {IS_MOMENT, IS_INTERVAL, PG | TRINO | BIG | DUCK, 0},
+    {IS_BOOLEAN, IS_INTERVAL, PG | TRINO | BIG | DUCK, 0},
+    {IS_NUMBER, IS_TIME, PG | TRINO | BIG | DUCK, 0},
+    {IS_TEXT, IS_TIME, PG | TRINO | BIG, DUCK},
+    {IS_MOMENT, IS_TIME, PG | TRINO | BIG | DUCK, 0},
+    {IS_BOOLEAN, IS_TIME, PG | TRINO | BIG | DUCK, 0},
+    {IS_INTERVAL, IS_TIME, TRINO | BIG | DUCK, 0},
+    {IS_NUMBER, IS_ARRAY, PG | TRINO | BIG | DUCK, 0},
+    {IS_TEXT, IS_ARRAY, PG | TRINO | BIG, DUCK},
+    {IS_MOMENT, IS_ARRAY, PG | TRINO | BIG | DUCK, 0},
+    {IS_BOOLEAN, IS_ARRAY, PG | TRINO | BIG | DUCK, 0},
+    {IS_INTERVAL, IS_ARRAY, PG | TRINO | BIG | DUCK, 0},
+    {IS_TIME, IS_ARRAY, PG | TRINO | BIG | DUCK, 0},
 };
 
 // A text literal takes the other's type: in Postgres and DuckDB any that it can be read as, in
@@ -40,7 +52,7 @@ bool rule_literal_fits(Dialect d, const SqlNode *literal, TypeClass other)
     case DIALECT_DUCKDB: // numbers, too
         return true;
     case DIALECT_BIGQUERY:
-        return other == IS_MOMENT;
+        return other == IS_MOMENT || other == IS_TIME;
     default:
         return false;
     }
@@ -48,9 +60,17 @@ bool rule_literal_fits(Dialect d, const SqlNode *literal, TypeClass other)
 
 // ---- two types
 
+// DuckDB's booleans are whole numbers where one is wanted, and no others.
+bool rule_is_fraction_and_truth(const RuleRun *r, LogicalType a, LogicalType b)
+{
+    bool pair = (a == TYPE_REAL && b == TYPE_BOOLEAN) || (a == TYPE_BOOLEAN && b == TYPE_REAL);
+    return pair && r->dialect == DIALECT_DUCKDB;
+}
+
 static bool are_strangers(RuleRun *r, LogicalType a, LogicalType b, bool set)
 {
     TypeClass x = rule_class_of(a), y = rule_class_of(b);
+    if (set && rule_is_fraction_and_truth(r, a, b)) return true;
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
         bool pair = (strangers[i].a == x && strangers[i].b == y) ||
                     (strangers[i].a == y && strangers[i].b == x);
@@ -72,10 +92,7 @@ static void refuse(RuleRun *r, const SqlNode *at, LogicalType a, const char *wor
 // A literal that takes the other's type.
 static bool adapts(RuleRun *r, const SqlNode *n, const SqlNode *other)
 {
-    TypeClass x = rule_class(r, n), y = rule_class(r, other);
-    bool moment = x == IS_MOMENT || y == IS_MOMENT;
-    if (n->kind == NODE_NUMBER && r->dialect == DIALECT_DUCKDB && !moment) return true;
-    return rule_is_literal(n) && rule_literal_fits(r->dialect, n, y);
+    return rule_is_literal(n) && rule_literal_fits(r->dialect, n, rule_class(r, other));
 }
 
 static void compare(RuleRun *r, const SqlNode *a, const SqlNode *b, const char *word,
@@ -145,7 +162,7 @@ static void check_binary(RuleRun *r, const SqlNode *n)
     bool same = n->op == OP_SAME || n->op == OP_DISTINCT;
     if (!(n->op >= OP_EQ && n->op <= OP_GE) && !same) return;
     compare(r, n->child[LEFT_SIDE], n->child[RIGHT_SIDE], same ? "=" : sql_op_word((SqlOp)n->op), n,
-            false);
+            n->op >= OP_LT && n->op <= OP_GE);
 }
 
 static void check_quantified(RuleRun *r, const SqlNode *n)

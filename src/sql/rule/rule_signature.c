@@ -22,8 +22,10 @@ enum {
     TAKES_JSONB = 1 << 13,
     TAKES_BYTES = 1 << 14,
     TAKES_TYPED = 1 << 15,
-    TAKES_EXACTLY = 1 << 16, // nothing is cast to it, and no bare text is read as it
-    TAKES_WRITTEN = 1 << 17, // a bare text is read as it
+    TAKES_INSTANT = 1 << 16,
+    TAKES_CONSTANT = 1 << 17, // and no column
+    TAKES_EXACTLY = 1 << 18,  // nothing is cast to it, and no bare text is read as it
+    TAKES_WRITTEN = 1 << 19,  // a bare text is read as it
     TAKES_NUMBERS = TAKES_NUMBER | TAKES_EXACT | TAKES_FRACTION | TAKES_WHOLE,
     TAKES_STORED = TAKES_ARRAY | TAKES_MAP | TAKES_JSON | TAKES_JSONB, // in a pack as a text
     TAKES_SURELY = TAKES_STORED | TAKES_BYTES,
@@ -42,6 +44,7 @@ static const struct {
     {"moment", TAKES_MOMENT, NULL},
     {"date", TAKES_DATE, "a date"},
     {"timestamp", TAKES_TIMESTAMP, "a timestamp"},
+    {"instant", TAKES_INSTANT, "a timestamp"},
     {"time", TAKES_TIME, "a time"},
     {"interval", TAKES_INTERVAL, "an interval"},
     {"boolean", TAKES_BOOLEAN, "a condition"},
@@ -51,6 +54,7 @@ static const struct {
     {"jsonb", TAKES_JSONB, "jsonb"},
     {"bytes", TAKES_BYTES, "bytes"},
     {"typed", TAKES_TYPED, "a value of a known type"},
+    {"constant", TAKES_CONSTANT, NULL},
     {"written", TAKES_WRITTEN, NULL},
 };
 enum { FAMILIES = sizeof families / sizeof *families };
@@ -90,7 +94,7 @@ static unsigned families_of(const RuleRun *r, const SqlNode *n)
     case TYPE_DATE:
         return TAKES_MOMENT;
     case TYPE_TIMESTAMP:
-        return TAKES_TIMESTAMP;
+        return TAKES_TIMESTAMP | TAKES_INSTANT;
     case TYPE_TIME:
         return TAKES_TIME;
     case TYPE_INTERVAL:
@@ -134,7 +138,8 @@ static unsigned coerces_to(Dialect d, LogicalType t, unsigned own, bool literal)
 static bool is_plain_text(const RuleRun *r, const SqlNode *n, unsigned takes)
 {
     if (n->kind == NODE_CAST || n->kind == NODE_STRING) return true;
-    if (n->kind != NODE_COLUMN || takes & TAKES_STORED) return false;
+    bool stored = takes & TAKES_STORED && !(takes & TAKES_EXACTLY);
+    if (n->kind != NODE_COLUMN || stored) return false;
     const SqlBinding *b = &r->meaning->bindings[n->id];
     return b->source && b->source->kind == NODE_TABLE && r->meaning->tables[b->source->id];
 }
@@ -177,6 +182,7 @@ static bool takes(RuleRun *r, const SqlNode *arg, unsigned takes)
 {
     bool literal = rule_is_literal(arg);
     if (takes & TAKES_TYPED) return !literal;
+    if (takes & TAKES_CONSTANT && arg->kind == NODE_COLUMN) return false;
     unsigned own = families_of(r, arg);
     if (!takes || !own || !is_checked(r, arg, takes) || takes & own) return true;
     bool casts = !(takes & TAKES_EXACTLY);
@@ -188,7 +194,7 @@ static bool takes(RuleRun *r, const SqlNode *arg, unsigned takes)
 static Str said_of(Arena *a, unsigned takes)
 {
     Buf b = buf_new(a);
-    unsigned left = takes & ~(unsigned)(TAKES_EXACTLY | TAKES_WRITTEN);
+    unsigned left = takes & ~(unsigned)(TAKES_EXACTLY | TAKES_WRITTEN | TAKES_CONSTANT);
     if (left & TAKES_NUMBER) left &= ~(unsigned)TAKES_NUMBERS | TAKES_NUMBER;
     for (size_t i = 0; i < FAMILIES; i++) {
         if (!(left & families[i].takes) || !families[i].said) continue;
@@ -284,6 +290,12 @@ static void refuse(RuleRun *r, const SqlNode *call, uint32_t place, unsigned wan
         rule_refuse(r, arg, HOME_NONE, (Str){0},
                     STR_FMT " takes " STR_FMT "%s, and '" STR_FMT "' is none.", STR_ARG(call->text),
                     STR_ARG(said), where, STR_ARG(arg->text));
+        return;
+    }
+    if (wanted & TAKES_CONSTANT && arg->kind == NODE_COLUMN) {
+        rule_refuse(r, arg, HOME_NONE, (Str){0},
+                    STR_FMT " takes the same%s for every row in %s, and this is a column.",
+                    STR_ARG(call->text), where, home_title(r->dialect));
         return;
     }
     const char *word = wanted & TAKES_TYPED ? "a bare text" : word_of(r, arg);

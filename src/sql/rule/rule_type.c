@@ -3,26 +3,11 @@
 
 // ---- arithmetic
 
-static bool is_text_operand(RuleRun *r, const SqlNode *n)
-{
-    if (rule_class(r, n) != IS_TEXT) return false;
-    bool fits = r->dialect == DIALECT_POSTGRES || r->dialect == DIALECT_DUCKDB;
-    return !(fits && rule_is_literal(n));
-}
-
-// A text literal beside a number or a date: what home makes of it.
+// Trino reads no text literal beside a date as one.
 static bool is_wrong_literal(RuleRun *r, const SqlNode *n, const SqlNode *literal, TypeClass other)
 {
-    double v;
-    if (!rule_is_literal(literal)) return false;
-    bool duck = r->dialect == DIALECT_DUCKDB;
     bool plus = n->op == OP_ADD || n->op == OP_SUBTRACT;
-    if (other == IS_NUMBER)
-        return (duck && n->op == OP_ADD) || !str_to_f64(str_trim(literal->text), &v);
-    const SqlNode *left = n->child[LEFT_SIDE];
-    bool date = other == IS_MOMENT && rule_type(r, left) == TYPE_DATE;
-    if (r->dialect == DIALECT_POSTGRES) return date && n->op == OP_ADD;
-    return other == IS_MOMENT && plus && (duck || r->dialect == DIALECT_TRINO);
+    return rule_is_literal(literal) && other == IS_MOMENT && plus && r->dialect == DIALECT_TRINO;
 }
 
 static bool is_wrong_sum(RuleRun *r, const SqlNode *n)
@@ -35,8 +20,7 @@ static bool is_wrong_sum(RuleRun *r, const SqlNode *n)
     if (!plus && moments) return numbers || x == y;
     if (n->op == OP_ADD && x == IS_MOMENT && y == IS_MOMENT) return true;
     if (x == IS_BOOLEAN && y == IS_BOOLEAN) return true;
-    if ((is_text_operand(r, a) && y == IS_NUMBER) || (is_text_operand(r, b) && x == IS_NUMBER))
-        return true;
+    if ((x == IS_TEXT && y == IS_NUMBER) || (y == IS_TEXT && x == IS_NUMBER)) return true;
     if (x == IS_TEXT && y == IS_TEXT) return true;
     if (is_wrong_literal(r, n, a, y) || is_wrong_literal(r, n, b, x)) return true;
     if (numbers && (x == IS_BOOLEAN || y == IS_BOOLEAN)) return true;
@@ -58,12 +42,24 @@ static bool is_wrong_concat(RuleRun *r, const SqlNode *n)
            (y == IS_TEXT && x != IS_TEXT && x != IS_UNKNOWN);
 }
 
+// Postgres and DuckDB have their operators in the list of signatures. Sums of documents are
+// rule_document's.
+static bool is_wrong(RuleRun *r, const SqlNode *n)
+{
+    const SqlNode *const sides[] = {n->child[LEFT_SIDE], n->child[RIGHT_SIDE]};
+    bool sum = n->op >= OP_ADD && n->op <= OP_MODULO;
+    bool document = rule_type(r, sides[0]) == TYPE_STRUCT || rule_type(r, sides[1]) == TYPE_STRUCT;
+    if (1u << r->dialect & (PG | DUCK))
+        return !(sum && document) &&
+               !rule_operator_takes(r, str_from(sql_op_word((SqlOp)n->op)), sides, 2);
+    if (sum) return is_wrong_sum(r, n);
+    return n->op == OP_CONCAT && is_wrong_concat(r, n);
+}
+
 static void check_arithmetic(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
-    bool sum = n->op >= OP_ADD && n->op <= OP_MODULO;
-    bool wrong = sum ? is_wrong_sum(r, n) : n->op == OP_CONCAT && is_wrong_concat(r, n);
-    if (!wrong) return;
+    if (!is_wrong(r, n)) return;
     LogicalType a = rule_type(r, n->child[LEFT_SIDE]), b = rule_type(r, n->child[RIGHT_SIDE]);
     const char *word = sql_op_word((SqlOp)n->op);
     rule_refuse(r, n, HOME_OPERATOR, rule_signature(r, a, word, b),
@@ -111,7 +107,7 @@ static void check_condition(RuleRun *r, const SqlNode *n, const char *clause)
 {
     if (!n) return;
     TypeClass c = rule_class(r, n);
-    if (c == IS_BOOLEAN || c == IS_UNKNOWN || c == IS_INTERVAL) return;
+    if (c == IS_BOOLEAN || c == IS_UNKNOWN) return;
     if (rule_is_literal(n)) return; // 't', 'true'
     rule_refuse(r, n, HOME_BOOLEAN, str_from(clause),
                 "%s needs a condition, and this is %s: compare it with something.", clause,
@@ -140,6 +136,10 @@ static void check_boolean(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     case NODE_CALL:
         if (r->dialect != DIALECT_DUCKDB) check_condition(r, n->child[CALL_FILTER], "FILTER");
         break;
+    case NODE_IS:
+        if (r->dialect == DIALECT_POSTGRES && n->op >= OP_IS_TRUE && n->op <= OP_IS_UNKNOWN)
+            check_condition(r, n->child[OPERAND], "IS");
+        break;
     case NODE_WHEN:
         if (parent && !parent->child[CASE_OPERAND])
             check_condition(r, n->child[WHEN_CONDITION], "WHEN");
@@ -152,7 +152,7 @@ static void check_boolean(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 const SqlRule rule_boolean = {
     "a condition that is no boolean",
     PG | TRINO | BIG | SPARK | FLINK,
-    {NODE_SELECT, NODE_JOIN, NODE_AND, NODE_OR, NODE_UNARY, NODE_WHEN, NODE_CALL},
+    {NODE_SELECT, NODE_JOIN, NODE_AND, NODE_OR, NODE_UNARY, NODE_WHEN, NODE_CALL, NODE_IS},
     check_boolean};
 
 // ---- values that become one column
@@ -172,6 +172,8 @@ static bool casts_text(RuleRun *r, const SqlNode *a, const SqlNode *b, bool in_c
 {
     TypeClass x = rule_class(r, a), y = rule_class(r, b);
     bool late = r->dialect == DIALECT_SNOWFLAKE || r->dialect == DIALECT_DUCKDB;
+    bool newer = x == IS_ARRAY || y == IS_ARRAY || x == IS_TIME || y == IS_TIME;
+    if (newer && r->dialect == DIALECT_SNOWFLAKE) return *fits = true;
     if (!late || (x != IS_TEXT && y != IS_TEXT)) return false;
     const SqlNode *text = x == IS_TEXT ? a : b;
     bool literal = rule_is_literal(text), duck = r->dialect == DIALECT_DUCKDB;
@@ -188,11 +190,9 @@ static bool excludes(RuleRun *r, const SqlNode *a, const SqlNode *b, bool in_cas
     bool fits;
     if (x == IS_UNKNOWN || y == IS_UNKNOWN || x == y) return false;
     if (casts_text(r, a, b, in_case, &fits)) return !fits;
-    bool truth = x == IS_BOOLEAN || y == IS_BOOLEAN;
-    if (truth && r->dialect == DIALECT_DUCKDB) return false;
     if (rule_is_literal(a) && rule_literal_fits(r->dialect, a, y)) return false;
     if (rule_is_literal(b) && rule_literal_fits(r->dialect, b, x)) return false;
-    return true;
+    return !rule_is_whole_truth(r, a, b);
 }
 
 static void check_branches(RuleRun *r, const SqlNode **all, size_t count, const char *what)

@@ -235,9 +235,11 @@ TypeClass rule_class_of(LogicalType t)
         return IS_BOOLEAN;
     case TYPE_INTERVAL:
         return IS_INTERVAL;
-    case TYPE_UNKNOWN:
     case TYPE_TIME:
+        return IS_TIME;
     case TYPE_ARRAY:
+        return IS_ARRAY;
+    case TYPE_UNKNOWN:
     case TYPE_STRUCT:
         break;
     }

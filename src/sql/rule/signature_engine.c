@@ -84,6 +84,21 @@ static const Signature rows[] = {
     {PG, "FIRST_VALUE LAST_VALUE", "typed"},
     {PG, "NTH_VALUE", "typed whole"},
     {PG, "LAG LEAD", "typed whole?; _ whole _"},
+    // ---- operators
+    {PG, "+",
+     "number!; number number!; number! number; date! whole!; whole! date!; "
+     "moment|interval|time interval|time!; instant|interval|time! interval; "
+     "interval|time moment|interval!"},
+    {PG, "-",
+     "number|interval|time!; number number!; number! number; date! whole!; moment! moment; "
+     "moment moment!; moment|interval|time interval|time!; interval|time! interval; jsonb! _"},
+    {PG, "*", "number number!; number! number; interval|time! number; number interval|time!"},
+    {PG, "/", "number number!; number! number; interval|time! number"},
+    {PG, "%", "exact exact!; exact! exact"},
+    {PG, "||", "text _; _ text; array! _; _ array!; jsonb jsonb"},
+    {PG, "^", "number number"},
+    {PG, "& | << >> #", "whole whole"},
+    {PG, "~ ~* !~ !~*", "text text"},
 
     // ==== DuckDB
     // ---- numbers
@@ -124,7 +139,7 @@ static const Signature rows[] = {
     {DUCK, "REGEXP_EXTRACT REGEXP_EXTRACT_ALL", "text text _?..."},
     {DUCK, "REGEXP_REPLACE", "text text text text?"},
     {DUCK, "CONCAT_WS FORMAT PRINTF", "text _?..."},
-    {DUCK, "GROUP_CONCAT LISTAGG STRING_AGG", "_ text?"},
+    {DUCK, "GROUP_CONCAT LISTAGG STRING_AGG", "_ text|constant?"},
     {DUCK, "HEX", "number|text"},
     // ---- times
     {DUCK, "DAY DAYOFMONTH DAYOFWEEK DAYOFYEAR ISODOW ISOYEAR MONTH QUARTER", "moment|interval"},
@@ -161,15 +176,34 @@ static const Signature rows[] = {
     {DUCK, "LIST_CONTAINS LIST_HAS LIST_INDEXOF LIST_POSITION", "array|written _"},
     {DUCK, "ARRAY_HAS_ALL ARRAY_HAS_ANY ARRAY_INTERSECT", "array|written array|written"},
     {DUCK, "LIST_HAS_ALL LIST_HAS_ANY LIST_INTERSECT", "array|written array|written"},
-    {DUCK, "ARRAY_TO_STRING", "_ text"},
+    {DUCK, "ARRAY_TO_STRING", "_ text|constant"},
     {DUCK, "ARRAY_FILTER ARRAY_TRANSFORM FILTER LIST_APPLY LIST_FILTER", "array _"},
     {DUCK, "LIST_REDUCE LIST_TRANSFORM", "array _ _?"},
     {DUCK, "ARRAY_SLICE LIST_SLICE", "array|text _ _ _?"},
     {DUCK, "MAP", "array array"},
-    {DUCK, "MAP_ENTRIES MAP_KEYS MAP_VALUES", "map"},
+    {DUCK, "CARDINALITY MAP_ENTRIES MAP_KEYS MAP_VALUES", "map"},
+    {DUCK, "FLATTEN", "array"},
+    {DUCK, "UNNEST", "array|map _?..."},
     {DUCK, "CONTAINS", "text text; array _; map _"},
     {DUCK, "JSON_ARRAY_LENGTH JSON_KEYS", "_ text|array?"},
     {DUCK, "JSON_EXTRACT JSON_EXTRACT_STRING JSON_VALUE", "_ whole|text|array"},
+    // ---- operators
+    {DUCK, "+",
+     "number|interval!; number number; number|written fraction; fraction number|written; "
+     "date whole; whole date; moment|interval|time interval; interval moment|time; "
+     "instant written; interval|written instant; date time; time date; array! array!"},
+    {DUCK, "-",
+     "number|interval!; number number; number|written fraction; number|interval|time written; "
+     "date whole; moment|written moment; moment|interval|time interval"},
+    {DUCK, "*", "number number|interval; interval number; whole written; written whole"},
+    {DUCK, "/", "number|interval number|written"},
+    {DUCK, "%", "number number|written; number|written number"},
+    {DUCK, "|| CONCAT",
+     "text|number|moment|boolean|interval|time|json? text|number|moment|boolean|interval|time|json?"
+     "...; array! array!?..."},
+    {DUCK, "^", "number|written number|written"},
+    {DUCK, "& | << >>", "whole whole|written; whole|written whole"},
+    {DUCK, "~", "text text"},
     // ---- the greatest of several
     {DUCK, "ARGMAX ARGMIN ARG_MAX ARG_MIN MAX_BY MIN_BY", "_ _ whole?"},
 };
