@@ -20,7 +20,8 @@ VALUES = {
 }
 OTHER = {"duckdb": {"dbl": "CAST(r AS DOUBLE)"}}
 UNARY = ["- {0}", "NOT {0}", "CASE WHEN {0} THEN 1 END", "{0} IS TRUE", "SUM({0}) OVER (ORDER BY i)", "EXTRACT(YEAR FROM {0})",
-         "EXTRACT(HOUR FROM {0})", "EXTRACT(EPOCH FROM {0})", "COUNT(*) FILTER (WHERE {0})"]
+         "EXTRACT(HOUR FROM {0})", "EXTRACT(EPOCH FROM {0})", "COUNT(*) FILTER (WHERE {0})"] + [
+    "CAST({0} AS %s)" % kind for kind in "INTEGER NUMERIC TEXT DATE TIMESTAMP BOOLEAN INTERVAL TIME".split()]
 BINARY = ["{0} %s {1}" % op for op in "+ - * / % || = < <> & | << >> ^ ~ AND OR LIKE ILIKE".split()] + [
     "{0} IN ({1})", "{0} BETWEEN {1} AND {1}", "CASE {0} WHEN {1} THEN 1 END", "CASE WHEN b THEN {0} ELSE {1} END",
     "{0} IS DISTINCT FROM {1}", "{0} = ANY (SELECT {1})", "{0} IN (SELECT {1})", "ARRAY[{0}, {1}]", "LAG({0}, 1, {1}) OVER (ORDER BY i)",

@@ -217,6 +217,11 @@ static const char *const rows[][DIALECT_COUNT_] = {
             TRINO = "Unexpected parameters for function {}",
             DUCK = "No function matches the given name and argument types '{}'",
         },
+    [HOME_CAST] =
+        {
+            PG = "cannot cast type {}",
+            DUCK = "Unimplemented type for cast: {}",
+        },
     [HOME_SUBQUERY_WIDTH] =
         {
             LITE = "sub-select returns {} columns - expected 1",

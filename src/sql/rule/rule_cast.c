@@ -1,4 +1,4 @@
-// rule_cast: a cast to a type that no engine has.
+// rule_cast: a cast to a type that no engine has, or that home makes of no such value.
 //
 // A foreign name is read: spelling is forgiven. What is not known as a type at all is the cast's
 // own to name (neutral_cast.c); here is what only begins like one, INTEEGER, and would pass for it.
@@ -42,3 +42,29 @@ static void check(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 
 const SqlRule rule_cast = {
     "a cast to a type that does not exist", EVERY & ~LITE, {NODE_CAST}, check};
+
+// ---- CAST(TRUE AS DATE)
+
+static void check_between(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    const SqlNode *of = n->child[CAST_VALUE];
+    LogicalType into = rule_type(r, n), from = rule_type(r, of);
+    const char *type = rule_type_word(DIALECT_TRINO, into);
+    Str word = str_fmt(r->arena, "::%s", type);
+    bool tries = n->op == OP_TRY_CAST || n->op == OP_SAFE_CAST;
+    if (tries || rule_operator_takes(r, word, &of, 1)) return;
+    Str own = str_lower(r->arena, n->child[CAST_TYPE]->text);
+    bool digits = from == TYPE_INTEGER && rule_class_of(into) == IS_MOMENT;
+    const char *advice = into == TYPE_BOOLEAN                     ? "compare it with something"
+                         : digits && r->dialect == DIALECT_DUCKDB ? "MAKE_DATE and TO_TIMESTAMP do"
+                         : digits ? "TO_DATE(CAST(… AS TEXT), 'YYYYMMDD') reads digits"
+                                  : "take the part that is meant";
+    const char *value = rule_type_word(r->dialect, from);
+    rule_refuse(r, n, HOME_CAST, str_fmt(r->arena, "%s to " STR_FMT, value, STR_ARG(own)),
+                "%s casts no %s to " STR_FMT ": %s.", home_title(r->dialect), value, STR_ARG(own),
+                advice);
+}
+
+const SqlRule rule_cast_between = {
+    "a cast between types that have none", PG | DUCK, {NODE_CAST}, check_between};

@@ -107,7 +107,8 @@ static void check_condition(RuleRun *r, const SqlNode *n, const char *clause)
 {
     if (!n) return;
     TypeClass c = rule_class(r, n);
-    if (c == IS_BOOLEAN || c == IS_UNKNOWN) return;
+    bool cast = r->dialect == DIALECT_DUCKDB && (c == IS_NUMBER || c == IS_TEXT);
+    if (c == IS_BOOLEAN || c == IS_UNKNOWN || cast) return;
     if (rule_is_literal(n)) return; // 't', 'true'
     rule_refuse(r, n, HOME_BOOLEAN, str_from(clause),
                 "%s needs a condition, and this is %s: compare it with something.", clause,
@@ -134,10 +135,10 @@ static void check_boolean(RuleRun *r, const SqlNode *n, const SqlNode *parent)
         if (n->op == OP_NOT) check_condition(r, n->child[ONLY], "NOT");
         break;
     case NODE_CALL:
-        if (r->dialect != DIALECT_DUCKDB) check_condition(r, n->child[CALL_FILTER], "FILTER");
+        check_condition(r, n->child[CALL_FILTER], "FILTER");
         break;
     case NODE_IS:
-        if (r->dialect == DIALECT_POSTGRES && n->op >= OP_IS_TRUE && n->op <= OP_IS_UNKNOWN)
+        if (1u << r->dialect & (PG | DUCK) && n->op >= OP_IS_TRUE && n->op <= OP_IS_UNKNOWN)
             check_condition(r, n->child[OPERAND], "IS");
         break;
     case NODE_WHEN:
@@ -151,7 +152,7 @@ static void check_boolean(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 
 const SqlRule rule_boolean = {
     "a condition that is no boolean",
-    PG | TRINO | BIG | SPARK | FLINK,
+    PG | TRINO | BIG | DUCK | SPARK | FLINK,
     {NODE_SELECT, NODE_JOIN, NODE_AND, NODE_OR, NODE_UNARY, NODE_WHEN, NODE_CALL, NODE_IS},
     check_boolean};
 

@@ -14,6 +14,7 @@ static const SqlRule *const rules[] = {
     &rule_boolean,
     &rule_case,
     &rule_cast,
+    &rule_cast_between,
     &rule_compare,
     &rule_create_generated,
     &rule_create_names,

@@ -99,6 +99,13 @@ static const Signature rows[] = {
     {PG, "^", "number number"},
     {PG, "& | << >> #", "whole whole"},
     {PG, "~ ~* !~ !~*", "text text"},
+    // ---- casts (rule_cast.c); those of json are rule_document's
+    {PG, "::integer", "number|text|boolean|json|jsonb"},
+    {PG, "::double", "number|text|json|jsonb"},
+    {PG, "::boolean", "whole|text|boolean|json|jsonb"},
+    {PG, "::date ::timestamp", "moment|text"},
+    {PG, "::interval", "text|interval|time"},
+    {PG, "::time", "text|instant|interval|time"},
 
     // ==== DuckDB
     // ---- numbers
@@ -179,7 +186,8 @@ static const Signature rows[] = {
     {DUCK, "ARRAY_TO_STRING", "_ text|constant"},
     {DUCK, "ARRAY_FILTER ARRAY_TRANSFORM FILTER LIST_APPLY LIST_FILTER", "array _"},
     {DUCK, "LIST_REDUCE LIST_TRANSFORM", "array _ _?"},
-    {DUCK, "ARRAY_SLICE LIST_SLICE", "array|text _ _ _?"},
+    {DUCK, "ARRAY_SLICE LIST_SLICE",
+     "array|text number|text|boolean|json number|text|boolean|json _?"},
     {DUCK, "MAP", "array array"},
     {DUCK, "CARDINALITY MAP_ENTRIES MAP_KEYS MAP_VALUES", "map"},
     {DUCK, "FLATTEN", "array"},
@@ -204,6 +212,16 @@ static const Signature rows[] = {
     {DUCK, "^", "number|written number|written"},
     {DUCK, "& | << >>", "whole whole|written; whole|written whole"},
     {DUCK, "~", "text text"},
+    // ---- casts
+    {DUCK, "::integer ::double ::boolean", "number|text|boolean|json"},
+    {DUCK, "::date ::timestamp", "moment|text"},
+    {DUCK, "::interval", "text|interval"},
+    {DUCK, "::time", "text|instant|time"},
+    // ---- rows beside this one: what is no whole number is cast while the query runs
+    {DUCK, "LAG LEAD", "_ number|text|boolean|json? _?"},
+    {DUCK, "NTH_VALUE", "_ number|text|boolean|json"},
+    {DUCK, "NTILE", "number|text|boolean|json"},
+    {DUCK, "IF", "number|text|boolean|json _ _?"},
     // ---- the greatest of several
     {DUCK, "ARGMAX ARGMIN ARG_MAX ARG_MIN MAX_BY MIN_BY", "_ _ whole?"},
 };
