@@ -1,4 +1,5 @@
-// neutral_row: whole rows where a value stands: the name of a table, (a, b) IS NULL, f(*).
+// neutral_row: whole rows where a value stands: the name of a table, (a, b) IS NULL, f(*), a row
+// that a subquery selects.
 //
 // The runtime has no rows: the name of a table becomes a struct of its columns, and what asks
 // whether a row is NULL asks its columns.
@@ -190,6 +191,23 @@ static void spread_stars(Translator *t, SqlNode *select)
     if (list) select->child[SELECT_ITEMS] = list;
 }
 
+// (a, b) IN (SELECT (x, y) …): the row that is selected is as many columns.
+static void spread_row(Translator *t, SqlNode *n)
+{
+    const SqlNode *left = n->child[OPERAND], *set = n->child[OPERAND_SECOND]; // of both kinds
+    if (left->kind != NODE_ROW || set->kind != NODE_SUBQUERY) return;
+    SqlNode *body = set->child[ONLY]->child[QUERY_BODY];
+    SqlNode *items = body->kind == NODE_SELECT ? body->child[SELECT_ITEMS] : NULL;
+    const SqlNode *row =
+        items && sql_tail_count(items) == 1 ? sql_tail(items, 0)->child[ITEM_VALUE] : NULL;
+    if (!row || row->kind != NODE_ROW || sql_tail_count(row) != sql_tail_count(left)) return;
+    SqlNode *list = make_node(t, NODE_LIST, items, 0);
+    list->id = items->id;
+    for (uint32_t i = 0; i < sql_tail_count(row); i++)
+        node_add_tail(t, list, make_item(t, sql_tail(row, i), str_fmt(t->arena, "c%u", i + 1)));
+    body->child[SELECT_ITEMS] = list;
+}
+
 static SqlNode *replaced(Translator *t, SqlNode *n, const SqlNode *select)
 {
     const SqlBinding *b;
@@ -218,6 +236,7 @@ static void visit(Translator *t, SqlNode *n, const SqlNode *select)
         select = n;
         spread_stars(t, n);
     }
+    if (n->kind == NODE_IN || n->kind == NODE_BINARY) spread_row(t, n);
     for (uint32_t i = 0; i < n->count; i++) {
         SqlNode *c = n->child[i];
         if (!c) continue;

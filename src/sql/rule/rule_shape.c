@@ -42,7 +42,28 @@ const SqlRule rule_scalar_width = {
 // Where one column of the subquery may be a whole row.
 static bool has_structs(Dialect d)
 {
-    return d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_TRINO || d == DIALECT_FLINK;
+    return d == DIALECT_BIGQUERY || d == DIALECT_SPARK || d == DIALECT_TRINO ||
+           d == DIALECT_FLINK || d == DIALECT_DUCKDB;
+}
+
+// SELECT (a, b): how wide the row is; 0 = it is not written out.
+static size_t width_of(const SqlNode *query)
+{
+    const SqlNode *body = query->child[QUERY_BODY];
+    const SqlNode *items = body->kind == NODE_SELECT ? body->child[SELECT_ITEMS] : NULL;
+    const SqlNode *value =
+        items && sql_tail_count(items) == 1 ? sql_tail(items, 0)->child[ITEM_VALUE] : NULL;
+    return value && value->kind == NODE_ROW ? sql_tail_count(value) : 0;
+}
+
+// One column that is a row of so many values.
+static bool is_whole_row(RuleRun *r, const SqlNode *set, SqlColumns out, size_t want)
+{
+    size_t width = width_of(set->child[ONLY]);
+    if (out.len != 1 || !has_structs(r->dialect)) return false;
+    if (width) return width == want;
+    LogicalType t = out.at[0].type;
+    return t == TYPE_STRUCT || (t == TYPE_UNKNOWN && r->dialect != DIALECT_DUCKDB);
 }
 
 static void check_subquery(RuleRun *r, const SqlNode *left, const SqlNode *set)
@@ -52,7 +73,7 @@ static void check_subquery(RuleRun *r, const SqlNode *left, const SqlNode *set)
     size_t want = row ? sql_tail_count(left) : 1;
     LogicalType t = rule_type(r, left);
     if (out.open || out.len == want || (!row && (t == TYPE_STRUCT || t == TYPE_ARRAY))) return;
-    if (row && out.len == 1 && has_structs(r->dialect)) return;
+    if (row && is_whole_row(r, set, out, want)) return;
     Str count = str_fmt(r->arena, "%zu", out.len);
     rule_refuse(r, set, HOME_SUBQUERY_WIDTH, count,
                 "%zu value%s before a subquery of %zu column%s: both need as many.", want,

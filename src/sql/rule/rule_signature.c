@@ -82,8 +82,21 @@ static unsigned families_of_document(const RuleRun *r, const SqlNode *n)
     }
 }
 
+// b'abc', X'1F'
+static bool is_bytes(const RuleRun *r, const SqlNode *n)
+{
+    if (n->kind != NODE_STRING) return false;
+    Str text = str_slice(r->script->sql, n->at, n->at + 2);
+    for (size_t i = 0; i < text.len && text.ptr[i] != '\''; i++) {
+        char c = text.ptr[i] | 0x20;
+        if (c == 'b' || c == 'x') return true;
+    }
+    return false;
+}
+
 static unsigned families_of(const RuleRun *r, const SqlNode *n)
 {
+    if (is_bytes(r, n)) return 0;
     switch (type_of(r, n)) {
     case TYPE_INTEGER:
         return TAKES_NUMBER | TAKES_EXACT | TAKES_WHOLE;
