@@ -25,12 +25,19 @@ static bool is_one_row(Depend *g, const SqlNode *query)
     return !n->child[SELECT_FROM];
 }
 
-static bool brings_one_row(Depend *g, const SqlNode *source)
+// Of a derived table or a CTE.
+static const SqlNode *query_of(const RuleRun *r, const SqlNode *source)
 {
     const SqlNode *query = source->kind == NODE_DERIVED ? source->child[DERIVED_QUERY]
-                           : source->kind == NODE_TABLE ? g->r->meaning->queries[source->id]
+                           : source->kind == NODE_TABLE ? r->meaning->queries[source->id]
                                                         : NULL;
-    return query && query->kind == NODE_QUERY && is_one_row(g, query);
+    return query && query->kind == NODE_QUERY ? query : NULL;
+}
+
+static bool brings_one_row(Depend *g, const SqlNode *source)
+{
+    const SqlNode *query = query_of(g->r, source);
+    return query && is_one_row(g, query);
 }
 
 static bool is_in(const Closure *c, const SqlNode *source, uint32_t column)
@@ -157,6 +164,94 @@ static void add_equalities(Depend *g, Closure *c, const SqlNode *n)
     for (uint32_t i = 0; through && i < n->count; i++) add_equalities(g, c, n->child[i]);
 }
 
+// ---- inside derived tables, which MySQL follows as well
+
+typedef VEC(const SqlNode *) Values;
+
+static Dependency worse(Dependency a, Dependency b)
+{
+    return a < b ? a : b;
+}
+
+// A SELECT whose columns are its items, one each, and whose rows are all of them.
+static const SqlNode *plain_select(const SqlNode *query)
+{
+    const SqlNode *n = query->child[QUERY_BODY];
+    if (n->kind != NODE_SELECT || n->flags & FLAG_DISTINCT || query->child[QUERY_LIMIT])
+        return NULL;
+    const SqlNode *items = n->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        if (sql_tail(items, i)->child[ITEM_VALUE]->kind == NODE_STAR) return NULL;
+    }
+    return n;
+}
+
+static const SqlNode *value_at(const SqlNode *select, uint32_t column)
+{
+    const SqlNode *items = select->child[SELECT_ITEMS];
+    return column < sql_tail_count(items) ? sql_tail(items, column)->child[ITEM_VALUE] : NULL;
+}
+
+// Is the value fixed where those of `known` are?
+static Dependency value_depends(RuleRun *r, const SqlNode *select, const Values *known,
+                                const SqlNode *value)
+{
+    if (!value) return DEPENDENT;
+    if (!rule_step(r)) return MAY_DEPEND;
+    for (size_t i = 0; i < known->len; i++) {
+        if (rule_same(r, known->at[i], value)) return DEPENDENT;
+    }
+    bool call = value->kind == NODE_CALL;
+    if (value->kind == NODE_QUERY || (call && rule_call(r, value) != CALL_SCALAR))
+        return MAY_DEPEND;
+    if (value->kind == NODE_COLUMN) {
+        const SqlBinding *b = &r->meaning->bindings[value->id];
+        bool read = b->source && !b->item && b->query == select && b->column != SQL_COLUMN_OPEN;
+        return read ? rule_depends(r, select, known->at, known->len, b) : MAY_DEPEND;
+    }
+    Dependency all = DEPENDENT;
+    for (uint32_t i = 0; i < value->count; i++)
+        all = worse(all, value_depends(r, select, known, value->child[i]));
+    return all;
+}
+
+// Are the values by which the rows are grouped?
+static Dependency groups_depend(RuleRun *r, const SqlNode *select, const Values *known)
+{
+    const SqlNode *groups = select->child[SELECT_GROUP];
+    Dependency all = DEPENDENT;
+    for (uint32_t i = 0; i < sql_tail_count(groups); i++) {
+        const SqlNode *one = rule_value(r, sql_tail(groups, i)), *item;
+        if (one->kind == NODE_GROUPING) return MAY_DEPEND;
+        uint32_t place;
+        if (rule_is_position(one, &place)) {
+            item = rule_item_at(select->child[SELECT_ITEMS], one);
+            if (!item) return MAY_DEPEND;
+            one = item->child[ITEM_VALUE];
+        }
+        all = worse(all, value_depends(r, select, known, one));
+    }
+    return sql_tail_count(groups) ? all : MAY_DEPEND;
+}
+
+static Dependency derived_depends(Depend *g, const Closure *c, const SqlBinding *b)
+{
+    const SqlNode *select = plain_select(query_of(g->r, b->source));
+    const SqlNode *value = select ? value_at(select, b->column) : NULL;
+    Values known = {0};
+    for (size_t i = 0; select && i < c->len; i++) {
+        if (c->at[i].source == b->source && value_at(select, c->at[i].column))
+            *vec_push(g->r->arena, &known) = value_at(select, c->at[i].column);
+    }
+    if (!value || !rule_step(g->r)) return MAY_DEPEND;
+    if (!select->child[SELECT_GROUP]) return value_depends(g->r, select, &known, value);
+    Dependency groups = groups_depend(g->r, select, &known);
+    bool made = rule_find_call(g->r, value, CALL_AGGREGATE, false) != NULL;
+    bool window = rule_find_call(g->r, value, CALL_WINDOW, false) != NULL;
+    if (groups == DEPENDENT || window) return window ? MAY_DEPEND : DEPENDENT;
+    return made ? groups : value_depends(g->r, select, &known, value);
+}
+
 // MySQL follows keys, constants and equal columns, Postgres the primary key alone.
 Dependency rule_depends(RuleRun *r, const SqlNode *select, const SqlNode *const *groups,
                         size_t count, const SqlBinding *b)
@@ -176,11 +271,12 @@ Dependency rule_depends(RuleRun *r, const SqlNode *select, const SqlNode *const 
     }
     Determined own = column_of(&g, b);
     if (is_in(&c, own.source, own.column) || key_is_in(&g, &c, own.source)) return DEPENDENT;
-    // Inside a derived table it is not followed, and a table that declares no key may have one.
-    bool may =
-        d == DIALECT_MYSQL && (b->source->kind != NODE_TABLE || !declares_keys(&g, b->source));
+    // A table that declares no key may have one.
+    bool query = query_of(r, b->source) != NULL;
+    bool may = d == DIALECT_MYSQL &&
+               (query || b->source->kind != NODE_TABLE || !declares_keys(&g, b->source));
     for (size_t i = 0; may && i < c.len; i++) {
-        if (c.at[i].source == b->source) return MAY_DEPEND;
+        if (c.at[i].source == b->source) return query ? derived_depends(&g, &c, b) : MAY_DEPEND;
     }
     return INDEPENDENT;
 }
