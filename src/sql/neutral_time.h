@@ -13,6 +13,8 @@ SqlNode *time_as(Translator *t, SqlNode *n, int type);
 SqlNode *time_cast(Translator *t, SqlNode *n, LogicalType type, bool tries);
 // Both sides of a comparison in one type, where one of them is a date, a time or an interval.
 void time_align(Translator *t, SqlNode **a, SqlNode **b);
+// MySQL's date in arithmetic: a number, 20240229. What else it is stays.
+SqlNode *time_number(Translator *t, SqlNode *n);
 SqlNode *time_binary(Translator *t, SqlNode *n); // NULL where it is about something else
 SqlNode *time_add(Translator *t, SqlNode *time, SqlNode *amount, Str unit, bool minus);
 SqlNode *time_shift(Translator *t, SqlNode *time, SqlNode *by, bool minus); // by an INTERVAL

@@ -141,6 +141,24 @@ static SqlType widest(const Resolver *r, const SqlNode *n, const FnBound *b, int
     return t;
 }
 
+static bool is_among(const SqlFn *fn, const FnFamily *const *families, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const SqlFn *first = families[i]->fns;
+        if (fn >= first && fn < first + families[i]->fn_count) return true;
+    }
+    return false;
+}
+
+// MySQL's SUM(d), ROUND(d): of the digits of a date.
+static bool counts_digits(const Resolver *r, const SqlFn *fn, LogicalType t)
+{
+    static const FnFamily *const numbers[] = {&fn_math, &fn_number};
+    bool moment = t == TYPE_DATE || t == TYPE_TIMESTAMP || t == TYPE_TIME;
+    bool sums = fn->type[0] == '#' || is_among(fn, numbers, sizeof numbers / sizeof *numbers);
+    return r->dialect == DIALECT_MYSQL && moment && sums;
+}
+
 // A spelling with a reader makes of the call what it likes; in these families always something of
 // the type that the row says, where that does not follow the arguments.
 static bool keeps_type(const SqlFn *fn)
@@ -151,11 +169,7 @@ static bool keeps_type(const SqlFn *fn)
     if (str_starts(str_from(fn->type), S("boolean"))) return true; // whoever reads it
     if (str_starts(str_from(fn->type), S("interval"))) return true;
     if (str_starts(str_from(fn->type), S("struct"))) return true;
-    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
-        const SqlFn *first = families[i]->fns;
-        if (fn >= first && fn < first + families[i]->fn_count) return true;
-    }
-    return false;
+    return is_among(fn, families, sizeof families / sizeof *families);
 }
 
 // What the catalogue says; false where it has no rule for the type.
@@ -178,6 +192,7 @@ static bool by_catalogue(const Resolver *r, const SqlNode *n, SqlType *out)
     Resolver *ctx = (Resolver *)r; // only read
     LogicalType t = fn_result(&f, n, &b, type_of_arg, ctx);
     if (t == TYPE_UNKNOWN && !follows) return false;
+    if (counts_digits(r, f.fn, t)) t = TYPE_INTEGER;
     *out = type_plain(t, never);
     const SqlNode *like = param >= 0 && bound ? b.at[param].node : NULL;
     SqlType from = of(r, like);

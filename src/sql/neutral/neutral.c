@@ -24,7 +24,7 @@ static bool reads_texts(const Translator *t)
 static SqlNode *neutral_sum(Translator *t, SqlNode *n)
 {
     for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) {
-        n->child[i] = truth_number(t, n->child[i]);
+        n->child[i] = time_number(t, truth_number(t, n->child[i]));
         if (reads_texts(t)) n->child[i] = text_number(t, n->child[i]);
     }
     LogicalType a = node_type(n->child[LEFT_SIDE]), b = node_type(n->child[RIGHT_SIDE]);
@@ -121,6 +121,21 @@ static void read_numbers(Translator *t, SqlNode *n)
     }
 }
 
+// MySQL's SUM(d), ROUND(d): of the digits of a date.
+static void read_dates(Translator *t, SqlNode *n)
+{
+    static const char *const takes[] = {
+        "abs", "avg",      "ceil",       "ceil_whole",  "exp",     "floor",   "floor_whole",
+        "ln",  "log",      "modulo",     "power",       "round",   "sign",    "sqrt",
+        "sum", "truncate", "stddev_pop", "stddev_samp", "var_pop", "var_samp"};
+    bool it = false;
+    for (size_t i = 0; n->fn && i < sizeof takes / sizeof *takes; i++)
+        it = it || node_is_call(n, takes[i]);
+    for (uint32_t i = sql_roles(NODE_CALL); it && i < n->count; i++) {
+        if (n->child[i]) n->child[i] = time_number(t, n->child[i]);
+    }
+}
+
 // The step of a series of times is said while the tree still tells of what it is made.
 static void step_of_series(Translator *t, SqlNode *call)
 {
@@ -199,6 +214,7 @@ static SqlNode *neutral_function(Translator *t, SqlNode *n)
     bool adds = node_is_call(made, "sum") || node_is_call(made, "avg");
     if (adds && reads_texts(t) && t->from != DIALECT_MYSQL)
         made->child[sql_roles(NODE_CALL)] = text_number(t, sql_tail(made, 0));
+    read_dates(t, made);
     if (node_is_call(made, "avg") && sql_tail_count(made) && node_is_moment(sql_tail(made, 0)))
         return mean_moment(t, made);
     read_numbers(t, made);

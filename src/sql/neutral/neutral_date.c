@@ -267,22 +267,23 @@ static SqlNode *whole_days(Translator *t, SqlNode *time, SqlNode *days, bool min
     return time_add(t, time, days, S("DAY"), minus);
 }
 
-// MySQL reads a date in arithmetic as a number, 20240229.
-static SqlNode *as_number(Translator *t, SqlNode *n)
+SqlNode *time_number(Translator *t, SqlNode *n)
 {
-    if (!node_is_moment(n) && !node_is(n, TYPE_TIME)) return n;
+    bool moment = node_is_moment(n);
+    if (t->from != DIALECT_MYSQL || t->to == t->from || (!moment && !node_is(n, TYPE_TIME)))
+        return n;
+    if (moment)
+        translate_note(t, n,
+                       "MySQL reads a date in arithmetic as a number (20240229): use DATE_ADD or "
+                       "DATEDIFF.");
     return typed(make_call1(t, n, "date_number", n), TYPE_INTEGER);
 }
 
 static SqlNode *number_sum(Translator *t, SqlNode *n, SqlNode *a, SqlNode *b)
 {
-    bool moment = node_is_moment(a) || node_is_moment(b);
-    if (!moment) return NULL;
-    translate_note(t, n,
-                   "MySQL reads a date in arithmetic as a number (20240229): use DATE_ADD or "
-                   "DATEDIFF.");
-    n->child[LEFT_SIDE] = as_number(t, a);
-    n->child[RIGHT_SIDE] = as_number(t, b);
+    if (!node_is_moment(a) && !node_is_moment(b)) return NULL;
+    n->child[LEFT_SIDE] = time_number(t, a);
+    n->child[RIGHT_SIDE] = time_number(t, b);
     return typed(n, TYPE_INTEGER);
 }
 

@@ -1,5 +1,5 @@
 // neutral_number: arithmetic whose meaning differs: division, what is divided by nothing, powers.
-#include "sql/translate.h"
+#include "sql/neutral_time.h"
 
 // Postgres' EXTRACT gives a numeric, though it be whole.
 static bool is_part(const Translator *t, const SqlNode *n)
@@ -37,7 +37,7 @@ SqlNode *neutral_arithmetic(Translator *t, SqlNode *n)
     const SqlRules *r = sql_rules(t->from);
     SqlNode *made = n;
     for (int i = LEFT_SIDE; i <= RIGHT_SIDE; i++) {
-        n->child[i] = truth_number(t, n->child[i]);
+        n->child[i] = time_number(t, truth_number(t, n->child[i]));
         bool reads = t->from == DIALECT_SNOWFLAKE || t->from == DIALECT_SPARK;
         if (t->from == DIALECT_MYSQL || (reads && t->to == DIALECT_SQLITE))
             n->child[i] = text_number(t, n->child[i]);
