@@ -48,7 +48,7 @@ extern const SqlRule rule_aggregate_nested, rule_aggregate_order, rule_aggregate
     rule_target, rule_timestamp_add, rule_timestamp_compare, rule_window_distinct,
     rule_window_distinct_order, rule_window_frame, rule_window_name, rule_window_nested,
     rule_window_order, rule_window_place, rule_window_place_number, rule_window_range,
-    rule_within_over, rule_write_where;
+    rule_within_missing, rule_within_over, rule_write_where;
 
 // Does the one value of the groups fix the column, as home follows it? rule_depend.c
 typedef enum { INDEPENDENT, MAY_DEPEND, DEPENDENT } Dependency;

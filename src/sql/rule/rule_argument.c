@@ -33,8 +33,10 @@ static void check_minus(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     const SqlNode *of = n->child[ONLY];
     if (n->op != OP_MINUS && n->op != OP_PLUS) return;
     Str op = str_from(sql_op_word((SqlOp)n->op));
-    bool text = rule_class(r, of) == IS_TEXT, listed = 1u << r->dialect & (PG | DUCK);
-    if (listed ? rule_operator_takes(r, op, &of, 1) : !text) return;
+    TypeClass c = rule_class(r, of);
+    bool text = c == IS_TEXT, listed = 1u << r->dialect & (PG | DUCK);
+    bool signs = c == IS_NUMBER || c == IS_INTERVAL || c == IS_UNKNOWN;
+    if (listed ? rule_operator_takes(r, op, &of, 1) : signs) return;
     const char *word = text ? "text" : rule_type_word(r->dialect, rule_type(r, of));
     rule_refuse(r, n, HOME_OPERATOR, str_fmt(r->arena, STR_FMT " %s", STR_ARG(op), word),
                 "%s has no " STR_FMT " of a %s%s.", home_title(r->dialect), STR_ARG(op), word,
@@ -42,7 +44,7 @@ static void check_minus(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 }
 
 const SqlRule rule_minus_text = {
-    "a sign before a text", PG | TRINO | BIG | DUCK, {NODE_UNARY}, check_minus};
+    "a sign before what is no number", PG | TRINO | BIG | DUCK, {NODE_UNARY}, check_minus};
 
 // ---- values of which one is taken, or that stand in one array
 
@@ -127,6 +129,13 @@ const SqlRule rule_mixed = {"values of two types where one is taken",
 
 // ---- Snowflake and Spark, which read texts as numbers: dates are none
 
+static bool is_truth_sum(LogicalType a, LogicalType b)
+{
+    TypeClass x = rule_class_of(a), y = rule_class_of(b);
+    return (x == IS_BOOLEAN && (y == IS_NUMBER || y == IS_BOOLEAN)) ||
+           (x == IS_NUMBER && y == IS_BOOLEAN);
+}
+
 static void check_moments(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
@@ -139,14 +148,18 @@ static void check_moments(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     bool days = r->dialect == DIALECT_SPARK && counted && left != right && clocks &&
                 rule_class_of(left ? b : a) == IS_NUMBER;
     bool sum = n->op == OP_ADD && left && right;
-    if (!gap && !sum && !days && !(scales && (left || right))) return;
+    bool truth = r->dialect == DIALECT_SPARK && (counted || scales) && is_truth_sum(a, b);
+    if (!gap && !sum && !days && !truth && !(scales && (left || right))) return;
     const char *word = sql_op_word((SqlOp)n->op);
     rule_refuse(r, n, HOME_NONE, (Str){0}, "%s has no %s for %s and %s%s.", home_title(r->dialect),
                 word, rule_type_word(r->dialect, a), rule_type_word(r->dialect, b),
-                gap    ? ": write DATEDIFF with a unit"
+                truth  ? ": count with CASE, or cast it to INT"
+                : gap  ? ": write DATEDIFF with a unit"
                 : days ? ": say of what, + INTERVAL 1 DAY"
                        : "");
 }
 
-const SqlRule rule_moments = {
-    "arithmetic on dates that has no meaning", SNOW | SPARK, {NODE_BINARY}, check_moments};
+const SqlRule rule_moments = {"arithmetic on dates and conditions that has no meaning",
+                              SNOW | SPARK,
+                              {NODE_BINARY},
+                              check_moments};

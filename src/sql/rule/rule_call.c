@@ -136,6 +136,26 @@ static void check_listagg(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 const SqlRule rule_listagg_order = {
     "LISTAGG over an ordered window", SNOW, {NODE_CALL}, check_listagg};
 
+// ---- MODE(x), LISTAGG(x, ','): the order that makes them stands in WITHIN GROUP
+
+static void check_within(RuleRun *r, const SqlNode *n, const SqlNode *parent)
+{
+    (void)parent;
+    static const char *const postgres[] = {"MODE", "PERCENTILE_CONT", "PERCENTILE_DISC"};
+    bool it = r->dialect == DIALECT_TRINO && str_eq_nocase(n->text, S("LISTAGG"));
+    for (size_t i = 0; r->dialect == DIALECT_POSTGRES && i < 3; i++)
+        it = it || str_eq_nocase(n->text, str_from(postgres[i]));
+    if (!it || n->child[CALL_WITHIN]) return;
+    rule_refuse(r, n, HOME_NONE, n->text,
+                "%s has " STR_FMT " with WITHIN GROUP (ORDER BY …) alone: say the order there.",
+                home_title(r->dialect), STR_ARG(n->text));
+}
+
+const SqlRule rule_within_missing = {"an ordered aggregate without WITHIN GROUP",
+                                     PG | TRINO | RULE_SPELLING,
+                                     {NODE_CALL},
+                                     check_within};
+
 // ---- Spark: SELECT DISTINCT of a map, which has no equality
 
 static bool makes_map(RuleRun *r, const SqlNode *value)

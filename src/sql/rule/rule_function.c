@@ -126,7 +126,24 @@ const SqlRule rule_within_over = {"OVER behind WITHIN GROUP", PG, {NODE_CALL}, c
 bool rule_is_double(const SqlNode *n)
 {
     static const char *const types[] = {"DOUBLE", "FLOAT", "REAL"};
-    static const char *const made[] = {"percentile_cont", "corr", "random", "regr_slope"};
+    static const char *const made[] = {"percentile_cont",
+                                       "corr",
+                                       "random",
+                                       "regr_slope",
+                                       "cume_dist",
+                                       "percent_rank",
+                                       "covar_pop",
+                                       "covar_samp",
+                                       "regr_intercept",
+                                       "regr_r2",
+                                       "date_part",
+                                       "cbrt",
+                                       "degrees",
+                                       "radians",
+                                       "sin",
+                                       "cos",
+                                       "tan",
+                                       "atan2"};
     static const char *const keeps[] = {"abs", "sum", "avg", "min", "max", "round", "coalesce"};
     switch (n->kind) {
     case NODE_CAST:
@@ -153,11 +170,25 @@ bool rule_is_double(const SqlNode *n)
     }
 }
 
+// What computes doubles of whole numbers, and decimals of decimals.
+static bool is_double(const RuleRun *r, const SqlNode *n)
+{
+    static const char *const widens[] = {"sqrt", "exp",  "ln",      "log",  "power",
+                                         "pow",  "ceil", "ceiling", "floor"};
+    if (rule_is_double(n)) return true;
+    bool it = false;
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof widens / sizeof *widens; i++)
+        it = it || str_eq_nocase(n->text, str_from(widens[i]));
+    for (uint32_t i = 0; it && i < sql_tail_count(n); i++)
+        it = rule_type(r, sql_tail(n, i)) == TYPE_INTEGER;
+    return it && sql_tail_count(n);
+}
+
 static void check_round(RuleRun *r, const SqlNode *n, const SqlNode *parent)
 {
     (void)parent;
     bool places = str_eq_nocase(n->text, S("ROUND")) && sql_tail_count(n) == 2;
-    if (!places || !rule_is_double(sql_tail(n, 0))) return;
+    if (!places || !is_double(r, sql_tail(n, 0))) return;
     rule_refuse(r, n, HOME_ARGUMENTS, S("round(double precision, integer)"),
                 "Postgres rounds a double to no places: cast it to numeric, ROUND(x::numeric, 2).");
 }

@@ -243,6 +243,17 @@ static bool is_readable(LogicalType t, unsigned takes)
     return t == TYPE_TEXT || takes & TAKES_TEXT || (number && takes & TAKES_NUMBERS) || json || day;
 }
 
+static bool is_extract(const SqlNode *call)
+{
+    return str_eq_nocase(call->text, S("EXTRACT"));
+}
+
+static bool counts_days(const RuleRun *r, const SqlNode *n)
+{
+    return n->kind == NODE_BINARY && n->op == OP_SUBTRACT && rule_type(r, n) == TYPE_INTEGER &&
+           rule_type(r, n->child[LEFT_SIDE]) == TYPE_DATE;
+}
+
 // What a senior would say to do about it.
 static Str advice_of(RuleRun *r, const SqlNode *call, uint32_t place, unsigned takes)
 {
@@ -261,7 +272,9 @@ static Str advice_of(RuleRun *r, const SqlNode *call, uint32_t place, unsigned t
     if (t == TYPE_INTERVAL && takes & TAKES_NUMBERS)
         return S("EXTRACT(EPOCH FROM …) gives its seconds");
     bool readable = is_readable(t, takes);
-    if (!readable && sql_tail_count(call) > 1) return S("mind the order of the arguments");
+    if (counts_days(r, arg)) return S("a date less a date is a number of days already");
+    if (!readable && sql_tail_count(call) > 1 && !is_extract(call))
+        return S("mind the order of the arguments");
     if (!readable) return S("is it the right column?");
     if (!text.len || text.len > SHOWN_MAX) return S("cast it");
     return str_fmt(r->arena, "write CAST(" STR_FMT " AS %s)", STR_ARG(text),
@@ -298,7 +311,7 @@ static void refuse(RuleRun *r, const SqlNode *call, uint32_t place, unsigned wan
                                          " as its fourth argument", " there"};
     const SqlNode *arg = sql_tail(call, place);
     Str said = said_of(r->arena, wanted), subject = subject_of(r, call, place);
-    const char *where = places[place < 4 ? place : 4];
+    const char *where = places[is_extract(call) ? 0 : place < 4 ? place : 4];
     if (rule_is_literal(arg) && reads_bare(r, wanted)) {
         rule_refuse(r, arg, HOME_NONE, (Str){0},
                     STR_FMT " takes " STR_FMT "%s, and '" STR_FMT "' is none.", STR_ARG(call->text),

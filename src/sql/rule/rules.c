@@ -76,6 +76,7 @@ static const SqlRule *const rules[] = {
     &rule_window_place,
     &rule_window_place_number,
     &rule_window_range,
+    &rule_within_missing,
     &rule_within_over,
     &rule_write_where,
 };
