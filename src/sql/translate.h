@@ -205,6 +205,8 @@ Neutral lower_bins, lower_bound, lower_choice_there, lower_cast, lower_collate, 
     lower_gap, lower_gap_between, lower_concat, lower_concat_skip, lower_concat_there, lower_like,
     lower_bits, lower_number_there, lower_span_minus, lower_span_sum, lower_pipes, lower_regexp,
     lower_regexp_like;
+// By the text of a time (lower_trunc.c).
+Neutral lower_truncated, lower_truncated_between, lower_digits, lower_format_digits;
 Neutral print_there; // fn_print.c
 // A start of 0 or less that the target would read otherwise (fn_text.c).
 void substring_there(Translator *t, SqlNode **x, SqlNode **start, SqlNode **length);

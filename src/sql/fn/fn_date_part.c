@@ -274,7 +274,10 @@ static const SqlFn fns[] = {
     {"current_date", "", FN_SCALAR, "date!", "CURRENT_DATE", NULL},
     {"current_time", "", FN_SCALAR, "time!", "CURRENT_TIME", NULL},
     {"current_timestamp", "", FN_SCALAR, "timestamp!", "CURRENT_TIMESTAMP", NULL},
-    {"date_part", "part time", FN_SCALAR, "integer", "gr_date_part('{part}', {time})", NULL},
+    {"digits", "time from count", FN_SCALAR, "integer",
+     "CAST(substr({time}, {from}, {count}) AS INTEGER)", NULL}, // at run time alone
+    {"date_part", "part time", FN_SCALAR, "integer", "gr_date_part('{part}', {time})",
+     lower_digits},
     // a number with decimals, whatever the part: Postgres
     // a date in arithmetic: 20240229, 20240229123000
     {"date_number", "time", FN_SCALAR, "integer",

@@ -142,7 +142,8 @@ static SqlNode *read_timestamp_java(Translator *t, SqlNode *call)
 static const SqlFn fns[] = {
     {"interval_format", "interval format", FN_SCALAR, "text",
      "gr_interval_format({interval}, {format})", NULL},
-    {"date_format", "time format", FN_SCALAR, "text", "gr_strftime({time}, '{format}')", NULL},
+    {"date_format", "time format", FN_SCALAR, "text", "gr_strftime({time}, '{format}')",
+     lower_format_digits},
     {"parse_date", "text format", FN_SCALAR, "date", "gr_parse_date({text}, {format}, {at})", NULL},
     {"parse_time", "text format", FN_SCALAR, "time", "gr_parse_time({text}, {format}, {at})", NULL},
     {"parse_timestamp", "text format", FN_SCALAR, "timestamp",

@@ -24,11 +24,13 @@ typedef struct {
 static const Pass passes[] = {
     {NODE_ARRAY, lower_array},
     {NODE_BETWEEN, lower_gap_between},
+    {NODE_BETWEEN, lower_truncated_between},
     {NODE_BINARY, lower_bits},
     {NODE_BINARY, lower_gap},
     {NODE_BINARY, lower_pipes},
     {NODE_BINARY, lower_variant},
     {NODE_BINARY, lower_span_sum},
+    {NODE_BINARY, lower_truncated},
     {NODE_BOUND, lower_bound},
     {NODE_CALL, lower_call},
     {NODE_CALL, lower_choice_there},
