@@ -376,7 +376,8 @@ typedef struct {
     SqlStep *at;
     size_t len;
 } SqlSteps;
-// Of the last statement, where it is a query: its CTEs and uncorrelated subqueries, what is read
+// Of the last statement, where it is a query: its CTEs, uncorrelated subqueries and arms of set
+// operations, what is read
 // before what reads it, and the query itself.
 SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema);
 // The place in the source of a place in the step's own text, both as sql_place counts; the step's

@@ -1,5 +1,5 @@
-// steps: the parts of a query that can be run alone: each CTE, each uncorrelated subquery, the
-// whole.
+// steps: the parts of a query that can be run alone: each CTE, each uncorrelated subquery, each arm
+// of a UNION, the whole.
 //
 // A step's text is cut from the source, so it stays in the candidate's dialect; in front stand the
 // CTEs that it may read.
@@ -36,17 +36,39 @@ static void cut(const Walk *w, Cut *c, const SqlNode *n)
     buf_add(&c->text, part);
 }
 
-static bool add_before(const Walk *w, Cut *c, const Before *before, bool any)
+// One of the WITHs says RECURSIVE: they become one, which then must say it too.
+static bool is_recursive(const Before *before)
 {
-    if (!before) return any;
-    any = add_before(w, c, before->around, any);
+    for (; before; before = before->around) {
+        if (before->count && before->with->flags & FLAG_RECURSIVE) return true;
+    }
+    return false;
+}
+
+static bool add_before(const Walk *w, Cut *c, const Before *before, bool recursive)
+{
+    if (!before) return false;
+    bool any = add_before(w, c, before->around, recursive);
     for (uint32_t i = 0; i < before->count; i++) {
-        bool recursive = before->with->flags & FLAG_RECURSIVE;
         buf_add(&c->text, any ? S(",\n") : recursive ? S("WITH RECURSIVE ") : S("WITH "));
         cut(w, c, before->with->child[i]);
         any = true;
     }
     return any;
+}
+
+// Nodes that call `name`: of MySQL's "@" and "@:=" below n.
+static uint32_t calls(const SqlNode *n, Str name)
+{
+    uint32_t count = n && n->kind == NODE_CALL && str_eq(n->text, name);
+    for (uint32_t i = 0; n && i < n->count; i++) count += calls(n->child[i], name);
+    return count;
+}
+
+// It reads a variable, and some are set elsewhere: alone it would read what nobody has set.
+static bool reads_set_elsewhere(const Walk *w, const SqlNode *n)
+{
+    return calls(n, S("@")) && calls(n, S("@:=")) != calls(w->script->root, S("@:="));
 }
 
 // Does it stand on its own, or does it read the row of a query around it?
@@ -65,7 +87,7 @@ static bool is_alone(Walk *w, Str sql)
 static void add_step(Walk *w, const SqlNode *place, Str name, Cut *c)
 {
     Str sql = buf_str(&c->text);
-    if (w->steps.len >= STEPS_MAX || !is_alone(w, sql)) return;
+    if (w->steps.len >= STEPS_MAX || reads_set_elsewhere(w, place) || !is_alone(w, sql)) return;
     *vec_push(w->arena, &w->steps) = (SqlStep){.name = name,
                                                .sql = sql,
                                                .pieces = c->pieces.at,
@@ -86,6 +108,9 @@ static Str first_words(const Walk *w, const SqlNode *query)
 {
     enum { CELLS_MOST = 40 };
     Str text = sql_source(w->script->sql, query);
+    bool arm = query->kind == NODE_QUERY && query->child[QUERY_BODY]->kind == NODE_SELECT &&
+               str_starts(text, S("(")); // an arm of a UNION has its parentheses with it
+    if (arm) text = str_slice(text, 1, text.len - 1);
     Buf words = buf_new(w->arena);
     for (size_t i = 0; i < text.len; i++) {
         bool blank = is_blank(text.ptr[i]);
@@ -100,16 +125,31 @@ static Str first_words(const Walk *w, const SqlNode *query)
     return str_fmt(w->arena, "(" STR_FMT "%s)", STR_ARG(str_trim(begin)), cut ? " …" : "");
 }
 
+// An arm of UNION … that reads a table: of constants there is nothing to see.
+static bool is_arm(const SqlNode *n)
+{
+    return n->kind == NODE_QUERY || (n->kind == NODE_SELECT && n->child[SELECT_FROM]);
+}
+
 static void add_query(Walk *w, const SqlNode *query, Str name, const Before *before)
 {
     Cut c = {.text = buf_new(w->arena)};
-    bool any = add_before(w, &c, before, false);
-    bool own = query->child[QUERY_WITH] && any; // two WITHs do not stand in a row
+    bool any = add_before(w, &c, before, is_recursive(before));
+    bool with = query->kind == NODE_QUERY && query->child[QUERY_WITH];
+    bool own = with && any; // two WITHs do not stand in a row
     if (any) buf_char(&c.text, '\n');
     if (own) buf_add(&c.text, S("SELECT * FROM (\n"));
     cut(w, &c, query);
     if (own) buf_add(&c.text, S("\n) AS step"));
     add_step(w, query, name, &c);
+}
+
+// The name as it was written: in quotes, where it needs them.
+static Str name_of(const Walk *w, const SqlNode *cte)
+{
+    Lexer x = sql_lexer(w->script->sql, w->script->dialect);
+    x.at = cte->at;
+    return sql_next(&x).text;
 }
 
 static void walk(Walk *w, const SqlNode *n, const Before *before);
@@ -124,8 +164,9 @@ static void walk_query(Walk *w, const SqlNode *n, const Before *before)
         walk(w, cte->child[CTE_QUERY], &here);
         here.count = i + 1;
         Cut c = {.text = buf_new(w->arena)};
-        add_before(w, &c, &here, false);
-        buf_fmt(&c.text, "\nSELECT * FROM " STR_FMT, STR_ARG(cte->text));
+        add_before(w, &c, &here, is_recursive(&here));
+        buf_add(&c.text, S("\nSELECT * FROM "));
+        buf_add(&c.text, name_of(w, cte));
         add_step(w, cte, cte->text, &c);
     }
     for (uint32_t i = QUERY_BODY; i < n->count; i++) walk(w, n->child[i], with ? &here : before);
@@ -138,7 +179,11 @@ static void walk(Walk *w, const SqlNode *n, const Before *before)
         walk_query(w, n, before);
         return;
     }
-    for (uint32_t i = 0; i < n->count; i++) walk(w, n->child[i], before);
+    for (uint32_t i = 0; i < n->count; i++) {
+        walk(w, n->child[i], before);
+        if (n->kind == NODE_SETOP && is_arm(n->child[i]))
+            add_query(w, n->child[i], first_words(w, n->child[i]), before);
+    }
     const SqlNode *alias = n->kind == NODE_DERIVED ? n->child[DERIVED_ALIAS] : NULL;
     Str name = alias && alias->child[ALIAS_NAME] ? alias->child[ALIAS_NAME]->text : (Str){0};
     bool query = (n->kind == NODE_DERIVED && n->child[DERIVED_QUERY]->kind == NODE_QUERY) ||
