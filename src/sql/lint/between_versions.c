@@ -8,6 +8,12 @@ static const SqlNode *end_column(const Lint *l, const SqlNode *n)
     return filled ? sql_tail(n, 0) : n;
 }
 
+static bool is_moment(const Lint *l, const SqlNode *n)
+{
+    LogicalType t = lint_type(l, n);
+    return t == TYPE_DATE || t == TYPE_TIMESTAMP;
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     const SqlNode *low = n->child[OPERAND_SECOND];
@@ -16,8 +22,9 @@ static void look(Lint *l, const SqlNode *n)
     bool open = high == n->child[OPERAND_THIRD] && to && !to->not_null; // between-open-end says it
     if (!from || !to || open || n->flags & FLAG_NOT) return;
     const SqlBinding *a = lint_binding(l, low), *b = lint_binding(l, high);
-    bool moments = lint_type(l, low) == TYPE_TIMESTAMP && lint_type(l, high) == TYPE_TIMESTAMP;
-    if (!moments || a->source != b->source || !lint_is_base(l, b->source)) return;
+    if (!is_moment(l, low) || !is_moment(l, high) || a->source != b->source ||
+        !lint_is_base(l, b->source))
+        return;
     lint_say(l, n,
              "BETWEEN takes both ends: where one row's " STR_FMT " is the next one's " STR_FMT
              ", that moment is in both.",

@@ -191,6 +191,7 @@ static void look(Lint *l, const SqlNode *n)
     };
     if (n->op != OP_DIVIDE && n->op != OP_DIV) return;
     const SqlNode *divisor = n->child[RIGHT_SIDE], *meant = lint_behind(l, divisor);
+    while (meant->kind == NODE_CAST) meant = meant->child[CAST_VALUE];
     SqlZero zero = zero_of(l, n);
     if (lint_is_constant(l, divisor) || lint_is_nonzero(l, divisor) || is_share(l, n)) return;
     if (is_guarded_before(l, n, divisor) || is_caught(l, n, zero == ZERO_NULL)) return;

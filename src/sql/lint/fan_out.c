@@ -9,13 +9,12 @@ static bool sums(const Lint *l, const SqlNode *n)
            !(n->flags & FLAG_DISTINCT) && sql_tail_count(n) == 1;
 }
 
-static const SqlNode *first_source(const Lint *l, const SqlNode *n)
+static const SqlNode *first_column(const Lint *l, const SqlNode *n)
 {
-    const SqlBinding *b = lint_binding(l, n);
-    if (b) return b->source;
+    if (lint_binding(l, n)) return n;
     const SqlNode *found = NULL;
     for (uint32_t i = 0; n && i < n->count && !found; i++) {
-        if (n->child[i]) found = first_source(l, n->child[i]);
+        if (n->child[i]) found = first_column(l, n->child[i]);
     }
     return found;
 }
@@ -79,23 +78,67 @@ static const SqlNode *listed(const Lint *l, const SqlNode *from, const SqlNode *
     return NULL;
 }
 
+static const SqlNode *many_of(const Lint *l, const SqlNode *select, const SqlNode *summed)
+{
+    const SqlNode *from = select->child[SELECT_FROM], *where = select->child[SELECT_WHERE];
+    return sql_tail_count(from) == 1 ? multiplier(l, sql_tail(from, 0), summed, where)
+                                     : listed(l, from, summed, where);
+}
+
+// Its rows are those of its FROM, less what WHERE leaves out.
+static bool keeps_rows(const Lint *l, const SqlNode *select)
+{
+    const SqlNode *query = lint_parent(l, select);
+    bool plain = !(select->flags & FLAG_DISTINCT) && !select->child[SELECT_ON] &&
+                 !select->child[SELECT_GROUP] && !select->child[SELECT_QUALIFY];
+    return plain && query->kind == NODE_QUERY && !query->child[QUERY_LIMIT];
+}
+
+// WHERE rn = 1: of what the join has made one row may be chosen.
+static bool reads_window(const Lint *l, const SqlNode *n)
+{
+    if (!n) return false;
+    if (lint_is_window(l, lint_item_behind(l, n))) return true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (reads_window(l, n->child[i])) return true;
+    }
+    return false;
+}
+
+typedef struct {
+    const SqlNode *summed, *many; // two sources of one FROM
+} Pair;
+
+// The join that multiplies what is summed: here, or in a CTE or derived table that it comes from.
+static Pair multiplied(const Lint *l, const SqlNode *select, const SqlNode *call)
+{
+    const SqlNode *column = first_column(l, sql_tail(call, 0));
+    for (int depth = 0; column && column->kind == NODE_COLUMN && depth < 4; depth++) {
+        const SqlBinding *b = lint_binding(l, column);
+        if (!b || b->query != select) break;
+        const SqlNode *many = many_of(l, select, b->source);
+        // A sum over pairs is meant.
+        if (many) return (Pair){b->source, depth == 0 && lint_reads(l, call, many) ? NULL : many};
+        if (reads_window(l, select->child[SELECT_WHERE])) break;
+        column = lint_item_behind(l, column);
+        select = column ? lint_around(l, column, NODE_SELECT) : NULL;
+        if (!select || !keeps_rows(l, select)) break;
+    }
+    return (Pair){0};
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
-    const SqlNode *from = n->child[SELECT_FROM];
-    const SqlNode *where = n->child[SELECT_WHERE];
     const SqlNode *items = n->child[SELECT_ITEMS];
+    if (lint_fan_of(l, n).call) return; // fan-trap says it
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
         const SqlNode *call = lint_find(l, sql_tail(items, i), sums, lint_is_query);
-        const SqlNode *summed = call ? first_source(l, sql_tail(call, 0)) : NULL;
-        if (!summed) continue;
-        const SqlNode *many = sql_tail_count(from) == 1
-                                  ? multiplier(l, sql_tail(from, 0), summed, where)
-                                  : listed(l, from, summed, where);
-        if (!many || lint_reads(l, call, many)) continue; // a sum over pairs is meant
+        Pair p = call ? multiplied(l, n, call) : (Pair){0};
+        if (!p.many) continue;
         lint_say(l, call,
                  "The join gives a row of " STR_FMT " once for each match in " STR_FMT
                  ": it counts as often.",
-                 STR_ARG(lint_source_name(summed)), STR_ARG(lint_source_name(many)));
+                 STR_ARG(lint_source_name(p.summed)), STR_ARG(lint_source_name(p.many)));
         return;
     }
 }

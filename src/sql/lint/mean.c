@@ -12,9 +12,12 @@ static bool counts_rows(const Lint *l, const SqlNode *n)
     return count && sql_tail(n, 0)->kind == NODE_STAR && !n->child[CALL_FILTER];
 }
 
-// SUM of a column of a table, over the same rows.
+// SUM of a column of a table, over the same rows; SUM(x) * 1.0, too.
 static const SqlNode *summed_column(const Lint *l, const SqlNode *n)
 {
+    if (n->kind == NODE_CAST) n = n->child[CAST_VALUE];
+    if (n->kind == NODE_BINARY && n->op == OP_MULTIPLY)
+        n = n->child[n->child[LEFT_SIDE]->kind == NODE_NUMBER ? RIGHT_SIDE : LEFT_SIDE];
     bool sum = lint_is_aggregate(l, n) && lint_is_fn(l, n, "sum") && sql_tail_count(n) == 1;
     bool plain = sum && !n->child[CALL_FILTER] && !(n->flags & FLAG_DISTINCT);
     return plain && sql_tail(n, 0)->kind == NODE_COLUMN ? sql_tail(n, 0) : NULL;
@@ -37,7 +40,8 @@ static void look(Lint *l, const SqlNode *n)
     const SqlBinding *b = lint_binding(l, x);
     bool whole = lint_type(l, n->child[LEFT_SIDE]) == TYPE_INTEGER &&
                  sql_rules(l->script->dialect)->whole_division && !wants_whole(l, n);
-    bool nullable = c && !lint_never_null(l, x) && lint_is_base(l, b->source);
+    bool nullable =
+        c && c->type != TYPE_BOOLEAN && !lint_never_null(l, x) && lint_is_base(l, b->source);
     if (whole) {
         lint_say(l, n,
                  "A sum of whole numbers over a count: here / drops the fraction of the mean%s.",

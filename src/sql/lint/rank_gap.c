@@ -12,6 +12,23 @@ static const SqlNode *call_behind(const Lint *l, const SqlNode *n)
     return lint_item_behind(l, n);
 }
 
+// The largest of numbers come first, and two rows may have the same one. (By time, the n-th is a
+// row; and so it is where the order is that of a key.)
+static bool may_tie(const Lint *l, const SqlNode *call)
+{
+    const SqlNode *over = lint_window(l, call), *order = over ? over->child[WINDOW_ORDER] : NULL;
+    if (!sql_tail_count(order) || over->text.len) return false;
+    const SqlNode *first = sql_tail(order, 0), *key = first->child[ONLY];
+    LogicalType type = lint_type(l, key);
+    bool number = type == TYPE_INTEGER || type == TYPE_REAL;
+    if (!(first->flags & FLAG_DESC) || !number) return false;
+    const SqlBinding *b = lint_binding(l, key);
+    LintColumns c = {.len = 0};
+    lint_add_columns(&c, over->child[WINDOW_PARTITION]);
+    if (b && c.len < sizeof c.at / sizeof *c.at) c.at[c.len++] = key;
+    return !b || lint_unique_in(l, b->source, &c) != UNIQUE_YES;
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     if (n->op != OP_EQ) return;
@@ -24,6 +41,10 @@ static void look(Lint *l, const SqlNode *n)
         lint_say(l, n,
                  "RANK() leaves gaps behind ties: where two rows share first place, nobody "
                  "is second.");
+    } else if (lint_is_fn(l, call, "row_number") && may_tie(l, call)) {
+        lint_say(l, n,
+                 "ROW_NUMBER() gives rows that tie a place each: where two share first place, one "
+                 "of them is second.");
     }
 }
 
