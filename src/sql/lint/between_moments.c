@@ -10,6 +10,12 @@ static void look(Lint *l, const SqlNode *n)
     if (!date) return;
     lint_say(l, n, STR_FMT " is a timestamp: the upper bound is midnight, so the last day is lost.",
              STR_ARG(sql_last(of)->text));
+    Str x = lint_text(l, of), low = lint_text(l, n->child[OPERAND_SECOND]),
+        last = lint_text(l, high);
+    if (x.len && low.len && last.len)
+        lint_instead(
+            l, "Half open: " STR_FMT " >= " STR_FMT " AND " STR_FMT " < the day after " STR_FMT ".",
+            STR_ARG(x), STR_ARG(low), STR_ARG(x), STR_ARG(last));
 }
 
 const LintRule lint_between_moments = {

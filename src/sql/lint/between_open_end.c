@@ -19,6 +19,12 @@ static void look(Lint *l, const SqlNode *n)
     if (a->source != b->source || !lint_is_base(l, b->source)) return;
     lint_say(l, n, STR_FMT " may be NULL while a row still holds: BETWEEN leaves that row out.",
              STR_ARG(to->name));
+    Str x = lint_text(l, n->child[OPERAND]), since = lint_text(l, low), until = lint_text(l, high);
+    if (x.len && since.len && until.len)
+        lint_instead(l,
+                     STR_FMT " >= " STR_FMT " AND (" STR_FMT " < " STR_FMT " OR " STR_FMT
+                             " IS NULL): the end belongs to the next version.",
+                     STR_ARG(x), STR_ARG(since), STR_ARG(x), STR_ARG(until), STR_ARG(until));
 }
 
 const LintRule lint_between_open_end = {

@@ -29,6 +29,12 @@ static void look(Lint *l, const SqlNode *n)
              "BETWEEN takes both ends: where one row's " STR_FMT " is the next one's " STR_FMT
              ", that moment is in both.",
              STR_ARG(to->name), STR_ARG(from->name));
+    Str x = lint_text(l, n->child[OPERAND]), since = lint_text(l, low), until = lint_text(l, high);
+    if (x.len && since.len && until.len)
+        lint_instead(l,
+                     STR_FMT " >= " STR_FMT " AND (" STR_FMT " < " STR_FMT " OR " STR_FMT
+                             " IS NULL): the end belongs to the next version.",
+                     STR_ARG(x), STR_ARG(since), STR_ARG(x), STR_ARG(until), STR_ARG(until));
 }
 
 const LintRule lint_between_versions = {

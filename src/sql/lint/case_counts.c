@@ -45,7 +45,7 @@ static void look(Lint *l, const SqlNode *n)
     if ((!count && !mean) || n->flags & FLAG_DISTINCT || sql_tail_count(n) != 1) return;
     const SqlNode *x = sql_tail(n, 0);
     if (count && always_gives(l, x)) {
-        lint_say(l, n, "Every row is counted: what the other rows give is not NULL either.");
+        lint_say(l, n, "Every row is counted: ELSE gives a value, and only NULL is not counted.");
     } else if (count && is_condition(x)) {
         lint_say(l, n, "COUNT of a condition counts the rows where it is false as well.");
     } else if (mean && gives_one(x)) {

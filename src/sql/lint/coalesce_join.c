@@ -21,6 +21,8 @@ static void look(Lint *l, const SqlNode *n)
         lint_say(l, all[i],
                  "Every row without a value meets every other one, and those that hold the filler "
                  "itself.");
+        if (!sql_feature_in(FEATURE_IS_DISTINCT, l->script->dialect))
+            lint_instead(l, "Write <=> where NULLs are to meet, and = where they are not.");
     }
 }
 

@@ -8,6 +8,10 @@ static void look(Lint *l, const SqlNode *n)
     const SqlNode *around = lint_parent(l, n);
     if (!compares || !null || around->kind == NODE_ASSIGN) return;
     lint_say(l, n, "A comparison with NULL is unknown, never true.");
+    const SqlNode *of = n->child[n->child[LEFT_SIDE]->kind == NODE_NULL ? RIGHT_SIDE : LEFT_SIDE];
+    if ((n->op == OP_EQ || n->op == OP_NE) && lint_text(l, of).len)
+        lint_instead(l, "Write " STR_FMT " IS %sNULL.", STR_ARG(lint_text(l, of)),
+                     n->op == OP_NE ? "NOT " : "");
 }
 
 const LintRule lint_compare_null = {

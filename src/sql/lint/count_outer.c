@@ -45,6 +45,11 @@ static void look(Lint *l, const SqlNode *n)
              "A group without a match still has the one row that the LEFT JOIN keeps: " STR_FMT
              " says 1 there, not 0.",
              STR_ARG(sql_source(l->script->sql, n)));
+    const SqlNode *right = join->child[JOIN_RIGHT];
+    const SqlTable *t = right->kind == NODE_TABLE ? l->meaning->tables[right->id] : NULL;
+    if (t && t->key.len)
+        lint_instead(l, "COUNT(" STR_FMT "." STR_FMT ") counts the matches.",
+                     STR_ARG(lint_source_name(right)), STR_ARG(t->key.at[0]));
 }
 
 const LintRule lint_count_outer = {

@@ -198,9 +198,12 @@ static void look(Lint *l, const SqlNode *n)
     if (zero == ZERO_NULL && counts_all(l, meant)) return; // a share of nothing is not known
     bool count = lint_is_aggregate(l, meant) && lint_is_fn(l, meant, "count");
     if (count && sql_tail_count(meant) == 1 && is_null_with(l, n->child[LEFT_SIDE], meant)) return;
-    Str text = sql_source(l->script->sql, divisor);
-    if (text.len > 40) text = S("The divisor");
-    lint_say(l, n, STR_FMT " may be zero: %s.", STR_ARG(text), then[zero]);
+    Str text = lint_text(l, divisor);
+    lint_say(l, n, STR_FMT " may be zero: %s.", STR_ARG(text.len ? text : S("The divisor")),
+             then[zero]);
+    if (text.len)
+        lint_instead(l, "Divide by NULLIF(" STR_FMT ", 0), and say what a share of nothing means.",
+                     STR_ARG(text));
 }
 
 const LintRule lint_division = {

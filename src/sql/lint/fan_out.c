@@ -136,8 +136,8 @@ static void look(Lint *l, const SqlNode *n)
         Pair p = call ? multiplied(l, n, call) : (Pair){0};
         if (!p.many) continue;
         lint_say(l, call,
-                 "The join gives a row of " STR_FMT " once for each match in " STR_FMT
-                 ": it counts as often.",
+                 "The join repeats a row of " STR_FMT " for each match in " STR_FMT
+                 ": it is counted that many times.",
                  STR_ARG(lint_source_name(p.summed)), STR_ARG(lint_source_name(p.many)));
         return;
     }

@@ -173,7 +173,7 @@ static void look(Lint *l, const SqlNode *n)
     if (!f.call) return;
     lint_say(l, f.call,
              "Each row of " STR_FMT " stands beside every row of " STR_FMT
-             " of the same key: it counts as often.",
+             " of the same key: it is counted that many times.",
              STR_ARG(lint_source_name(f.summed)), STR_ARG(lint_source_name(f.other)));
 }
 

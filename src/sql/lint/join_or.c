@@ -58,12 +58,8 @@ static void judge(Lint *l, const SqlNode *condition, const Sides *s)
         if (!found && (is_choice(l, all[i], s) || is_mixed(l, all[i], s))) found = all[i];
     }
     if (!found) return;
-    lint_say(l, found,
-             found->kind == NODE_OR
-                 ? "By OR no hash or merge join finds the matches: every row is held against every "
-                   "row."
-                 : "By a value that is made of both sides no hash or merge join finds the matches: "
-                   "every row is held against every row.");
+    lint_say(l, found, "%s is nothing to hash or merge by: every row is held against every row.",
+             found->kind == NODE_OR ? "An OR" : "A value that is made of both sides");
 }
 
 static void look_joins(Lint *l, const SqlNode *n)

@@ -47,6 +47,8 @@ static void look(Lint *l, const SqlNode *n)
     lint_say(l, n,
              "The first row of one " STR_FMT " looks at a row of another: nothing parts them.",
              STR_ARG(text));
+    lint_instead(l, "PARTITION BY " STR_FMT " ORDER BY " STR_FMT ".", STR_ARG(text),
+                 STR_ARG(sql_source(l->script->sql, next)));
 }
 
 const LintRule lint_lag_across = {

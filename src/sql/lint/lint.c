@@ -97,6 +97,23 @@ void lint_say_at(Lint *l, size_t at, const char *fmt, ...)
     va_end(ap);
 }
 
+void lint_instead(Lint *l, const char *fmt, ...)
+{
+    char text[400];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    l->found.at[l->found.len - 1].instead = str_c(l->arena, str_from(text));
+}
+
+Str lint_text(const Lint *l, const SqlNode *n)
+{
+    enum { MOST = 40 };
+    Str text = sql_source(l->script->sql, n);
+    return text.len <= MOST && !str_find(text, S("\n"), NULL) ? text : (Str){0};
+}
+
 static void know_parents(Lint *l, const SqlNode *n)
 {
     for (uint32_t i = 0; i < n->count; i++) {

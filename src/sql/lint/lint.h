@@ -43,6 +43,11 @@ void lint_say(Lint *l, const SqlNode *place, const char *fmt, ...)
 // The same of a place that no node begins at: a byte of the source.
 void lint_say_at(Lint *l, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
+// The counter-move of what was said last, in the names of this query.
+void lint_instead(Lint *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+// What a node was written as, where that is short and on one line; else empty.
+Str lint_text(const Lint *l, const SqlNode *n);
+
 // ---- around a node
 const SqlNode *lint_parent(const Lint *l, const SqlNode *n);               // NULL at the top
 const SqlNode *lint_around(const Lint *l, const SqlNode *n, SqlKind kind); // the nearest such

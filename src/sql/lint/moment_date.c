@@ -34,14 +34,19 @@ static void look(Lint *l, const SqlNode *n)
         op = sql_op_turned(op);
     }
     if (!is_moment(l, moment) || !lint_is_date_text(day)) return;
-    Str name = sql_last(moment)->text;
+    Str name = sql_last(moment)->text, x = sql_source(l->script->sql, moment);
+    Str text = sql_source(l->script->sql, day);
     if (op == OP_EQ) {
         lint_say(l, n, STR_FMT " is a timestamp: it equals the day at midnight alone.",
                  STR_ARG(name));
+        lint_instead(l, "Half open: " STR_FMT " >= " STR_FMT " AND " STR_FMT " < the day after.",
+                     STR_ARG(x), STR_ARG(text), STR_ARG(x));
     } else if (op == OP_LE && !is_as_of(l, n, day)) {
         lint_say(l, n,
                  STR_FMT " is a timestamp: the day is its midnight, and nothing after that is in.",
                  STR_ARG(name));
+        lint_instead(l, "Half open: " STR_FMT " < the day after " STR_FMT ".", STR_ARG(x),
+                     STR_ARG(text));
     }
 }
 

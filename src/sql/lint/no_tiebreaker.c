@@ -43,12 +43,18 @@ static void look(Lint *l, const SqlNode *n)
     lint_add_columns(&c, order);
     if (!c.len || shows_only(select, &c) || lint_unique(l, select, &c) != UNIQUE_NO) return;
     const SqlNode *last = sql_tail(order, sql_tail_count(order) - 1)->child[ONLY];
-    Str text = sql_source(l->script->sql, last);
-    if (text.len > 40) text = S("the last key");
+    Str text = lint_text(l, last);
+    if (!text.len) text = S("the last key");
     lint_say(l, n,
              "Rows that are equal in " STR_FMT " too are numbered by luck: nothing breaks the "
              "tie.",
              STR_ARG(text));
+    const SqlNode *sources[2];
+    size_t count = lint_sources(select->child[SELECT_FROM], sources, 2);
+    const SqlTable *t = count == 1 ? l->meaning->tables[sources[0]->id] : NULL;
+    if (t && t->key.len == 1)
+        lint_instead(l, "End the ORDER BY with what is unique: " STR_FMT "." STR_FMT ".",
+                     STR_ARG(lint_source_name(sources[0])), STR_ARG(t->key.at[0]));
 }
 
 const LintRule lint_no_tiebreaker = {

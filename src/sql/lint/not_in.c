@@ -25,6 +25,9 @@ static void look(Lint *l, const SqlNode *n)
     if (keeps_out_null(l, query)) return;
     lint_say(l, n, STR_FMT " may be NULL in the subquery: one NULL there, and NOT IN keeps no row.",
              STR_ARG(out.at[0].name.len ? out.at[0].name : S("The column")));
+    if (out.at[0].name.len)
+        lint_instead(l, "Add " STR_FMT " IS NOT NULL to the subquery, or write NOT EXISTS.",
+                     STR_ARG(out.at[0].name));
 }
 
 const LintRule lint_not_in = {

@@ -30,8 +30,8 @@ static void look(Lint *l, const SqlNode *n)
         if (!filters || !is_load(p)) continue;
         Str text = sql_source(l->script->sql, n);
         lint_say(l, n,
-                 "Which rows are loaded hangs on when it runs: with " STR_FMT
-                 " no day can be loaded again.",
+                 "Which rows are loaded depends on the day it runs: with " STR_FMT
+                 " no earlier load can be repeated.",
                  STR_ARG(text));
         return;
     }

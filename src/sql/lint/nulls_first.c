@@ -21,6 +21,10 @@ static void look(Lint *l, const SqlNode *n)
              "In descending order NULL comes first here: rows whose " STR_FMT
              " is not known take the top places.",
              STR_ARG(c->name));
+    Str text = lint_text(l, first->child[ONLY]);
+    if (text.len)
+        lint_instead(l, "ORDER BY " STR_FMT " DESC NULLS LAST, or leave them out in WHERE.",
+                     STR_ARG(text));
 }
 
 const LintRule lint_nulls_first = {

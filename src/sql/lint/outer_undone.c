@@ -39,6 +39,12 @@ static void look(Lint *l, const SqlNode *n)
                      "This condition is not true for the rows that the outer join adds: of " STR_FMT
                      " only matches remain, as in an inner join.",
                      STR_ARG(lint_source_name(sources[s])));
+            Str text = lint_text(l, conditions[i]);
+            if (text.len)
+                lint_instead(l,
+                             "Move " STR_FMT " into the ON of " STR_FMT
+                             ", or write an inner join if that is what is meant.",
+                             STR_ARG(text), STR_ARG(lint_source_name(sources[s])));
             break;
         }
     }

@@ -60,6 +60,10 @@ static void look(Lint *l, const SqlNode *n)
     if (!by || !shows_both(l, n->child[SELECT_ITEMS], a, b, by)) return;
     lint_say(l, by, "Each pair of " STR_FMT " and " STR_FMT " comes twice, in either order.",
              STR_ARG(lint_source_name(a)), STR_ARG(lint_source_name(b)));
+    Str left = lint_text(l, by->child[LEFT_SIDE]), right = lint_text(l, by->child[RIGHT_SIDE]);
+    if (left.len && right.len)
+        lint_instead(l, "Write " STR_FMT " < " STR_FMT "; then each pair comes once.",
+                     STR_ARG(left), STR_ARG(right));
 }
 
 const LintRule lint_pairs = {

@@ -79,10 +79,9 @@ static void look(Lint *l, const SqlNode *n)
     while (arm->kind == NODE_QUERY) arm = arm->child[QUERY_BODY];
     if (arm->kind != NODE_SELECT || !is_walk(l, n, arm, &w) || is_tree(l, &w)) return;
     lint_say(l, w.self,
-             "Where " STR_FMT
-             " leads in a circle this does not end, and what two ways lead to comes "
-             "twice.",
-             STR_ARG(lint_source_name(w.table)));
+             "Where " STR_FMT " loops back (a to b to a) this never ends, and what two paths reach "
+             "comes twice.",
+             STR_ARG(sql_last(w.table)->text));
 }
 
 const LintRule lint_recursion = {

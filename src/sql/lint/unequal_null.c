@@ -69,6 +69,11 @@ static void look(Lint *l, const SqlNode *n)
         lint_say(l, all[i],
                  "Rows whose " STR_FMT " is NULL are left out as well: NULL is not <> either.",
                  STR_ARG(c->name));
+        Str x = sql_source(l->script->sql, column);
+        lint_instead(l,
+                     "Say what becomes of them: OR " STR_FMT " IS NULL keeps them, AND " STR_FMT
+                     " IS NOT NULL leaves them out in so many words.",
+                     STR_ARG(x), STR_ARG(x));
     }
 }
 
