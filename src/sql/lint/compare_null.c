@@ -9,7 +9,8 @@ static void look(Lint *l, const SqlNode *n)
     if (!compares || !null || around->kind == NODE_ASSIGN) return;
     lint_say(l, n, "A comparison with NULL is unknown, never true.");
     const SqlNode *of = n->child[n->child[LEFT_SIDE]->kind == NODE_NULL ? RIGHT_SIDE : LEFT_SIDE];
-    if ((n->op == OP_EQ || n->op == OP_NE) && lint_text(l, of).len)
+    bool known = of->kind != NODE_NULL && lint_text(l, of).len;
+    if ((n->op == OP_EQ || n->op == OP_NE) && known)
         lint_instead(l, "Write " STR_FMT " IS %sNULL.", STR_ARG(lint_text(l, of)),
                      n->op == OP_NE ? "NOT " : "");
 }

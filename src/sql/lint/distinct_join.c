@@ -1,10 +1,15 @@
 // distinct_join: DISTINCT that sweeps away what a join has multiplied.
 #include "sql/lint/lint.h"
 
+static bool names(const SqlNode *star_of, const SqlNode *source)
+{
+    return str_eq_nocase(sql_last(star_of)->text, lint_source_name(source));
+}
+
 static bool reads(const Lint *l, const SqlNode *n, const SqlNode *source)
 {
     if (!n) return false;
-    if (n->kind == NODE_STAR) return true; // at least it may
+    if (n->kind == NODE_STAR) return !n->child[STAR_OF] || names(n->child[STAR_OF], source);
     const SqlBinding *b = lint_binding(l, n);
     if (n->kind == NODE_COLUMN && (!b || b->source == source || b->source->kind == NODE_JOIN))
         return true;
@@ -21,6 +26,8 @@ static bool shows_key(const Lint *l, const SqlNode *select, const SqlNode *other
     const SqlNode *items = select->child[SELECT_ITEMS];
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
         const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        bool whole = value->kind == NODE_STAR && value->child[STAR_OF];
+        if (whole && names(value->child[STAR_OF], other)) return lint_has_key(l, other);
         if (value->kind == NODE_COLUMN && c.len < sizeof c.at / sizeof *c.at) c.at[c.len++] = value;
     }
     return lint_unique_in(l, other, &c) == UNIQUE_YES;

@@ -112,16 +112,18 @@ typedef struct {
 // The join that multiplies what is summed: here, or in a CTE or derived table that it comes from.
 static Pair multiplied(const Lint *l, const SqlNode *select, const SqlNode *call)
 {
-    const SqlNode *column = first_column(l, sql_tail(call, 0));
-    for (int depth = 0; column && column->kind == NODE_COLUMN && depth < 4; depth++) {
-        const SqlBinding *b = lint_binding(l, column);
-        if (!b || b->query != select) break;
-        const SqlNode *many = many_of(l, select, b->source);
+    enum { DEPTH_MOST = 4 };
+    const SqlBinding *b = lint_binding(l, first_column(l, sql_tail(call, 0)));
+    if (!b || b->query != select) return (Pair){0};
+    const SqlNode *source = b->source;
+    uint32_t column = b->column;
+    for (int depth = 0; depth < DEPTH_MOST; depth++) {
+        const SqlNode *many = many_of(l, select, source);
         // A sum over pairs is meant.
-        if (many) return (Pair){b->source, depth == 0 && lint_reads(l, call, many) ? NULL : many};
-        if (reads_window(l, select->child[SELECT_WHERE])) break;
-        column = lint_item_behind(l, column);
-        select = column ? lint_around(l, column, NODE_SELECT) : NULL;
+        if (many) return (Pair){source, depth == 0 && lint_reads(l, call, many) ? NULL : many};
+        if (reads_window(l, select->child[SELECT_WHERE]) || !lint_origin(l, &source, &column))
+            break;
+        select = lint_around(l, source, NODE_SELECT);
         if (!select || !keeps_rows(l, select)) break;
     }
     return (Pair){0};

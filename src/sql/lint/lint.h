@@ -74,6 +74,8 @@ bool lint_reads(const Lint *l, const SqlNode *n,
 const SqlColumn *lint_column(const Lint *l, const SqlNode *column); // as its source has it
 // The expression behind a column of a CTE or derived table, where it is that of one SELECT.
 const SqlNode *lint_item_behind(const Lint *l, const SqlNode *column);
+// The column that one of a CTE or derived table stands for, in its FROM; false = it is no column.
+bool lint_origin(const Lint *l, const SqlNode **source, uint32_t *column);
 // The same through a few CTEs; what is no such column is itself.
 const SqlNode *lint_behind(const Lint *l, const SqlNode *n);
 bool lint_is_base(const Lint *l, const SqlNode *source); // a table of the schema, no CTE

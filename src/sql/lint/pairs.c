@@ -34,15 +34,15 @@ static bool shows(const Lint *l, const SqlNode *items, const SqlNode *source, ui
     return false;
 }
 
-static bool shows_both(const Lint *l, const SqlNode *items, const SqlNode *a, const SqlNode *b,
-                       const SqlNode *by)
+static bool shows_both(const Lint *l, const SqlNode *items, const SqlNode *a, const SqlNode *b)
 {
+    bool some = false;
     for (uint32_t i = 0; i < sql_tail_count(items); i++) {
         const SqlBinding *x = lint_binding(l, sql_tail(items, i)->child[ITEM_VALUE]);
         if (x && !shows(l, items, x->source == a ? b : a, x->column)) return false;
+        some = some || x;
     }
-    uint32_t column = lint_binding(l, by->child[LEFT_SIDE])->column;
-    return shows(l, items, a, column) && shows(l, items, b, column);
+    return some;
 }
 
 static void look(Lint *l, const SqlNode *n)
@@ -57,7 +57,7 @@ static void look(Lint *l, const SqlNode *n)
     size_t count = lint_conjuncts(n->child[SELECT_WHERE], all, MOST);
     if (join->kind == NODE_JOIN) count += lint_conjuncts(join->child[JOIN_ON], all + count, MOST);
     const SqlNode *by = parted(l, all, count, a, b);
-    if (!by || !shows_both(l, n->child[SELECT_ITEMS], a, b, by)) return;
+    if (!by || !shows_both(l, n->child[SELECT_ITEMS], a, b)) return;
     lint_say(l, by, "Each pair of " STR_FMT " and " STR_FMT " comes twice, in either order.",
              STR_ARG(lint_source_name(a)), STR_ARG(lint_source_name(b)));
     Str left = lint_text(l, by->child[LEFT_SIDE]), right = lint_text(l, by->child[RIGHT_SIDE]);

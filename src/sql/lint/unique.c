@@ -100,16 +100,47 @@ static bool has_groups(const Lint *l, const SqlNode *source, const SqlNode *sele
     return true;
 }
 
+// What gives a column of a CTE or derived table: an item of its SELECT, or a column of a STAR.
+typedef struct {
+    const SqlNode *item;
+    const SqlStarColumn *star;
+} Giver;
+
+static Giver giver_of(const Lint *l, const SqlNode *source, uint32_t column)
+{
+    const SqlNode *select = select_of(query_of(l, source));
+    const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
+    size_t left = column;
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        const SqlStar *star = value->kind == NODE_STAR ? l->meaning->stars[value->id] : NULL;
+        size_t width = star ? star->len : 1;
+        if (value->kind == NODE_STAR && (!star || star->open)) break;
+        if (left < width) return star ? (Giver){NULL, &star->at[left]} : (Giver){value, NULL};
+        left -= width;
+    }
+    return (Giver){0};
+}
+
+bool lint_origin(const Lint *l, const SqlNode **source, uint32_t *column)
+{
+    Giver g = giver_of(l, *source, *column);
+    const SqlBinding *b = g.item ? lint_binding(l, g.item) : NULL;
+    if (g.star && g.star->value) return false;
+    if (!g.star && !b) return false;
+    *source = g.star ? g.star->source : b->source;
+    *column = g.star ? g.star->index : b->column;
+    return true;
+}
+
 const SqlNode *lint_item_behind(const Lint *l, const SqlNode *column)
 {
+    enum { DEPTH_MOST = 8 };
     const SqlBinding *b = lint_binding(l, column);
-    const SqlNode *query = b ? query_of(l, b->source) : NULL, *select = select_of(query);
-    const SqlNode *items = select ? select->child[SELECT_ITEMS] : NULL;
-    if (!items || b->column >= sql_tail_count(items)) return NULL;
-    for (uint32_t i = 0; i <= b->column; i++) {
-        if (sql_tail(items, i)->child[ITEM_VALUE]->kind == NODE_STAR) return NULL;
-    }
-    return sql_tail(items, b->column)->child[ITEM_VALUE];
+    Giver g = b ? giver_of(l, b->source, b->column) : (Giver){0};
+    for (int i = 0; g.star && !g.star->value && i < DEPTH_MOST; i++)
+        g = giver_of(l, g.star->source, g.star->index);
+    return g.item;
 }
 
 const SqlNode *lint_behind(const Lint *l, const SqlNode *n)
