@@ -80,6 +80,7 @@ static int run_steps(Cli *c, const Drill *d, Str answer, Dialect dialect)
         steps_json(c, &steps);
     } else {
         for (size_t i = 0; i < steps.len; i++) print_step(c, &steps.at[i]);
+        if (!steps.len) fputs("It has no parts that can be run alone.\n", c->out);
     }
     grade_close(desk);
     return status;

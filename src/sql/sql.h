@@ -376,9 +376,8 @@ typedef struct {
     SqlStep *at;
     size_t len;
 } SqlSteps;
-// Of the last statement, where it is a query: its CTEs, uncorrelated subqueries and arms of set
-// operations, what is read
-// before what reads it, and the query itself.
+// Of the last statement: its CTEs, uncorrelated subqueries and arms of set operations, what is read
+// before what reads it; then the query itself. Of a load what it reads, and nothing is the whole.
 SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema);
 // The place in the source of a place in the step's own text, both as sql_place counts; the step's
 // beginning where that was not cut from the source.

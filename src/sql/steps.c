@@ -154,10 +154,11 @@ static Str name_of(const Walk *w, const SqlNode *cte)
 
 static void walk(Walk *w, const SqlNode *n, const Before *before);
 
-// A WITH's own CTEs, each with those before it; what follows sees all of them.
-static void walk_query(Walk *w, const SqlNode *n, const Before *before)
+// A WITH's own CTEs, each with those before it; what stands behind sees all of them.
+static void walk_with(Walk *w, const SqlNode *n, uint32_t role, const Before *before)
 {
-    const SqlNode *with = n->child[QUERY_WITH];
+    const SqlNode *with = n->child[role];
+    if (with && with->kind != NODE_WITH) with = NULL; // the statement has no place for one
     Before here = {before, with, 0};
     for (uint32_t i = 0; i < sql_tail_count(with); i++) {
         const SqlNode *cte = sql_tail(with, i);
@@ -169,14 +170,14 @@ static void walk_query(Walk *w, const SqlNode *n, const Before *before)
         buf_add(&c.text, name_of(w, cte));
         add_step(w, cte, cte->text, &c);
     }
-    for (uint32_t i = QUERY_BODY; i < n->count; i++) walk(w, n->child[i], with ? &here : before);
+    for (uint32_t i = role + 1; i < n->count; i++) walk(w, n->child[i], with ? &here : before);
 }
 
 static void walk(Walk *w, const SqlNode *n, const Before *before)
 {
     if (!n) return;
     if (n->kind == NODE_QUERY) {
-        walk_query(w, n, before);
+        walk_with(w, n, QUERY_WITH, before);
         return;
     }
     for (uint32_t i = 0; i < n->count; i++) {
@@ -192,6 +193,44 @@ static void walk(Walk *w, const SqlNode *n, const Before *before)
     if (query) add_query(w, n->child[0], name.len ? name : first_words(w, n->child[0]), before);
 }
 
+static void add_whole(Walk *w, const SqlNode *query)
+{
+    Cut c = {.text = buf_new(w->arena)};
+    cut(w, &c, query);
+    *vec_push(w->arena, &w->steps) = (SqlStep){.sql = buf_str(&c.text),
+                                               .pieces = c.pieces.at,
+                                               .piece_count = c.pieces.len,
+                                               .whole = true,
+                                               .at = query->at,
+                                               .end = query->end,
+                                               .line = (int)query->line,
+                                               .column = (int)query->column};
+}
+
+// What a load reads: the rows of its INSERT among it. It cannot be run itself: it writes.
+static void walk_load(Walk *w, const SqlNode *n)
+{
+    static const struct {
+        SqlKind kind;
+        uint32_t with, rows; // roles; 0 = no query gives its rows
+    } loads[] = {
+        {NODE_INSERT, INSERT_WITH, INSERT_QUERY},
+        {NODE_MERGE, MERGE_WITH, 0},
+        {NODE_UPDATE, UPDATE_WITH, 0},
+        {NODE_DELETE, DELETE_WITH, 0},
+        {NODE_CREATE_TABLE, CREATE_NAME, CREATE_QUERY},
+    };
+    for (size_t i = 0; i < sizeof loads / sizeof *loads; i++) {
+        if (loads[i].kind != n->kind) continue;
+        const SqlNode *rows = loads[i].rows ? n->child[loads[i].rows] : NULL;
+        const SqlNode *with = n->child[loads[i].with];
+        if (with && with->kind != NODE_WITH) with = NULL;
+        Before here = {NULL, with, sql_tail_count(with)};
+        walk_with(w, n, loads[i].with, NULL);
+        if (rows && rows->kind == NODE_QUERY) add_query(w, rows, first_words(w, rows), &here);
+    }
+}
+
 SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema)
 {
     Walk w = {.arena = a, .script = s, .schema = schema};
@@ -199,16 +238,9 @@ SqlSteps sql_steps(Arena *a, const SqlScript *s, const SqlSchema *schema)
     const SqlNode *last = root->count ? root->child[root->count - 1] : NULL;
     if (last && last->kind == NODE_QUERY) {
         walk(&w, last, NULL);
-        Cut c = {.text = buf_new(a)};
-        cut(&w, &c, last);
-        *vec_push(a, &w.steps) = (SqlStep){.sql = buf_str(&c.text),
-                                           .pieces = c.pieces.at,
-                                           .piece_count = c.pieces.len,
-                                           .whole = true,
-                                           .at = last->at,
-                                           .end = last->end,
-                                           .line = (int)last->line,
-                                           .column = (int)last->column};
+        add_whole(&w, last);
+    } else if (last) {
+        walk_load(&w, last);
     }
     return (SqlSteps){w.steps.at, w.steps.len};
 }

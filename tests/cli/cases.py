@@ -111,6 +111,9 @@ RUN = [
      "out": [r"^paid \(line 1\): 60 rows$", r"^\(SELECT MAX\(1 \+ 1 / z\) FROM paid\) \(line 3\): 3:19: .*zero", r"^the whole query \(line 1\): 3:19: .*zero"]},
     {"argv": ["run", DRILL, "-", "--steps", "--json", "--dialect", "postgres"], "stdin": BAD_STEP,
      "json": {"steps.1.error_line": 3, "steps.1.error_column": 19}},
+    {"argv": ["run", "loads/upsert-with-guard", "-", "--steps"], "stdin": "INSERT INTO title SELECT * FROM stage_title WHERE title_id IN (SELECT title_id FROM title)",
+     "out": [r"^\(SELECT title_id FROM title\) \(line 1\): \d+ rows?$", r"^\(SELECT \* FROM stage_title WHERE …\) \(line 1\): "]},
+    {"argv": ["run", "loads/upsert-with-guard", "-", "--steps"], "stdin": "DELETE FROM title", "out": [r"^It has no parts that can be run alone\.$"]},
     {"argv": ["run", DRILL, "-", "--steps"], "stdin": "SELECT 1 +", "status": 4, "err": [r"answer:1:\d+: error: "]},
     {"argv": ["run", DRILL, "-", "--dialect", "trino"], "stdin": "SELECT 7 / 2 AS whole", "out": [r"\b3\b"]},
     {"argv": ["run", DRILL, "-"], "stdin": "SELECT NVL(NULL, 7)::int + 7 / 2 AS n FROM employees "

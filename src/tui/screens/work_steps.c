@@ -101,7 +101,9 @@ static void draw_caption(Ui *ui, Grid *g, Rect row)
     grid_rule(g, row, 0);
     row = rect_inset(row, 0, 1);
     if (!s) {
-        grid_fit(g, row, ROLE_BAD, S(" it did not run "));
+        bool ran = t->has_steps && t->steps.error.kind == ERROR_NONE;
+        grid_fit(g, row, ran ? ROLE_DIM : ROLE_BAD,
+                 ran ? S(" no part of it can be run alone ") : S(" it did not run "));
         return;
     }
     bool stale = b->steps_changes != b->editor.changes;
