@@ -22,7 +22,9 @@ static void look(Lint *l, const SqlNode *n)
     bool open = high == n->child[OPERAND_THIRD] && to && !to->not_null; // between-open-end says it
     if (!from || !to || open || n->flags & FLAG_NOT) return;
     const SqlBinding *a = lint_binding(l, low), *b = lint_binding(l, high);
-    if (!is_moment(l, low) || !is_moment(l, high) || a->source != b->source ||
+    // Days that are both known may be the first and the last one.
+    bool days = lint_type(l, high) == TYPE_DATE && to->not_null;
+    if (days || !is_moment(l, low) || !is_moment(l, high) || a->source != b->source ||
         !lint_is_base(l, b->source))
         return;
     lint_say(l, n,

@@ -29,10 +29,12 @@ static bool is_described(const Lint *l, const SqlNode *n, const SqlNode *column)
     return false;
 }
 
-// In GROUP BY x it leaves out a whole group: that of NULL.
-static bool is_key(const SqlNode *select, const SqlNode *column)
+// In GROUP BY x, or PARTITION BY x, it leaves out a whole group: that of NULL.
+static bool is_key(const SqlNode *select, const SqlNode *count, const SqlNode *column)
 {
-    return lint_holds(select->child[SELECT_GROUP], column);
+    const SqlNode *over = count->child[CALL_OVER];
+    return lint_holds(select->child[SELECT_GROUP], column) ||
+           (over && lint_holds(over->child[WINDOW_PARTITION], column));
 }
 
 // HAVING COUNT(x) = 0: no row has one.
@@ -55,7 +57,7 @@ static void look(Lint *l, const SqlNode *n)
     if (!select || has_outer_join(select->child[SELECT_FROM])) return;
     // Beside COUNT(*) the difference is what is wanted.
     if (lint_find(l, select->child[SELECT_ITEMS], counts_rows, lint_is_query)) return;
-    if (is_described(l, select->child[SELECT_ITEMS], arg) || is_key(select, arg)) return;
+    if (is_described(l, select->child[SELECT_ITEMS], arg) || is_key(select, n, arg)) return;
     if (asks_for_none(l, n)) return;
     lint_say(l, n, "COUNT(" STR_FMT ") leaves out the rows where it is NULL.", STR_ARG(c->name));
 }

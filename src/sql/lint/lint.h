@@ -125,4 +125,8 @@ bool lint_names_key(const Lint *l, const SqlNode *source, const SqlNode *names);
 Unique lint_unique_in(const Lint *l, const SqlNode *source, const LintColumns *c);
 // The join has at most one row of its right table for each row of the left side.
 bool lint_finds_one(const Lint *l, const SqlNode *join);
+// It reads nothing but these columns.
+bool lint_made_of(const SqlNode *n, const LintColumns *c);
+// All that is shown is made of these columns: rows that tie in them are the same to everybody.
+bool lint_shows_only(const SqlNode *select, const LintColumns *c);
 #endif

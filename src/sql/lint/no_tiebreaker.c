@@ -1,32 +1,6 @@
 // no_tiebreaker: ROW_NUMBER over an order in which rows can tie numbers them by luck.
 #include "sql/lint/lint.h"
 
-// It reads nothing but these columns.
-static bool is_made_of(const SqlNode *n, const LintColumns *c)
-{
-    if (!n) return true;
-    for (size_t k = 0; k < c->len; k++) {
-        if (sql_same(n, c->at[k])) return true;
-    }
-    if (n->kind == NODE_COLUMN || n->kind == NODE_STAR || n->kind == NODE_QUERY) return false;
-    bool counts =
-        n->kind == NODE_CALL && sql_tail_count(n) == 1 && sql_tail(n, 0)->kind == NODE_STAR;
-    for (uint32_t i = 0; i < n->count; i++) { // COUNT(*) reads no column
-        if (!(counts && n->child[i] == sql_tail(n, 0)) && !is_made_of(n->child[i], c)) return false;
-    }
-    return true;
-}
-
-// Rows that tie and show nothing else are the same to everybody.
-static bool shows_only(const SqlNode *select, const LintColumns *c)
-{
-    const SqlNode *items = select->child[SELECT_ITEMS];
-    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
-        if (!is_made_of(sql_tail(items, i)->child[ITEM_VALUE], c)) return false;
-    }
-    return true;
-}
-
 static void look(Lint *l, const SqlNode *n)
 {
     if (!lint_is_fn(l, n, "row_number")) return;
@@ -41,7 +15,7 @@ static void look(Lint *l, const SqlNode *n)
     LintColumns c = {.len = 0};
     lint_add_columns(&c, over->child[WINDOW_PARTITION]);
     lint_add_columns(&c, order);
-    if (!c.len || shows_only(select, &c) || lint_unique(l, select, &c) != UNIQUE_NO) return;
+    if (!c.len || lint_shows_only(select, &c) || lint_unique(l, select, &c) != UNIQUE_NO) return;
     const SqlNode *last = sql_tail(order, sql_tail_count(order) - 1)->child[ONLY];
     Str text = lint_text(l, last);
     if (!text.len) text = S("the last key");

@@ -6,7 +6,10 @@ static bool keeps_out_null(const Lint *l, const SqlNode *query)
     while (query && query->kind == NODE_QUERY) query = query->child[QUERY_BODY];
     if (!query || query->kind != NODE_SELECT || sql_tail_count(query->child[SELECT_ITEMS]) != 1)
         return false;
-    return lint_never_null(l, sql_tail(query->child[SELECT_ITEMS], 0)->child[ITEM_VALUE]);
+    const SqlNode *value = sql_tail(query->child[SELECT_ITEMS], 0)->child[ITEM_VALUE];
+    // The largest of a whole table is NULL only where there is none at all.
+    bool extreme = lint_is_fn(l, value, "max") || lint_is_fn(l, value, "min");
+    return lint_never_null(l, value) || (extreme && !query->child[SELECT_WHERE]);
 }
 
 static void look(Lint *l, const SqlNode *n)

@@ -47,6 +47,20 @@ static bool starts_from_roots(const Lint *l, const SqlNode *anchor)
            lint_find(l, anchor->child[SELECT_WHERE], asks_for_root, lint_is_query);
 }
 
+// n * p.n: how many of a part there are in the whole. Each way to it counts, and there is no
+// circle.
+static bool multiplies(const Lint *l, const SqlNode *items)
+{
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        bool product = value->kind == NODE_BINARY && value->op == OP_MULTIPLY;
+        if (product && !lint_is_constant(l, value->child[LEFT_SIDE]) &&
+            !lint_is_constant(l, value->child[RIGHT_SIDE]))
+            return true;
+    }
+    return false;
+}
+
 // In a tree each row is reached once: from its one parent, or from its one child.
 static bool is_tree(const Lint *l, const Walk *w)
 {
@@ -78,6 +92,7 @@ static void look(Lint *l, const SqlNode *n)
     if (starts_from_roots(l, body->child[LEFT_SIDE])) return;
     while (arm->kind == NODE_QUERY) arm = arm->child[QUERY_BODY];
     if (arm->kind != NODE_SELECT || !is_walk(l, n, arm, &w) || is_tree(l, &w)) return;
+    if (multiplies(l, arm->child[SELECT_ITEMS])) return;
     lint_say(l, w.self,
              "Where " STR_FMT " loops back (a to b to a) this never ends, and what two paths reach "
              "comes twice.",

@@ -11,6 +11,23 @@ static bool accumulates(const Lint *l, const SqlNode *n)
     return false;
 }
 
+static bool is_inside(const Lint *l, const SqlNode *select)
+{
+    const SqlNode *query = lint_parent(l, select), *around = query ? lint_parent(l, query) : NULL;
+    return around && (around->kind == NODE_CTE || around->kind == NODE_DERIVED);
+}
+
+// The total as of a day, and nothing else of its rows: there it is one of all peers that is meant.
+static bool shows_rest(const SqlNode *select, const SqlNode *total, const LintColumns *c)
+{
+    const SqlNode *items = select->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        const SqlNode *value = sql_tail(items, i)->child[ITEM_VALUE];
+        if (value != total && !lint_made_of(value, c)) return false;
+    }
+    return true;
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     if (!lint_is_window(l, n) || !accumulates(l, n)) return;
@@ -25,6 +42,7 @@ static void look(Lint *l, const SqlNode *n)
     lint_add_columns(&c, over->child[WINDOW_PARTITION]);
     lint_add_columns(&c, order);
     if (!c.len || lint_unique(l, select, &c) != UNIQUE_NO) return;
+    if (is_inside(l, select) && shows_rest(select, n, &c)) return;
     lint_say(l, n,
              "Without a frame the running value jumps for all rows that tie in the ORDER BY "
              "at once.");

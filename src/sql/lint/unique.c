@@ -205,3 +205,29 @@ bool lint_finds_one(const Lint *l, const SqlNode *join)
     }
     return lint_unique_in(l, right, &c) == UNIQUE_YES;
 }
+
+// It reads nothing but these columns.
+bool lint_made_of(const SqlNode *n, const LintColumns *c)
+{
+    if (!n) return true;
+    for (size_t k = 0; k < c->len; k++) {
+        if (sql_same(n, c->at[k])) return true;
+    }
+    if (n->kind == NODE_COLUMN || n->kind == NODE_STAR || n->kind == NODE_QUERY) return false;
+    bool counts =
+        n->kind == NODE_CALL && sql_tail_count(n) == 1 && sql_tail(n, 0)->kind == NODE_STAR;
+    for (uint32_t i = 0; i < n->count; i++) { // COUNT(*) reads no column
+        if (!(counts && n->child[i] == sql_tail(n, 0)) && !lint_made_of(n->child[i], c))
+            return false;
+    }
+    return true;
+}
+
+bool lint_shows_only(const SqlNode *select, const LintColumns *c)
+{
+    const SqlNode *items = select->child[SELECT_ITEMS];
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        if (!lint_made_of(sql_tail(items, i)->child[ITEM_VALUE], c)) return false;
+    }
+    return true;
+}
