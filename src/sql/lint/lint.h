@@ -14,16 +14,17 @@ typedef struct {
     void (*look)(Lint *l, const SqlNode *n);
     const char *instead; // the counter-move: one sentence
 } LintRule;
-extern const LintRule lint_and_or, lint_average_filled, lint_average_of_averages,
-    lint_between_moments, lint_between_open_end, lint_between_versions, lint_case_counts,
-    lint_coalesce_join, lint_compare_null, lint_compares_itself, lint_correlated, lint_count_column,
-    lint_count_distinct, lint_count_exists, lint_count_outer, lint_cross_join,
-    lint_current_for_history, lint_distinct_group, lint_distinct_join, lint_distinct_number,
-    lint_distinct_on, lint_distinct_star, lint_division, lint_exists_always, lint_fan_out,
-    lint_fan_trap, lint_function_on_column, lint_having, lint_integer_division, lint_join_or,
-    lint_lag_across, lint_last_value, lint_latest_ties, lint_like_moment, lint_like_plain,
-    lint_like_underscore, lint_limit, lint_mean, lint_moment_date, lint_month_alone,
-    lint_natural_join, lint_no_tiebreaker, lint_not_in, lint_now_load, lint_nulls_first,
+extern const LintRule lint_always_true, lint_and_or, lint_average_filled, lint_average_of_averages,
+    lint_between_moments, lint_between_open_end, lint_between_reversed, lint_between_versions,
+    lint_case_counts, lint_case_null, lint_coalesce_join, lint_compare_null, lint_compares_itself,
+    lint_correlated, lint_count_column, lint_count_distinct, lint_count_exists, lint_count_outer,
+    lint_cross_join, lint_current_for_history, lint_date_format, lint_date_format_between,
+    lint_distinct_group, lint_distinct_join, lint_distinct_number, lint_distinct_on,
+    lint_distinct_star, lint_division, lint_exists_always, lint_fan_out, lint_fan_trap,
+    lint_function_on_column, lint_having, lint_integer_division, lint_join_or, lint_lag_across,
+    lint_last_value, lint_latest_ties, lint_like_moment, lint_like_plain, lint_like_underscore,
+    lint_limit, lint_list_order, lint_mean, lint_moment_date, lint_month_alone, lint_natural_join,
+    lint_never_true, lint_no_tiebreaker, lint_not_in, lint_now_load, lint_nulls_first,
     lint_order_inside, lint_outer_undone, lint_pairs, lint_rank_gap, lint_recursion, lint_repeated,
     lint_rows_for_days, lint_running_ties, lint_select_star, lint_sum_distinct, lint_sum_ones,
     lint_unequal_null, lint_union, lint_unused_cte;

@@ -33,7 +33,10 @@ static void look(Lint *l, const SqlNode *n)
     bool inside = around->kind == NODE_CTE || around->kind == NODE_DERIVED ||
                   around->kind == NODE_SUBQUERY || around->kind == NODE_EXISTS;
     bool top = body->kind == NODE_SELECT && (body->child[SELECT_TOP] || body->child[SELECT_ON]);
-    if (!inside || top || counts_rows(body) || is_joined(l, around)) return;
+    const SqlNode *outside = lint_parent(l, around); // ARRAY(SELECT … ORDER BY x) keeps it
+    bool listed = around->kind == NODE_SUBQUERY && outside &&
+                  (outside->kind == NODE_ARRAY || outside->kind == NODE_CALL);
+    if (!inside || top || listed || counts_rows(body) || is_joined(l, around)) return;
     lint_say(l, n->child[QUERY_ORDER], "The order of a subquery without LIMIT is lost outside.");
 }
 
