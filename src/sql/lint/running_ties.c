@@ -11,6 +11,20 @@ static bool accumulates(const Lint *l, const SqlNode *n)
     return false;
 }
 
+// SUM of 0 and 1, where 1 opens a session, a run: rows that tie are of the same one.
+static bool counts_flags(const Lint *l, const SqlNode *total)
+{
+    const SqlNode *x = sql_tail_count(total) == 1 ? lint_behind(l, sql_tail(total, 0)) : NULL;
+    if (!x || !lint_is_fn(l, total, "sum")) return false;
+    if (lint_is_fn(l, x, "if") && sql_tail_count(x) == 3)
+        return sql_tail(x, 1)->kind == NODE_NUMBER && sql_tail(x, 2)->kind == NODE_NUMBER;
+    if (x->kind != NODE_CASE) return lint_type(l, x) == TYPE_BOOLEAN;
+    bool flags = x->child[CASE_ELSE] && x->child[CASE_ELSE]->kind == NODE_NUMBER;
+    for (uint32_t i = 0; flags && i < sql_tail_count(x); i++)
+        flags = sql_tail(x, i)->child[WHEN_RESULT]->kind == NODE_NUMBER;
+    return flags;
+}
+
 static bool is_inside(const Lint *l, const SqlNode *select)
 {
     const SqlNode *query = lint_parent(l, select), *around = query ? lint_parent(l, query) : NULL;
@@ -42,6 +56,7 @@ static void look(Lint *l, const SqlNode *n)
     lint_add_columns(&c, over->child[WINDOW_PARTITION]);
     lint_add_columns(&c, order);
     if (!c.len || lint_unique(l, select, &c) != UNIQUE_NO) return;
+    if (counts_flags(l, n)) return;
     if (is_inside(l, select) && shows_rest(select, n, &c)) return;
     lint_say(l, n,
              "Without a frame the running value jumps for all rows that tie in the ORDER BY "

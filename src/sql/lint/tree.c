@@ -118,6 +118,8 @@ const SqlColumn *lint_column(const Lint *l, const SqlNode *column)
 
 static bool is_cte(const Lint *l, const SqlNode *table)
 {
+    if (l->meaning->queries[table->id]) return true;
+    if (l->meaning->tables[table->id]) return false; // inside a CTE of the same name, say
     for (const SqlNode *n = table; n; n = lint_parent(l, n)) {
         const SqlNode *with = n->kind == NODE_QUERY ? n->child[QUERY_WITH] : NULL;
         for (uint32_t i = 0; i < sql_tail_count(with); i++) {

@@ -11,20 +11,29 @@ void lint_add_columns(LintColumns *c, const SqlNode *list)
     }
 }
 
-// One of the columns is this one of the source.
-static bool has(const Lint *l, const SqlNode *source, const LintColumns *c, Str name)
+// Columns of one source, by name.
+typedef struct {
+    Str at[40];
+    size_t len;
+} Names;
+
+static void add_name(Names *n, Str name)
 {
-    for (size_t i = 0; i < c->len; i++) {
-        const SqlBinding *b = lint_binding(l, c->at[i]);
-        if (b && b->source == source && str_eq_nocase(sql_last(c->at[i])->text, name)) return true;
+    if (n->len < sizeof n->at / sizeof *n->at) n->at[n->len++] = name;
+}
+
+static bool has(const Names *n, Str name)
+{
+    for (size_t i = 0; i < n->len; i++) {
+        if (str_eq_nocase(n->at[i], name)) return true;
     }
     return false;
 }
 
-static bool has_all(const Lint *l, const SqlNode *source, const LintColumns *c, const StrList *key)
+static bool has_all(const Names *n, const StrList *key)
 {
     for (size_t i = 0; i < key->len; i++) {
-        if (!has(l, source, c, key->at[i])) return false;
+        if (!has(n, key->at[i])) return false;
     }
     return key->len > 0;
 }
@@ -60,7 +69,7 @@ static const SqlNode *select_of(const SqlNode *query)
 static const SqlNode *query_of(const Lint *l, const SqlNode *source)
 {
     if (source->kind == NODE_DERIVED) return source->child[DERIVED_QUERY];
-    if (source->kind != NODE_TABLE) return NULL;
+    if (source->kind != NODE_TABLE || l->meaning->tables[source->id]) return NULL;
     for (const SqlNode *n = source; n; n = lint_parent(l, n)) {
         const SqlNode *with = n->kind == NODE_QUERY ? n->child[QUERY_WITH] : NULL;
         for (uint32_t i = 0; i < sql_tail_count(with); i++) {
@@ -74,8 +83,7 @@ static const SqlNode *query_of(const Lint *l, const SqlNode *source)
 }
 
 // Each expression of GROUP BY is an output of the select that is among the columns.
-static bool has_groups(const Lint *l, const SqlNode *source, const SqlNode *select,
-                       const LintColumns *c)
+static bool has_groups(const SqlNode *select, const Names *names)
 {
     const SqlNode *group = select->child[SELECT_GROUP], *items = select->child[SELECT_ITEMS];
     for (uint32_t g = 0; g < sql_tail_count(group); g++) {
@@ -93,7 +101,7 @@ static bool has_groups(const Lint *l, const SqlNode *source, const SqlNode *sele
                                : sql_same(by, value) ||
                                      (by->kind == NODE_COLUMN && sql_tail_count(by) == 1 &&
                                       str_eq_nocase(sql_last(by)->text, name));
-            found = same && name.len && has(l, source, c, name);
+            found = same && name.len && has(names, name);
         }
         if (!found) return false;
     }
@@ -150,27 +158,89 @@ const SqlNode *lint_behind(const Lint *l, const SqlNode *n)
     return n;
 }
 
-static Unique unique_in_select(const Lint *l, const SqlNode *source, const SqlNode *select,
-                               const LintColumns *c)
+// WHERE day = '2025-06-01': of the rows that are left it tells none apart, nor need it.
+static void add_pinned(const Lint *l, const SqlNode *select, const SqlNode *source, Names *names)
 {
-    const SqlNode *group = select->child[SELECT_GROUP];
-    bool plain = group && !group->op && !(group->flags & FLAG_ALL);
-    if (plain) return has_groups(l, source, select, c) ? UNIQUE_YES : UNIQUE_NO;
-    return UNIQUE_UNKNOWN;
+    enum { MOST = 24 };
+    const SqlNode *all[MOST];
+    size_t count = lint_conjuncts(select->child[SELECT_WHERE], all, MOST);
+    for (size_t i = 0; i < count; i++) {
+        if (all[i]->kind != NODE_BINARY || all[i]->op != OP_EQ) continue;
+        for (int side = LEFT_SIDE; side <= RIGHT_SIDE; side++) {
+            const SqlNode *other = all[i]->child[LEFT_SIDE + RIGHT_SIDE - side];
+            const SqlBinding *b = lint_binding(l, all[i]->child[side]);
+            if (b && b->source == source && lint_is_constant(l, other))
+                add_name(names, sql_last(all[i]->child[side])->text);
+        }
+    }
+}
+
+// Its rows are some of those of the one source that it reads.
+static const SqlNode *passed_on(const Lint *l, const SqlNode *select)
+{
+    const SqlNode *sources[2], *query = lint_parent(l, select);
+    bool plain = !(select->flags & FLAG_DISTINCT) && !select->child[SELECT_ON] &&
+                 !select->child[SELECT_GROUP] && !select->child[SELECT_HAVING] &&
+                 !select->child[SELECT_QUALIFY];
+    bool all = query && query->kind == NODE_QUERY && !query->child[QUERY_LIMIT];
+    return plain && all && lint_sources(select->child[SELECT_FROM], sources, 2) == 1 ? sources[0]
+                                                                                     : NULL;
+}
+
+static Unique unique_by(const Lint *l, const SqlNode *source, const Names *names, int depth);
+
+// The names of an output as those of the source that the select passes on.
+static Unique unique_behind(const Lint *l, const SqlNode *source, const SqlNode *select,
+                            const Names *names, int depth)
+{
+    const SqlNode *of = passed_on(l, select);
+    SqlColumns out = l->meaning->sources[source->id];
+    Names inner = {.len = 0};
+    if (!of || out.open) return UNIQUE_UNKNOWN;
+    for (uint32_t i = 0; i < out.len; i++) {
+        Giver g = has(names, out.at[i].name) ? giver_of(l, source, i) : (Giver){0};
+        const SqlBinding *b = g.item ? lint_binding(l, g.item) : NULL;
+        if (g.star) add_name(&inner, g.star->column.name);
+        if (b && b->source == of) add_name(&inner, sql_last(g.item)->text);
+        if (g.item && lint_is_window(l, g.item)) return UNIQUE_UNKNOWN; // it may number them
+    }
+    add_pinned(l, select, of, &inner);
+    return unique_by(l, of, &inner, depth + 1);
+}
+
+static Unique unique_by(const Lint *l, const SqlNode *source, const Names *names, int depth)
+{
+    enum { DEPTH_MOST = 6 };
+    if (lint_is_base(l, source)) {
+        const SqlTable *table = l->meaning->tables[source->id];
+        if (!table) return l->meaning->sources[source->id].len ? UNIQUE_NO : UNIQUE_UNKNOWN;
+        bool told = has_all(names, &table->key);
+        for (size_t i = 0; i < table->unique_count; i++)
+            told = told || has_all(names, &table->uniques[i]);
+        return told ? UNIQUE_YES : UNIQUE_NO;
+    }
+    const SqlNode *select = select_of(query_of(l, source));
+    const SqlNode *group = select ? select->child[SELECT_GROUP] : NULL;
+    if (!select || depth > DEPTH_MOST) return UNIQUE_UNKNOWN;
+    if (!group) return unique_behind(l, source, select, names, depth);
+    if (group->op || group->flags & FLAG_ALL) return UNIQUE_UNKNOWN;
+    return has_groups(select, names) ? UNIQUE_YES : UNIQUE_NO;
+}
+
+static Names names_of(const Lint *l, const SqlNode *source, const LintColumns *c)
+{
+    Names names = {.len = 0};
+    for (size_t i = 0; i < c->len; i++) {
+        const SqlBinding *b = lint_binding(l, c->at[i]);
+        if (b && b->source == source) add_name(&names, sql_last(c->at[i])->text);
+    }
+    return names;
 }
 
 Unique lint_unique_in(const Lint *l, const SqlNode *source, const LintColumns *c)
 {
-    if (lint_is_base(l, source)) {
-        const SqlTable *table = l->meaning->tables[source->id];
-        if (!table) return l->meaning->sources[source->id].len ? UNIQUE_NO : UNIQUE_UNKNOWN;
-        bool told = has_all(l, source, c, &table->key);
-        for (size_t i = 0; i < table->unique_count; i++)
-            told = told || has_all(l, source, c, &table->uniques[i]);
-        return told ? UNIQUE_YES : UNIQUE_NO;
-    }
-    const SqlNode *query = query_of(l, source), *select = select_of(query);
-    return select ? unique_in_select(l, source, select, c) : UNIQUE_UNKNOWN;
+    Names names = names_of(l, source, c);
+    return unique_by(l, source, &names, 0);
 }
 
 Unique lint_unique(const Lint *l, const SqlNode *select, const LintColumns *c)
@@ -186,7 +256,9 @@ Unique lint_unique(const Lint *l, const SqlNode *select, const LintColumns *c)
         }
         return n && lint_unique_in(l, sources[0], c) == UNIQUE_NO ? UNIQUE_NO : UNIQUE_UNKNOWN;
     }
-    return lint_unique_in(l, sources[0], c);
+    Names names = names_of(l, sources[0], c);
+    add_pinned(l, select, sources[0], &names);
+    return unique_by(l, sources[0], &names, 0);
 }
 
 bool lint_finds_one(const Lint *l, const SqlNode *join)
