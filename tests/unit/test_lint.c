@@ -61,7 +61,7 @@ typedef struct {
     int line, cases, wrong;
     Dialect dialect;
     Buf query;
-    bool said[64]; // by rule: some case hears it
+    bool said[100]; // by rule: some case hears it
 } Run;
 
 static const char *heard(Run *r)
@@ -126,6 +126,7 @@ START_TEST(every_query_hears_what_it_should)
     ck_assert_int_gt(r.cases, 360);
     ck_assert_msg(!r.wrong, "%d of %d cases", r.wrong, r.cases);
     StrList rules = sql_lint_rules(&r.arena);
+    ck_assert_uint_le(rules.len, sizeof r.said / sizeof *r.said);
     for (size_t k = 0; k < rules.len; k++)
         ck_assert_msg(r.said[k], "no case hears " STR_FMT, STR_ARG(rules.at[k]));
     arena_free(&r.arena);
