@@ -39,10 +39,18 @@ static bool gives_one(const SqlNode *n)
     return plain && (!other || other->kind == NODE_NULL);
 }
 
+// CASE WHEN x THEN amount ELSE 0 END
+static bool fills_with_zero(const SqlNode *n)
+{
+    const SqlNode *other = n->kind == NODE_CASE ? n->child[CASE_ELSE] : NULL;
+    return other && other->kind == NODE_NUMBER && str_eq(other->text, S("0")) && !gives_literals(n);
+}
+
 static void look(Lint *l, const SqlNode *n)
 {
     bool count = lint_is_fn(l, n, "count"), mean = lint_is_fn(l, n, "avg");
-    if ((!count && !mean) || n->flags & FLAG_DISTINCT || sql_tail_count(n) != 1) return;
+    bool least = lint_is_fn(l, n, "min");
+    if ((!count && !mean && !least) || n->flags & FLAG_DISTINCT || sql_tail_count(n) != 1) return;
     const SqlNode *x = sql_tail(n, 0);
     if (count && always_gives(l, x)) {
         lint_say(l, n, "Every row is counted: ELSE gives a value, and only NULL is not counted.");
@@ -52,6 +60,10 @@ static void look(Lint *l, const SqlNode *n)
         lint_say(l, n,
                  "The rows that do not match are NULL and left out: the mean is the same number "
                  "whatever their share.");
+    } else if (!count && fills_with_zero(x)) {
+        lint_say(l, n, "The rows that do not match go into the %s as 0.",
+                 mean ? "mean" : "minimum");
+        lint_instead(l, "Leave ELSE out: then only the rows that match are taken.");
     }
 }
 
