@@ -52,16 +52,16 @@ static const SqlNode *multiplier(const Lint *l, const SqlNode *join, const SqlNo
     if (join->kind != NODE_JOIN || !is_in(join, summed)) return NULL;
     const SqlNode *left = join->child[JOIN_LEFT], *right = join->child[JOIN_RIGHT];
     const SqlNode *below = multiplier(l, is_in(left, summed) ? left : right, summed, where);
-    if (below || right == summed || !lint_is_base(l, right)) return below;
+    if (below || right == summed || !lint_has_key(l, right)) return below;
     if (join->op != OP_INNER && join->op != OP_LEFT) return NULL;
     const SqlNode *names = join->child[JOIN_USING];
-    if (names) return lint_has_key(l, right) && !lint_names_key(l, right, names) ? right : NULL;
+    bool base = lint_is_base(l, right);
+    if (names) return base && !lint_names_key(l, right, names) ? right : NULL;
     if (!join->child[JOIN_ON]) return NULL;
     LintColumns c = {.len = 0};
     if (!add_equal(l, join->child[JOIN_ON], right, &c) || !add_equal(l, where, right, &c))
         return NULL;
-    return c.len && lint_has_key(l, right) && lint_unique_in(l, right, &c) == UNIQUE_NO ? right
-                                                                                        : NULL;
+    return c.len && lint_unique_in(l, right, &c) == UNIQUE_NO ? right : NULL;
 }
 
 // The same of FROM a, b WHERE a.id = b.id.
@@ -71,7 +71,7 @@ static const SqlNode *listed(const Lint *l, const SqlNode *from, const SqlNode *
     for (uint32_t i = 0; i < sql_tail_count(from); i++) {
         const SqlNode *one = sql_tail(from, i);
         LintColumns c = {.len = 0};
-        if (one == summed || !lint_is_base(l, one) || !lint_has_key(l, one)) continue;
+        if (one == summed || !lint_has_key(l, one)) continue;
         if (!add_equal(l, where, one, &c) || !c.len) continue;
         if (lint_unique_in(l, one, &c) == UNIQUE_NO) return one;
     }

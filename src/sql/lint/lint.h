@@ -119,7 +119,8 @@ void lint_add_columns(LintColumns *c, const SqlNode *list);
 // Whether the rows that FROM of `select` makes can be told apart by the columns: UNIQUE_NO when a
 // table that is known to have no such key is read.
 Unique lint_unique(const Lint *l, const SqlNode *select, const LintColumns *c);
-bool lint_has_key(const Lint *l, const SqlNode *source); // some key of the table is known
+// Some key of the table is known, or of that whose rows a CTE passes on; its groups are one.
+bool lint_has_key(const Lint *l, const SqlNode *source);
 // One of its keys is among these names, as in USING.
 bool lint_names_key(const Lint *l, const SqlNode *source, const SqlNode *names);
 // The same for one table, derived table or CTE.

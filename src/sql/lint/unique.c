@@ -38,12 +38,6 @@ static bool has_all(const Names *n, const StrList *key)
     return key->len > 0;
 }
 
-bool lint_has_key(const Lint *l, const SqlNode *source)
-{
-    const SqlTable *t = l->meaning->tables[source->id];
-    return t && (t->key.len || t->unique_count);
-}
-
 bool lint_names_key(const Lint *l, const SqlNode *source, const SqlNode *names)
 {
     const SqlTable *t = l->meaning->tables[source->id];
@@ -82,15 +76,30 @@ static const SqlNode *query_of(const Lint *l, const SqlNode *source)
     return NULL;
 }
 
+// WHERE key = 1: all rows have the same one.
+static bool is_pinned(const Lint *l, const SqlNode *select, const SqlNode *key)
+{
+    enum { MOST = 24 };
+    const SqlNode *all[MOST];
+    size_t count = lint_conjuncts(select->child[SELECT_WHERE], all, MOST);
+    for (size_t i = 0; i < count; i++) {
+        if (all[i]->kind != NODE_BINARY || all[i]->op != OP_EQ) continue;
+        const SqlNode *left = all[i]->child[LEFT_SIDE], *right = all[i]->child[RIGHT_SIDE];
+        if (sql_same(left, key) && lint_is_constant(l, right)) return true;
+        if (sql_same(right, key) && lint_is_constant(l, left)) return true;
+    }
+    return false;
+}
+
 // Each expression of GROUP BY is an output of the select that is among the columns.
-static bool has_groups(const SqlNode *select, const Names *names)
+static bool has_groups(const Lint *l, const SqlNode *select, const Names *names)
 {
     const SqlNode *group = select->child[SELECT_GROUP], *items = select->child[SELECT_ITEMS];
     for (uint32_t g = 0; g < sql_tail_count(group); g++) {
         const SqlNode *by = sql_tail(group, g);
         int64_t position = 0;
         bool number = by->kind == NODE_NUMBER && str_to_i64(by->text, &position);
-        bool found = false;
+        bool found = is_pinned(l, select, by);
         for (uint32_t i = 0; i < sql_tail_count(items) && !found; i++) {
             const SqlNode *item = sql_tail(items, i), *value = item->child[ITEM_VALUE];
             const SqlNode *alias = item->child[ITEM_ALIAS];
@@ -187,6 +196,20 @@ static const SqlNode *passed_on(const Lint *l, const SqlNode *select)
                                                                                      : NULL;
 }
 
+bool lint_has_key(const Lint *l, const SqlNode *source)
+{
+    enum { DEPTH_MOST = 6 };
+    for (int i = 0; source && i < DEPTH_MOST; i++) {
+        const SqlTable *t = l->meaning->tables[source->id];
+        if (t) return t->key.len || t->unique_count;
+        const SqlNode *select = select_of(query_of(l, source));
+        const SqlNode *group = select ? select->child[SELECT_GROUP] : NULL;
+        if (group) return !group->op && !(group->flags & FLAG_ALL);
+        source = select ? passed_on(l, select) : NULL;
+    }
+    return false;
+}
+
 static Unique unique_by(const Lint *l, const SqlNode *source, const Names *names, int depth);
 
 // The names of an output as those of the source that the select passes on.
@@ -205,7 +228,10 @@ static Unique unique_behind(const Lint *l, const SqlNode *source, const SqlNode 
         if (g.item && lint_is_window(l, g.item)) return UNIQUE_UNKNOWN; // it may number them
     }
     add_pinned(l, select, of, &inner);
-    return unique_by(l, of, &inner, depth + 1);
+    Unique unique = unique_by(l, of, &inner, depth + 1);
+    // WHERE id IN (SELECT MAX(id) …) may have left one row of each.
+    bool chosen = lint_find(l, select->child[SELECT_WHERE], lint_is_query, NULL) != NULL;
+    return unique == UNIQUE_NO && chosen ? UNIQUE_UNKNOWN : unique;
 }
 
 static Unique unique_by(const Lint *l, const SqlNode *source, const Names *names, int depth)
@@ -224,7 +250,7 @@ static Unique unique_by(const Lint *l, const SqlNode *source, const Names *names
     if (!select || depth > DEPTH_MOST) return UNIQUE_UNKNOWN;
     if (!group) return unique_behind(l, source, select, names, depth);
     if (group->op || group->flags & FLAG_ALL) return UNIQUE_UNKNOWN;
-    return has_groups(select, names) ? UNIQUE_YES : UNIQUE_NO;
+    return has_groups(l, select, names) ? UNIQUE_YES : UNIQUE_NO;
 }
 
 static Names names_of(const Lint *l, const SqlNode *source, const LintColumns *c)
