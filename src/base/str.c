@@ -265,9 +265,13 @@ Str str_nearest(Str s, StrList list)
     size_t limit = s.len / 3 + 1;
     if (s.len == 0 || s.len > NEAREST_MAX) return best;
     for (size_t i = 0; i < list.len; i++) {
-        if (list.at[i].len > NEAREST_MAX) continue;
-        size_t d = distance(s, list.at[i]);
-        if (d < limit) {
+        Str one = list.at[i];
+        if (one.len > NEAREST_MAX) continue;
+        size_t d = distance(s, one);
+        // Letters left out of a longer name: amnt for amount.
+        bool cut = !best.len && one.len == s.len + d && d <= one.len / 3 && d < s.len &&
+                   lower(one.ptr[0]) == lower(s.ptr[0]);
+        if (d < limit || cut) {
             limit = d;
             best = list.at[i];
         }

@@ -419,20 +419,23 @@ static void write(sqlite3_context *c, int n, sqlite3_value **v)
     json_result(c, s);
 }
 
-// json, whose words: m MySQL's
+// json, whose words: m MySQL's, s Snowflake's
 static void kind_of(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     static const char kinds[] = "{[\"0ntf";
-    static const char *const words[2][8] = {
+    static const char *const words[3][8] = {
         {"object", "array", "string", "number", "null", "boolean", "boolean"},
-        {"OBJECT", "ARRAY", "STRING", "INTEGER", "NULL", "BOOLEAN", "BOOLEAN"}};
+        {"OBJECT", "ARRAY", "STRING", "INTEGER", "NULL", "BOOLEAN", "BOOLEAN"},
+        {"OBJECT", "ARRAY", "VARCHAR", "INTEGER", "NULL_VALUE", "BOOLEAN", "BOOLEAN"}};
     JsonItem of;
     if (!json_item(fn_text_of(v[0]), &of)) return;
-    bool mysql = str_eq(fn_text_of(v[1]), S("m"));
+    bool mysql = str_eq(fn_text_of(v[1]), S("m")), snow = str_eq(fn_text_of(v[1]), S("s"));
     bool real = of.kind == '0' && strcspn(of.text.ptr, ".eE") < of.text.len;
     const char *at = strchr(kinds, of.kind);
-    const char *name = real && mysql ? "DOUBLE" : words[mysql][at - kinds];
+    const char *name = real && mysql  ? "DOUBLE"
+                       : real && snow ? "DECIMAL"
+                                      : words[snow ? 2 : mysql][at - kinds];
     sqlite3_result_text(c, name, -1, SQLITE_STATIC);
 }
 

@@ -306,7 +306,25 @@ static void find_in_set(sqlite3_context *c, int n, sqlite3_value **v)
     sqlite3_result_int(c, 0);
 }
 
+// bits, texts …: those whose bit is set, with commas. NULLs are left out.
+static void make_set(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
+    sqlite3_int64 bits = sqlite3_value_int64(v[0]);
+    sqlite3_str *b = build(c);
+    bool any = false;
+    for (int i = 1; i < n && i <= 64; i++) {
+        if (!(bits >> (i - 1) & 1) || sqlite3_value_type(v[i]) == SQLITE_NULL) continue;
+        Str s = value_str(v[i]);
+        if (any) sqlite3_str_appendchar(b, 1, ',');
+        sqlite3_str_append(b, s.ptr, (int)s.len);
+        any = true;
+    }
+    result_built(c, b);
+}
+
 static const QueryFn rows[] = {
+    {.name = "gr_make_set", .args = -1, .call = make_set},
     {.name = "gr_find_in_set", .args = 2, .call = find_in_set},
     {.name = "gr_print", .args = -1, .call = print},
     {.name = "gr_number_text", .args = 2, .call = number_text},

@@ -31,6 +31,35 @@ static SqlNode *read_text(Translator *t, SqlNode *call)
     return neutral_cast(t, cast_as(t, call, "VARCHAR"));
 }
 
+// BigQuery: INT64(json), LAX_INT64(json) …: of the scalar that it is. The lax ones give NULL.
+static SqlNode *json_as(Translator *t, SqlNode *call, const char *type)
+{
+    SqlNode *cast = cast_as(t, call, type), *json = sql_tail(call, 0);
+    SqlNode *get = make_call3(t, call, "json_get", json, make_string(t, call, S("$")),
+                              make_word(t, call, S("T")));
+    bool element = node_is_call(json, "element");
+    cast->child[CAST_VALUE] = typed(element ? json : get, TYPE_TEXT);
+    if (str_starts(call->text, S("LAX_")) || str_starts(call->text, S("lax_")))
+        cast->op = OP_TRY_CAST;
+    return neutral_cast(t, cast);
+}
+static SqlNode *read_json_integer(Translator *t, SqlNode *call)
+{
+    return json_as(t, call, "INT64");
+}
+static SqlNode *read_json_real(Translator *t, SqlNode *call)
+{
+    return json_as(t, call, "FLOAT64");
+}
+static SqlNode *read_json_boolean(Translator *t, SqlNode *call)
+{
+    return json_as(t, call, "BOOL");
+}
+static SqlNode *read_json_text(Translator *t, SqlNode *call)
+{
+    return json_as(t, call, "STRING");
+}
+
 // (x [, format] [, precision [, scale]])
 static SqlNode *read_number(Translator *t, SqlNode *call)
 {
@@ -52,10 +81,10 @@ static SqlNode *read_number(Translator *t, SqlNode *call)
     return neutral_cast(t, cast);
 }
 
-// Postgres: TO_NUMBER(text, format)
+// Postgres and Spark: TO_NUMBER(text, format)
 static SqlNode *read_to_number(Translator *t, SqlNode *call)
 {
-    SqlNode *cast = cast_as(t, call, "NUMERIC");
+    SqlNode *cast = cast_as(t, call, t->from == DIALECT_SPARK ? "DOUBLE" : "NUMERIC");
     cast->child[CAST_VALUE] =
         make_call2(t, call, "parse_number", sql_tail(call, 0), sql_tail(call, 1));
     cast->child[CAST_VALUE]->type = TYPE_TEXT;
@@ -100,9 +129,17 @@ static const SqlSpelling spellings[] = {
     {"to_boolean", SNOW, "TO_BOOLEAN", "x", NULL, read_boolean},
     {"to_boolean", SNOW, "TRY_TO_BOOLEAN", "x", NULL, read_boolean},
     {"to_boolean", SPARK, "BOOLEAN", "x", NULL, read_boolean},
+    {"to_boolean", BIG, "BOOL", "x", NULL, read_json_boolean},
+    {"to_boolean", BIG, "LAX_BOOL", "x", NULL, read_json_boolean},
+    {"to_integer", BIG, "INT64", "x", NULL, read_json_integer},
+    {"to_integer", BIG, "LAX_INT64", "x", NULL, read_json_integer},
+    {"to_real", BIG, "FLOAT64", "x", NULL, read_json_real},
+    {"to_real", BIG, "LAX_FLOAT64", "x", NULL, read_json_real},
+    {"to_text", BIG, "LAX_STRING", "x", NULL, read_json_text},
     {"to_integer", SPARK, "BIGINT", "x", NULL, read_integer},
     {"to_integer", SPARK, "INT", "x", NULL, read_integer},
-    {"to_number", PG, "TO_NUMBER", "x more", NULL, read_to_number},
+    {"to_number", PG | SPARK, "TO_NUMBER", "x more", NULL, read_to_number},
+    {"to_number", SPARK, "TRY_TO_NUMBER", "x more", NULL, read_to_number},
     {"to_number", SNOW, "TO_DECIMAL", NULL, NULL, read_number},
     {"to_number", SNOW, "TO_NUMBER", NULL, NULL, read_number},
     {"to_number", SNOW, "TO_NUMERIC", NULL, NULL, read_number},

@@ -22,6 +22,19 @@ static SqlNode *read_hypot(Translator *t, SqlNode *call)
     return typed(make_call1(t, call, "sqrt", sum), TYPE_REAL);
 }
 
+// Postgres: ENCODE(bytes, 'hex' | 'base64')
+static SqlNode *read_encode(Translator *t, SqlNode *call)
+{
+    SqlNode *x = sql_tail(call, 0);
+    const SqlNode *how = sql_tail(call, 1);
+    bool hex = how->kind == NODE_STRING && str_eq_nocase(how->text, S("hex"));
+    bool base = how->kind == NODE_STRING && str_eq_nocase(how->text, S("base64"));
+    if (base) return typed(make_call1(t, call, "base64", x), TYPE_TEXT);
+    if (!hex) return translate_unsupported(t, how, "ENCODE writes 'hex' or 'base64' here.");
+    SqlNode *made = typed(make_call1(t, call, "hex", x), TYPE_TEXT);
+    return typed(make_call1(t, call, "lower", made), TYPE_TEXT);
+}
+
 static const SqlFn fns[] = {
     {"base64", "text", FN_SCALAR, "text", "gr_base64({text})", NULL},
     {"crc32", "text", FN_SCALAR, "integer", "gr_crc32({text})", NULL},
@@ -56,6 +69,7 @@ static const SqlSpelling spellings[] = {
     {"base64", TRINO, "", NULL, "TO_BASE64(TO_UTF8({text}))", NULL},
     {"base64", BIG, "", NULL, "TO_BASE64(CAST({text} AS BYTES))", NULL},
     {"base64", MY | BIG | TRINO | DUCK, "TO_BASE64", NULL, NULL, NULL},
+    {"base64", PG, "ENCODE", "_ _", NULL, read_encode},
     {"base64", SNOW, "BASE64_ENCODE", NULL, NULL, NULL},
     {"base64", SPARK, "BASE64", NULL, NULL, NULL},
     {"crc32", MY | SPARK, "CRC32", NULL, NULL, NULL},

@@ -79,6 +79,7 @@ static const char *const lite_only[] = {
     "RANDOM",
     "SOUNDEX",
     "TIME",
+    "TYPEOF",
 };
 
 bool fn_is_lite_only(Str name)
@@ -96,6 +97,21 @@ static const struct {
     {"SESSION_WINDOW",
      "session_window is not supported here: mark where a session starts with LAG, "
      "and number them with a running SUM."},
+    {"TYPEOF", "typeof is not supported here: types are known only as far as a query needs them."},
+    {"SHUFFLE", "shuffle is not supported here: it gives another order each time."},
+    {"RANDN", "randn is not supported here: it gives another number each time."},
+    {"NAN", "There is no NaN here: NULL stands for what is no number."},
+    {"NUMERIC_HISTOGRAM", "numeric_histogram is not supported here: group by WIDTH_BUCKET."},
+    {"HISTOGRAM_NUMERIC", "histogram_numeric is not supported here: group by WIDTH_BUCKET."},
+    {"MONOTONICALLY_INCREASING_ID",
+     "monotonically_increasing_id is not supported here: its numbers depend on how rows are spread "
+     "over machines. ROW_NUMBER() OVER (ORDER BY …) numbers them."},
+    {"HASH", "hash is not supported here: its values are the engine's own. MD5 gives the same "
+             "everywhere."},
+    {"FARM_FINGERPRINT", "FARM_FINGERPRINT is not supported here: MD5 gives the same everywhere."},
+    {"XXHASH64", "xxhash64 is not supported here: MD5 gives the same everywhere."},
+    {"CURRENT_USER", "There are no users here: leave CURRENT_USER out."},
+    {"SESSION_USER", "There are no users here: leave SESSION_USER out."},
     {"JSON_TUPLE", "json_tuple is not supported here: get_json_object takes one field each."},
 };
 

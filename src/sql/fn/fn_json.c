@@ -1,6 +1,42 @@
 // fn_json: structs, maps and JSON: JSON text at run time.
 #include "sql/fn_group.h"
 
+// Of what a step found, as JSON: its text alone would not say what it was.
+static SqlNode *as_json(Translator *t, SqlNode *json)
+{
+    bool step = node_is_call(json, "json_get") || node_is_call(json, "json_step");
+    SqlNode *how = step ? node_arg(json, "how") : NULL;
+    if (how && str_eq(how->text, S("V"))) how->text = S("J");
+    bool element = node_is_call(json, "element");
+    if (!element) return json;
+    return typed(make_call3(t, json, "json_step", node_arg(json, "base"), node_arg(json, "index"),
+                            make_word(t, json, S("J"))),
+                 TYPE_STRUCT);
+}
+
+static SqlNode *variant_type(Translator *t, SqlNode *call)
+{
+    SqlNode *json = as_json(t, sql_tail(call, 0));
+    return typed(make_call2(t, call, "json_type", json, make_word(t, call, S("s"))), TYPE_TEXT);
+}
+
+// Snowflake: IS_ARRAY(v) and its kin.
+static SqlNode *read_is_kind(Translator *t, SqlNode *call)
+{
+    static const struct {
+        const char *name, *kind;
+    } kinds[] = {{"IS_ARRAY", "ARRAY"},     {"IS_OBJECT", "OBJECT"},
+                 {"IS_BOOLEAN", "BOOLEAN"}, {"IS_VARCHAR", "VARCHAR"},
+                 {"IS_CHAR", "VARCHAR"},    {"IS_INTEGER", "INTEGER"},
+                 {"IS_DECIMAL", "DECIMAL"}, {"IS_NULL_VALUE", "NULL_VALUE"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!str_eq_nocase(call->text, str_from(kinds[i].name))) continue;
+        SqlNode *kind = make_string(t, call, str_from(kinds[i].kind));
+        return typed(make_binary(t, OP_EQ, variant_type(t, call), kind), TYPE_BOOLEAN);
+    }
+    return NULL;
+}
+
 static const SqlFn fns[] = {
     {"element", "base index how", FN_SCALAR, "", "gr_element({base}, {index}, '{how}', {at})",
      NULL},
@@ -152,6 +188,15 @@ static const SqlSpelling spellings[] = {
     {"json_type", PG, "JSON_TYPEOF", "json whose=p", NULL, NULL},
     {"json_type", BIG, "JSON_TYPE", "json whose=p", NULL, NULL},
     {"json_type", MY, "JSON_TYPE", "json whose=m", NULL, NULL},
+    {"json_type", SNOW, "TYPEOF", "_", NULL, variant_type},
+    {"json_type", SNOW, "IS_ARRAY", "_", NULL, read_is_kind},
+    {"json_type", SNOW, "IS_BOOLEAN", "_", NULL, read_is_kind},
+    {"json_type", SNOW, "IS_CHAR", "_", NULL, read_is_kind},
+    {"json_type", SNOW, "IS_DECIMAL", "_", NULL, read_is_kind},
+    {"json_type", SNOW, "IS_INTEGER", "_", NULL, read_is_kind},
+    {"json_type", SNOW, "IS_NULL_VALUE", "_", NULL, read_is_kind},
+    {"json_type", SNOW, "IS_OBJECT", "_", NULL, read_is_kind},
+    {"json_type", SNOW, "IS_VARCHAR", "_", NULL, read_is_kind},
     {"json_write", SNOW | SPARK | DUCK, "TO_JSON", NULL, NULL, NULL},
     {"json_get", BIG, "STRING", "json path=ROOT how=T", NULL, read_json_string},
     {"json_write", BIG, "TO_JSON_STRING", NULL, NULL, NULL},

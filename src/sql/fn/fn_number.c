@@ -395,6 +395,19 @@ static SqlNode *read_floor(Translator *t, SqlNode *call)
     return read_edge(t, call, "floor", "floor_whole");
 }
 
+// Snowflake: ROUND(x, places, 'HALF_TO_EVEN' | 'HALF_AWAY_FROM_ZERO')
+static SqlNode *read_round_mode(Translator *t, SqlNode *call)
+{
+    const SqlNode *mode = sql_tail(call, 2);
+    bool even = mode->kind == NODE_STRING && str_eq_nocase(mode->text, S("HALF_TO_EVEN"));
+    if (!even &&
+        !(mode->kind == NODE_STRING && str_eq_nocase(mode->text, S("HALF_AWAY_FROM_ZERO"))))
+        return translate_unsupported(t, mode, "ROUND takes 'HALF_TO_EVEN' as its mode here.");
+    SqlNode *x = sql_tail(call, 0);
+    SqlNode *made = make_call2(t, call, even ? "round_even" : "round", x, sql_tail(call, 1));
+    return typed(made, node_type(x));
+}
+
 static const SqlFn fns[] = {
     {"exact", "x places", FN_SCALAR, "real", "gr_exact({x}, {places})", NULL}, // exact_decimal
     {"abs", "x", FN_SCALAR, "=x", NULL, NULL},
@@ -502,6 +515,7 @@ static const SqlSpelling spellings[] = {
     {"power", EVERY, "POWER", NULL, NULL, NULL},
     {"power", EVERY & ~FLINK, "POW", NULL, NULL, NULL},
     {"round", EVERY, "ROUND", NULL, NULL, NULL},
+    {"round", SNOW, "ROUND", "_ _ _", NULL, read_round_mode},
     {"round_even", SPARK, "BROUND", NULL, NULL, NULL},
     {"round_even", SPARK, "RINT", "x", NULL, NULL},
     {"round_even", DUCK, "ROUND_EVEN", "x places", NULL, NULL},
@@ -529,6 +543,7 @@ static const SqlSpelling spellings[] = {
     {"truncate", MY, "", "x", "TRUNCATE({x}, 0)", NULL},
     {"truncate", SPARK, "", "x", "CAST({x} AS BIGINT)", NULL},
     {"truncate", LITE, "TRUNC", "x", NULL, NULL},
+    {"range_bucket", PG, "WIDTH_BUCKET", "point bounds", NULL, NULL},
     {"width_bucket", SNOW | PG | SPARK | TRINO, "WIDTH_BUCKET", NULL, NULL, NULL},
 };
 

@@ -1,6 +1,7 @@
 // fn_print: texts by a format, numbers as people write them, and MySQL's functions over lists.
 #include "base/buf.h"
 #include "sql/translate.h"
+#include <string.h>
 
 // --- FORMAT: neutral formats are printf's ---
 
@@ -39,16 +40,59 @@ static void quote_argument(Translator *t, SqlNode *call, uint32_t i, char how)
     *arg = typed(make_call1(t, *arg, fn, as_text(t, *arg)), TYPE_TEXT);
 }
 
-// Postgres: %s, %I, %L, %% and no more here.
+// %2$s: the number before a $ at `at`, 0 when none stands there; *end is behind the $.
+static uint32_t position_at(Str s, size_t at, size_t *end)
+{
+    uint32_t n = 0;
+    for (*end = at; *end < s.len && s.ptr[*end] >= '0' && s.ptr[*end] <= '9' && n < 1000; ++*end)
+        n = n * 10 + (uint32_t)(s.ptr[*end] - '0');
+    bool place = *end < s.len && s.ptr[*end] == '$';
+    ++*end;
+    return place ? n : 0;
+}
+
+// The arguments in the order in which the format takes them, each place without its number. Behind
+// a numbered one Postgres goes on from there, Java from the last that had no number.
+static bool arrange(Translator *t, SqlNode *call)
+{
+    Str s = sql_tail(call, 0)->text;
+    Buf b = buf_new(t->arena);
+    VEC(SqlNode *) args = {0};
+    *vec_push(t->arena, &args) = sql_tail(call, 0);
+    uint32_t next = 1, count = sql_tail_count(call);
+    bool numbered = false;
+    for (size_t i = 0, end; i < s.len; i++) {
+        buf_char(&b, s.ptr[i]);
+        if (s.ptr[i] != '%' || i + 1 >= s.len) continue;
+        if (s.ptr[i + 1] == '%') {
+            buf_char(&b, s.ptr[++i]);
+            continue;
+        }
+        uint32_t place = position_at(s, i + 1, &end), from = place ? place : next;
+        if (place) i = end - 1;
+        numbered = numbered || place;
+        if (from >= count) return false;
+        if (!place || t->from == DIALECT_POSTGRES) next = from + 1;
+        *vec_push(t->arena, &args) =
+            numbered ? node_clone(t, sql_tail(call, from)) : sql_tail(call, from);
+    }
+    if (!numbered) return true; // the runtime says what is missing
+    args.at[0]->text = buf_str(&b);
+    node_set_tail(t, call, args.at, (uint32_t)args.len);
+    return true;
+}
+
+// Postgres: %s, %I, %L with a width, and %%.
 static SqlNode *read_format_pg(Translator *t, SqlNode *call)
 {
     SqlNode *format = sql_tail(call, 0);
-    if (format->kind != NODE_STRING) return refuse(t, format);
+    if (format->kind != NODE_STRING || !arrange(t, call)) return refuse(t, format);
     Str s = format->text;
     Buf b = buf_new(t->arena);
     for (size_t i = 0, arg = 0; i < s.len; i++) {
         buf_char(&b, s.ptr[i]);
         if (s.ptr[i] != '%') continue;
+        while (i + 1 < s.len && strchr("-0123456789", s.ptr[i + 1])) buf_char(&b, s.ptr[++i]);
         char next = ++i < s.len ? s.ptr[i] : 0;
         bool quotes = next == 'I' || next == 'L';
         if (next != 's' && next != '%' && !quotes) return refuse(t, format);
@@ -81,6 +125,7 @@ static SqlNode *read_printf(Translator *t, SqlNode *call)
 {
     SqlNode *format = sql_tail(call, 0);
     if (format->kind != NODE_STRING) return as_written(t, call);
+    if (str_find(format->text, S("$"), NULL) && !arrange(t, call)) return refuse(t, format);
     Buf b = buf_new(t->arena);
     Str s = format->text;
     uint32_t arg = 0;
@@ -281,6 +326,7 @@ SqlNode *print_there(Translator *t, SqlNode *call)
 
 static const SqlFn fns[] = {
     {"elt", "n values...", FN_SCALAR, "text", NULL, NULL},
+    {"make_set", "bits values...", FN_SCALAR, "text", "gr_make_set({bits}, {values...})", NULL},
     {"field", "x values...", FN_SCALAR, "integer!", NULL, NULL},
     {"find_in_set", "x list", FN_SCALAR, "integer", "gr_find_in_set({x}, {list})", NULL},
     {"print", "format values...", FN_SCALAR, "text", NULL, lower_print},
@@ -291,6 +337,7 @@ static const SqlFn fns[] = {
 
 // Of one meaning, the first row that fits is the one that is written.
 static const SqlSpelling spellings[] = {
+    {"make_set", MY, "MAKE_SET", NULL, NULL, NULL},
     {"elt", MY | SPARK, "ELT", NULL, NULL, read_elt},
     {"field", MY, "FIELD", NULL, NULL, read_field},
     {"find_in_set", MY | SPARK, "FIND_IN_SET", NULL, NULL, NULL},

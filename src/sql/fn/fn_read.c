@@ -339,18 +339,33 @@ static SqlNode *refuse_difference(Translator *t, const SqlNode *n)
                              STR_ARG(fn_instead(t->from, n->text)));
 }
 
+// How the dialect itself writes what a call of another's habit means; "" = not said.
+static Str written_at_home(const Translator *t, const SqlNode *n, const FnFound *f)
+{
+    Str instead = fn_instead(t->from, n->text);
+    if (instead.len || !f->fn) return instead;
+    for (size_t i = 0;; i++) {
+        const SqlSpelling *s = fn_spelling_of(f->fn, i);
+        if (!s) return (Str){0};
+        if (s->in >> t->from & 1 && s->name[0]) return str_fmt(t->arena, "%s(…)", s->name);
+    }
+}
+
 SqlNode *neutral_call(Translator *t, SqlNode *n)
 {
     if (n->fn) return n; // made by a pass
     if (fn_is_safe(t->from, n)) return safe_call(t, n);
     FnFound f = fn_find(t->from, n);
     if (t->strict && (f.foreign || f.ambiguous)) {
+        Str instead = written_at_home(t, n, &f);
         error_at(t->err, ERROR_HOME_REFUSED, S(""), (int)n->line, (int)n->column,
-                 "%s has no function " STR_FMT ".", home_title(t->from), STR_ARG(n->text));
+                 "%s has no function " STR_FMT "%s" STR_FMT ".", home_title(t->from),
+                 STR_ARG(n->text), instead.len ? ": it writes " : "", STR_ARG(instead));
         t->failed = true;
         return n;
     }
-    if (!f.fn || f.ambiguous) return refuse_call(t, n, &f);
+    bool foreign_only = f.foreign && fn_unsupported(n->text); // it means another thing at home
+    if (!f.fn || f.ambiguous || foreign_only) return refuse_call(t, n, &f);
     if (f.foreign && f.known && is_difference(n)) return refuse_difference(t, n);
     if (!stands_well(t, n, &f)) return n;
     if (f.foreign) {

@@ -170,6 +170,14 @@ static SqlNode *read_rtrim(Translator *t, SqlNode *call)
 
 // --- Finding ---
 
+// Trino: STRPOS(x, y, n), the n-th place of y.
+static SqlNode *read_strpos(Translator *t, SqlNode *call)
+{
+    SqlNode *args[] = {sql_tail(call, 1), sql_tail(call, 0), make_number(t, call, 1),
+                       sql_tail(call, 2)};
+    return typed(make_call(t, call, "position", args, 4), TYPE_INTEGER);
+}
+
 static SqlNode *read_space(Translator *t, SqlNode *call)
 {
     SqlNode *made = make_call2(t, call, "repeat", make_string(t, call, S(" ")), sql_tail(call, 0));
@@ -401,6 +409,7 @@ static const SqlSpelling spellings[] = {
     {"ends_with", PG | MY, "", NULL, "(RIGHT({x}, CHAR_LENGTH({y})) = {y})", NULL},
     {"ends_with", TRINO, "", NULL, "(SUBSTR({x}, -LENGTH({y})) = {y})", NULL},
     {"hex", MY | SPARK | DUCK | FLINK | LITE, "HEX", NULL, NULL, NULL},
+    {"hex", SNOW, "HEX_ENCODE", "x", NULL, NULL},
     {"hex", BIG | TRINO, "TO_HEX", "x", NULL, read_to_hex},
     {"hex", BIG | TRINO, "", NULL, "TO_HEX({x})", NULL},
     {"hamming", TRINO, "HAMMING_DISTANCE", NULL, NULL, NULL},
@@ -458,6 +467,7 @@ static const SqlSpelling spellings[] = {
     {"md5", SNOW, "MD5_HEX", NULL, NULL, NULL},
     {"md5", BIG | TRINO, "MD5", "x", NULL, NULL},
     {"position", BIG | TRINO | PG | DUCK, "STRPOS", "x needle", NULL, NULL},
+    {"position", TRINO, "STRPOS", "_ _ _", NULL, read_strpos},
     {"position", SNOW, "CHARINDEX", NULL, NULL, NULL},
     {"position", SNOW | SPARK, "POSITION", NULL, NULL, NULL},
     {"position", SPARK | MY | FLINK, "LOCATE", NULL, NULL, NULL},

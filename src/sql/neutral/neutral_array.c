@@ -358,6 +358,11 @@ SqlNode *neutral_subscript(Translator *t, SqlNode *n)
 {
     SqlNode *base = n->child[SUBSCRIPT_BASE], *index = n->child[SUBSCRIPT_INDEX];
     SqlNode *to = n->child[SUBSCRIPT_TO];
+    int64_t field;
+    bool of_row = base->kind == NODE_ROW && !to && index && index->kind == NODE_NUMBER &&
+                  str_to_i64(index->text, &field); // Trino: ROW(1, 'x')[2]
+    if (of_row && field >= 1 && field <= (int64_t)sql_tail_count(base))
+        return sql_tail(base, (uint32_t)field - 1);
     if (index && !to && !(n->flags & FLAG_BARE)) {
         const char *how = offset_rule(index);
         bool jsonb = t->from == DIALECT_POSTGRES && node_is(base, TYPE_STRUCT) &&

@@ -115,12 +115,36 @@ static const struct {
     [FEATURE_RESERVED_NAME] = {"reserved word", 0, "put it in quotes"},
     [FEATURE_AGGREGATE_ORDER] = {"ORDER BY inside an aggregate", BIG | PG | TRINO | DUCK | LITE,
                                  "write WITHIN GROUP, or sort the list"},
-    [FEATURE_UNION_BARE] = {"a bare UNION", EVERY & ~BIG, "say UNION DISTINCT or UNION ALL"},
+    [FEATURE_UNION_BARE] = {"a bare UNION, EXCEPT or INTERSECT", EVERY & ~BIG,
+                            "say DISTINCT or ALL behind it"},
     [FEATURE_EQUAL_TWICE] = {"==", LITE | SPARK | DUCK, "write ="},
     [FEATURE_LIMIT_FIRST] = {"LIMIT before OFFSET", EVERY & ~TRINO, "write OFFSET … LIMIT …"},
     [FEATURE_AND_SIGN] = {"&&", MY, "write AND"},
 };
 static_assert(sizeof rows / sizeof *rows == FEATURE_COUNT_, "a row for every feature");
+
+// Where a dialect's own way out is another than everybody's.
+static const struct {
+    SqlFeature feature;
+    unsigned in;
+    const char *instead;
+} others[] = {
+    {FEATURE_ON_CONFLICT, MY, "write ON DUPLICATE KEY UPDATE"},
+    {FEATURE_MERGE, MY, "write INSERT … ON DUPLICATE KEY UPDATE"},
+    {FEATURE_UPDATE_FROM, MY, "write UPDATE a JOIN b ON … SET"},
+    {FEATURE_GROUPING_SETS, MY, "write WITH ROLLUP, or join the levels with UNION ALL"},
+    {FEATURE_WITHIN_GROUP, MY,
+     "write GROUP_CONCAT(x ORDER BY y); number the rows for a percentile"},
+    {FEATURE_WITHIN_GROUP, BIG, "put ORDER BY inside the call; PERCENTILE_CONT stands OVER ()"},
+};
+
+static const char *instead_of(SqlFeature f, Dialect d)
+{
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (others[i].feature == f && others[i].in >> d & 1) return others[i].instead;
+    }
+    return rows[f].instead;
+}
 
 const char *sql_feature_name(SqlFeature f)
 {
@@ -148,7 +172,8 @@ bool sql_use_judged(const SqlScript *s, const SqlUse *u, Error *err)
     if (sql_feature_in(u->feature, s->dialect)) return true;
     const char *name = rows[u->feature].name;
     return error_at(err, ERROR_HOME_REFUSED, S(""), (int)u->line, (int)u->column, "%s %s %s: %s.",
-                    home_title(s->dialect), home_lacks(name), name, rows[u->feature].instead);
+                    home_title(s->dialect), home_lacks(name), name,
+                    instead_of(u->feature, s->dialect));
 }
 
 bool sql_home(const SqlScript *s, Error *err)

@@ -420,8 +420,33 @@ static SqlNode *parse_binary_word(Parser *p)
     return node_done(p, n);
 }
 
+// Postgres: @ x is ABS(x), |/ x is SQRT(x), ||/ x is CBRT(x).
+static const char *prefix_function(const Parser *p, size_t *tokens)
+{
+    if (p->dialect != DIALECT_POSTGRES) return NULL;
+    const Tok *t = tok_at(p, 0);
+    bool root = sym_at(p, 1) == '/' && t->end == tok_at(p, 1)->at;
+    *tokens = is(p, '@') ? 1 : 2;
+    if (is(p, '@')) return "ABS";
+    if (!root) return NULL;
+    return is(p, '|') ? "SQRT" : is(p, SYM_CONCAT) ? "CBRT" : NULL;
+}
+
+static SqlNode *parse_prefix_function(Parser *p, const char *name, size_t tokens)
+{
+    SqlNode *n = node_new(p, NODE_CALL);
+    n->text = str_from(name);
+    while (tokens--) skip(p);
+    size_t mark = tail_open(p);
+    tail_add(p, parse_level(p, POWER_UNARY));
+    return tail_close(p, n, mark);
+}
+
 static SqlNode *parse_prefix(Parser *p)
 {
+    size_t tokens;
+    const char *function = prefix_function(p, &tokens);
+    if (function) return parse_prefix_function(p, function, tokens);
     switch (sym_at(p, 0)) {
     case WORD_NOT:
         return parse_unary(p, OP_NOT, POWER_NOT);

@@ -251,7 +251,8 @@ static_assert(sizeof rows / sizeof *rows == HOME_COUNT_, "a row for every refusa
 
 const char *home_lacks(const char *name)
 {
-    return name[0] == 'a' && name[1] == ' ' ? "lacks" : "has no";
+    bool article = str_starts(str_from(name), S("a ")) || str_starts(str_from(name), S("an "));
+    return article ? "lacks" : "has no";
 }
 
 const char *home_title(Dialect d)

@@ -185,6 +185,10 @@ static void check(RuleRun *r, const SqlNode *n, const SqlNode *parent)
     Group g = {.r = r, .select = n, .grouped = group != NULL};
     bool all = group && group->flags & FLAG_ALL;
     if (!group && !has_aggregate(&g)) return;
+    // A window or an aggregate in GROUP BY is refused for that.
+    if (rule_find_call(r, group, CALL_WINDOW, true) ||
+        rule_find_call(r, group, CALL_AGGREGATE, true))
+        return;
     if (all) add_items(&g);
     g.levels = group && group->op != OP_NONE;
     for (uint32_t i = 0; i < sql_tail_count(group); i++) {
