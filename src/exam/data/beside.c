@@ -243,7 +243,10 @@ static void list_kind(Listing *l, BesideStep s, StepList *out)
         list_all_bounds(l, s, out);
         return;
     }
-    if (!cells && l->ask->but) return; // rows and the whole have been asked for already
+    // Rows and the whole have been asked for already, but in the units that only the answer cuts
+    // by.
+    bool cuts = s.kind == BESIDE_AGAIN && l->ask->bounds && l->ask->bounds->fresh.units;
+    if (!cells && l->ask->but && !cuts) return;
     if (s.kind == BESIDE_AGAIN) {
         for (s.row = 0; beside_has_clock(l->w, l->ask->names, s.base) && s.row < 2; s.row++)
             *vec_push(l->arena, out) = s;

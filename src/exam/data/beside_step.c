@@ -168,19 +168,39 @@ static void double_like(Step *e)
     }
 }
 
+// The unit within which what only the answer cuts by begins anew: DAY(x) each month, MONTH(x) each
+// year.
+static CalendarUnit unit_around(Step *e)
+{
+    static const CalendarUnit around[] = {
+        [CALENDAR_YEAR] = CALENDAR_YEAR,  [CALENDAR_QUARTER] = CALENDAR_YEAR,
+        [CALENDAR_MONTH] = CALENDAR_YEAR, [CALENDAR_WEEK] = CALENDAR_YEAR,
+        [CALENDAR_DAY] = CALENDAR_MONTH,  [CALENDAR_HOUR] = CALENDAR_DAY,
+        [CALENDAR_MINUTE] = CALENDAR_HOUR};
+    CalendarUnit found = CALENDAR_YEAR;
+    uint64_t seen = 0;
+    for (size_t u = 0; u < CALENDAR_COUNT_; u++) {
+        bool cut = e->m->literals->fresh.units >> u & 1;
+        if (cut && rng_below(&e->rng, ++seen) == 0) found = around[u];
+    }
+    return found;
+}
+
 // All that happened happens again, each a unit of the query's time later, or each so much as it
 // likes.
 static void repeat(Step *e)
 {
-    bool alike = e->s->row == 0;
-    CalendarUnit unit = calendar_unit(e->m->literals, &e->rng);
+    bool cut = e->m->literals->fresh.units, alike = e->s->row == 0 || cut;
+    CalendarUnit unit = !cut             ? calendar_unit(e->m->literals, &e->rng)
+                        : e->s->row == 0 ? CALENDAR_YEAR
+                                         : unit_around(e);
     for (size_t i = 0; i < e->data.table_count; i++) {
         const TableSpec *spec = &e->m->w->tables[i];
         Table *t = &e->data.tables[i];
         size_t rows = says_when(spec, e->m->literals) ? t->rows : 0;
         for (size_t r = 0; r < rows; r++) {
             Value *row = double_row(e, i, r);
-            int64_t at, by = alike ? 1 : rng_between(&e->rng, -1, 2);
+            int64_t at, by = cut ? -1 : alike ? 1 : rng_between(&e->rng, -1, 2);
             for (size_t c = 0; c < t->width; c++) {
                 if (moment_of(&spec->columns[c], &row[c], &at))
                     row[c] = moment_at(e, &spec->columns[c], calendar_later(at, unit, by));

@@ -108,11 +108,13 @@ int64_t calendar_later(int64_t seconds, CalendarUnit unit, int64_t n)
 {
     static const int64_t months[] = {12, 3, 1}, spans[] = {7 * DAY_S, DAY_S, 3600, 60};
     if (unit >= CALENDAR_WEEK) return seconds + n * spans[unit - CALENDAR_WEEK];
-    int year, month, day;
+    int year, month, day, there, same;
     date_civil(seconds / DAY_S, &year, &month, &day);
     int64_t all = (int64_t)year * 12 + month - 1 + n * months[unit];
-    if (day > 28) day = 28;
-    return date_days((int)(all / 12), (int)(all % 12) + 1, day) * DAY_S + seconds % DAY_S;
+    int64_t days = date_days((int)(all / 12), (int)(all % 12) + 1, day);
+    date_civil(days, &year, &there, &same);
+    if (same != day) days -= same; // the last day of a month that is shorter
+    return days * DAY_S + seconds % DAY_S;
 }
 
 CalendarUnit calendar_unit(const Literals *l, Rng *rng)
