@@ -186,13 +186,17 @@ static bool make_chased(Examinee *x, Paper *s, Case *c, const Making *m, bool *m
 {
     enum { BASE_ROWS = 3 };
     const Recipe *r = &c->recipe;
+    Making how = *m;
+    how.story = r->rows >= BASE_ROWS && r->seed % 2;
+    size_t rows = how.story ? r->rows : BASE_ROWS;
     Arena scratch = {0};
     Data base;
     if (!r->tree) return true;
     if (!find_texts(x, s, err)) return false;
-    WarehouseSpec directed = direct_values(&scratch, &s->w, r->literals, BASE_ROWS, r->seed);
-    bool ok = warehouse_edge(&scratch, &directed, BASE_ROWS, r->seed, m->judge, &base, err) &&
-              chase_data(m, r->tree, &base, r->rows, &c->data, made, err);
+    WarehouseSpec directed =
+        (how.story ? direct_story : direct_values)(&scratch, &s->w, r->literals, rows, r->seed);
+    bool ok = warehouse_edge(&scratch, &directed, rows, r->seed, m->judge, &base, err) &&
+              chase_data(&how, r->tree, &base, r->rows, &c->data, made, err);
     arena_free(&scratch);
     return ok;
 }

@@ -12,6 +12,7 @@
 #include "exam/data/rows.h"
 #include "exam/mutate/mutants.h"
 
+enum { OWN = 3 }; // share of what each copy has for itself
 enum { ATTEMPTS = 4, SLIP_ONE_IN = 8, CHASE_STREAM = 0xc4a5e };
 
 typedef struct {
@@ -100,7 +101,7 @@ static void draw_copy(Build *b, size_t copy, const uint8_t *share)
 {
     b->c.turn = b->turn + copy;
     draw_choices(b, copy);
-    ChaseDraw d = {.base = b->base, .out = &b->out};
+    ChaseDraw d = {.base = b->base, .out = &b->out, .in_turn = b->m->story, .copy = copy};
     for (size_t i = 0; i < b->class_count; i++) {
         size_t class = b->in_turn[i];
         b->kept[class] = copy && (share[i] == 0 || (share[i] == 1 && rng_below(&b->c.rng, 2)));
@@ -206,13 +207,29 @@ static void list_classes(Build *b)
     }
 }
 
+// Rows of one story are about the same: what they are grouped by, or else what joins them.
+static void tell_apart(Build *b, uint8_t *share)
+{
+    Chase *c = &b->c;
+    for (size_t i = 0; i < b->class_count; i++) {
+        size_t members = 0;
+        bool key = false;
+        for (size_t k = 0; k < c->class.len; k++) members += chase_class(c, k) == b->in_turn[i];
+        for (size_t k = 0; k < c->keys.len; k++)
+            key |= chase_class(c, c->keys.at[k]) == b->in_turn[i];
+        bool about = key || (members > 1 && (!c->keys.len || rng_below(&c->rng, 4)));
+        share[i] = about ? 0 : OWN;
+    }
+}
+
 // By class: 0 = all copies share it, 1 = some do, else each has its own. At times what rows are
 // grouped by is shared by all, and nothing else is.
 static uint8_t *draw_shares(Build *b, bool grouped)
 {
     Chase *c = &b->c;
     uint8_t *share = arena_array(c->arena, uint8_t, b->class_count);
-    for (size_t i = 0; i < b->class_count; i++) {
+    if (b->m->story) tell_apart(b, share);
+    for (size_t i = 0; !b->m->story && i < b->class_count; i++) {
         share[i] = (uint8_t)(grouped ? 1 + rng_below(&c->rng, 3) : rng_below(&c->rng, 4));
         for (size_t k = 0; grouped && k < c->keys.len; k++) {
             if (chase_class(c, c->keys.at[k]) == b->in_turn[i]) share[i] = 0;

@@ -162,6 +162,8 @@ typedef struct {
     const Data *base; // lends values
     const Data *out;  // what is there already
     bool slip;        // it is to miss what is asked for, by little
+    bool in_turn;     // row by row, a copy each
+    size_t copy;
 } ChaseDraw;
 Value chase_value(Chase *c, const ChaseDraw *d, size_t class);
 Value chase_other(Chase *c, size_t slot, Value v); // another one

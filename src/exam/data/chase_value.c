@@ -76,12 +76,21 @@ static bool begins_months(Chase *c, size_t slot)
     return false;
 }
 
+// The row of the base whose turn it is; of a table that is joined with itself the next one.
+static size_t row_in_turn(const Chase *c, const ChaseDraw *d, const Stand *stand)
+{
+    size_t before = 0;
+    for (const Stand *s = c->stands.at; s < stand; s++) before += s->table == stand->table;
+    return (d->copy + before) % d->base->tables[stand->table].rows;
+}
+
 static Value lent_value(Chase *c, const ChaseDraw *d, size_t slot)
 {
     const ColumnSpec *column = chase_column(c, slot);
     const Stand *s = c->stands.at;
     while (slot >= s->first + c->w->tables[s->table].width) s++;
     const Table *rows = &d->base->tables[s->table];
+    if (d->in_turn && rows->rows) return *table_at(rows, row_in_turn(c, d, s), slot - s->first);
     if (chase_is_clock(column) && rng_below(&c->rng, begins_months(c, slot) ? 2 : 5) == 0)
         return edge_moment(c, column);
     if (column->value_count && column->type != TYPE_BOOLEAN) {

@@ -30,4 +30,7 @@ Value value_fresh(Arena *a, const ColumnSpec *c, const Table *t, size_t column, 
 // others or have a list already keep theirs; a key gets values for `rows` rows.
 WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, size_t rows,
                             uint64_t seed);
+// … where the rows of a table belong together, if it has columns for that.
+WarehouseSpec direct_story(Arena *a, const WarehouseSpec *w, const Literals *l, size_t rows,
+                           uint64_t seed);
 #endif

@@ -388,11 +388,10 @@ static void pad_key(Drawing *d)
     }
 }
 
-WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, size_t rows,
-                            uint64_t seed)
+static WarehouseSpec directed(Arena *a, const WarehouseSpec *w, const Literals *l, Scene scene,
+                              size_t rows, uint64_t seed)
 {
     WarehouseSpec out = *w;
-    Scene scene = scene_draw(w, l, rows, seed);
     // Else there is nothing to draw from, but rows may go together.
     bool asked = l->len || l->clock || l->glued.len || l->units || l->ages || l->folds ||
                  l->trims || l->below;
@@ -425,4 +424,16 @@ WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l,
     }
     scene_rows(&scene, &out);
     return out;
+}
+
+WarehouseSpec direct_values(Arena *a, const WarehouseSpec *w, const Literals *l, size_t rows,
+                            uint64_t seed)
+{
+    return directed(a, w, l, scene_draw(w, l, rows, seed, false), rows, seed);
+}
+
+WarehouseSpec direct_story(Arena *a, const WarehouseSpec *w, const Literals *l, size_t rows,
+                           uint64_t seed)
+{
+    return directed(a, w, l, scene_draw(w, l, rows, seed, true), rows, seed);
 }

@@ -87,7 +87,9 @@ void direct_times(Drawing *d);
 void direct_moment(Drawing *d, int64_t *at, int64_t *span);
 
 // ---- scene.c
-Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_t seed);
+// Seldom one, or always where one fits.
+Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_t seed,
+                 bool always);
 // Gives the column what the scene has for it; false when it has nothing.
 bool scene_column(Drawing *d, Scene *s, size_t table, size_t column);
 // How many rows tables get.

@@ -13,6 +13,7 @@ typedef struct {
     const Literals *literals; // of the reference
     const DataJudge *judge;
     uint64_t seed;
+    bool story; // of what is chased: the rows of the base belong together, and lend in turn
 } Making;
 
 // ---- a witness, and the rules (witness.c)

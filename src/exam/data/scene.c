@@ -251,7 +251,7 @@ static void draw_kind(Scene *s, const WarehouseSpec *w, const Literals *l, size_
     }
 }
 
-Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_t seed)
+Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_t seed, bool always)
 {
     Scene s = {.rng = {.seed = seed, .stream = SCENE_STREAM}};
     s.from = s.to = s.thing = SIZE_MAX;
@@ -260,7 +260,7 @@ Scene scene_draw(const WarehouseSpec *w, const Literals *l, size_t rows, uint64_
     s.pass = rng_below(&s.rng, 3) == 0 && has_filter(w, l);
     s.known = rng_at(seed, SCENE_STREAM, 12) % 3 > 0;
     bool wide = rows >= LEVEL_ROWS && l->averages;
-    if (rng_below(&s.rng, 3) < (wide ? 2 : 1)) draw_kind(&s, w, l, rows);
+    if (rng_below(&s.rng, 3) < (wide ? 2 : 1) || always) draw_kind(&s, w, l, rows);
     if (s.kind == SCENE_NONE) return s;
     if (s.kind != SCENE_GRID && s.kind != SCENE_CHAIN) find_thing(w, l, &s);
     if (s.kind == SCENE_LEVEL) s.pass = true;
