@@ -72,7 +72,8 @@ static void draw_class(Build *b, ChaseDraw *d, size_t class, size_t copy)
     const ChaseSlip *s = &b->slip;
     bool here = s->on && s->class && s->copy == copy && chase_class(&b->c, s->slot) == class;
     if (b->kept[class] && !here) return;
-    d->slip = s->on ? here && !s->null : copy && rng_below(&b->c.rng, SLIP_ONE_IN) == 0;
+    bool any = !s->on && !b->m->story && copy && rng_below(&b->c.rng, SLIP_ONE_IN) == 0;
+    d->slip = s->on ? here && !s->null : any;
     b->values[class] = chase_value(&b->c, d, class);
     if (here && s->null) b->values[class] = (Value){.kind = VALUE_NULL};
 }
@@ -250,6 +251,7 @@ static bool build(Build *b, size_t copies)
     bool grouped = c->keys.len && rng_below(&c->rng, 2);
     if (grouped && c->crowd && copies > 1) copies = c->crowd + rng_below(&c->rng, 2);
     b->slip = chase_slip(c, copies);
+    if (b->m->story && rng_below(&c->rng, 3)) b->slip.on = false;
     b->room = data_widest(b->base) + copies * c->stands.len;
     b->out = roomy(c->arena, b->base, b->room, rng_below(&c->rng, 3) > 0);
     const uint8_t *share = draw_shares(b, grouped);

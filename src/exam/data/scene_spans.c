@@ -7,7 +7,7 @@ static void place_next(Scene *s, size_t i, int64_t step, int64_t length, int64_t
 {
     int64_t from = s->starts[i - 1], to = s->ends[i - 1], inside = (to - from) / 4;
     bool held = i > 1 && to < s->ends[i - 2]; // then one may come that only the longer one meets
-    switch (held && rng_below(&s->rng, 2) ? 1 : rng_below(&s->rng, 8)) {
+    switch (held && rng_below(&s->rng, 3) ? 1 : rng_below(&s->rng, 9)) {
     case 0: // they touch
         from = to;
         break;
@@ -19,6 +19,7 @@ static void place_next(Scene *s, size_t i, int64_t step, int64_t length, int64_t
         break;
     case 3: // within
     case 4:
+    case 8:
         from += inside > step ? inside : step;
         length = inside;
         break;

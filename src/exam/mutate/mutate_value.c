@@ -304,6 +304,15 @@ static size_t unit_of(Str word)
     return UNIT_COUNT;
 }
 
+// The unit beside it, as this one is written: HOUR for MINUTE, weeks for days.
+static Str unit_beside(Mutator *m, size_t unit, Str word)
+{
+    size_t other = unit == UNIT_COUNT - 1 ? unit - 1 : unit + 1;
+    bool plural = (word.ptr[word.len - 1] | 0x20) == 's';
+    Str out = str_fmt(m->arena, "%s%s", units[other], plural ? "s" : "");
+    return str_eq(word, str_upper(m->arena, word)) ? str_upper(m->arena, out) : out;
+}
+
 // Changes the unit or the number inside a text such as '-7 days' or 'start of month'.
 static void change_words(Mutator *m, const SqlNode *n)
 {
@@ -333,8 +342,7 @@ static void change_words(Mutator *m, const SqlNode *n)
         }
         bool span = number || str_starts(text, S("'start of ")) || word.len + 2 == text.len;
         if (unit == UNIT_COUNT || !span) continue;
-        size_t other = unit == UNIT_COUNT - 1 ? unit - 1 : unit + 1;
-        mutant_edit(m, (MutantEdit){at, at + word.len, str_from(units[other])}, (Str){0});
+        mutant_edit(m, (MutantEdit){at, at + word.len, unit_beside(m, unit, word)}, (Str){0});
     }
 }
 
@@ -368,8 +376,8 @@ static void find_unit(Mutator *m, const SqlNode *n)
     bool argument = word && p && p->kind == NODE_CALL && n != p->child[CALL_OVER];
     size_t unit = argument ? unit_of(sql_last(n)->text) : UNIT_COUNT;
     if (unit == UNIT_COUNT) return;
-    size_t other = unit == UNIT_COUNT - 1 ? unit - 1 : unit + 1;
-    mutant_edit(m, (MutantEdit){n->at, n->end, str_from(units[other])}, (Str){0});
+    Str other = unit_beside(m, unit, sql_last(n)->text);
+    mutant_edit(m, (MutantEdit){n->at, n->end, other}, (Str){0});
 }
 
 // --- Patterns ---
