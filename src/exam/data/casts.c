@@ -66,6 +66,14 @@ static bool reads_text(const SqlNode *n, bool *date)
     return *date || IS_ONE_OF(n->text, to_number);
 }
 
+// What is asked in there gives a truth, whatever the text: CAST(SUM(x = 'A') AS REAL).
+static bool is_question(const SqlNode *n)
+{
+    bool compares = n->kind == NODE_BINARY && n->op >= OP_EQ && n->op <= OP_GE;
+    return compares || n->kind == NODE_IN || n->kind == NODE_LIKE || n->kind == NODE_BETWEEN ||
+           n->kind == NODE_IS || n->kind == NODE_EXISTS;
+}
+
 // The one text column of a table in it; others beside it are none of its business.
 static bool column_in(const SameTree *tree, const SqlNode *n, int depth, bool *derived,
                       KeyColumn *out)
@@ -78,8 +86,9 @@ static bool column_in(const SameTree *tree, const SqlNode *n, int depth, bool *d
         *derived = true;
         return column_in(tree, tree_value(tree, n), depth + 1, derived, out);
     }
-    if (n->kind == NODE_SUBQUERY || n->kind == NODE_QUERY) return false;
-    for (uint32_t i = 0; i < n->count; i++) {
+    if (n->kind == NODE_SUBQUERY || n->kind == NODE_QUERY || is_question(n)) return false;
+    uint32_t from = n->kind == NODE_CASE && n->child[CASE_OPERAND] ? CASE_OPERAND + 1 : 0;
+    for (uint32_t i = from; i < n->count; i++) {
         if (column_in(tree, n->child[i], depth + 1, derived, out)) return true;
     }
     return false;

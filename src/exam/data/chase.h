@@ -133,19 +133,22 @@ bool chase_difference(Chase *c, const SqlNode *n, SlotUse *x, SlotUse *y);
 typedef struct {
     bool has_low, has_high, low_open, high_open, null;
     double low, high;
-    const Want *equal, *like, *differs;
+    const Want *equal, *differs;
     Str least, most; // texts
     bool least_open, most_open;
     const Want *parts[CHASE_PARTS_MOST];   // of a text
     const Want *moments[CHASE_PARTS_MOST]; // years, months and days of a moment
     const Want *equals[CHASE_PARTS_MOST];  // of which `equal` is this copy's
-    size_t part_count, moment_count, equal_count;
+    const Want *likes[CHASE_PARTS_MOST];   // all of which are to hold
+    size_t part_count, moment_count, equal_count, like_count;
 } Asked;
 // A member of the class that stands for it, and what is asked of it.
 size_t chase_asked(Chase *c, size_t class, Asked *k);
 bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool slip, Value *out);
-// A text that is like that, or that misses it; false where there is none.
+// A text that is like that, or that misses it; false where there is none. Then the same of all
+// that it is to be like (chase_placed.c).
 bool chase_like(Chase *c, const Want *w, bool slip, Str *out);
+bool chase_alike(Chase *c, const Asked *k, bool slip, Str *out);
 // A text just above the bound, or just below it (chase_beyond.c).
 Str chase_beyond(Arena *a, Str bound, bool above);
 // A text put together of its parts; the value with its year, month and day (chase_placed.c).

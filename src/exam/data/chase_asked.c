@@ -72,7 +72,8 @@ static void ask(Asked *k, const ColumnSpec *c, const Want *w)
     bool steps = chase_steps(c, &w->value, &at);
     if (w->op == OP_IS_NULL) k->null = true;
     if (w->op == OP_EQ && k->equal_count < CHASE_PARTS_MOST) k->equals[k->equal_count++] = w;
-    if (w->op == OP_LIKE) k->like = w;
+    bool like = w->op == OP_LIKE && w->value.kind == VALUE_TEXT;
+    if (like && k->like_count < CHASE_PARTS_MOST) k->likes[k->like_count++] = w;
     if (!steps) return;
     if ((w->op == OP_GE || w->op == OP_GT) && (!k->has_low || at > k->low)) {
         k->has_low = true;
@@ -175,9 +176,9 @@ bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool
         *out = equal_to(c, column, k->differs, false);
     } else if (k->least.len || k->most.len) {
         *out = VALUE_STR(within_texts(c, k, slip));
-    } else if (k->like) {
+    } else if (k->like_count) {
         Str text;
-        if (!chase_like(c, k->like, slip, &text)) return false;
+        if (!chase_alike(c, k, slip, &text)) return false;
         *out = VALUE_STR(text);
     } else if (k->has_low || k->has_high) {
         *out = in_range(c, column, k, slip);

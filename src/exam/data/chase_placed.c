@@ -91,7 +91,7 @@ static Str ground(Chase *c, const ColumnSpec *column, const Asked *k)
     bool date = true;
     int year, month, day;
     Str whole;
-    if (k->like && chase_like(c, k->like, false, &whole))
+    if (k->like_count && chase_alike(c, k, false, &whole))
         return str_slice(whole, 0, CHASE_PLACED_MOST);
     for (size_t i = 0; i < k->part_count; i++) date &= is_of_date(k->parts[i]);
     if (!date && !chase_is_clock(column)) return (Str){0};
@@ -144,6 +144,29 @@ Str chase_placed(Chase *c, const ColumnSpec *column, const Asked *k, bool slip)
     bool open = !p.ground && rng_below(&c->rng, 2);
     Str head = {p.head, p.len};
     return str_fmt(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(head), open ? "0" : "", STR_ARG(p.tail));
+}
+
+// Where a pattern's text stands among others: what it begins with first, its end last.
+static int rank_of(Str pattern)
+{
+    bool begins = !str_starts(pattern, S("%")), ends = !str_ends(pattern, S("%"));
+    return begins ? 0 : ends ? 2 : 1;
+}
+
+bool chase_alike(Chase *c, const Asked *k, bool slip, Str *out)
+{
+    if (k->like_count == 1) return chase_like(c, k->likes[0], slip, out);
+    size_t missed = slip ? rng_below(&c->rng, k->like_count) : k->like_count;
+    *out = (Str){0};
+    for (int rank = 0; rank <= 2; rank++) {
+        for (size_t i = 0; i < k->like_count; i++) {
+            Str text;
+            if (rank_of(k->likes[i]->value.text) != rank || i == missed) continue;
+            if (!chase_like(c, k->likes[i], false, &text)) return false;
+            *out = str_fmt(c->arena, STR_FMT STR_FMT, STR_ARG(*out), STR_ARG(text));
+        }
+    }
+    return true;
 }
 
 // --- Moments ---

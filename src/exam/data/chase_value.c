@@ -117,7 +117,8 @@ Value chase_value(Chase *c, const ChaseDraw *d, size_t class)
             v.text = shaped_over(c->arena, shape, v.text);
             if (d->slip) v.text = shaped_beside(c->arena, v.text, &c->rng);
         }
-        return v;
+        bool listed = !column->value_count || bounds_value(c->w, column, &v);
+        return listed ? v : lent_value(c, d, head);
     }
     if (!has_key(c, class)) return lent_value(c, d, head);
     int64_t n = (int64_t)rng_below(&c->rng, 2);
