@@ -187,7 +187,7 @@ static bool make_chased(Examinee *x, Paper *s, Case *c, const Making *m, bool *m
     enum { BASE_ROWS = 3 };
     const Recipe *r = &c->recipe;
     Making how = *m;
-    how.story = r->rows >= BASE_ROWS && r->seed % 2;
+    how.story = r->rows == STORY_COPIES;
     size_t rows = how.story ? r->rows : BASE_ROWS;
     Arena scratch = {0};
     Data base;

@@ -76,6 +76,7 @@ typedef struct {
     int64_t steps; // that the reference took for it
 } Case;
 enum { BESIDE_CASES = 60 };
+enum { STORY_COPIES = 4 }; // of what is chased: then the copies are the rows of one story
 // From those, but the first `from`, at cells of columns that `names` says and `but` does not.
 typedef struct {
     size_t from;

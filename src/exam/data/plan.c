@@ -16,18 +16,32 @@ typedef struct {
 
 static const Strategy strategies[] = {
     {RECIPE_TINY, 0, 1}, // all tables empty
-    {RECIPE_TINY, 1, 16},  {RECIPE_TINY, 2, 32},      {RECIPE_TINY, 3, 36},
-    {RECIPE_CHASED, 1, 6}, {RECIPE_CHASED, 2, 8},     {RECIPE_TINY, 4, 34},
-    {RECIPE_CHASED, 3, 8}, {RECIPE_CHASED, 5, 6},     {RECIPE_BESIDE, 0, BESIDE_CASES},
-    {RECIPE_TINY, 6, 34},  {RECIPE_TINY, 9, 30},      {RECIPE_TINY, 14, 16},
-    {RECIPE_TINY, 24, 10}, {RECIPE_VARIATION, 0, 30}, {RECIPE_EDGE, 0, 16},
-    {RECIPE_UNION, 2, 8},  {RECIPE_UNION, 3, 6},      {RECIPE_UNION, 8, 4},
+    {RECIPE_TINY, 1, 16},
+    {RECIPE_TINY, 2, 32},
+    {RECIPE_TINY, 3, 36},
+    {RECIPE_CHASED, 1, 6},
+    {RECIPE_CHASED, 2, 8},
+    {RECIPE_TINY, 4, 34},
+    {RECIPE_CHASED, 3, 8},
+    {RECIPE_CHASED, 5, 6},
+    {RECIPE_BESIDE, 0, BESIDE_CASES},
+    {RECIPE_TINY, 6, 34},
+    {RECIPE_TINY, 9, 30},
+    {RECIPE_TINY, 14, 16},
+    {RECIPE_TINY, 24, 10},
+    {RECIPE_VARIATION, 0, 30},
+    {RECIPE_EDGE, 0, 16},
+    {RECIPE_UNION, 2, 8},
+    {RECIPE_UNION, 3, 6},
+    {RECIPE_UNION, 8, 4},
     {RECIPE_UNION, 14, 6},
+    {RECIPE_CHASED, STORY_COPIES, 6},
 };
 static const Strategy for_answer[] = {
-    {RECIPE_CHASED, 1, 4},    {RECIPE_TINY, 2, 14}, {RECIPE_TINY, 3, 16}, {RECIPE_CHASED, 2, 6},
-    {RECIPE_CHASED, 3, 4},    {RECIPE_TINY, 5, 12}, {RECIPE_TINY, 9, 6},  {RECIPE_TINY, 15, 4},
-    {RECIPE_VARIATION, 0, 8}, {RECIPE_GROWN, 0, 4}, {RECIPE_TURN, 0, 8},
+    {RECIPE_CHASED, 1, 4}, {RECIPE_TINY, 2, 14},  {RECIPE_TINY, 3, 16},
+    {RECIPE_CHASED, 2, 6}, {RECIPE_CHASED, 3, 4}, {RECIPE_TINY, 5, 12},
+    {RECIPE_TINY, 9, 6},   {RECIPE_TINY, 15, 4},  {RECIPE_VARIATION, 0, 8},
+    {RECIPE_GROWN, 0, 4},  {RECIPE_TURN, 0, 8},   {RECIPE_CHASED, STORY_COPIES, 4},
 };
 
 enum {

@@ -284,6 +284,16 @@ void scene_rows(const Scene *s, WarehouseSpec *w)
     if (parent && parent != t) w->tables[parent - w->tables].tiny_most = s->rows > 6 ? 2 : 1;
 }
 
+// Whether the query says what a NULL stands for, or leaves it out.
+static bool cares_for_null(const Literals *l)
+{
+    static const Str words[] = {STR_LIT("null"), STR_LIT("nulls"), STR_LIT("coalesce"),
+                                STR_LIT("ifnull"), STR_LIT("nvl")};
+    bool cares = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) cares |= literals_name(l, words[i]);
+    return cares;
+}
+
 bool scene_column(Drawing *d, Scene *s, size_t table, size_t column)
 {
     const ColumnSpec *c = d->column;
@@ -293,7 +303,8 @@ bool scene_column(Drawing *d, Scene *s, size_t table, size_t column)
         bool here = s->kind == scenes[i].kind && s->table == table;
         if (here) staged = scenes[i].column(d, s, column);
     }
-    d->known = staged && s->known;
+    bool frame = column == s->from || column == s->to || column == s->thing;
+    d->known = staged && s->known && (frame || !cares_for_null(d->literals));
     if (staged || !s->pass || c->ref_table.len || c->after.len || d->key || d->thing) return staged;
     return scene_passing(d);
 }
