@@ -140,9 +140,9 @@ static void run_file(Run *r)
     }
 }
 
-static const char *const files[] = {"names",  "alias",    "group",    "aggregate", "window",
-                                    "order",  "types",    "assign",   "shape",     "right",
-                                    "create", "document", "arguments"};
+static const char *const files[] = {"names",  "alias",    "group",     "aggregate", "window",
+                                    "order",  "types",    "assign",    "shape",     "right",
+                                    "create", "document", "arguments", "taken"};
 
 START_TEST(each_dialect_refuses_and_takes_what_it_does_at_home)
 {
