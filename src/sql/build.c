@@ -329,7 +329,7 @@ bool node_is_constant(const SqlNode *n)
 
 SqlNode *node_arg(const SqlNode *call, const char *param)
 {
-    int i = fn_param(fn_at(call->fn), str_from(param));
+    int i = fn_param_at(call->fn, str_from(param));
     if (i < 0 || (uint32_t)i >= sql_tail_count(call)) return NULL;
     SqlNode *arg = sql_tail(call, (uint32_t)i);
     return arg->kind == NODE_DEFAULT ? NULL : arg;

@@ -128,6 +128,7 @@ typedef struct {
 bool fn_is_conversion(Str notation);     // of x:timestamp
 bool fn_token(Str *args, FnToken *out);  // takes the next one off
 int fn_param(const SqlFn *fn, Str name); // its index among the params; -1
+int fn_param_at(uint16_t fn, Str name);  // … of a meaning by its number
 
 // ---- which argument of a call is which parameter (fn_read.c)
 typedef struct {

@@ -37,22 +37,58 @@ enum { FAMILIES = sizeof families / sizeof *families };
 typedef struct {
     const SqlSpelling *spelling;
     const SqlFn *fn;
-    uint16_t sibling; // of the same meaning; 0 = the end
+    uint16_t sibling;     // of the same meaning; 0 = the end
+    uint32_t least, most; // arguments
 } Entry;
+// A name in SqlFn.params, read once: it is asked for at every argument.
+typedef struct {
+    uint8_t at, len;
+} Param;
 static struct {
     bool made;
     NameBook meanings, spellings;
     const SqlFn *fns[NAME_BOOK_MAX + 1];
     uint16_t eldest[NAME_BOOK_MAX + 1]; // by meaning: its first spelling
     Entry entries[NAME_BOOK_MAX + 1];
+    Param params[NAME_BOOK_MAX + 1][FN_PARAMS_MAX]; // by meaning
 } book;
+
+static void read_params(uint16_t meaning)
+{
+    Str all = str_from(book.fns[meaning]->params), rest = all;
+    CHECK(all.len <= UINT8_MAX);
+    FnToken t;
+    for (size_t i = 0; fn_token(&rest, &t); i++) {
+        CHECK(i < FN_PARAMS_MAX);
+        book.params[meaning][i] = (Param){(uint8_t)(t.name.ptr - all.ptr), (uint8_t)t.name.len};
+    }
+}
 
 static void add_meanings(const FnFamily *f)
 {
     for (size_t i = 0; i < f->fn_count; i++) {
         Str name = str_from(f->fns[i].name);
         CHECK(!name_book_find(&book.meanings, name)); // one row a meaning
-        book.fns[name_book_add(&book.meanings, name)] = &f->fns[i];
+        uint16_t at = name_book_add(&book.meanings, name);
+        book.fns[at] = &f->fns[i];
+        read_params(at);
+    }
+}
+
+static Str args_of(const Entry *e)
+{
+    return str_from(e->spelling->args ? e->spelling->args : e->fn->params);
+}
+
+static void count_args(Entry *e)
+{
+    Str rest = args_of(e);
+    FnToken t;
+    while (fn_token(&rest, &t)) {
+        if (t.constant.len) continue;
+        if (t.rest) e->most = UINT32_MAX / 2;
+        if (!t.optional) e->least++;
+        e->most++;
     }
 }
 
@@ -64,6 +100,7 @@ static void add_spellings(const FnFamily *f)
         CHECK(meaning); // a spelling of something
         uint16_t at = name_book_add(&book.spellings, str_from(s->name));
         book.entries[at] = (Entry){.spelling = s, .fn = book.fns[meaning]};
+        count_args(&book.entries[at]);
         uint16_t *link = &book.eldest[meaning];
         while (*link) link = &book.entries[*link].sibling;
         *link = at;
@@ -142,38 +179,29 @@ bool fn_token(Str *args, FnToken *out)
     return true;
 }
 
-int fn_param(const SqlFn *fn, Str name)
+int fn_param_at(uint16_t fn, Str name)
 {
-    Str rest = str_from(fn->params);
-    FnToken t;
-    for (int i = 0; fn_token(&rest, &t); i++) {
-        if (str_eq(t.name, name)) return i;
+    make_book();
+    const char *params = book.fns[fn]->params;
+    for (int i = 0; i < FN_PARAMS_MAX && book.params[fn][i].len; i++) {
+        Param p = book.params[fn][i];
+        if (p.len == name.len && memcmp(params + p.at, name.ptr, name.len) == 0) return i;
     }
     return -1;
+}
+int fn_param(const SqlFn *fn, Str name)
+{
+    return fn_param_at(fn_index(fn), name);
 }
 
 // --- Finding a spelling ---
 
-static Str args_of(const Entry *e)
-{
-    return str_from(e->spelling->args ? e->spelling->args : e->fn->params);
-}
-
 static bool takes(const Entry *e, uint32_t count)
 {
-    Str rest = args_of(e);
-    FnToken t;
-    uint32_t least = 0, most = 0;
-    while (fn_token(&rest, &t)) {
-        if (t.constant.len) continue;
-        if (t.rest) most = UINT32_MAX / 2;
-        if (!t.optional) least++;
-        most++;
-    }
     // Without `args` a `read` looks for itself what it was given, though not at nothing.
     bool looks = e->spelling->read && !e->spelling->args;
-    return looks ? count || !least || e->fn->params[strcspn(e->fn->params, " ?.")] == '.'
-                 : count >= least && count <= most;
+    return looks ? count || !e->least || e->fn->params[strcspn(e->fn->params, " ?.")] == '.'
+                 : count >= e->least && count <= e->most;
 }
 
 // The same function, its arguments in the same places.

@@ -200,8 +200,17 @@ static const struct {
     {"\xe2\x80\x8b", "There is a blank without width here: take it out."},
 };
 
+static bool is_plain(Str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if ((unsigned char)name.ptr[i] >= 0x80) return false;
+    }
+    return true;
+}
+
 static const char *typographic_fault(Str name)
 {
+    if (is_plain(name)) return NULL;
     for (size_t i = 0; i < sizeof typographic / sizeof *typographic; i++) {
         if (str_find(name, str_from(typographic[i].bytes), NULL)) return typographic[i].sentence;
     }
