@@ -277,6 +277,29 @@ SqlNode *lower_quantified(Translator *t, SqlNode *n)
 
 // ---- IN
 
+static SqlNode *same_row(Translator *t, const SqlNode *a, const SqlNode *b)
+{
+    SqlNode *same = NULL;
+    for (uint32_t i = 0; i < a->count && i < b->count; i++) {
+        SqlNode *pair = make_binary(t, OP_EQ, node_clone(t, a->child[i]), b->child[i]);
+        same = make_and(t, same, typed(pair, TYPE_BOOLEAN));
+    }
+    same->parens = a->count > 1;
+    return same;
+}
+
+// (a, b) IN ((1, 2), (3, 4)): in DuckDB a NULL in a row is a value that is unequal to others.
+static SqlNode *rows_one_by_one(Translator *t, SqlNode *n)
+{
+    const SqlNode *set = n->child[OPERAND_SECOND];
+    SqlNode *any = make_node(t, NODE_OR, n, set->count);
+    for (uint32_t i = 0; i < set->count; i++)
+        any->child[i] = same_row(t, n->child[OPERAND], set->child[i]);
+    SqlNode *made = set->count == 1 ? any->child[0] : any;
+    made->parens = 1;
+    return negate(t, typed(made, TYPE_BOOLEAN), n->flags & FLAG_NOT);
+}
+
 // (a, b) IN ((1, 2), (3, 4)): SQLite wants the rows in VALUES.
 SqlNode *lower_in(Translator *t, SqlNode *n)
 {
@@ -284,6 +307,8 @@ SqlNode *lower_in(Translator *t, SqlNode *n)
     hide_limit(t, set);
     bool rows = n->child[OPERAND]->kind == NODE_ROW && set->kind == NODE_LIST && set->count;
     for (uint32_t i = 0; rows && i < set->count; i++) rows = set->child[i]->kind == NODE_ROW;
+    bool strict = t->to == DIALECT_DUCKDB && t->from != t->to;
+    if (rows && strict) return rows_one_by_one(t, n);
     if (t->to != DIALECT_SQLITE || !rows) return n;
     SqlNode *values = make_node(t, NODE_VALUES, set, 0);
     node_set_tail(t, values, set->child, set->count);

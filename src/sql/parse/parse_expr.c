@@ -259,7 +259,8 @@ static SqlNode *parse_in(Parser *p, SqlNode *left, bool negated)
         parse_fail(p, p->pos, "IN takes its values in parentheses: IN (1, 2).");
     } else if (starts_query(p, 1) || sym_at(p, 1) == '(') {
         SqlNode *set = parse_paren(p); // a query, or a list that starts with a parenthesis
-        if (set->kind == NODE_ROW) {
+        if (set->kind == NODE_ROW &&
+            !set->parens) { // in parentheses once more it is a row: ((1, 2))
             set->kind = NODE_LIST;
         } else if (set->kind != NODE_SUBQUERY) {
             SqlNode *one = node_from(p, NODE_LIST, set);
