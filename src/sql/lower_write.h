@@ -19,6 +19,8 @@ SqlNode *as_excluded(Translator *t, SqlNode *n, Str row);
 void write_bare_name(const Translator *t, SqlNode *table);  // without its database
 Str write_alias(const SqlNode *table);                      // what the statement calls it
 void write_bare_targets(Translator *t, const SqlNode *set); // SET x.a = … as SET a = …
+// The one table that a joined UPDATE sets columns of; NULL with a refusal where there are several.
+const SqlNode *write_set_table(Translator *t, const SqlNode *n);
 void write_set_in_order(Translator *t, const SqlNode *set, uint32_t target); // as MySQL sets
 
 // Values as the columns of a table take them (lower_assign.c).
@@ -28,7 +30,8 @@ void assign_values(Translator *t, SqlColumns of, const SqlNode *names, SqlNode *
 
 // What is made of a statement goes to the end of `out`.
 void lower_insert(Translator *t, SqlNode *n, Nodes *out);
-void upserts_there(Translator *t, SqlNode *script); // lower_upsert.c: for another dialect
+void updates_there(Translator *t, SqlNode *script); // lower_update.c: for another dialect
+void upserts_there(Translator *t, SqlNode *script); // lower_upsert.c
 // What ON CONFLICT and its kin ask for, before the INSERT itself. The name of a temporary table
 // that is to be dropped behind it; "" = there is none.
 Str lower_meet(Translator *t, SqlNode *n, Nodes *out);

@@ -107,7 +107,9 @@ SqlNode *lower_tree(Translator *t, SqlNode *root)
     root = lower_names(t, root);
     lower_variables(t, root);
     lower_deep(t, root);
-    if (t->to != DIALECT_SQLITE && t->from != t->to) upserts_there(t, root);
+    bool foreign = t->to != DIALECT_SQLITE && t->from != t->to;
+    if (foreign) upserts_there(t, root);
+    if (foreign && !t->failed) updates_there(t, root);
     root = lower_windows(t, root);
     root = lower_writes(t, root);
     root = lower_from_tree(t, root);

@@ -187,10 +187,49 @@ static SqlNode *bin_there(Translator *t, SqlNode *call)
     return typed_like(make_call(t, call, "time_slice", args, 4), call);
 }
 
+// --- Months between days that are the first of theirs: every dialect counts those ---
+
+// What a month is begun of; NULL: it is no first day of a month.
+static SqlNode *month_of(SqlNode *n)
+{
+    if (node_is_call(n, "to_date") && node_is_call(node_arg(n, "value"), "date_trunc"))
+        n = node_arg(n, "value");
+    bool month = node_is_call(n, "date_trunc") && str_eq(node_arg(n, "unit")->text, S("MONTH"));
+    return month ? node_arg(n, "time") : NULL;
+}
+
+// EXTRACT(YEAR_MONTH FROM x), of which MySQL's PERIOD_DIFF takes two.
+static SqlNode *period_of(SqlNode *n)
+{
+    bool period = node_is_call(n, "date_part") && str_eq(node_arg(n, "part")->text, S("YEARMONTH"));
+    return period ? node_arg(n, "time") : NULL;
+}
+
+static SqlNode *months_there(Translator *t, SqlNode *call)
+{
+    SqlNode *from = NULL, *to = NULL;
+    bool elapsed = node_is_call(call, "date_elapsed") || node_is_call(call, "date_elapsed_clamped");
+    if (elapsed && str_eq(node_arg(call, "unit")->text, S("MONTH"))) {
+        from = month_of(node_arg(call, "from"));
+        to = month_of(node_arg(call, "to"));
+    } else if (node_is_call(call, "months_between")) {
+        from = month_of(node_arg(call, "b"));
+        to = month_of(node_arg(call, "a"));
+    } else if (node_is_call(call, "period_diff")) {
+        from = period_of(sql_tail(call, 1));
+        to = period_of(sql_tail(call, 0));
+    }
+    if (!from || !to) return call;
+    return typed(make_call3(t, call, "date_diff", make_word(t, call, S("MONTH")), from, to),
+                 TYPE_INTEGER);
+}
+
 SqlNode *lower_bins(Translator *t, SqlNode *call)
 {
     if (t->to == DIALECT_SQLITE || t->from == t->to) return call;
     if (node_is_call(call, "date_bin")) return bin_there(t, call);
     bool slices = node_is_call(call, "time_slice") && t->to != DIALECT_SNOWFLAKE;
-    return slices ? slice_there(t, call) : call;
+    if (!slices) return months_there(t, call);
+    SqlNode *bin = slice_there(t, call);
+    return node_is_call(bin, "date_bin") ? bin_there(t, bin) : bin;
 }

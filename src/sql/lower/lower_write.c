@@ -198,7 +198,7 @@ static const SqlNode *leaf_with(const Translator *t, const SqlNode *from, Str co
 }
 
 // The one table that a joined UPDATE sets columns of.
-static const SqlNode *set_table(Translator *t, const SqlNode *n)
+const SqlNode *write_set_table(Translator *t, const SqlNode *n)
 {
     const SqlNode *set = n->child[UPDATE_SET], *one = NULL;
     for (uint32_t i = 0; i < sql_tail_count(set); i++) {
@@ -219,7 +219,7 @@ static const SqlNode *set_table(Translator *t, const SqlNode *n)
 // UPDATE a JOIN b …: the rows of the join with their new values, and then the table by its rows.
 static SqlNode *update_join(Translator *t, SqlNode *n)
 {
-    const SqlNode *leaf = set_table(t, n), *set = n->child[UPDATE_SET];
+    const SqlNode *leaf = write_set_table(t, n), *set = n->child[UPDATE_SET];
     if (!leaf) return n;
     Str name = sql_last(leaf)->text, rows = make_name(t, "set");
     SqlNode *items = make_node(t, NODE_LIST, n, 0);
