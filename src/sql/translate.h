@@ -203,8 +203,8 @@ SqlNode *lower_call(Translator *t, SqlNode *n);
 SqlNode *lower_typed(Translator *t, SqlNode *n);
 Neutral lower_bins, lower_bound, lower_choice_there, lower_cast, lower_collate, lower_days,
     lower_gap, lower_gap_between, lower_concat, lower_concat_skip, lower_concat_there, lower_like,
-    lower_bits, lower_number_there, lower_span_minus, lower_span_sum, lower_pipes, lower_regexp,
-    lower_regexp_like;
+    lower_bits, lower_bit_not, lower_number_there, lower_span_minus, lower_span_sum, lower_pipes,
+    lower_regexp, lower_regexp_like;
 // By the text of a time (lower_trunc.c).
 Neutral lower_truncated, lower_truncated_between, lower_digits, lower_format_digits;
 Neutral print_there; // fn_print.c

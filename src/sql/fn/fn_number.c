@@ -251,6 +251,13 @@ SqlNode *lower_bits(Translator *t, SqlNode *n)
     return typed(made, TYPE_INTEGER);
 }
 
+// ~x of MySQL is a number without a sign, as its & and |.
+SqlNode *lower_bit_not(Translator *t, SqlNode *n)
+{
+    if (n->op != OP_BIT_NOT || t->to != DIALECT_MYSQL || !is_foreign(t)) return n;
+    return typed(lower_cast(t, make_cast(t, n, "BIGINT")), TYPE_INTEGER);
+}
+
 // What has no root and no logarithm is NULL in MySQL and SQLite, and fails elsewhere.
 static SqlNode *defined_there(Translator *t, SqlNode *call)
 {

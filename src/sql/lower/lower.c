@@ -59,6 +59,7 @@ static const Pass passes[] = {
     {NODE_SETOP, lower_setop},
     {NODE_SUBQUERY, lower_values_subquery},
     {NODE_TYPED, lower_typed},
+    {NODE_UNARY, lower_bit_not},
     {NODE_UNARY, lower_span_minus},
     {NODE_VALUES, lower_values},
 };

@@ -224,9 +224,20 @@ static SqlNode *months_there(Translator *t, SqlNode *call)
                  TYPE_INTEGER);
 }
 
+// MySQL's UNIX_TIMESTAMP of a time with a fraction has one, too.
+static SqlNode *whole_seconds(Translator *t, SqlNode *call)
+{
+    bool seconds = node_is_call(call, "date_part") && t->to == DIALECT_MYSQL &&
+                   str_eq(node_arg(call, "part")->text, S("EPOCH_SECOND"));
+    if (!seconds || !node_is(node_arg(call, "time"), TYPE_TIMESTAMP)) return NULL;
+    return typed(make_call1(t, call, "floor_whole", call), TYPE_INTEGER);
+}
+
 SqlNode *lower_bins(Translator *t, SqlNode *call)
 {
     if (t->to == DIALECT_SQLITE || t->from == t->to) return call;
+    SqlNode *seconds = whole_seconds(t, call);
+    if (seconds) return seconds;
     if (node_is_call(call, "date_bin")) return bin_there(t, call);
     bool slices = node_is_call(call, "time_slice") && t->to != DIALECT_SNOWFLAKE;
     if (!slices) return months_there(t, call);

@@ -3,6 +3,7 @@
 // A date or a whole number is the same text everywhere; other values stay, and the target's own
 // rules say what it makes of them.
 #include "base/buf.h"
+#include "sql/create.h"
 #include "sql/fn_group.h"
 #include "sql/lower.h"
 
@@ -129,6 +130,12 @@ static void text_of_bytes(Translator *t, SqlNode *n)
         *x = node_arg(*x, "x");
 }
 
+static void tell_extension(Translator *t, const SqlNode *n)
+{
+    if (t->to != DIALECT_POSTGRES || !is_foreign(t) || !node_is_call(n, "edit_distance")) return;
+    left_out(t, n, "LEVENSHTEIN is of an extension of Postgres: CREATE EXTENSION fuzzystrmatch.");
+}
+
 SqlNode *lower_text_there(Translator *t, SqlNode *n)
 {
     static const char *const texts[] = {
@@ -143,6 +150,7 @@ SqlNode *lower_text_there(Translator *t, SqlNode *n)
         n->child[roles] = text_of(t, n->child[roles]);
         break;
     }
+    tell_extension(t, n);
     separator_there(t, n);
     text_of_bytes(t, n);
     return split_back(t, split_there(t, letters_off(t, n)));
