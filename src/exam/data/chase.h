@@ -44,6 +44,7 @@ typedef struct {
     int length;        // … of so many characters; 0 = nobody says
     CalendarUnit part; // of a moment: the year, month or day is compared
     bool parted;
+    bool measured; // how long a text is, is compared
     ChasePath path;
 } Want;
 
@@ -115,7 +116,7 @@ ChaseSlip chase_slip(Chase *c, size_t copies);
 typedef struct {
     size_t slot;
     int from, length;
-    bool parted, shifted;
+    bool parted, shifted, measured;
     CalendarUnit part;
     ChaseShift shift;
 } SlotUse;
@@ -133,7 +134,7 @@ bool chase_difference(Chase *c, const SqlNode *n, SlotUse *x, SlotUse *y);
 typedef struct {
     bool has_low, has_high, low_open, high_open, null;
     double low, high;
-    const Want *equal, *differs;
+    const Want *equal, *differs, *measured;
     Str least, most; // texts
     bool least_open, most_open;
     const Want *parts[CHASE_PARTS_MOST];   // of a text

@@ -55,6 +55,10 @@ static void ask(Asked *k, const ColumnSpec *c, const Want *w)
         if (k->moment_count < CHASE_PARTS_MOST) k->moments[k->moment_count++] = w;
         return;
     }
+    if (w->measured) {
+        k->measured = w;
+        return;
+    }
     if (w->from) {
         if (k->part_count < CHASE_PARTS_MOST) k->parts[k->part_count++] = w;
         return;
@@ -170,7 +174,7 @@ bool chase_by_constants(Chase *c, const ColumnSpec *column, const Asked *k, bool
         *out = (Value){.kind = VALUE_NULL};
     } else if (k->equal) {
         *out = equal_to(c, column, k->equal, slip);
-    } else if (k->part_count) {
+    } else if (k->part_count || (k->measured && !k->like_count)) {
         *out = VALUE_STR(chase_placed(c, column, k, slip));
     } else if (k->differs && slip) {
         *out = equal_to(c, column, k->differs, false);

@@ -1,4 +1,5 @@
 // chase_condition: what the conditions of a query ask of its rows.
+#include "base/buf.h"
 #include "exam/data/chase.h"
 #include "exam/data/literals.h"
 #include "exam/data/make.h"
@@ -46,6 +47,7 @@ static void add_want(Chase *c, const SqlNode *operand, SqlOp op, const SqlNode *
               .length = u.length,
               .part = u.part,
               .parted = u.parted,
+              .measured = u.measured,
               .path = c->path};
     if (u.slot == CHASE_NOWHERE) return;
     if (constant && !chase_constant(c->arena, constant, &w.value)) return;
@@ -147,9 +149,45 @@ static bool read_difference(Chase *c, const SqlNode *n, SqlOp op, ChaseShift by)
     return true;
 }
 
+static void add_like(Chase *c, const SqlNode *operand, Str text)
+{
+    if (c->literals->folds && chase_one_in(c, 2)) text = str_upper(c->arena, text);
+    Buf b = buf_new(c->arena);
+    buf_char(&b, '%');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '%' || text.ptr[i] == '_' || text.ptr[i] == '\\') buf_char(&b, '\\');
+        buf_char(&b, text.ptr[i]);
+    }
+    buf_char(&b, '%');
+    SlotUse u = chase_slot(c, operand);
+    if (u.slot == CHASE_NOWHERE) return;
+    *vec_push(c->arena, &c->wants) =
+        (Want){.slot = u.slot, .op = OP_LIKE, .value = VALUE_STR(buf_str(&b)), .path = c->path};
+}
+
+// POSITION('x' IN a) > 0: the text stands somewhere in there.
+static bool read_position(Chase *c, const SqlNode *n, SqlOp op, const Value *v)
+{
+    static const Str names[] = {STR_LIT("position"), STR_LIT("strpos"), STR_LIT("instr"),
+                                STR_LIT("locate"), STR_LIT("charindex")};
+    bool finds = v->kind == VALUE_INTEGER && (op == OP_GT || op == OP_GE || op == OP_NE);
+    bool named = false;
+    for (size_t i = 0; n->kind == NODE_CALL && i < sizeof names / sizeof *names; i++)
+        named |= str_eq_nocase(n->text, names[i]);
+    if (!finds || !named || sql_tail_count(n) < 2) return false;
+    for (uint32_t i = 0; i < 2; i++) {
+        const SqlNode *text = sql_tail(n, i), *within = sql_tail(n, 1 - i);
+        if (text->kind != NODE_STRING || within->kind == NODE_STRING) continue;
+        add_like(c, within, text->text);
+        return true;
+    }
+    return false;
+}
+
 static void read_constant(Chase *c, const SqlNode *n, SqlOp op, const SqlNode *constant,
                           const Value *v)
 {
+    if (read_position(c, n, op, v)) return;
     note_count(c, n, v);
     read_counted(c, n, op, v);
     bool number = v->kind == VALUE_INTEGER || v->kind == VALUE_REAL;

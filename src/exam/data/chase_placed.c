@@ -88,7 +88,7 @@ static bool is_of_date(const Want *w)
 // like, else nothing.
 static Str ground(Chase *c, const ColumnSpec *column, const Asked *k)
 {
-    bool date = true;
+    bool date = k->part_count > 0;
     int year, month, day;
     Str whole;
     if (k->like_count && chase_alike(c, k, false, &whole))
@@ -126,11 +126,19 @@ static void put_part(Chase *c, Placing *p, const Want *w, Str text)
     if (from + text.len > p->len) p->len = from + text.len;
 }
 
+// With digits, as long as it is to be: they are what is left where others are taken out.
+static void fill_up(Chase *c, Placing *p, const Want *w, bool slip)
+{
+    int length = number_beside(c, w, slip, 1, CHASE_PLACED_MOST - 1);
+    for (int i = (int)p->len; i < length; i++) p->head[i] = (char)('0' + (i + 1) % 10);
+    if ((int)p->len < length) p->len = (size_t)length;
+}
+
 Str chase_placed(Chase *c, const ColumnSpec *column, const Asked *k, bool slip)
 {
     Placing p = {.len = 0};
     Str below = ground(c, column, k);
-    size_t first = rng_below(&c->rng, k->part_count);
+    size_t first = k->part_count ? rng_below(&c->rng, k->part_count) : 0;
     bool moved = slip && !below.len && chase_one_in(c, 3); // right, and one place too far on
     if (below.len) memcpy(p.head, below.ptr, below.len);
     p.len = below.len;
@@ -141,7 +149,8 @@ Str chase_placed(Chase *c, const ColumnSpec *column, const Asked *k, bool slip)
         if (moved && last && w.from > 0) w.from++;
         put_part(c, &p, &w, part_text(c, &w, slip && last && !moved));
     }
-    bool open = !p.ground && rng_below(&c->rng, 2);
+    if (k->measured) fill_up(c, &p, k->measured, slip && (!k->part_count || chase_one_in(c, 2)));
+    bool open = !p.ground && !k->measured && rng_below(&c->rng, 2);
     Str head = {p.head, p.len};
     return str_fmt(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(head), open ? "0" : "", STR_ARG(p.tail));
 }

@@ -200,10 +200,12 @@ static SlotUse use_of_binary(Chase *c, const SqlNode *n, int depth)
 
 static SlotUse use_of_call(Chase *c, const SqlNode *n, int depth)
 {
-    static const Str counts[] = {STR_LIT("count"), STR_LIT("length"), STR_LIT("char_length")};
+    static const Str counts[] = {STR_LIT("count")};
+    static const Str lengths[] = {STR_LIT("length"), STR_LIT("char_length"), STR_LIT("len")};
     if (is_named(n, counts, sizeof counts / sizeof *counts))
         return (SlotUse){.slot = CHASE_NOWHERE};
     SlotUse u = use_in_all(c, n, depth);
+    u.measured |= is_named(n, lengths, sizeof lengths / sizeof *lengths);
     part_of_text(c->arena, n, &u);
     head_of_format(n, &u);
     bool extract = str_eq_nocase(n->text, S("extract")) || str_eq_nocase(n->text, S("date_part"));
