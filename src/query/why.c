@@ -87,7 +87,8 @@ static bool differs_only_in(Arena *a, const RowMatch *m, bool *skip, size_t c)
     return only;
 }
 
-// The first unmatched pair that agrees in all but column c; a column before or behind c names it.
+// The first unmatched pair that agrees in all but column c; a column before or behind c names it,
+// unless it is the only row.
 static Str column_sentence(Arena *a, const RowMatch *m, const Unmatched *u, bool *skip, size_t c)
 {
     RowMatch without = *m;
@@ -104,6 +105,11 @@ static Str column_sentence(Arena *a, const RowMatch *m, const Unmatched *u, bool
     Str at = cell(a, table_at(m->expected, e, key));
     Str want = cell(a, table_at(m->expected, e, c));
     Str got = cell(a, table_at(m->actual, x, m->column_of[c]));
+    if (m->expected->rows == 1) {
+        return str_fmt(
+            a, "Only column " STR_FMT " differs: it should be " STR_FMT " and is " STR_FMT ".",
+            STR_ARG(name), STR_ARG(want), STR_ARG(got));
+    }
     Str rows = count(a, u->missing_len, "row", "rows");
     return str_fmt(a,
                    "Only column " STR_FMT " differs, in " STR_FMT ": where " STR_FMT " is " STR_FMT

@@ -256,6 +256,8 @@ static const struct {
      "n,id;5,a;7,b",
      {0},
      "Only column n differs, in 1 row: where id is 'b' it should be 6 and is 7."},
+    // The only row needs no telling apart.
+    {"id,n;1,5", "id,n;1,6", {0}, "Only column n differs: it should be 5 and is 6."},
     {"id,n;1,5;2,6",
      "id,n;3,7;2,N;4,8",
      {0},

@@ -2,6 +2,7 @@
 #ifndef EXAM_CHECK_H
 #define EXAM_CHECK_H
 #include "base/vec.h"
+#include "exam/mutate/mutants.h"
 #include "exam/paper.h"
 #include "exam/run.h"
 
@@ -64,6 +65,21 @@ MUST_USE bool check_examine(Check *c, Error *err);
 
 // ---- the smallest database on which it is wrong (fewest.c)
 MUST_USE bool check_fewest(Check *c, Data *small, Error *err);
+
+// ---- which step goes astray (astray.c), and the change that would make it right (repair.c)
+// Fills v->steps and v->astray. `shown` is the counterexample's.
+MUST_USE bool check_astray(Check *c, const Data *shown, Error *err);
+typedef struct {
+    const SqlSteps *steps; // of the answer
+    Str image;             // of the counterexample
+    const Table *expected; // on it
+} RepairAsk;
+typedef struct {
+    const Mutant *change; // of the answer; NULL = none is known
+    size_t met;           // databases on which that agrees with the reference
+} Repaired;
+MUST_USE bool check_repair(Check *c, Arena *a, const RepairAsk *ask, Repaired *out, Error *err);
+size_t repair_step(const SqlSteps *steps, const Mutant *m); // the innermost that it stands in
 
 // ---- verdicts about rows (refute.c, accept.c)
 MUST_USE bool check_refute(Check *c, Error *err);

@@ -56,7 +56,7 @@ bool check_refute(Check *c, Error *err)
     bool alike = !e->unstable && e->diff.kind != COMPARE_COLUMNS;
     if (alike && !diagnose(&c->x, c->paper, c->answer, &small, &v->diagnosis, err)) return false;
     v->diagnosis = str_copy(c->a, v->diagnosis);
-    if (alike && !astray(&c->x, c->a, c->paper, c->answer, &small, v, err)) return false;
+    if (alike && !check_astray(c, &small, err)) return false;
     Str size = size_words(c->a, e);
     const char *how = e->unstable ? by_luck(c, e) : "Your answer differs.";
     v->why = str_fmt(c->a, "%s " STR_FMT STR_FMT, how, STR_ARG(e->diff.why), STR_ARG(size));

@@ -24,9 +24,4 @@ MUST_USE bool rivals_step(Examinee *x, Paper *s, Error *err);
 // counterexample's.
 MUST_USE bool diagnose(Examinee *x, Paper *s, const ExamAnswer *answer, const Data *shown,
                        Str *sentence, Error *err);
-
-// ---- which step goes astray (astray.c)
-// Fills v->steps and v->astray. `shown` is the counterexample's.
-MUST_USE bool astray(Examinee *x, Arena *a, Paper *paper, const ExamAnswer *answer,
-                     const Data *shown, Verdict *v, Error *err);
 #endif
