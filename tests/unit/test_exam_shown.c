@@ -260,7 +260,8 @@ static const struct {
     {CITIES,
      "WITH twice AS (SELECT city FROM customer UNION ALL SELECT city FROM customer)\n"
      "SELECT city, 1 AS n FROM twice WHERE city IS NOT NULL",
-     "Rows here: twice (line 1) 2, the whole query 2; expected 1."},
+     "Rows here: (SELECT city FROM customer) (line 1) 1, (SELECT city FROM customer) (line 1) 1, "
+     "twice (line 1) 2, the whole query 2; expected 1."},
     // Two answers that share nothing: nothing is said.
     {CITIES, "SELECT city, id + 7 AS n FROM customer WHERE city IS NOT NULL", ""},
 };
