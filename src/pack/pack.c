@@ -7,6 +7,10 @@
 static bool has_packs(const Library *l, size_t files, Error *err)
 {
     if (l->pack_count) return true;
+    if (!files)
+        return error_set(err, ERROR_INPUT,
+                         "no drills lie beside the program: start it where it was built, or say "
+                         "where they are with --pack PATH");
     return error_set(err, ERROR_INPUT, "no pack could be loaded from %zu files", files);
 }
 

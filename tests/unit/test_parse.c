@@ -132,6 +132,26 @@ START_TEST(formatting_keeps_the_tree_and_is_stable)
 }
 END_TEST
 
+START_TEST(columns_of_a_pivot_stand_on_lines_when_they_do_not_fit)
+{
+    static const char short_one[] = "SELECT *\nFROM t PIVOT (SUM(a) FOR b IN ('x', 'y')) AS p\n";
+    static const char long_one[] = "SELECT *\n"
+                                   "FROM monthly_sales UNPIVOT (amount FOR month_name IN (\n"
+                                   "    january_amount,\n"
+                                   "    february_amount,\n"
+                                   "    march_amount\n"
+                                   "))\n";
+    static const char *const texts[] = {short_one, long_one};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        SqlScript s;
+        Error err = {0};
+        ck_assert_msg(sql_parse(&arena, str_from(texts[i]), DIALECT_SNOWFLAKE, &s, &err), "%s",
+                      err.text);
+        ck_assert_str_eq(sql_format(&arena, &s).ptr, texts[i]);
+    }
+}
+END_TEST
+
 START_TEST(every_prefix_of_the_cases_parses_or_errors)
 {
     Cases all = read_cases(read_file(files[_i], "sql"));
@@ -279,6 +299,7 @@ int main(void)
     tcase_add_loop_test(t, every_prefix_of_the_cases_parses_or_errors, 0, n);
     tcase_add_loop_test(t, pathological_texts_end_soon_with_one_sentence, 0, PATHOLOGICAL);
     tcase_add_loop_test(t, long_chains_of_joins_and_unions_are_bounded, 0, 2);
+    tcase_add_test(t, columns_of_a_pivot_stand_on_lines_when_they_do_not_fit);
     tcase_add_test(t, comments_keep_their_places);
     tcase_add_test(t, every_node_gives_back_its_own_spelling);
     tcase_add_test(t, only_the_dialect_s_own_grammar_is_at_home);

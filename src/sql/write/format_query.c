@@ -299,13 +299,26 @@ void emit_lateral_view(Out *o, const SqlNode *n)
     out_opt(o, " AS ", alias->child[ALIAS_COLUMNS]);
 }
 
+// What becomes columns, or rows: a line each where they do not fit.
+static void out_pivoted(Out *o, const SqlNode *in)
+{
+    bool several = in && in->kind == NODE_LIST && sql_tail_count(in) > 1;
+    if (!several || out_fits(o, in)) {
+        out_opt(o, " IN (", in);
+    } else {
+        out_text(o, " IN (");
+        out_lines(o, in);
+        out_break(o, in->end);
+    }
+    out_text(o, "))");
+}
+
 void emit_pivot(Out *o, const SqlNode *n)
 {
     out_node(o, n->child[PIVOT_SOURCE]);
     out_opt(o, " PIVOT (", n->child[PIVOT_AGGREGATES]);
     out_opt(o, " FOR ", n->child[PIVOT_FOR]);
-    out_opt(o, " IN (", n->child[PIVOT_IN]);
-    out_text(o, "))");
+    out_pivoted(o, n->child[PIVOT_IN]);
     out_opt(o, " ", n->child[PIVOT_ALIAS]);
 }
 
@@ -315,8 +328,7 @@ void emit_unpivot(Out *o, const SqlNode *n)
     out_text(o, n->flags & FLAG_OUTER ? " UNPIVOT INCLUDE NULLS (" : " UNPIVOT (");
     out_node(o, n->child[UNPIVOT_VALUE]);
     out_opt(o, " FOR ", n->child[UNPIVOT_NAME]);
-    out_opt(o, " IN (", n->child[UNPIVOT_IN]);
-    out_text(o, "))");
+    out_pivoted(o, n->child[UNPIVOT_IN]);
     out_opt(o, " ", n->child[UNPIVOT_ALIAS]);
 }
 
