@@ -6,7 +6,7 @@
 // paper's key.
 #include "exam/bank.h"
 #include "base/check.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/mutate/mutants.h"
 #include "exam/paper.h"
 #include "exam/run.h"

@@ -1,6 +1,6 @@
 // focus: of a counterexample's tables, the columns that matter: those that one of the two queries
 // names.
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/private.h"
 
 static bool before_star(Token t)

@@ -3,7 +3,7 @@
 //
 // Each wrong query differs only on databases that cells drawn one by one do not make.
 #include "exam/bank.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/data/make.h"
 #include "exam/mutate/mutants.h"
 #include "exam/paper.h"

@@ -1,7 +1,7 @@
 // test_exam_parts: the parts of the exam alone: which tables, which values, keys, orders,
 // witnesses, judging.
 #include "exam/data/column.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/data/make.h"
 #include "exam/data/rows.h"
 #include "exam/paper.h"

@@ -3,8 +3,8 @@
 // Each pair of queries differs on databases that cells drawn one by one hardly make. The verdict
 // must be "wrong" on every seed, and the right spelling beside it must pass.
 #include "exam/data/column.h"
-#include "exam/data/direct.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
+#include "exam/data/values/direct.h"
 #include "exam_bench.h"
 #include <check.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // test_exam_texts: texts along a pattern fit it, those with a slip mostly miss it, and no pattern
 // costs more than its bounds. What fits is judged by PCRE2, not by the code that wrote it.
-#include "exam/data/literals.h"
-#include "exam/data/texts.h"
+#include "exam/data/literals/literals.h"
+#include "exam/data/values/texts.h"
 #include "match/match.h"
 #include <check.h>
 

@@ -1,7 +1,7 @@
 // break_fit: typed rows as a database of the warehouse: what they break is said in a sentence, what
 // they leave open is filled in.
 #include "exam/breaking/break_private.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/data/make.h"
 #include "exam/data/rows.h"
 

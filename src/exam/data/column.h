@@ -1,7 +1,7 @@
 // column: what a column allows, and values for it.
 #ifndef EXAM_COLUMN_H
 #define EXAM_COLUMN_H
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 
 // ---- what a column allows (bounds.c)
 // A name of things rather than a measure: profile_id, id.

@@ -5,7 +5,7 @@
 // twice as many, all about the same things, with measures that go up row by row.
 #include "base/rng.h"
 #include "exam/data/column.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/data/make.h"
 #include <math.h>
 

@@ -9,7 +9,7 @@
 #include "base/rng.h"
 #include "base/world.h"
 #include "exam/data/column.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/data/make.h"
 #include "exam/data/rows.h"
 #include "exam/run.h"

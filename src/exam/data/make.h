@@ -1,7 +1,7 @@
 // make: databases, new ones and new ones out of old.
 #ifndef EXAM_MAKE_H
 #define EXAM_MAKE_H
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/mutate/mutants.h"
 #include "exam/run.h"
 

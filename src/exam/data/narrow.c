@@ -5,7 +5,7 @@
 // of a never rule that names one of the chosen come along. A parent that nobody reads does not: its
 // keys are free, but for what its own column says of them, which its child takes over.
 #include "base/vec.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/data/rows.h"
 #include "exam/paper.h"
 

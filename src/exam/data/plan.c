@@ -4,7 +4,7 @@
 // of them 98.6%, 300 99.3%, and one of 60 rows 70%: many small ones, a few larger last. Two of
 // three draw their values from the query's literals, and at times rows that belong together.
 #include "base/rng.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/data/rows.h"
 #include "exam/mutate/mutants.h"
 #include "exam/paper.h"

@@ -6,7 +6,7 @@
 // from the reference more than once and leave no more than two things to say.
 #include "base/buf.h"
 #include "exam/bank.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/mutate/mutants.h"
 #include "exam/mutate/rivals.h"
 #include "exam/paper.h"

@@ -5,7 +5,7 @@
 // own. Conditions within EXISTS and within subqueries that stand for values stay as they are: who
 // takes one away there may ask for more. So do those of a query that reads itself: it may end by
 // them.
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/mutate/mutants.h"
 #include "exam/mutate/mutate.h"
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 // A database that tells one more of them from the reference is worth keeping: it tells human
 // mistakes apart too. Who lives on all databases is either the reference in other words or a
 // mistake that nobody would notice here.
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/mutate/mutants.h"
 #include "exam/mutate/rivals.h"
 #include "exam/paper.h"

@@ -7,7 +7,7 @@
 // same answer, seed and reasons seen give the same database.
 #include "exam/shrink/another.h"
 #include "exam/bank.h"
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/mutate/rivals.h"
 #include "exam/paper.h"
 #include "exam/private.h"

@@ -1,7 +1,7 @@
 // another: what a database on which two queries differ turns on. Private to exam.
 #ifndef EXAM_ANOTHER_H
 #define EXAM_ANOTHER_H
-#include "exam/data/literals.h"
+#include "exam/data/literals/literals.h"
 #include "exam/paper.h"
 #include "exam/run.h"
 
