@@ -307,6 +307,7 @@ static const SqlFn fns[] = {
      NULL},
     {"ends_with", "x y", FN_SCALAR, "boolean", "gr_ends_with({x}, {y})", lower_ends_with},
     {"hex", "x", FN_SCALAR, "text", "gr_hex({x})", NULL},
+    {"hex_small", "x", FN_SCALAR, "text", "lower(gr_hex({x}))", NULL}, // of a number
     {"to_utf8", "x", FN_SCALAR, "text", NULL, lower_utf8},
     // style: where a word begins: behind SPACE, behind MARKS, behind all but ALNUM
     {"initcap", "x style delimiters?", FN_SCALAR, "text",
@@ -409,6 +410,7 @@ static const SqlSpelling spellings[] = {
     {"ends_with", PG | MY, "", NULL, "(RIGHT({x}, CHAR_LENGTH({y})) = {y})", NULL},
     {"ends_with", TRINO, "", NULL, "(SUBSTR({x}, -LENGTH({y})) = {y})", NULL},
     {"hex", MY | SPARK | DUCK | FLINK | LITE, "HEX", NULL, NULL, NULL},
+    {"hex_small", PG, "TO_HEX", NULL, NULL, NULL},
     {"hex", SNOW, "HEX_ENCODE", "x", NULL, NULL},
     {"hex", BIG | TRINO, "TO_HEX", "x", NULL, read_to_hex},
     {"hex", BIG | TRINO, "", NULL, "TO_HEX({x})", NULL},

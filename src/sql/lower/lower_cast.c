@@ -20,14 +20,40 @@ static int bits_of(Dialect d, Str name)
     return four ? 32 : 64;
 }
 
+// What is a double as far as the text says so: DuckDB divides and averages into doubles.
+static bool makes_double(bool duck, const SqlNode *x)
+{
+    static const char *const keeps[] = {"abs",   "sqrt", "exp", "ln",  "power",
+                                        "round", "sum",  "avg", "min", "max"};
+    static const char *const makes[] = {"divide", "avg", "sqrt", "exp", "ln", "power", "median"};
+    switch (x->kind) {
+    case NODE_CAST:
+        return x->type == TYPE_REAL;
+    case NODE_UNARY:
+        return makes_double(duck, x->child[ONLY]);
+    case NODE_BINARY:
+        if (duck && x->op == OP_DIVIDE) return true;
+        return x->op >= OP_ADD && x->op <= OP_MODULO &&
+               (makes_double(duck, x->child[LEFT_SIDE]) ||
+                makes_double(duck, x->child[RIGHT_SIDE]));
+    case NODE_CALL:
+        for (size_t i = 0; duck && i < sizeof makes / sizeof *makes; i++) {
+            if (node_is_call(x, makes[i])) return true;
+        }
+        for (size_t i = 0; i < sizeof keeps / sizeof *keeps; i++) {
+            if (node_is_call(x, keeps[i])) return makes_double(duck, sql_tail(x, 0));
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
 // Postgres and DuckDB round a double to the even neighbour, a decimal away from 0.
 static bool rounds_even(const Translator *t, const SqlNode *x)
 {
     bool duck = t->from == DIALECT_DUCKDB;
-    if (!duck && t->from != DIALECT_POSTGRES) return false;
-    bool divides = node_is_call(x, "divide") || (x->kind == NODE_BINARY && x->op == OP_DIVIDE);
-    bool cast = x->kind == NODE_CAST && x->type == TYPE_REAL;
-    return (duck && divides) || cast;
+    return (duck || t->from == DIALECT_POSTGRES) && makes_double(duck, x);
 }
 
 static SqlNode *to_integer(Translator *t, SqlNode *n, SqlNode *x)
@@ -54,7 +80,8 @@ static SqlNode *to_integer(Translator *t, SqlNode *n, SqlNode *x)
 
 static SqlNode *to_real(Translator *t, SqlNode *n, SqlNode *x)
 {
-    if (node_is(x, TYPE_REAL) && x->kind != NODE_NUMBER) return x; // a literal is a decimal
+    const SqlNode *of = x->kind == NODE_UNARY ? x->child[ONLY] : x;
+    if (node_is(x, TYPE_REAL) && of->kind != NODE_NUMBER) return x; // a literal is a decimal
     if (node_is(x, TYPE_INTEGER) || node_is(x, TYPE_BOOLEAN) || node_is(x, TYPE_REAL))
         return native(t, x, "REAL", TYPE_REAL);
     bool prefix = n->op == OP_CAST && cast_how(t->from)[0] == 'p'; // as SQLite's own
