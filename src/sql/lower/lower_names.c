@@ -372,13 +372,25 @@ static void visit_select(Translator *t, SqlNode *n, const Place *outer)
 
 // ---- QUERY
 
+// No expression of MySQL's ORDER BY may hold the name of an aggregate.
+static bool is_computed(const SqlNode *query, size_t output)
+{
+    const SqlNode *body = query->child[QUERY_BODY];
+    const SqlNode *items = body->kind == NODE_SELECT ? body->child[SELECT_ITEMS] : NULL;
+    if (output >= sql_tail_count(items)) return false;
+    for (uint32_t i = 0; i < sql_tail_count(items); i++) {
+        if (sql_tail(items, i)->child[ITEM_VALUE]->kind == NODE_STAR) return false;
+    }
+    return sql_tail(items, (uint32_t)output)->child[ITEM_VALUE]->kind != NODE_COLUMN;
+}
+
 // The output `i` in ORDER BY: by its place, or where NULLs are to be sorted apart and the target
 // has no words for it, by its name.
 static SqlNode *output_at(Translator *t, const SqlNode *query, const SqlNode *place, size_t i)
 {
     const SqlColumns *out = &t->meaning->outputs[query->id];
-    if (t->to != DIALECT_MYSQL || !out->at[i].name.len)
-        return make_number(t, place, (int64_t)i + 1);
+    bool named = t->to == DIALECT_MYSQL && out->at[i].name.len && !is_computed(query, i);
+    if (!named) return make_number(t, place, (int64_t)i + 1);
     return typed(make_column(t, place, (Str){0}, out->at[i].name), out->at[i].type);
 }
 

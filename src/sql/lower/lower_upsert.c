@@ -400,10 +400,53 @@ static bool is_upsert(const Translator *t, const SqlNode *n)
            (n->child[INSERT_CONFLICT] || (ignores && n->flags & FLAG_NOTHING));
 }
 
+// Where REPLACE takes the old row away, columns that it does not name are emptied; DuckDB's sets
+// what is named and leaves the others as they were.
+static bool has_that_replace(Dialect from, Dialect to)
+{
+    bool takes_away = to == DIALECT_SQLITE || to == DIALECT_MYSQL;
+    return from == DIALECT_DUCKDB ? to == DIALECT_DUCKDB : takes_away;
+}
+
+// As ON CONFLICT, which sets all that is not of the key.
+static void replace_as_conflict(Translator *t, SqlNode *n)
+{
+    Upsert u;
+    if (!read_upsert(t, n, &u)) return;
+    SqlColumns known = source_columns(t, n->child[INSERT_TABLE]->id);
+    bool all = known.len && !known.open && u.columns.len == known.len;
+    if (!all && t->from != DIALECT_DUCKDB) {
+        translate_unsupported(t, n,
+                              "REPLACE empties the columns that it does not name, and %s has no "
+                              "word for that: name all columns of the table.",
+                              home_title(t->to));
+        return;
+    }
+    SqlNode *made = make_node(t, NODE_CONFLICT, n, 0), *set = make_node(t, NODE_LIST, n, 0);
+    made->child[CONFLICT_TARGET] = make_node(t, NODE_LIST, n, 0);
+    for (size_t i = 0; i < u.keys.len; i++)
+        node_add_tail(t, made->child[CONFLICT_TARGET], make_word(t, n, u.keys.at[i]));
+    for (size_t i = 0; i < u.columns.len; i++) {
+        Str name = u.columns.at[i];
+        if (!has_name(&u.keys, name))
+            node_add_tail(t, set, write_assign(t, n, name, make_column(t, n, S("excluded"), name)));
+    }
+    if (sql_tail_count(set)) {
+        made->child[CONFLICT_SET] = set;
+    } else {
+        made->flags |= FLAG_NOTHING;
+    }
+    n->child[INSERT_CONFLICT] = made;
+    n->flags &= ~(uint32_t)FLAG_REPLACE;
+}
+
 static SqlNode *upsert_there(Translator *t, SqlNode *n)
 {
     Upsert u;
     bool merge = n->kind == NODE_MERGE;
+    if (n->kind == NODE_INSERT && n->flags & FLAG_REPLACE && !has_that_replace(t->from, t->to))
+        replace_as_conflict(t, n);
+    if (t->failed) return n;
     if (merge && t->to == DIALECT_MYSQL) {
         n = merge_as_insert(t, n);
         if (t->failed) return n;

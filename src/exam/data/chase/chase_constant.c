@@ -94,6 +94,8 @@ bool chase_constant(Arena *a, const SqlNode *n, Value *out)
         return n->count && n->child[ONLY] && chase_constant(a, n->child[ONLY], out);
     case NODE_CAST:
         return chase_constant(a, n->child[CAST_VALUE], out);
+    case NODE_COLLATE:
+        return chase_constant(a, n->child[ONLY], out);
     case NODE_CALL: // DATE('2024-01-01')
         return sql_tail_count(n) == 1 && chase_constant(a, sql_tail(n, 0), out);
     case NODE_BOOLEAN:

@@ -2,6 +2,8 @@
 #include "exam/data/literals/literals.h"
 #include "exam/data/scene/scene.h"
 
+enum { HOLDS_STEPS = 4 };
+
 // Where the next one begins and ends, as one of the ways in which two of them can lie.
 static void place_next(Scene *s, size_t i, int64_t step, int64_t length, int64_t far)
 {
@@ -17,9 +19,10 @@ static void place_next(Scene *s, size_t i, int64_t step, int64_t length, int64_t
     case 2:
         from = to - step;
         break;
-    case 3: // within
+    case 3: // within: the one before is long enough to hold it, and more
     case 4:
     case 8:
+        if (to - from < HOLDS_STEPS * step) s->ends[i - 1] = from + HOLDS_STEPS * step;
         from += inside > step ? inside : step;
         length = inside;
         break;
