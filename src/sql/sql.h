@@ -244,7 +244,8 @@ typedef struct {
     bool exact;   // the name was written in quotes: its case counts where the dialect lets it
     bool untyped; // nothing but the word NULL: takes any type
     // Of a TYPE_ARRAY. Of a TYPE_INTERVAL that is microseconds at run time, surely, TYPE_INTEGER;
-    // TYPE_DATE where it is Spark's INTERVAL DAY.
+    // TYPE_DATE where it is Spark's INTERVAL DAY. Of Postgres' TYPE_INTEGER: TYPE_INTEGER where it
+    // is a bigint, TYPE_REAL where it is a numeric, whose halves are not cut off.
     LogicalType element;
     const SqlColumns *fields; // of a TYPE_STRUCT, or of an array's structs; NULL = not known
     SqlDocument document;

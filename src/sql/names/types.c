@@ -86,6 +86,13 @@ static bool is_moment(LogicalType t)
     return t == TYPE_DATE || t == TYPE_TIMESTAMP;
 }
 
+// Of two widths of integers (SqlType.element) the one that both fit into.
+static LogicalType wider_whole(SqlType a, SqlType b)
+{
+    if (a.element == TYPE_REAL || b.element == TYPE_REAL) return TYPE_REAL;
+    return a.element ? a.element : b.element;
+}
+
 SqlType type_wider(SqlType a, SqlType b)
 {
     bool not_null = a.not_null && b.not_null;
@@ -94,6 +101,8 @@ SqlType type_wider(SqlType a, SqlType b)
         t = (SqlType){0};
         if (is_number(a.type) && is_number(b.type)) t.type = TYPE_REAL;
         if (is_moment(a.type) && is_moment(b.type)) t.type = TYPE_TIMESTAMP;
+    } else if (!a.untyped && !b.untyped && a.type == TYPE_INTEGER) {
+        t.element = wider_whole(a, b);
     } else if (!a.untyped && !b.untyped && a.element != b.element) {
         t.element = TYPE_UNKNOWN;
         t.fields = NULL;
@@ -292,8 +301,10 @@ static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
     bool texts = reads && (a.type == TYPE_TEXT || b.type == TYPE_TEXT) &&
                  (is_number(a.type) || a.type == TYPE_TEXT) &&
                  (is_number(b.type) || b.type == TYPE_TEXT);
-    if (n->op == OP_DIVIDE &&
-        (is_numeric_part(r, n->child[LEFT_SIDE]) || is_numeric_part(r, n->child[RIGHT_SIDE])))
+    bool whole = a.type == TYPE_INTEGER && b.type == TYPE_INTEGER;
+    bool numeric = whole && wider_whole(a, b) == TYPE_REAL;
+    if (n->op == OP_DIVIDE && (numeric || is_numeric_part(r, n->child[LEFT_SIDE]) ||
+                               is_numeric_part(r, n->child[RIGHT_SIDE])))
         return type_plain(TYPE_REAL, not_null);
     bool spans = false; // of microseconds (SqlType.element)
     if (texts) {
@@ -316,6 +327,7 @@ static SqlType infer_arithmetic(const Resolver *r, const SqlNode *n)
     SqlType out = type_plain(t, not_null);
     bool days = spans && a.type == TYPE_DATE && b.type == TYPE_DATE && r->dialect == DIALECT_SPARK;
     if (t == TYPE_INTERVAL && spans) out.element = days ? TYPE_DATE : TYPE_INTEGER;
+    if (t == TYPE_INTEGER && whole) out.element = wider_whole(a, b);
     return out;
 }
 
@@ -493,6 +505,9 @@ static SqlType infer_cast(const Resolver *r, const SqlNode *n)
     SqlType t = type_of_node(n->child[CAST_TYPE]), value = of(r, n->child[CAST_VALUE]);
     if (r->dialect == DIALECT_TRINO && t.type == TYPE_ARRAY)
         t.fields = fields_of_type(r, n->child[CAST_TYPE]);
+    bool big = r->dialect == DIALECT_POSTGRES && (str_eq(n->child[CAST_TYPE]->text, S("BIGINT")) ||
+                                                  str_eq(n->child[CAST_TYPE]->text, S("INT8")));
+    if (big) t.element = TYPE_INTEGER;
     t.not_null = value.not_null && value.type == t.type; // others may fail to NULL
     return t;
 }

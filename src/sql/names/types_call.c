@@ -399,9 +399,22 @@ static SqlType type_of_call(const Resolver *r, const SqlNode *n)
     return members && sql_tail_count(n) ? type_plain(of(r, sql_tail(n, 0)).type, false) : t;
 }
 
+// Postgres: COUNT and SUM of integers are a bigint, SUM of those is a numeric (SqlType.element).
+static void width_of_call(const Resolver *r, const SqlNode *n, SqlType *t)
+{
+    static const char *const counts[] = {"COUNT", "ROW_NUMBER", "RANK", "DENSE_RANK"};
+    if (r->dialect != DIALECT_POSTGRES || t->type != TYPE_INTEGER) return;
+    if (str_eq_nocase(n->text, S("SUM")) && sql_tail_count(n) == 1)
+        t->element = of(r, sql_tail(n, 0)).element ? TYPE_REAL : TYPE_INTEGER;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (str_eq_nocase(n->text, str_from(counts[i]))) t->element = TYPE_INTEGER;
+    }
+}
+
 SqlType infer_call(const Resolver *r, const SqlNode *n)
 {
     SqlType t = type_of_call(r, n);
     document_of_call(r, n, &t);
+    width_of_call(r, n, &t);
     return t;
 }

@@ -15,7 +15,9 @@ static bool divides_whole(const Translator *t, const SqlNode *n)
     bool whole =
         node_is(n->child[LEFT_SIDE], TYPE_INTEGER) && node_is(n->child[RIGHT_SIDE], TYPE_INTEGER);
     bool parts = is_part(t, n->child[LEFT_SIDE]) || is_part(t, n->child[RIGHT_SIDE]);
-    return sql_rules(t->from)->whole_division && whole && !parts;
+    bool known = t->meaning && n->id < t->script->nodes;
+    bool numeric = known && t->meaning->types[n->id].type == TYPE_REAL; // SUM of counts
+    return sql_rules(t->from)->whole_division && whole && !parts && !numeric;
 }
 
 static const char *const by_zero[] = {
