@@ -12,7 +12,7 @@ Neutral sorted_in_list; // ARRAY_SORT(ARRAY_AGG(x)): ordered where it is made
 Neutral read_array, read_array_compact, read_array_contains_snow, read_array_length_pg,
     read_array_position_snow, read_array_sort, read_array_text, read_cardinality, read_contains,
     read_element, read_text_slice, read_from_json, read_json_path_pg, read_json_path_snow,
-    read_json_same, read_json_unquote, read_json_paths, read_json_string, read_len,
+    read_json_same, read_json_unquote, read_json_paths, read_json_string, read_len, read_length,
     read_list_reduce, read_object, read_size, read_split, read_string_to_array, read_concat_arrays,
     read_list_aggregate;
 // The call as one of the meaning `fn`, whose parameters are the arguments as they stand.

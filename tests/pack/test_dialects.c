@@ -28,6 +28,12 @@ static bool hangs_on_case(Str sql)
     return false;
 }
 
+// Dates kept as texts: '1996-06-2' is a day in Spark and none in SQLite.
+static bool hangs_on_dates_of_text(Str sql)
+{
+    return str_find(sql, S("STRFTIME('%Y', l.date)"), NULL);
+}
+
 // SQLite and MySQL read any text as a number or a moment; elsewhere the cast stops on some.
 static bool stops_on_texts(Dialect from, const Verdict *v)
 {
@@ -43,7 +49,7 @@ static void ck_same_verdict(const Drill *d, Str sql, size_t n, VerdictKind kind)
     SqlHome home = sql_at_home(exam->dialect);
     SqlSchema schema = exam_schema(&arena, exam->warehouse);
     Dialect to = nth_other(exam->dialect, n);
-    if (hangs_on_case(sql)) return;
+    if (hangs_on_case(sql) || hangs_on_dates_of_text(sql)) return;
     Str text;
     Verdict v;
     if (!sql_translate(&arena, sql, &home, to, &schema, &text, &err)) {

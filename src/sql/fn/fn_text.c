@@ -1,4 +1,5 @@
 // fn_text: functions over text: cutting, finding, trimming, padding, joining.
+#include "sql/fn_group.h"
 #include "sql/translate.h"
 
 // A whole number as a literal; false when it is anything else.
@@ -375,7 +376,8 @@ static const SqlSpelling spellings[] = {
     {"byte_length", MY, "LENGTH", NULL, NULL, NULL},
     {"byte_length", BIG, "BYTE_LENGTH", NULL, NULL, NULL},
     {"byte_length", DUCK, "STRLEN", NULL, NULL, NULL},
-    {"char_length", EVERY & ~MY & ~FLINK, "LENGTH", NULL, NULL, NULL},
+    {"char_length", EVERY & ~MY & ~FLINK & ~DUCK, "LENGTH", NULL, NULL, NULL},
+    {"char_length", DUCK, "LENGTH", NULL, NULL, read_length},
     {"char_length", MY | FLINK | PG | SPARK | BIG, "CHAR_LENGTH", NULL, NULL, NULL},
     {"char_length", PG | MY | FLINK | SPARK | BIG, "CHARACTER_LENGTH", NULL, NULL, NULL},
     {"char_length", SNOW | SPARK | DUCK, "LEN", NULL, NULL, NULL},

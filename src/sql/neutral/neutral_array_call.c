@@ -48,6 +48,13 @@ SqlNode *read_len(Translator *t, SqlNode *n)
     return fn_named("length") ? read_as(t, n, "length") : NULL;
 }
 
+// … and its LENGTH takes lists.
+SqlNode *read_length(Translator *t, SqlNode *n)
+{
+    bool list = sql_tail_count(n) == 1 && node_is(sql_tail(n, 0), TYPE_ARRAY);
+    return read_as(t, n, list ? "array_length" : "char_length");
+}
+
 SqlNode *read_contains(Translator *t, SqlNode *n)
 {
     if (sql_tail_count(n) != 2) return NULL;
