@@ -2,7 +2,7 @@
 """Practice questions as people answer them: nothing wrong passes, nothing right fails, the
 counterexamples are small, and with --twice a second run says the same.
 
-usage: practice.py GREENROOM PACK_FOLDER [--twice]
+usage: practice.py GREENROOM PACK_FOLDER WRONG RIGHT [--twice]      at least so many answers of each
 """
 import json
 import subprocess
@@ -18,7 +18,7 @@ def prove(greenroom, folder):
 
 
 def main():
-    greenroom, folder = sys.argv[1:3]
+    greenroom, folder, wrongs, rights = sys.argv[1:5]
     text = prove(greenroom, folder)
     drills = [json.loads(line) for line in text.splitlines()]
     faults = [f"{d['drill']}: {e}" for d in drills for e in d["errors"]]
@@ -28,7 +28,7 @@ def main():
     named = sum("diagnosis" in v for v in wrong)
     print(f"{len(drills)} drills, {right} right, {len(wrong)} wrong answers; rows: median "
           f"{rows[len(rows) // 2]}, most {rows[-1]}; {named} diagnosed")
-    if len(wrong) < 700 or right < 345:
+    if len(wrong) < int(wrongs) or right < int(rights):
         faults.append("the collection is smaller than it was")
     if rows[len(rows) // 2] > 2 or rows[len(rows) * 95 // 100] > 5:
         faults.append("the counterexamples are larger than they were")
