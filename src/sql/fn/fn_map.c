@@ -123,8 +123,8 @@ static const SqlFn fns[] = {
 };
 
 static const SqlSpelling spellings[] = {
-    {"approx_top_count", BIG, "APPROX_TOP_COUNT", NULL, NULL, read_top},
-    {"approx_top_sum", BIG, "APPROX_TOP_SUM", NULL, NULL, read_top},
+    {"approx_top_count", BIG, "APPROX_TOP_COUNT", "_ _", NULL, read_top},
+    {"approx_top_sum", BIG, "APPROX_TOP_SUM", "_ _ _", NULL, read_top},
     {"array_concat_agg", BIG, "ARRAY_CONCAT_AGG", "_", NULL, read_array_concat_agg},
     {"histogram", TRINO | DUCK, "HISTOGRAM", "_", NULL, read_histogram},
     {"map_concat", SPARK | TRINO | DUCK, "MAP_CONCAT", "_ _?...", NULL, read_map_concat},

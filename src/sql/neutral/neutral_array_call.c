@@ -43,16 +43,16 @@ SqlNode *read_size(Translator *t, SqlNode *n)
 // DuckDB's LEN takes texts as well.
 SqlNode *read_len(Translator *t, SqlNode *n)
 {
-    bool text = sql_tail_count(n) == 1 && node_is(sql_tail(n, 0), TYPE_TEXT);
-    if (!text) return read_as(t, n, "array_length");
+    if (sql_tail_count(n) != 1) return NULL;
+    if (!node_is(sql_tail(n, 0), TYPE_TEXT)) return read_as(t, n, "array_length");
     return fn_named("length") ? read_as(t, n, "length") : NULL;
 }
 
 // … and its LENGTH takes lists.
 SqlNode *read_length(Translator *t, SqlNode *n)
 {
-    bool list = sql_tail_count(n) == 1 && node_is(sql_tail(n, 0), TYPE_ARRAY);
-    return read_as(t, n, list ? "array_length" : "char_length");
+    if (sql_tail_count(n) != 1) return NULL;
+    return read_as(t, n, node_is(sql_tail(n, 0), TYPE_ARRAY) ? "array_length" : "char_length");
 }
 
 SqlNode *read_contains(Translator *t, SqlNode *n)
